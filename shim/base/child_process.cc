@@ -1,0 +1,153 @@
+#include "shim/base/child_process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shim/base/expected.h"
+#include "shim/base/signals.h"
+#include "shim/base/unique_fd.h"
+
+namespace hermes {
+namespace {
+
+constexpr size_t kOutputLimit = 65536;
+
+struct Pipe {
+  UniqueFd read_end;
+  UniqueFd write_end;
+};
+
+Expected<Pipe> MakePipe() {
+  int fds[2];
+  if (pipe2(fds, O_CLOEXEC) != 0) return Error{errno, "making a pipe", ""};
+  return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+pid_t WaitFor(pid_t pid, int* status) {
+  pid_t got;
+  do {
+    got = waitpid(pid, status, 0);
+  } while (got < 0 && errno == EINTR);
+  return got;
+}
+
+long MonotonicMs() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Appends what is there to read; false at end of file or on an error.
+bool Drain(int fd, std::string& text) {
+  char buffer[4096];
+  const ssize_t n = read(fd, buffer, sizeof buffer);
+  if (n < 0) return errno == EINTR || errno == EAGAIN;
+  if (n == 0) return false;
+  if (text.size() < kOutputLimit) text.append(buffer, static_cast<size_t>(n));
+  return true;
+}
+
+// Reads both pipes until both have ended; false when the deadline passed.
+bool Collect(UniqueFd out, UniqueFd err, long deadline, ProgramResult& result) {
+  while (out.valid() || err.valid()) {
+    const long left = deadline - MonotonicMs();
+    if (left <= 0) return false;
+    pollfd fds[] = {{out.get(), POLLIN, 0}, {err.get(), POLLIN, 0}};
+    if (poll(fds, 2, static_cast<int>(left)) < 0 && errno != EINTR)
+      return false;
+    if (fds[0].revents != 0 && !Drain(out.get(), result.output)) out.reset();
+    if (fds[1].revents != 0 && !Drain(err.get(), result.complaint)) err.reset();
+  }
+  return true;
+}
+
+int RedirectStandardStreams(int out, int err) {
+  const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  // A container may lack /dev/null; the program then has no stdin.
+  if (null >= 0 && dup2(null, STDIN_FILENO) < 0) return errno;
+  if (dup2(out, STDOUT_FILENO) < 0) return errno;
+  if (dup2(err, STDERR_FILENO) < 0) return errno;
+  return 0;
+}
+
+}  // namespace
+
+Error Exec(const ChildRequest& request) {
+  const std::vector<char*> argv = PointerArray(request.argv);
+  const std::vector<char*> envp = PointerArray(request.environment.entries());
+  SetSignalMask(request.signal_mask);
+  execve(request.program.c_str(), argv.data(), envp.data());
+  return Error{errno, "executing", request.program};
+}
+
+Expected<pid_t> Spawn(const ChildRequest& request,
+                      absl::FunctionRef<int()> in_child) {
+  Expected<Pipe> pipe = MakePipe();
+  if (!pipe.ok()) return pipe.error();
+  const std::vector<char*> argv = PointerArray(request.argv);
+  const std::vector<char*> envp = PointerArray(request.environment.entries());
+  const pid_t pid = fork();
+  if (pid < 0) return Error{errno, "forking for", request.program};
+  if (pid == 0) {
+    int err = in_child();
+    if (err == 0) {
+      SetSignalMask(request.signal_mask);
+      execve(request.program.c_str(), argv.data(), envp.data());
+      err = errno;
+    }
+    if (write(pipe.value().write_end.get(), &err, sizeof err) < 0) _exit(126);
+    _exit(127);
+  }
+  pipe.value().write_end.reset();
+  int err = 0;
+  ssize_t n;
+  do {
+    n = read(pipe.value().read_end.get(), &err, sizeof err);
+  } while (n < 0 && errno == EINTR);
+  if (n == 0) return pid;  // End of file: the exec closed the pipe.
+  WaitFor(pid, nullptr);
+  return Error{n == sizeof err ? err : EIO, "executing", request.program};
+}
+
+Expected<ProgramResult> RunProgram(const ChildRequest& request,
+                                   int deadline_ms) {
+  Expected<Pipe> out = MakePipe();
+  if (!out.ok()) return out.error();
+  Expected<Pipe> err = MakePipe();
+  if (!err.ok()) return err.error();
+  const Expected<pid_t> pid = Spawn(request, [&] {
+    return RedirectStandardStreams(out.value().write_end.get(),
+                                   err.value().write_end.get());
+  });
+  if (!pid.ok()) return pid.error();
+  out.value().write_end.reset();
+  err.value().write_end.reset();
+  ProgramResult result;
+  const bool ended =
+      Collect(std::move(out.value().read_end), std::move(err.value().read_end),
+              MonotonicMs() + deadline_ms, result);
+  if (!ended) kill(pid.value(), SIGKILL);
+  int status = 0;
+  if (WaitFor(pid.value(), &status) < 0) {
+    return Error{errno, "waiting for", request.program};
+  }
+  if (!ended) return Error{ETIMEDOUT, "waiting for", request.program};
+  result.exit_code = ExitCodeOfStatus(status);
+  return result;
+}
+
+int ExitCodeOfStatus(int wait_status) {
+  return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status)
+                                  : WEXITSTATUS(wait_status);
+}
+
+}  // namespace hermes

@@ -1,0 +1,57 @@
+#ifndef HERMES_SHIM_BASE_EXPECTED_H_
+#define HERMES_SHIM_BASE_EXPECTED_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace hermes {
+
+// Why an operation failed: the error number, what was being done, and to what.
+// The shim's error value; absl::Status would double the binary's size.
+struct Error {
+  int err = 0;             // errno of the failed call; 0 when none applies
+  std::string_view stage;  // what was tried; must outlive the error: a literal
+  std::string subject;     // the path, program or name it was tried on
+};
+
+// "opening /run/service: Permission denied"; without the last part if err is 0.
+std::string Describe(const Error& error);
+
+// A value, or the reason why there is none. Modelled on std::expected.
+// value() requires ok(), error() requires !ok().
+template <typename T>
+class [[nodiscard]] Expected {
+ public:
+  // Implicit on purpose, so that `return value;` and `return Error{...};` work.
+  Expected(T value) : value_(std::move(value)) {}      // NOLINT
+  Expected(Error error) : error_(std::move(error)) {}  // NOLINT
+
+  bool ok() const { return value_.has_value(); }
+  const T& value() const& { return *value_; }
+  T& value() & { return *value_; }
+  T&& value() && { return *std::move(value_); }
+  const Error& error() const { return error_; }
+
+ private:
+  std::optional<T> value_;
+  Error error_;
+};
+
+template <>
+class [[nodiscard]] Expected<void> {
+ public:
+  Expected() = default;
+  Expected(Error error) : error_(std::move(error)) {}  // NOLINT
+
+  bool ok() const { return !error_.has_value(); }
+  const Error& error() const { return *error_; }
+
+ private:
+  std::optional<Error> error_;
+};
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_BASE_EXPECTED_H_

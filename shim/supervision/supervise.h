@@ -1,0 +1,36 @@
+#ifndef HERMES_SHIM_SUPERVISION_SUPERVISE_H_
+#define HERMES_SHIM_SUPERVISION_SUPERVISE_H_
+
+#include <string>
+#include <vector>
+
+#include "shim/base/process_context.h"
+#include "shim/slot/s6_programs.h"
+
+namespace hermes {
+
+// A supervised `gateway run` below a live s6-svscan that somebody else runs.
+struct SuperviseRequest {
+  ProcessContext context;
+  std::string profile;
+  std::string scandir;  // live, and this uid may operate it
+  S6Programs s6;        // complete: nothing is Missing()
+  // What runs in the foreground where supervision turns out to be impossible.
+  std::vector<std::string> argv;
+  std::string program;
+  bool supervision_required = false;  // then that is exit 69 instead
+};
+
+// Registers the slot, waits for its supervisor, wants it up, prints the
+// breadcrumb and is the heartbeat until a signal ends it; returns the exit code.
+// Falls back to executing `argv` (and then does not return) once the slot is
+// unregistered again. Signals are blocked on entry.
+int SuperviseInTree(const SuperviseRequest& request);
+
+// The same without the heartbeat, for `docker exec`: starts the slot if it is
+// down, says on stderr that it is supervised, and returns 0; else an exit code.
+int StartSupervised(const SuperviseRequest& request);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_SUPERVISION_SUPERVISE_H_

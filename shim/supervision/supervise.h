@@ -14,7 +14,10 @@ struct SuperviseRequest {
   ProcessContext context;
   std::string profile;
   std::string scandir;  // live, and this uid may operate it
-  S6Programs s6;        // complete: nothing is Missing()
+  // True where the tree is ours: its services inherit the container's
+  // environment. Else the slot gets ours through a file of its own.
+  bool slot_inherits_environment = false;
+  S6Programs s6;  // complete: nothing is Missing()
   // What runs in the foreground where supervision turns out to be impossible.
   std::vector<std::string> argv;
   std::string program;
@@ -22,9 +25,9 @@ struct SuperviseRequest {
 };
 
 // Registers the slot, waits for its supervisor, wants it up, prints the
-// breadcrumb and is the heartbeat until a signal ends it; returns the exit code.
-// Falls back to executing `argv` (and then does not return) once the slot is
-// unregistered again. Signals are blocked on entry.
+// breadcrumb and is the heartbeat until a signal ends it; returns the exit
+// code. Falls back to executing `argv` (and then does not return) once the slot
+// is unregistered again. Signals are blocked on entry.
 int SuperviseInTree(const SuperviseRequest& request);
 
 // The same without the heartbeat, for `docker exec`: starts the slot if it is

@@ -1,0 +1,181 @@
+#include "shim/privileges/identity.h"
+
+#include <grp.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+
+namespace hermes {
+namespace {
+
+constexpr unsigned kDefaultId = 10000;
+// (uid_t)-1 means "leave it" to setresuid, so it is nobody's id.
+constexpr unsigned long kLargestId = 0xfffffffeUL;
+
+// Takes the text up to `separator` off the front of `text`.
+std::string_view TakeField(std::string_view& text, char separator) {
+  const size_t end = text.find(separator);
+  const std::string_view field = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return field;
+}
+
+std::optional<unsigned> ParseId(std::string_view text) {
+  if (text.empty() || text.size() > 10) return std::nullopt;
+  unsigned long id = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    id = id * 10 + static_cast<unsigned long>(c - '0');
+  }
+  if (id > kLargestId) return std::nullopt;
+  return static_cast<unsigned>(id);
+}
+
+// The id that `primary`, else `secondary`, names; nothing where neither is set.
+Expected<std::optional<unsigned>> IdFromEnvironment(
+    const Environment& environment, std::string_view primary,
+    std::string_view secondary) {
+  for (const std::string_view name : {primary, secondary}) {
+    const std::string_view value = environment.GetOrEmpty(name);
+    if (value.empty()) continue;
+    const std::optional<unsigned> id = ParseId(value);
+    if (!id.has_value() || *id == 0) {
+      std::string subject(name);
+      subject.append("=").append(value);
+      return Error{EINVAL, "reading the id in", std::move(subject)};
+    }
+    return id;
+  }
+  return std::optional<unsigned>();
+}
+
+struct PasswdIds {
+  unsigned uid = kDefaultId;
+  unsigned gid = kDefaultId;
+};
+
+// The ids of the user `hermes`, else the default ones.
+PasswdIds HermesUser(std::string_view passwd) {
+  while (!passwd.empty()) {
+    std::string_view line = TakeField(passwd, '\n');
+    if (TakeField(line, ':') != "hermes") continue;
+    TakeField(line, ':');  // password
+    const std::optional<unsigned> uid = ParseId(TakeField(line, ':'));
+    const std::optional<unsigned> gid = ParseId(TakeField(line, ':'));
+    if (uid.value_or(0) != 0 && gid.value_or(0) != 0) return {*uid, *gid};
+  }
+  return {};
+}
+
+// True if the member list of a group names root.
+bool ListsRoot(std::string_view members) {
+  while (!members.empty()) {
+    if (TakeField(members, ',') == "root") return true;
+  }
+  return false;
+}
+
+// The ids of the groups that the image gives root; they are root's, not ours.
+std::vector<gid_t> GroupsOfRoot(std::string_view group) {
+  std::vector<gid_t> groups = {0};
+  while (!group.empty()) {
+    std::string_view line = TakeField(group, '\n');
+    TakeField(line, ':');  // name
+    TakeField(line, ':');  // password
+    const std::optional<unsigned> gid = ParseId(TakeField(line, ':'));
+    if (gid.has_value() && ListsRoot(line)) groups.push_back(*gid);
+  }
+  return groups;
+}
+
+// The numbers of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0".
+std::vector<unsigned> StatusNumbers(std::string_view status,
+                                    std::string_view key) {
+  std::vector<unsigned> numbers;
+  while (!status.empty()) {
+    std::string_view line = TakeField(status, '\n');
+    if (TakeField(line, ':') != key) continue;
+    std::string number;
+    for (const char c : line) {
+      if (c != ' ' && c != '\t') {
+        number.push_back(c);
+      } else if (!number.empty()) {
+        numbers.push_back(ParseId(number).value_or(0));
+        number.clear();
+      }
+    }
+    if (!number.empty()) numbers.push_back(ParseId(number).value_or(0));
+    break;
+  }
+  return numbers;
+}
+
+}  // namespace
+
+Expected<Identity> ChooseIdentity(const Environment& environment,
+                                  std::string_view passwd,
+                                  std::string_view group,
+                                  const std::vector<gid_t>& current_groups) {
+  const auto uid = IdFromEnvironment(environment, "HERMES_UID", "PUID");
+  if (!uid.ok()) return uid.error();
+  const auto gid = IdFromEnvironment(environment, "HERMES_GID", "PGID");
+  if (!gid.ok()) return gid.error();
+  const PasswdIds hermes = HermesUser(passwd);
+  Identity identity;
+  identity.uid = uid.value().value_or(hermes.uid);
+  identity.gid = gid.value().value_or(hermes.gid);
+  identity.groups = {identity.gid};
+  const std::vector<gid_t> refused = GroupsOfRoot(group);
+  for (const gid_t kept : current_groups) {
+    const auto contains = [kept](const std::vector<gid_t>& groups) {
+      return std::find(groups.begin(), groups.end(), kept) != groups.end();
+    };
+    if (!contains(refused) && !contains(identity.groups)) {
+      identity.groups.push_back(kept);
+    }
+  }
+  return identity;
+}
+
+std::optional<Identity> IdentityFromStatus(std::string_view status) {
+  const std::vector<unsigned> uids = StatusNumbers(status, "Uid");
+  const std::vector<unsigned> gids = StatusNumbers(status, "Gid");
+  // Real, effective, saved, file system.
+  if (uids.size() != 4 || gids.size() != 4) return std::nullopt;
+  Identity identity;
+  identity.uid = uids[1];
+  identity.gid = gids[1];
+  for (const unsigned gid : StatusNumbers(status, "Groups")) {
+    identity.groups.push_back(gid);
+  }
+  return identity;
+}
+
+Expected<void> TakeIdentity(const Identity& identity, bool* groups_denied) {
+  *groups_denied = false;
+  if (setgroups(identity.groups.size(), identity.groups.data()) != 0) {
+    if (errno != EPERM) return Error{errno, "setting the groups", ""};
+    *groups_denied = true;
+  }
+  if (setresgid(identity.gid, identity.gid, identity.gid) != 0) {
+    return Error{errno, "changing the gid to", std::to_string(identity.gid)};
+  }
+  if (setresuid(identity.uid, identity.uid, identity.uid) != 0) {
+    return Error{errno, "changing the uid to", std::to_string(identity.uid)};
+  }
+  // A kernel that lets us back would make everything below untrue.
+  if (identity.uid != 0 && setresuid(0, 0, 0) == 0) {
+    return Error{EPERM, "giving up root for good", ""};
+  }
+  return {};
+}
+
+}  // namespace hermes

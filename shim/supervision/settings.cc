@@ -1,0 +1,55 @@
+#include "shim/supervision/settings.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/environment.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kLargestExitCode = 255;
+constexpr int kLongestStopSeconds = 86400;
+
+std::optional<int> ParseNumber(std::string_view text, int largest) {
+  if (text.empty() || text.size() > 6) return std::nullopt;
+  int number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  if (number > largest) return std::nullopt;
+  return number;
+}
+
+// Reads a number into `target`; what is no such number is a warning.
+void ReadNumber(const Environment& environment, std::string_view name,
+                int largest, int unit, int* target,
+                std::vector<std::string>* warnings) {
+  const std::string_view text = environment.GetOrEmpty(name);
+  if (text.empty()) return;
+  const std::optional<int> number = ParseNumber(text, largest);
+  if (number.has_value()) {
+    *target = *number * unit;
+    return;
+  }
+  std::string warning(name);
+  warning.append("=").append(text).append(" is no whole number from 0 to ");
+  warning.append(std::to_string(largest)).append("; using ");
+  warning.append(std::to_string(*target / unit));
+  warnings->push_back(std::move(warning));
+}
+
+}  // namespace
+
+SupervisionSettings ReadSupervisionSettings(const Environment& environment) {
+  SupervisionSettings settings;
+  ReadNumber(environment, "HERMES_ENTRY_TERM_EXIT_CODE", kLargestExitCode, 1,
+             &settings.term_exit_code, &settings.warnings);
+  ReadNumber(environment, "HERMES_ENTRY_STOP_TIMEOUT", kLongestStopSeconds,
+             1000, &settings.stop_timeout_ms, &settings.warnings);
+  return settings;
+}
+
+}  // namespace hermes

@@ -1,0 +1,44 @@
+#include "shim/supervision/signal_action.h"
+
+#include <signal.h>
+
+#include "shim/base/exit_codes.h"
+
+namespace hermes {
+
+SignalAction HeartbeatActionFor(int signo) {
+  switch (signo) {
+    case SIGCHLD:
+      return SignalAction::kReap;
+    case SIGTERM:
+    case SIGINT:
+    case SIGQUIT:
+      return SignalAction::kStop;
+    case SIGHUP:
+    case SIGUSR1:
+    case SIGUSR2:
+      return SignalAction::kTellSlot;
+    default:
+      return SignalAction::kIgnore;
+  }
+}
+
+SignalAction ForegroundActionFor(int signo) {
+  switch (signo) {
+    case SIGCHLD:
+      return SignalAction::kReap;
+    // What a terminal tells its background processes is about us, not about
+    // the command, which has the terminal.
+    case SIGTTIN:
+    case SIGTTOU:
+      return SignalAction::kIgnore;
+    default:
+      return SignalAction::kTellCommand;
+  }
+}
+
+int HeartbeatExitCode(int signo, int term_exit_code) {
+  return signo == SIGINT ? kExitSignalBase + SIGINT : term_exit_code;
+}
+
+}  // namespace hermes

@@ -1,8 +1,6 @@
 #ifndef HERMES_SHIM_SLOT_SLOT_CONTROL_H_
 #define HERMES_SHIM_SLOT_SLOT_CONTROL_H_
 
-#include <sys/types.h>
-
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,17 +10,9 @@
 #include "shim/base/process_context.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/service_directory.h"
+#include "shim/slot/slot_status.h"
 
 namespace hermes {
-
-// A slot's state as s6-svstat's -o fields give it.
-struct SlotStatus {
-  bool up = false;
-  bool wanted_up = false;
-  bool ready = false;
-  pid_t pid = -1;      // of the supervised process; -1 when down
-  int exit_code = -1;  // of its last life, 128+n after signal n; -1 unknown
-};
 
 // Operates gateway slots of one scandir through s6's own programs. Never writes
 // to an s6 FIFO itself. Works as root and as any uid that owns the tree alike.
@@ -37,17 +27,19 @@ class SlotControl {
         context_(std::move(context)) {}
 
   // Publishes the slot unless it is there, has s6-svscan rescan, and waits at
-  // most 5 s until the slot's supervisor (and its logger's) listens. A slot that
-  // is already there is left as it is, but for the wait. If the supervisor never
-  // listens: ETIMEDOUT, and a directory that this call published is removed
-  // again, so that nothing starts later behind the caller's back.
+  // most 5 s until the slot's supervisor (and its logger's) listens. A slot
+  // that is already there is left as it is, but for the wait. If the supervisor
+  // never listens: ETIMEDOUT, and a directory that this call published is
+  // removed again, so that nothing starts later behind the caller's back.
   Expected<void> Register(const SlotSpec& spec);
   // Want down, wait for the child's end, remove the directory, rescan with
   // prune, and wait until both supervisors are gone. No slot there: ENOENT.
   Expected<void> Unregister(std::string_view profile);
   // Waits at most 5 s until the supervisor of a published slot listens.
   Expected<void> WaitForSupervisor(std::string_view profile);
-  // s6-svc -U: wanted up; the supervisor itself removes the `down` file.
+  // s6-svc -U: wanted up; the supervisor itself removes the `down` file. Also
+  // forgets the young deaths so far, which ends a back-off delay of `run` at
+  // once.
   Expected<void> WantUp(std::string_view profile);
   // s6-svc -D: wanted down; returns at once, without waiting for the child.
   Expected<void> WantDown(std::string_view profile);
@@ -66,6 +58,11 @@ class SlotControl {
   // stderr.
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
+  Expected<void> Svc(std::string_view profile, const char* command) const;
+  Expected<void> WaitForChildsEnd(std::string_view profile) const;
+  // Takes the directory out of s6-svscan's sight, ends both supervisors, and
+  // deletes it. The child must be gone.
+  Expected<void> Withdraw(std::string_view profile);
 
   S6Programs programs_;
   std::string scandir_;

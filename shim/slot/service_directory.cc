@@ -1,0 +1,154 @@
+#include "shim/slot/service_directory.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/facts/path_search.h"
+#include "shim/slot/directory_tree.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+constexpr mode_t kServiceMode = 0755;
+// Any uid may look up supervise/status and lock, which is what s6-svstat takes.
+constexpr mode_t kSuperviseMode = 0711;
+constexpr mode_t kDataMode = 0700;
+constexpr int kMaxStagingNames = 1000;
+// The descriptor of the readiness notification; `run` counts on it.
+constexpr std::string_view kNotificationFd = "3\n";
+
+Expected<void> Link(int dir_fd, const std::string& target,
+                    const std::string& name) {
+  if (symlinkat(target.c_str(), dir_fd, name.c_str()) == 0) return {};
+  return Error{errno, "linking", name};
+}
+
+std::string Serialize(const Environment& environment) {
+  std::string text;
+  for (const std::string& entry : environment.entries()) {
+    text.append(entry).push_back('\0');
+  }
+  return text;
+}
+
+Expected<void> FillData(int slot_fd, const SlotSpec& spec) {
+  const Expected<UniqueFd> data =
+      MakeDirectory(slot_fd, kDataDirectory, kDataMode);
+  if (!data.ok()) return data.error();
+  const int fd = data.value().get();
+  Expected<void> made = CreateFile(fd, kProfileFile, spec.profile + "\n", 0600);
+  if (made.ok() && spec.environment.has_value()) {
+    made = CreateFile(fd, kEnvironmentFile, Serialize(*spec.environment), 0600);
+  }
+  return made;
+}
+
+Expected<void> FillLog(int slot_fd, const std::string& shim_program) {
+  const Expected<UniqueFd> log = MakeDirectory(slot_fd, "log", kServiceMode);
+  if (!log.ok()) return log.error();
+  const Expected<UniqueFd> supervise =
+      MakeDirectory(log.value().get(), "supervise", kSuperviseMode);
+  if (!supervise.ok()) return supervise.error();
+  Expected<void> made =
+      CreateFile(log.value().get(), "type", "longrun\n", 0644);
+  if (made.ok()) made = Link(log.value().get(), shim_program, "run");
+  return made;
+}
+
+Expected<void> FillSlot(int fd, const SlotSpec& spec) {
+  // Made here, because s6-supervise would make it 0700.
+  const Expected<UniqueFd> supervise =
+      MakeDirectory(fd, "supervise", kSuperviseMode);
+  if (!supervise.ok()) return supervise.error();
+  Expected<void> made = CreateFile(fd, "type", "longrun\n", 0644);
+  if (made.ok())
+    made = CreateFile(fd, "notification-fd", kNotificationFd, 0644);
+  if (made.ok()) {
+    made = CreateFile(fd, "timeout-kill",
+                      std::to_string(spec.kill_timeout_ms) + "\n", 0644);
+  }
+  if (made.ok() && spec.registered_down)
+    made = CreateFile(fd, "down", "", 0644);
+  if (made.ok()) made = Link(fd, spec.shim_program, "run");
+  if (made.ok()) made = Link(fd, spec.shim_program, "finish");
+  if (made.ok()) made = FillData(fd, spec);
+  if (made.ok()) made = FillLog(fd, spec.shim_program);
+  return made;
+}
+
+struct Staging {
+  std::string name;
+  UniqueFd directory;
+};
+
+// s6-svscan passes over names that begin with a dot.
+Expected<Staging> MakeStaging(int scandir_fd, const std::string& slot) {
+  const std::string stem =
+      "." + slot + ".staging-" + std::to_string(getpid()) + "-";
+  for (int n = 0; n < kMaxStagingNames; ++n) {
+    std::string name = stem + std::to_string(n);
+    Expected<UniqueFd> made = MakeDirectory(scandir_fd, name, kServiceMode);
+    if (made.ok()) return Staging{std::move(name), std::move(made).value()};
+    if (made.error().err != EEXIST) return made.error();
+  }
+  return Error{EEXIST, "making directory", stem};
+}
+
+// 0, or an error number: EEXIST where something of that name is there.
+int RenameToFree(int dir_fd, const std::string& from, const std::string& to) {
+  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
+      0) {
+    return 0;
+  }
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  // A file system without the flag. rename(2) itself refuses to replace a
+  // directory that is not empty, and a slot's never is.
+  if (renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0) return 0;
+  return errno == ENOTEMPTY ? EEXIST : errno;
+}
+
+bool Exists(int dir_fd, const std::string& name) {
+  struct stat st;
+  return fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+}  // namespace
+
+Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec) {
+  const std::string slot = SlotName(spec.profile);
+  const UniqueFd scandir_fd(
+      open(scandir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!scandir_fd.valid()) return Error{errno, "opening", scandir};
+  if (Exists(scandir_fd.get(), slot)) return false;
+  const int err = ExecutableError(spec.shim_program);
+  if (err != 0) return Error{err, "executing", spec.shim_program};
+  const Expected<Staging> staging = MakeStaging(scandir_fd.get(), slot);
+  if (!staging.ok()) return staging.error();
+  const Expected<void> filled = FillSlot(staging.value().directory.get(), spec);
+  const int rename_error =
+      filled.ok() ? RenameToFree(scandir_fd.get(), staging.value().name, slot)
+                  : 0;
+  if (filled.ok() && rename_error == 0) return true;
+  const Expected<void> removed =
+      RemoveTree(scandir_fd.get(), staging.value().name);
+  // What is left has a name that s6-svscan passes over: no harm.
+  static_cast<void>(removed);
+  if (!filled.ok()) return filled.error();
+  if (rename_error == EEXIST) return false;  // another process was faster
+  return Error{rename_error, "publishing", scandir + "/" + slot};
+}
+
+}  // namespace hermes

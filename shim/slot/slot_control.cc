@@ -1,0 +1,257 @@
+#include "shim/slot/slot_control.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "shim/base/child_process.h"
+#include "shim/base/expected.h"
+#include "shim/base/signals.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/directory_tree.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+#include "shim/slot/slot_status.h"
+
+namespace hermes {
+namespace {
+
+constexpr long kSupervisorDeadlineMs = 5000;
+// Beyond timeout-kill: the KILL itself, then `finish`, which has 5 s.
+constexpr long kFinishAllowanceMs = 10000;
+constexpr long kDefaultKillTimeoutMs = 75000;
+constexpr long kWithdrawDeadlineMs = 10000;
+constexpr int kMaxAsideNames = 1000;
+
+enum class OnStopSignal { kGiveUp, kGoOn };
+
+long MonotonicMs() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Asks `done` again and again, from every millisecond at first to every
+// `max_step_ms`. Returns 0, ETIMEDOUT, or EINTR for a pending stop signal.
+int PollUntil(absl::FunctionRef<bool()> done, long deadline_ms,
+              long max_step_ms, OnStopSignal on_stop) {
+  const long deadline = MonotonicMs() + deadline_ms;
+  long step = 1;
+  while (!done()) {
+    if (on_stop == OnStopSignal::kGiveUp && StopSignalPending()) return EINTR;
+    if (MonotonicMs() >= deadline) return ETIMEDOUT;
+    const timespec pause = {step / 1000, (step % 1000) * 1000000};
+    nanosleep(&pause, nullptr);
+    step = std::min(step + 1, max_step_ms);
+  }
+  return 0;
+}
+
+// True if `service_directory` has a supervisor: somebody reads its control
+// FIFO. Nothing is ever written to it.
+bool Listens(const std::string& service_directory) {
+  const std::string fifo = service_directory + "/supervise/control";
+  const UniqueFd fd(
+      open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
+  return fd.valid();
+}
+
+std::string LogOf(const std::string& slot_path) { return slot_path + "/log"; }
+
+std::string TrimRight(std::string text) {
+  text.erase(text.find_last_not_of(" \n") + 1);
+  return text;
+}
+
+long KillTimeoutMs(const std::string& slot_path) {
+  const Expected<std::string> text =
+      ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
+  long value = kDefaultKillTimeoutMs;
+  if (text.ok()) {
+    const std::string& digits = text.value();
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  }
+  return value;
+}
+
+// Renames the slot's directory to a free name that s6-svscan passes over.
+Expected<std::string> RenameAside(const std::string& scandir,
+                                  const std::string& slot) {
+  const std::string from = scandir + "/" + slot;
+  for (int n = 0; n < kMaxAsideNames; ++n) {
+    std::string aside = "." + slot + ".withdrawn-" + std::to_string(getpid()) +
+                        "-" + std::to_string(n);
+    // A leftover of that name is not empty, so that rename(2) refuses it.
+    const std::string to = scandir + "/" + aside;
+    if (rename(from.c_str(), to.c_str()) == 0) return aside;
+    if (errno != ENOTEMPTY && errno != EEXIST) break;
+  }
+  return Error{errno, "withdrawing", from};
+}
+
+bool IsBackingOff(const std::string& slot_path) {
+  const Expected<UniqueFd> data =
+      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
+  if (!data.ok()) return false;
+  const std::optional<PhaseRecord> phase =
+      ParsePhaseRecord(ReadRecord(data.value().get(), kPhaseFile));
+  return phase.has_value() && phase->backing_off_s > 0;
+}
+
+}  // namespace
+
+std::string SlotControl::SlotPath(std::string_view profile) const {
+  return scandir_ + "/" + SlotName(profile);
+}
+
+Expected<std::string> SlotControl::Run(
+    const std::string& program, std::vector<std::string> arguments) const {
+  if (program.empty()) return Error{ENOENT, "looking for s6's programs", ""};
+  arguments.insert(arguments.begin(), program);
+  Expected<ProgramResult> result =
+      RunProgram({program, std::move(arguments), context_.environment,
+                  context_.signal_mask});
+  if (!result.ok()) return result.error();
+  if (result.value().exit_code == 0) return std::move(result.value().output);
+  return Error{0, "s6 refused:",
+               TrimRight(std::move(result.value().complaint)) + " (exit code " +
+                   std::to_string(result.value().exit_code) + ")"};
+}
+
+Expected<void> SlotControl::Svc(std::string_view profile,
+                                const char* command) const {
+  const Expected<std::string> sent =
+      Run(programs_.svc, {command, SlotPath(profile)});
+  if (!sent.ok()) return sent.error();
+  return {};
+}
+
+Expected<void> SlotControl::Register(const SlotSpec& spec) {
+  const Expected<bool> published = PublishSlot(scandir_, spec);
+  if (!published.ok()) return published.error();
+  if (SupervisorListens(spec.profile)) return {};
+  Expected<void> done;
+  const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
+  done = told.ok() ? WaitForSupervisor(spec.profile)
+                   : Expected<void>(told.error());
+  if (done.ok() || !published.value()) return done;
+  const Expected<void> withdrawn = Withdraw(spec.profile);
+  // The reason why it could not be registered says more.
+  static_cast<void>(withdrawn);
+  return done;
+}
+
+Expected<void> SlotControl::WaitForSupervisor(std::string_view profile) {
+  const int err = PollUntil([&] { return SupervisorListens(profile); },
+                            kSupervisorDeadlineMs, 10, OnStopSignal::kGiveUp);
+  if (err == 0) return {};
+  return Error{err, "waiting for the supervisor of", SlotPath(profile)};
+}
+
+Expected<void> SlotControl::Unregister(std::string_view profile) {
+  if (!IsPublished(profile)) {
+    return Error{ENOENT, "unregistering", SlotPath(profile)};
+  }
+  if (Listens(SlotPath(profile))) {
+    Expected<void> down = WantDown(profile);
+    if (down.ok()) down = WaitForChildsEnd(profile);
+    if (!down.ok()) return down;
+  }
+  return Withdraw(profile);
+}
+
+Expected<void> SlotControl::WaitForChildsEnd(std::string_view profile) const {
+  const std::string path = SlotPath(profile);
+  const auto ended = [&] {
+    const Expected<std::string> output =
+        Run(programs_.svstat, {"-o", kStatusFields, path});
+    if (!output.ok()) return !Listens(path);
+    const auto status = ParseSlotStatus(output.value());
+    // Down and ready: `finish` has ended too.
+    return status.has_value() && !status->up && status->ready;
+  };
+  const int err = PollUntil(ended, KillTimeoutMs(path) + kFinishAllowanceMs,
+                            100, OnStopSignal::kGiveUp);
+  if (err == 0) return {};
+  return Error{err, "waiting for the end of the gateway of", path};
+}
+
+Expected<void> SlotControl::Withdraw(std::string_view profile) {
+  const Expected<std::string> aside = RenameAside(scandir_, SlotName(profile));
+  if (!aside.ok()) return aside.error();
+  const std::string path = scandir_ + "/" + aside.value();
+  // s6-svscan knows its services by device and inode: the rename makes this one
+  // inactive, and -n ends the supervisors of inactive ones.
+  if (!Run(programs_.svscanctl, {"-an", scandir_}).ok()) {
+    // Without s6-svscan, supervisors that outlived it are told directly.
+    if (Listens(path)) Run(programs_.svc, {"-dx", path}).ok();
+    if (Listens(LogOf(path))) Run(programs_.svc, {"-x", LogOf(path)}).ok();
+  }
+  const int err =
+      PollUntil([&] { return !Listens(path) && !Listens(LogOf(path)); },
+                kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
+  if (err != 0) return Error{err, "waiting for the supervisors of", path};
+  return RemoveTree(AT_FDCWD, path);
+}
+
+Expected<void> SlotControl::WantUp(std::string_view profile) {
+  const Expected<UniqueFd> data =
+      OpenDirectory(AT_FDCWD, SlotPath(profile) + "/" + kDataDirectory);
+  if (data.ok()) RemoveRecord(data.value().get(), kDeathsFile);
+  return Svc(profile, "-U");
+}
+
+Expected<void> SlotControl::WantDown(std::string_view profile) {
+  return Svc(profile, "-D");
+}
+
+Expected<void> SlotControl::SendSignal(std::string_view profile, int signo) {
+  switch (signo) {
+    case SIGHUP:
+      return Svc(profile, "-h");
+    case SIGUSR1:
+      return Svc(profile, "-1");
+    case SIGUSR2:
+      return Svc(profile, "-2");
+    default:
+      return Error{EINVAL, "passing a signal on to", SlotPath(profile)};
+  }
+}
+
+Expected<SlotStatus> SlotControl::Status(std::string_view profile) {
+  const std::string path = SlotPath(profile);
+  const Expected<std::string> output =
+      Run(programs_.svstat, {"-o", kStatusFields, path});
+  if (!output.ok()) return output.error();
+  std::optional<SlotStatus> status = ParseSlotStatus(output.value());
+  if (!status) return Error{EINVAL, "reading the state of", path};
+  status->backing_off = status->up && IsBackingOff(path);
+  return *status;
+}
+
+bool SlotControl::SupervisorListens(std::string_view profile) const {
+  const std::string path = SlotPath(profile);
+  return Listens(path) && Listens(LogOf(path));
+}
+
+bool SlotControl::IsPublished(std::string_view profile) const {
+  struct stat st;
+  return lstat(SlotPath(profile).c_str(), &st) == 0;
+}
+
+}  // namespace hermes

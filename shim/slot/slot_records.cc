@@ -1,0 +1,114 @@
+#include "shim/slot/slot_records.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+constexpr std::string_view kBackingOff = "backing-off ";
+constexpr std::string_view kStarted = "started\n";
+
+template <size_t N>
+std::string FormatNumbers(const std::array<long long, N>& numbers) {
+  std::string line;
+  for (const long long number : numbers) {
+    if (!line.empty()) line.push_back(' ');
+    line.append(std::to_string(number));
+  }
+  return line + "\n";
+}
+
+// N numbers from 0, a space between each two, and a newline.
+template <size_t N>
+std::optional<std::array<long long, N>> ParseNumbers(std::string_view text) {
+  std::array<long long, N> numbers{};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (size_t i = 0; i < N; ++i) {
+    const auto [stop, error] = std::from_chars(at, end, numbers[i]);
+    const char separator = i + 1 < N ? ' ' : '\n';
+    if (error != std::errc() || stop == end || *stop != separator ||
+        numbers[i] < 0) {
+      return std::nullopt;
+    }
+    at = stop + 1;
+  }
+  if (at != end) return std::nullopt;
+  return numbers;
+}
+
+bool FitsInt(long long number) {
+  return number <= std::numeric_limits<int>::max();
+}
+
+}  // namespace
+
+std::string FormatRecord(const StartRecord& record) {
+  return FormatNumbers<3>({record.pid, record.start_ticks, record.exec_ms});
+}
+
+std::string FormatRecord(const DeathRecord& record) {
+  return FormatNumbers<3>(
+      {record.young_in_a_row, record.delay_s, record.last_code});
+}
+
+std::string FormatRecord(const PhaseRecord& record) {
+  if (record.backing_off_s == 0) return std::string(kStarted);
+  return std::string(kBackingOff) + FormatNumbers<1>({record.backing_off_s});
+}
+
+std::optional<StartRecord> ParseStartRecord(std::string_view text) {
+  const auto numbers = ParseNumbers<3>(text);
+  if (!numbers || !FitsInt((*numbers)[0])) return std::nullopt;
+  return StartRecord{static_cast<pid_t>((*numbers)[0]), (*numbers)[1],
+                     (*numbers)[2]};
+}
+
+std::optional<DeathRecord> ParseDeathRecord(std::string_view text) {
+  const auto numbers = ParseNumbers<3>(text);
+  if (!numbers) return std::nullopt;
+  for (const long long number : *numbers) {
+    if (!FitsInt(number)) return std::nullopt;
+  }
+  return DeathRecord{static_cast<int>((*numbers)[0]),
+                     static_cast<int>((*numbers)[1]),
+                     static_cast<int>((*numbers)[2])};
+}
+
+std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text) {
+  if (text == kStarted) return PhaseRecord{};
+  if (text.substr(0, kBackingOff.size()) != kBackingOff) return std::nullopt;
+  const auto numbers = ParseNumbers<1>(text.substr(kBackingOff.size()));
+  if (!numbers || !FitsInt((*numbers)[0])) return std::nullopt;
+  return PhaseRecord{static_cast<int>((*numbers)[0])};
+}
+
+std::string ReadRecord(int data_fd, const char* name) {
+  Expected<std::string> content =
+      ReadSmallFile(data_fd, name, /*limit=*/4096, O_NOFOLLOW);
+  if (!content.ok()) return "";
+  return std::move(content).value();
+}
+
+Expected<void> WriteRecord(int data_fd, const char* name,
+                           std::string_view content) {
+  return ReplaceFile(data_fd, name, content, 0600);
+}
+
+bool RemoveRecord(int data_fd, const char* name) {
+  return unlinkat(data_fd, name, 0) == 0;
+}
+
+}  // namespace hermes

@@ -1,0 +1,70 @@
+#ifndef HERMES_SHIM_SLOT_SLOT_RECORDS_H_
+#define HERMES_SHIM_SLOT_SLOT_RECORDS_H_
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+
+namespace hermes {
+
+// What a slot remembers, in the directory data/ (0700) of its service
+// directory: s6 never touches that one. Every record is one line and is
+// replaced by a rename; a missing or unreadable one reads as "nothing known".
+inline constexpr char kDataDirectory[] = "data";
+inline constexpr char kProfileFile[] = "profile";  // the profile's name
+inline constexpr char kStartFile[] = "pid";        // StartRecord of this life
+inline constexpr char kPhaseFile[] = "state";      // PhaseRecord of this life
+// DeathRecord; kept over restarts. Removing it during a back-off delay ends the
+// delay: an operator's start does that.
+inline constexpr char kDeathsFile[] = "deaths";
+// The exit code with which the slot failed for good; gone when it starts again.
+inline constexpr char kFailedFile[] = "failed";
+// One-shot, its content does not matter: an operator's restart, which writes it
+// before `s6-svc -r`; `finish` takes it away.
+inline constexpr char kRestartFile[] = "restart";
+// NUL-separated "NAME=value" entries (0600), only where the supervisors do not
+// inherit the main command's environment.
+inline constexpr char kEnvironmentFile[] = "environment";
+
+// One life of the supervised process, from `run` on.
+struct StartRecord {
+  pid_t pid = 0;
+  long long start_ticks = 0;  // field 22 of /proc/<pid>/stat: guards the pid
+  long long exec_ms = 0;      // CLOCK_BOOTTIME at the exec; 0: not yet
+};
+
+struct DeathRecord {
+  int young_in_a_row = 0;  // lives that ended soon after their start
+  int delay_s = 0;         // what the next `run` has to wait
+  int last_code = 0;       // exit code, 128+n after signal n
+};
+
+// A delay of `run`, or 0 when the gateway has been executed.
+struct PhaseRecord {
+  int backing_off_s = 0;
+};
+
+std::string FormatRecord(const StartRecord& record);
+std::string FormatRecord(const DeathRecord& record);
+std::string FormatRecord(const PhaseRecord& record);
+// Nothing for a text that the formatters above do not write.
+std::optional<StartRecord> ParseStartRecord(std::string_view text);
+std::optional<DeathRecord> ParseDeathRecord(std::string_view text);
+std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text);
+
+// The content of a record below `data_fd`, an open data/; empty if there is
+// none. Follows no symlink.
+std::string ReadRecord(int data_fd, const char* name);
+// Replaces a record (0600).
+Expected<void> WriteRecord(int data_fd, const char* name,
+                           std::string_view content);
+// True if there was one.
+bool RemoveRecord(int data_fd, const char* name);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_SLOT_SLOT_RECORDS_H_

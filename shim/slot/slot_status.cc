@@ -1,0 +1,47 @@
+#include "shim/slot/slot_status.h"
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+
+#include "shim/base/exit_codes.h"
+
+namespace hermes {
+namespace {
+
+// Takes the next word off `text`; empty when there is none.
+std::string_view NextWord(std::string_view& text) {
+  const size_t end = text.find_first_of(" \n");
+  const std::string_view word = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  return word;
+}
+
+bool TakeBool(std::string_view& text, bool& value) {
+  const std::string_view word = NextWord(text);
+  value = word == "true";
+  return value || word == "false";
+}
+
+bool TakeInt(std::string_view& text, int& value) {
+  const std::string_view word = NextWord(text);
+  const auto [end, error] =
+      std::from_chars(word.data(), word.data() + word.size(), value);
+  return error == std::errc() && end == word.data() + word.size();
+}
+
+}  // namespace
+
+std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
+  SlotStatus status;
+  int signal = -1;
+  const bool complete =
+      TakeBool(output, status.up) && TakeBool(output, status.wanted_up) &&
+      TakeBool(output, status.ready) && TakeInt(output, status.pid) &&
+      TakeInt(output, status.exit_code) && TakeInt(output, signal);
+  if (!complete || !output.empty()) return std::nullopt;
+  if (signal > 0) status.exit_code = kExitSignalBase + signal;
+  return status;
+}
+
+}  // namespace hermes

@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
 
@@ -38,12 +38,6 @@ pid_t WaitFor(pid_t pid, int* status) {
     got = waitpid(pid, status, 0);
   } while (got < 0 && errno == EINTR);
   return got;
-}
-
-long MonotonicMs() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 // Appends what is there to read; false at end of file or on an error.

@@ -1,38 +1,13 @@
 #ifndef HERMES_SHIM_INIT_INIT_H_
 #define HERMES_SHIM_INIT_INIT_H_
 
-#include <string>
-#include <vector>
-
-#include "shim/base/process_context.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/init/init_request.h"
 
 namespace hermes {
 
-// What PID 1 is asked to do in an image without s6-overlay.
-struct InitRequest {
-  ProcessContext context;
-  // True: bring the slot of `profile` up and be the heartbeat. False: run
-  // `argv` in the foreground; its exit code becomes the container's.
-  bool supervise = false;
-  // The profile of a `gateway run`, supervised or not; empty for any other
-  // command, which then prints no line of ours.
-  std::string profile;
-  // The foreground command, or the one to fall back to where supervision turns
-  // out to be impossible. Never empty; `program` is its resolved path.
-  std::vector<std::string> argv;
-  std::string program;
-  // HERMES_GATEWAY_SUPERVISE=require: no falling back to the foreground.
-  bool supervision_required = false;
-  S6Programs s6;
-  // HERMES_HOME: prepared (made, owned by the hermes user) before root is
-  // dropped.
-  std::string data_root;
-};
-
 // Does design section 6 as PID 1 whose signals are already blocked: prepares as
-// root, drops root for good, starts s6-svscan as a child, runs the command or is
-// the heartbeat, and ends everything in order. Returns the container's exit
+// root, drops root for good, starts s6-svscan as a child, runs the command or
+// is the heartbeat, and ends everything in order. Returns the container's exit
 // code when no process of the tree is left.
 int RunAsInit(const InitRequest& request);
 

@@ -1,0 +1,11 @@
+#ifndef HERMES_SHIM_BASE_MONOTONIC_CLOCK_H_
+#define HERMES_SHIM_BASE_MONOTONIC_CLOCK_H_
+
+namespace hermes {
+
+// Milliseconds since some fixed moment; never goes back.
+long MonotonicMs();
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_BASE_MONOTONIC_CLOCK_H_

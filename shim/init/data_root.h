@@ -1,0 +1,22 @@
+#ifndef HERMES_SHIM_INIT_DATA_ROOT_H_
+#define HERMES_SHIM_INIT_DATA_ROOT_H_
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "shim/base/expected.h"
+
+namespace hermes {
+
+// Makes the data root (one level) if it is missing and gives it to uid and gid
+// if it is root's, as a fresh bind mount is. Touches nothing inside it, follows
+// no link at its last component, and changes no mode. Called as root.
+Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid);
+
+// True if this uid may make files in `path`.
+bool IsWritableDirectory(const std::string& path);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_INIT_DATA_ROOT_H_

@@ -1,0 +1,113 @@
+#include "shim/init/process_table.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+bool EndsWith(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() &&
+         text.substr(text.size() - end.size()) == end;
+}
+
+// What /proc/<pid>/cmdline, NUL-separated, says of an s6-supervise.
+void ReadSupervisor(const std::string& directory, ProcessEntry* entry) {
+  const Expected<std::string> cmdline =
+      ReadSmallFile(AT_FDCWD, directory + "/cmdline");
+  if (!cmdline.ok()) return;
+  std::string_view rest = cmdline.value();
+  const std::string_view program = rest.substr(0, rest.find('\0'));
+  entry->supervisor = EndsWith(program, "s6-supervise");
+  if (!entry->supervisor) return;
+  rest.remove_prefix(std::min(rest.size(), program.size() + 1));
+  entry->logger_supervisor = EndsWith(rest.substr(0, rest.find('\0')), "/log");
+}
+
+bool Contains(const std::vector<pid_t>& pids, pid_t pid) {
+  return std::find(pids.begin(), pids.end(), pid) != pids.end();
+}
+
+// `init`'s descendants: parents may come after their children in the table.
+std::vector<pid_t> Descendants(const std::vector<ProcessEntry>& table,
+                               pid_t init) {
+  std::vector<pid_t> found;
+  bool grew = true;
+  while (grew) {
+    grew = false;
+    for (const ProcessEntry& entry : table) {
+      const bool ours = entry.parent == init || Contains(found, entry.parent);
+      if (!ours || Contains(found, entry.pid)) continue;
+      found.push_back(entry.pid);
+      grew = true;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+ProcessEntry ParseStat(std::string_view stat) {
+  // pid (name) state parent ...
+  const size_t close = stat.rfind(") ");
+  if (close == std::string_view::npos || close + 4 >= stat.size()) return {};
+  ProcessEntry entry;
+  entry.pid = static_cast<pid_t>(strtol(stat.data(), nullptr, 10));
+  entry.zombie = stat[close + 2] == 'Z' || stat[close + 2] == 'X';
+  entry.parent =
+      static_cast<pid_t>(strtol(stat.data() + close + 4, nullptr, 10));
+  return entry;
+}
+
+std::vector<ProcessEntry> ReadProcessTable() {
+  std::vector<ProcessEntry> table;
+  DIR* proc = opendir("/proc");
+  if (proc == nullptr) return table;
+  while (const dirent* item = readdir(proc)) {
+    if (item->d_name[0] < '1' || item->d_name[0] > '9') continue;
+    const std::string directory = std::string("/proc/") + item->d_name;
+    const Expected<std::string> stat =
+        ReadSmallFile(AT_FDCWD, directory + "/stat");
+    if (!stat.ok()) continue;
+    ProcessEntry entry = ParseStat(stat.value());
+    if (entry.pid == 0) continue;
+    ReadSupervisor(directory, &entry);
+    table.push_back(entry);
+  }
+  closedir(proc);
+  return table;
+}
+
+TreeProcesses SortTree(const std::vector<ProcessEntry>& table, pid_t init,
+                       pid_t svscan, pid_t command) {
+  std::vector<pid_t> supervisors;
+  TreeProcesses sorted;
+  for (const ProcessEntry& entry : table) {
+    const bool ours = entry.parent == init || entry.parent == svscan;
+    if (!ours || entry.zombie) continue;
+    if (entry.supervisor) {
+      if (!entry.logger_supervisor) supervisors.push_back(entry.pid);
+      continue;
+    }
+    const bool part = entry.pid == svscan || entry.pid == command;
+    if (entry.parent == init && !part) sorted.orphans.push_back(entry.pid);
+  }
+  for (const ProcessEntry& entry : table) {
+    if (!entry.zombie && Contains(supervisors, entry.parent)) {
+      sorted.gateways.push_back(entry.pid);
+    }
+  }
+  sorted.all = Descendants(table, init);
+  return sorted;
+}
+
+}  // namespace hermes

@@ -1,0 +1,50 @@
+#include "shim/init/stop_plan.h"
+
+namespace hermes {
+namespace {
+
+constexpr long kOrphanGraceMs = 1000;
+constexpr long kLoggerGraceMs = 1000;
+constexpr long kGiveUpAfterMs = 5000;
+
+struct StopRule {
+  bool (*applies)(const StopFacts&);
+  StopStep step;
+};
+
+// The first that applies.
+constexpr StopRule kStopRules[] = {
+    {[](const StopFacts& f) { return !f.anything_left; }, StopStep::kDone},
+    {[](const StopFacts& f) {
+       return f.since_stop >= f.deadline + kGiveUpAfterMs;
+     },
+     StopStep::kGiveUp},
+    {[](const StopFacts& f) {
+       return f.since_stop >= f.deadline + kLoggerGraceMs;
+     },
+     StopStep::kKillEverything},
+    {[](const StopFacts& f) {
+       return f.gateways_left && f.since_stop >= f.deadline;
+     },
+     StopStep::kKillGateways},
+    {[](const StopFacts& f) {
+       return !f.gateways_left && f.orphans_left &&
+              f.since_orphans_told >= kOrphanGraceMs;
+     },
+     StopStep::kKillOrphans},
+    {[](const StopFacts& f) {
+       return !f.gateways_left && f.orphans_left && f.since_orphans_told < 0;
+     },
+     StopStep::kTellOrphans},
+};
+
+}  // namespace
+
+StopStep NextStopStep(const StopFacts& facts) {
+  for (const StopRule& rule : kStopRules) {
+    if (rule.applies(facts)) return rule.step;
+  }
+  return StopStep::kWait;
+}
+
+}  // namespace hermes

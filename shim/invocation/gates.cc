@@ -1,0 +1,40 @@
+#include "shim/invocation/gates.h"
+
+#include <string_view>
+
+#include "shim/invocation/facts.h"
+#include "shim/invocation/truth.h"
+
+namespace hermes {
+namespace {
+
+struct Gate {
+  std::string_view name;
+  bool (*closed)(const Facts&);
+};
+
+constexpr Gate kGates[] = {
+    {kSentinelGate, [](const Facts& f) { return f.sentinel; }},
+    {kOptOutFlagGate,
+     [](const Facts& f) { return f.invocation.gateway_run.opt_out; }},
+    {kOptOutVariableGate,
+     [](const Facts& f) {
+       return ParseTruth(f.opt_out_variable) == Truth::kTrue;
+     }},
+    // As PID 1 this program makes the tree itself.
+    {kS6EvidenceGate,
+     [](const Facts& f) {
+       return !f.is_pid_1 && f.tree.access == TreeAccess::kNone;
+     }},
+};
+
+}  // namespace
+
+std::string_view FirstClosedGate(const Facts& facts) {
+  for (const Gate& gate : kGates) {
+    if (gate.closed(facts)) return gate.name;
+  }
+  return "";
+}
+
+}  // namespace hermes

@@ -1,0 +1,88 @@
+#include "shim/invocation/plan.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/invocation/facts.h"
+#include "shim/invocation/gates.h"
+#include "shim/invocation/refusal.h"
+#include "shim/invocation/remarks.h"
+#include "shim/invocation/supervise_mode.h"
+
+namespace hermes {
+namespace {
+
+struct Row {
+  Action action;
+  bool (*applies)(const Facts&, bool supervise);
+};
+
+// The first row that applies; after the refusals.
+constexpr Row kActions[] = {
+    {Action::kOwnInit, [](const Facts& f, bool) { return f.is_pid_1; }},
+    {Action::kStartSupervised,
+     [](const Facts& f, bool supervise) {
+       return supervise && f.is_front_door;
+     }},
+    {Action::kSupervise,
+     [](const Facts&, bool supervise) { return supervise; }},
+    {Action::kExec, [](const Facts&, bool) { return true; }},
+};
+
+Action ActionFor(const Facts& facts, bool supervise) {
+  for (const Row& row : kActions) {
+    if (row.applies(facts, supervise)) return row.action;
+  }
+  return Action::kExec;
+}
+
+}  // namespace
+
+Plan Decide(const Facts& facts) {
+  Plan plan;
+  plan.argv = facts.invocation.argv;
+  plan.program = facts.program.path;
+  // The hermes-entry that /init starts decides everything else.
+  if (facts.is_pid_1 && facts.has_overlay_init) {
+    plan.action = Action::kExecOverlayInit;
+    return plan;
+  }
+  const bool is_run = facts.invocation.kind == InvocationKind::kGatewayRun;
+  if (is_run) plan.closed_gate = FirstClosedGate(facts);
+  const bool gates_open = is_run && plan.closed_gate.empty();
+  if (is_run && !facts.sentinel) plan.profile = facts.profile.name;
+  plan.supervision_required =
+      ParseSuperviseMode(facts.supervise_variable) == SuperviseMode::kRequire;
+  const Refusal refusal = FirstRefusal(facts, plan.closed_gate);
+  if (refusal.exit_code != 0) {
+    plan.action = Action::kRefuse;
+    plan.exit_code = refusal.exit_code;
+    plan.messages = {refusal.message};
+    return plan;
+  }
+  plan.messages = Remarks(facts, plan.closed_gate);
+  plan.supervise = gates_open && facts.missing_s6.empty();
+  plan.action = ActionFor(facts, plan.supervise);
+  return plan;
+}
+
+std::string_view ActionName(Action action) {
+  switch (action) {
+    case Action::kExec:
+      return "exec";
+    case Action::kSupervise:
+      return "supervise";
+    case Action::kStartSupervised:
+      return "start-supervised";
+    case Action::kOwnInit:
+      return "own-init";
+    case Action::kExecOverlayInit:
+      return "exec-overlay-init";
+    case Action::kRefuse:
+      return "refuse";
+  }
+  return "";
+}
+
+}  // namespace hermes

@@ -1,0 +1,74 @@
+# shellcheck shell=bash
+# Processes that outlive the script that started them, found again by later
+# ones: each is recorded in a file as pid, boot and start time, so that a pid
+# that meanwhile belongs to somebody else is never taken for ours. To be
+# sourced; the caller sets RUN, the directory of the records and logs.
+
+# Prints what tells process $1 from every other that had or will have its pid.
+# Fails if there is no such process, or only its zombie.
+process_identity() {
+  local stat fields
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  stat=${stat##*) } # the command's name before it may hold any character
+  read -ra fields <<<"$stat"
+  [[ ${fields[0]} != [ZX] ]] || return 1
+  echo "$(cat /proc/sys/kernel/random/boot_id) ${fields[19]}"
+}
+
+# Records process $2 under the name $1. Fails if it is gone already.
+record_process() {
+  local identity
+  identity=$(process_identity "$2") || return 1
+  echo "$2 $identity" >"$RUN/$1.pid.new"
+  mv "$RUN/$1.pid.new" "$RUN/$1.pid"
+}
+
+# Prints the pid recorded as $1; fails unless that very process still lives.
+recorded_process() {
+  local pid identity
+  read -r pid identity 2>/dev/null <"$RUN/$1.pid" || return 1
+  [[ $pid =~ ^[0-9]+$ && $(process_identity "$pid") == "$identity" ]] &&
+    echo "$pid"
+}
+
+# Starts "${@:2}" in a session of its own, without terminal, its output going to
+# $RUN/$1.log, and records it as $1. The caller closes with redirections what
+# the process must not inherit.
+start_recorded() {
+  local name=$1 deadline=$((SECONDS + 10))
+  shift
+  rm -f "$RUN/$name.started"
+  # shellcheck disable=SC2016  # for the inner shell
+  setsid --fork bash -c 'echo $$ >"$0"; exec "$@"' "$RUN/$name.started" "$@" \
+    </dev/null >"$RUN/$name.log" 2>&1
+  until [[ -s $RUN/$name.started ]]; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.02
+  done
+  record_process "$name" "$(cat "$RUN/$name.started")"
+  rm -f "$RUN/$name.started"
+}
+
+# Waits until the process recorded as $1 is gone; fails after $2 seconds.
+gone_within() {
+  local deadline=$((SECONDS + $2))
+  while recorded_process "$1" >/dev/null; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.05
+  done
+}
+
+# Ends the process recorded as $1: TERM, and KILL if it still lives after $2
+# seconds. Returns when it is gone and its record with it.
+end_recorded() {
+  local pid
+  if pid=$(recorded_process "$1"); then
+    kill -TERM "$pid" 2>/dev/null || true
+    if ! gone_within "$1" "$2"; then
+      echo "$1 (pid $pid) did not end within $2 s of TERM: killing it" >&2
+      kill -KILL "$pid" 2>/dev/null || true
+      gone_within "$1" 10 || return 1
+    fi
+  fi
+  rm -f "$RUN/$1.pid"
+}

@@ -54,7 +54,10 @@ Expected<void> RemoveBelow(int dir_fd, const std::string& name, dev_t device) {
 
 Expected<void> RemoveTree(int dir_fd, const std::string& name) {
   struct stat st;
-  if (fstat(dir_fd, &st) != 0) return Error{errno, "examining", name};
+  if (fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (errno == ENOENT) return {};
+    return Error{errno, "examining", name};
+  }
   return RemoveBelow(dir_fd, name, st.st_dev);
 }
 

@@ -7,10 +7,10 @@
 
 namespace hermes {
 
-// Removes `name` below the directory `dir_fd`, whatever it is, with all that is
-// in it. Follows no symbolic link and crosses no mount: what lies on another
-// device makes it fail with EXDEV after everything else is gone. Nothing there
-// is no error.
+// Removes `name`, relative to the directory `dir_fd` (or AT_FDCWD), whatever it
+// is, with all that is in it. Follows no symbolic link and crosses no mount:
+// what lies on another device than `name` itself stays, and the result is EXDEV
+// after everything else is gone. Nothing there is no error.
 Expected<void> RemoveTree(int dir_fd, const std::string& name);
 
 }  // namespace hermes

@@ -1,0 +1,64 @@
+#include "shim/init/data_root.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "shim/base/expected.h"
+#include "shim/init/remove_tree.h"
+
+namespace hermes {
+namespace {
+
+class DataRootTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = testing::TempDir() + "/data-XXXXXX";
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    top_ = pattern;
+  }
+  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, top_).ok()); }
+
+  struct stat Stat(const std::string& path) {
+    struct stat st = {};
+    EXPECT_EQ(lstat(path.c_str(), &st), 0) << path;
+    return st;
+  }
+
+  std::string top_;
+};
+
+TEST_F(DataRootTest, AMissingOneIsMadeAndGivenAway) {
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10001).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_uid, 10000u);
+  EXPECT_EQ(Stat(top_ + "/data").st_gid, 10001u);
+}
+
+TEST_F(DataRootTest, ContentsAndModeAreLeftAlone) {
+  ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0700), 0);
+  ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_mode & 07777u, 0700u);
+  EXPECT_EQ(Stat(top_ + "/data/inside").st_uid, geteuid());
+}
+
+TEST_F(DataRootTest, WhatIsSomebodyElsesStaysTheirs) {
+  ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
+  ASSERT_EQ(chown((top_ + "/data").c_str(), 4711, 4711), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_uid, 4711u);
+}
+
+TEST_F(DataRootTest, ALinkIsNotFollowed) {
+  ASSERT_EQ(mkdir((top_ + "/target").c_str(), 0755), 0);
+  ASSERT_EQ(symlink("target", (top_ + "/data").c_str()), 0);
+  EXPECT_FALSE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/target").st_uid, geteuid());
+}
+
+}  // namespace
+}  // namespace hermes

@@ -1,0 +1,65 @@
+#include "shim/init/stop_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace hermes {
+namespace {
+
+struct Case {
+  std::string name;
+  StopFacts facts;
+  StopStep step;
+};
+
+StopFacts Facts(bool gateways, bool orphans, long since_stop,
+                long since_orphans_told = -1) {
+  StopFacts facts;
+  facts.gateways_left = gateways;
+  facts.orphans_left = orphans;
+  facts.since_stop = since_stop;
+  facts.since_orphans_told = since_orphans_told;
+  return facts;
+}
+
+StopFacts NothingLeft() {
+  StopFacts facts = Facts(false, false, 0);
+  facts.anything_left = false;
+  return facts;
+}
+
+class StopPlanTest : public testing::TestWithParam<Case> {};
+
+TEST_P(StopPlanTest, NextStep) {
+  EXPECT_EQ(NextStopStep(GetParam().facts), GetParam().step);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, StopPlanTest,
+    testing::Values(Case{"NothingLeftIsDone", NothingLeft(), StopStep::kDone},
+                    Case{"ADrainingGatewayIsWaitedFor",
+                         Facts(true, false, 60000), StopStep::kWait},
+                    Case{"ALoggerAloneIsWaitedFor", Facts(false, false, 100),
+                         StopStep::kWait},
+                    Case{"OrphansWaitWhileAGatewayDrains",
+                         Facts(true, true, 100), StopStep::kWait},
+                    Case{"OrphansAreToldOnceGatewaysAreGone",
+                         Facts(false, true, 100), StopStep::kTellOrphans},
+                    Case{"ToldOrphansHaveASecond",
+                         Facts(false, true, 1000, 900), StopStep::kWait},
+                    Case{"OrphansAreKilledAfterThat",
+                         Facts(false, true, 1200, 1000),
+                         StopStep::kKillOrphans},
+                    Case{"GatewaysAreKilledAtTheDeadline",
+                         Facts(true, false, 75000), StopStep::kKillGateways},
+                    Case{"LoggersAreNotKilledAtTheDeadline",
+                         Facts(false, false, 75000), StopStep::kWait},
+                    Case{"EverythingIsKilledASecondLater",
+                         Facts(false, false, 76000), StopStep::kKillEverything},
+                    Case{"TheUnkillableIsGivenUp", Facts(true, true, 80000),
+                         StopStep::kGiveUp}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+}  // namespace
+}  // namespace hermes

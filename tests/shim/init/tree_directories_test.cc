@@ -1,0 +1,126 @@
+#include "shim/init/tree_directories.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "shim/base/expected.h"
+#include "shim/base/unique_fd.h"
+#include "shim/init/remove_tree.h"
+
+namespace hermes {
+namespace {
+
+class TreeDirectoriesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = testing::TempDir() + "/run-XXXXXX";
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    run_ = pattern;
+  }
+  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, run_).ok()); }
+
+  Expected<TreeDirectories> Make() {
+    return MakeTreeDirectories({run_}, geteuid(), getegid());
+  }
+  void MakeDir(const std::string& name) {
+    ASSERT_EQ(mkdir((run_ + name).c_str(), 0755), 0) << name;
+  }
+  bool Exists(const std::string& name) {
+    struct stat st;
+    return lstat((run_ + name).c_str(), &st) == 0;
+  }
+
+  std::string run_;
+};
+
+TEST_F(TreeDirectoriesTest, MakesScandirBaseAndMark) {
+  const Expected<TreeDirectories> tree = Make();
+  ASSERT_TRUE(tree.ok()) << Describe(tree.error());
+  EXPECT_EQ(tree.value().scandir, run_ + "/service");
+  EXPECT_TRUE(Exists("/service"));
+  EXPECT_TRUE(Exists("/s6/basedir"));
+  EXPECT_TRUE(Exists("/hermes-entry/tree"));
+}
+
+TEST_F(TreeDirectoriesTest, GivesThemToTheOwner) {
+  if (geteuid() != 0) FAIL() << "this test needs root to give files away";
+  const Expected<TreeDirectories> tree =
+      MakeTreeDirectories({run_}, 10000, 10001);
+  ASSERT_TRUE(tree.ok()) << Describe(tree.error());
+  for (const char* name : {"/service", "/s6", "/s6/basedir", "/hermes-entry"}) {
+    struct stat st;
+    ASSERT_EQ(lstat((run_ + name).c_str(), &st), 0) << name;
+    EXPECT_EQ(st.st_uid, 10000u) << name;
+    EXPECT_EQ(st.st_gid, 10001u) << name;
+  }
+}
+
+TEST_F(TreeDirectoriesTest, LeftoversOfAnEarlierRunAreRemoved) {
+  MakeDir("/service");
+  MakeDir("/service/gateway-old");
+  ASSERT_EQ(mkfifo((run_ + "/service/gateway-old/control").c_str(), 0600), 0);
+  MakeDir("/s6");
+  ASSERT_TRUE(Make().ok());
+  EXPECT_FALSE(Exists("/service/gateway-old"));
+}
+
+TEST_F(TreeDirectoriesTest, WhatAKilledBootMovedAsideIsRemovedToo) {
+  MakeDir("/.stale-service-0");
+  MakeDir("/.stale-service-0/x");
+  MakeDir("/service");
+  ASSERT_TRUE(Make().ok());
+  EXPECT_FALSE(Exists("/.stale-service-0"));
+}
+
+TEST_F(TreeDirectoriesTest, OtherNamesAreNotTouched) {
+  MakeDir("/somebody-elses");
+  ASSERT_TRUE(Make().ok());
+  EXPECT_TRUE(Exists("/somebody-elses"));
+}
+
+TEST_F(TreeDirectoriesTest, ALinkUnderOurNameIsNotFollowed) {
+  MakeDir("/precious");
+  MakeDir("/precious/kept");
+  ASSERT_EQ(symlink((run_ + "/precious").c_str(), (run_ + "/service").c_str()),
+            0);
+  ASSERT_TRUE(Make().ok());
+  EXPECT_TRUE(Exists("/precious/kept"));
+  struct stat st;
+  ASSERT_EQ(lstat((run_ + "/service").c_str(), &st), 0);
+  EXPECT_TRUE(S_ISDIR(st.st_mode));
+}
+
+TEST_F(TreeDirectoriesTest, ALiveScandirBelongsToSomebodyElse) {
+  MakeDir("/service");
+  MakeDir("/service/.s6-svscan");
+  const std::string control = run_ + "/service/.s6-svscan/control";
+  ASSERT_EQ(mkfifo(control.c_str(), 0600), 0);
+  const UniqueFd reader(open(control.c_str(), O_RDONLY | O_NONBLOCK));
+  ASSERT_TRUE(reader.valid());
+  const Expected<TreeDirectories> tree = Make();
+  ASSERT_FALSE(tree.ok());
+  EXPECT_EQ(tree.error().err, EBUSY);
+  EXPECT_TRUE(Exists("/service/.s6-svscan/control"));
+}
+
+TEST_F(TreeDirectoriesTest, TheNextCandidateIsTakenWhereOneCannotBeUsed) {
+  const Expected<TreeDirectories> tree = MakeTreeDirectories(
+      {"/proc/nowhere", run_ + "/made"}, geteuid(), getegid());
+  ASSERT_TRUE(tree.ok()) << Describe(tree.error());
+  EXPECT_EQ(tree.value().run_directory, run_ + "/made");
+}
+
+TEST_F(TreeDirectoriesTest, NoUsableCandidateIsAnError) {
+  const Expected<TreeDirectories> tree =
+      MakeTreeDirectories({"/proc/nowhere"}, geteuid(), getegid());
+  ASSERT_FALSE(tree.ok());
+  EXPECT_EQ(tree.error().subject, "/proc/nowhere");
+}
+
+}  // namespace
+}  // namespace hermes

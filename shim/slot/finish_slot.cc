@@ -1,0 +1,182 @@
+#include "shim/slot/finish_slot.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/child_process.h"
+#include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/base/process_context.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/directory_tree.h"
+#include "shim/slot/finish_verdict.h"
+#include "shim/slot/orphaned_session.h"
+#include "shim/slot/s6_programs.h"
+#include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+// s6-supervise takes it as `s6-svc -O`: not to be started again.
+constexpr int kFinishFailedForGood = 125;
+// CODE of a life that a signal ended.
+constexpr int kKilledCode = 256;
+// `finish` itself gets 5 s; orphans may take 1.5 of them.
+constexpr int kSvstatDeadlineMs = 2000;
+constexpr char kTakeoverMarker[] = ".gateway-takeover.json";
+
+int ToInt(std::string_view word) {
+  int number = 0;
+  std::from_chars(word.data(), word.data() + word.size(), number);
+  return number;
+}
+
+bool IsWantedUp(const ProcessContext& context) {
+  const std::string svstat =
+      FindS6Programs(context.environment.GetOrEmpty("PATH")).svstat;
+  const Expected<ProgramResult> result =
+      RunProgram({svstat,
+                  {svstat, "-o", "wantedup", "."},
+                  context.environment,
+                  context.signal_mask},
+                 kSvstatDeadlineMs);
+  // In doubt it is wanted: s6-supervise keeps it down all the same if not.
+  return !result.ok() || result.value().output != "false\n";
+}
+
+bool IsTakenOver(const ProcessContext& context, int data_fd,
+                 const std::string& profile, pid_t pid) {
+  const Expected<Environment> environment =
+      LoadSlotEnvironment(data_fd, context.environment);
+  if (!environment.ok()) return false;
+  std::string home = DataRootOf(environment.value());
+  if (profile != "default") home.append("/profiles/").append(profile);
+  const Expected<std::string> marker =
+      ReadSmallFile(AT_FDCWD, home + "/" + kTakeoverMarker, 4096, O_NOFOLLOW);
+  return marker.ok() && MarkerNames(marker.value(), pid);
+}
+
+long long BootTimeMs() {
+  timespec now;
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+FinishFacts GatherFacts(const ProcessContext& context, int data_fd,
+                        const std::string& profile,
+                        const std::vector<std::string>& arguments,
+                        const std::optional<StartRecord>& start) {
+  FinishFacts facts;
+  const int code = arguments.empty() ? 0 : ToInt(arguments[0]);
+  if (code == kKilledCode && arguments.size() > 1) {
+    facts.signal = ToInt(arguments[1]);
+  }
+  facts.exit_code = facts.signal > 0 ? kExitSignalBase + facts.signal : code;
+  facts.restart_marked = RemoveRecord(data_fd, kRestartFile);
+  facts.executed = start.has_value() && start->exec_ms > 0;
+  if (facts.executed) facts.life_ms = BootTimeMs() - start->exec_ms;
+  facts.taken_over =
+      start.has_value() && IsTakenOver(context, data_fd, profile, start->pid);
+  const std::optional<DeathRecord> deaths =
+      ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
+  if (deaths) facts.young_in_a_row = deaths->young_in_a_row;
+  return facts;
+}
+
+void Record(int data_fd, const FinishFacts& facts,
+            const FinishVerdict& verdict) {
+  const DeathRecord deaths = {verdict.young_in_a_row, verdict.delay_s,
+                              facts.exit_code};
+  Expected<void> written =
+      WriteRecord(data_fd, kDeathsFile, FormatRecord(deaths));
+  if (written.ok() && verdict.action == FinishAction::kFailForGood) {
+    written = WriteRecord(data_fd, kFailedFile,
+                          std::to_string(facts.exit_code) + "\n");
+  }
+  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+}
+
+void MakeDownFile() {
+  const Expected<void> made = CreateFile(AT_FDCWD, "down", "", 0644);
+  // EEXIST is as good. Without the file a new s6-supervise would try once more.
+  if (!made.ok() && made.error().err != EEXIST) Say({Describe(made.error())});
+}
+
+std::string Outcome(const FinishVerdict& verdict) {
+  if (verdict.action == FinishAction::kFailForGood) {
+    return "; it stays down: starting it again without a change is pointless";
+  }
+  if (verdict.delay_s == 0) return "; it is started again at once";
+  return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
+}
+
+}  // namespace
+
+std::string DescribeEnd(const FinishFacts& facts) {
+  if (!facts.executed && facts.exit_code == kExitPlannedEnd) {
+    return "ended before the gateway began";
+  }
+  std::string text;
+  if (facts.signal > 0) {
+    text = "was killed by signal " + std::to_string(facts.signal);
+    if (facts.signal == SIGKILL) text += " (it may have been out of memory)";
+  } else {
+    text = "ended with exit code " + std::to_string(facts.exit_code);
+  }
+  if (!facts.executed) return text;
+  return text + " after " + std::to_string(facts.life_ms / 1000) + " s";
+}
+
+bool MarkerNames(std::string_view marker, long long pid) {
+  constexpr std::string_view kKey = "\"target_pid\":";
+  size_t at = marker.find(kKey);
+  if (at == std::string_view::npos) return false;
+  marker.remove_prefix(at + kKey.size());
+  at = marker.find_first_not_of(" \t\r\n");
+  if (at == std::string_view::npos) return false;
+  marker.remove_prefix(at);
+  long long named = 0;
+  const auto [end, error] =
+      std::from_chars(marker.data(), marker.data() + marker.size(), named);
+  return error == std::errc() && named == pid;
+}
+
+int FinishSlot(const ProcessContext& context, const std::string& profile,
+               const std::vector<std::string>& arguments) {
+  // First: only at the start of `finish` is it what was wanted at the death.
+  const bool wanted_up = IsWantedUp(context);
+  // stdout is the pipe to the logger; without this stderr would go past it.
+  dup2(STDOUT_FILENO, STDERR_FILENO);
+  const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
+  if (!data.ok()) {
+    Say({SlotName(profile), ": ", Describe(data.error())});
+    return 0;
+  }
+  const int data_fd = data.value().get();
+  const std::optional<StartRecord> start =
+      ParseStartRecord(ReadRecord(data_fd, kStartFile));
+  if (start) EndOrphanedSession(*start);
+  FinishFacts facts = GatherFacts(context, data_fd, profile, arguments, start);
+  facts.wanted_up = wanted_up;
+  const FinishVerdict verdict = Judge(facts);
+  Record(data_fd, facts, verdict);
+  if (verdict.action == FinishAction::kStayDown) return 0;
+  Say({SlotName(profile), ": ", DescribeEnd(facts), Outcome(verdict)});
+  if (verdict.action != FinishAction::kFailForGood) return 0;
+  MakeDownFile();
+  return kFinishFailedForGood;
+}
+
+}  // namespace hermes

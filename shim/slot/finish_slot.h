@@ -1,0 +1,33 @@
+#ifndef HERMES_SHIM_SLOT_FINISH_SLOT_H_
+#define HERMES_SHIM_SLOT_FINISH_SLOT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/process_context.h"
+#include "shim/slot/finish_verdict.h"
+
+namespace hermes {
+
+// "ended with exit code 1 after 12 s", "was killed by signal 9, which may mean
+// that it was out of memory, after 3 s", "ended before the gateway began".
+// Pure.
+std::string DescribeEnd(const FinishFacts& facts);
+
+// True if `marker`, the text of .gateway-takeover.json, names `pid` as the
+// process that is taken over. Pure.
+bool MarkerNames(std::string_view marker, long long pid);
+
+// Does a slot's `finish` with `arguments` (argv without argv[0]: CODE SIGNAL
+// NAME as s6-supervise gives them), with the slot as working directory: asks
+// s6-svstat what is wanted, ends the orphaned session of the dead life, judges
+// (see Judge()), records, and says in one line why it starts again or does not.
+// Never sleeps unless there are orphans, then at most 1.5 s. Returns 0, or 125
+// when the slot has failed for good.
+int FinishSlot(const ProcessContext& context, const std::string& profile,
+               const std::vector<std::string>& arguments);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_SLOT_FINISH_SLOT_H_

@@ -1,0 +1,73 @@
+#include "shim/slot/finish_verdict.h"
+
+#include "shim/base/exit_codes.h"
+#include "shim/slot/back_off.h"
+
+namespace hermes {
+namespace {
+
+bool CannotHelpToRestart(const FinishFacts& facts) {
+  return facts.signal == 0 && (facts.exit_code == kExitConfiguration ||
+                               facts.exit_code == kExitNotExecutable ||
+                               facts.exit_code == kExitNotFound);
+}
+
+// What happens to the count of young deaths in a row.
+enum class Count { kKeep, kReset, kOneMore };
+
+struct Row {
+  const char* name;
+  bool (*holds)(const FinishFacts&);
+  FinishAction action;
+  Count count;
+  int delay_s;  // where it does not follow from the count
+};
+
+constexpr Row kRows[] = {
+    {"not-wanted-up", [](const FinishFacts& f) { return !f.wanted_up; },
+     FinishAction::kStayDown, Count::kReset, 0},
+    {"failed-for-good", CannotHelpToRestart, FinishAction::kFailForGood,
+     Count::kReset, 0},
+    {"operator-restart", [](const FinishFacts& f) { return f.restart_marked; },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"asked-restart",
+     [](const FinishFacts& f) {
+       return f.signal == 0 && f.exit_code == kExitRestartMe;
+     },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"never-executed", [](const FinishFacts& f) { return !f.executed; },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"taken-over",
+     [](const FinishFacts& f) {
+       return f.taken_over && f.signal == 0 && f.exit_code == kExitPlannedEnd;
+     },
+     FinishAction::kRestart, Count::kKeep, kTakeoverDelaySeconds},
+    {"young-death",
+     [](const FinishFacts& f) { return f.life_ms < kYoungLifeMs; },
+     FinishAction::kRestart, Count::kOneMore, 0},
+    {"old-death", [](const FinishFacts&) { return true; },
+     FinishAction::kRestart, Count::kReset, 0},
+};
+
+FinishVerdict Apply(const Row& row, int young) {
+  switch (row.count) {
+    case Count::kKeep:
+      return {row.name, row.action, row.delay_s, young};
+    case Count::kReset:
+      return {row.name, row.action, row.delay_s, 0};
+    case Count::kOneMore:
+      return {row.name, row.action, BackOffSeconds(young + 1), young + 1};
+  }
+  return {row.name, row.action, row.delay_s, young};
+}
+
+}  // namespace
+
+FinishVerdict Judge(const FinishFacts& facts) {
+  for (const Row& row : kRows) {
+    if (row.holds(facts)) return Apply(row, facts.young_in_a_row);
+  }
+  return {};  // not reached: the last row always holds
+}
+
+}  // namespace hermes

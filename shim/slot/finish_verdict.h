@@ -1,0 +1,57 @@
+#ifndef HERMES_SHIM_SLOT_FINISH_VERDICT_H_
+#define HERMES_SHIM_SLOT_FINISH_VERDICT_H_
+
+#include <string_view>
+
+namespace hermes {
+
+// Everything that the judgement over a life's end rests on.
+struct FinishFacts {
+  int exit_code = 0;  // 128+signal when a signal ended it
+  int signal = 0;     // 0: it exited
+  bool wanted_up = true;
+  bool restart_marked = false;  // an operator's restart is under way
+  bool executed = true;         // false: `run` ended before the gateway began
+  bool taken_over = false;      // another gateway said it takes this profile
+  long long life_ms = 0;        // from the exec; meaningless if not executed
+  int young_in_a_row = 0;       // before this death
+};
+
+enum class FinishAction {
+  kStayDown,     // s6-supervise knows that already
+  kFailForGood,  // record it, make `down`, exit 125
+  kRestart,      // after `delay_s`, which the next `run` spends
+};
+
+struct FinishVerdict {
+  std::string_view row;  // the name of the table's row; stable
+  FinishAction action = FinishAction::kRestart;
+  int delay_s = 0;
+  int young_in_a_row = 0;  // from now on
+};
+
+// A life shorter than this counts as a young death.
+inline constexpr long long kYoungLifeMs = 60000;
+// After a takeover: the other gateway is about to take the profile's lock.
+inline constexpr int kTakeoverDelaySeconds = 60;
+
+// Judges the end of a life. The first row that holds decides:
+//   not-wanted-up    nobody wants it up             stays down, count begins
+//                                                   afresh
+//   failed-for-good  78 (configuration), 126, 127   failed for good
+//                    (nothing to execute)
+//   operator-restart an operator's restart          restart at once, not
+//   counted asked-restart    75 (restart me)                restart at once,
+//   not counted never-executed   `run` ended by itself          restart at
+//   once, not counted taken-over       0 after a takeover marker      restart
+//   after 60 s, not
+//                                                   counted
+//   young-death      any other end of a young life  restart after 1, 2, 4 .. 60
+//   s old-death        any other end                  restart at once, count
+//   begins
+//                                                   afresh
+FinishVerdict Judge(const FinishFacts& facts);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_SLOT_FINISH_VERDICT_H_

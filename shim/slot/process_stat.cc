@@ -1,0 +1,72 @@
+#include "shim/slot/process_stat.h"
+
+#include <fcntl.h>
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+// Field numbers as in proc(5).
+constexpr int kStateField = 3;
+constexpr int kSessionField = 6;
+constexpr int kStartTimeField = 22;
+
+template <typename T>
+bool ToNumber(std::string_view word, T& number) {
+  const auto [end, error] =
+      std::from_chars(word.data(), word.data() + word.size(), number);
+  return error == std::errc() && end == word.data() + word.size();
+}
+
+// Takes one field; false if it is wrong.
+bool TakeField(int field, std::string_view word, ProcessStat& stat) {
+  switch (field) {
+    case kStateField:
+      stat.state = word.empty() ? '?' : word.front();
+      return word.size() == 1;
+    case kSessionField:
+      return ToNumber(word, stat.session);
+    case kStartTimeField:
+      return ToNumber(word, stat.start_ticks);
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+std::optional<ProcessStat> ParseProcessStat(std::string_view text) {
+  ProcessStat stat;
+  const size_t pid_end = text.find(" (");
+  // The comm may hold anything, so that its end is the last parenthesis.
+  const size_t comm_end = text.rfind(") ");
+  if (pid_end == std::string_view::npos || comm_end == std::string_view::npos ||
+      !ToNumber(text.substr(0, pid_end), stat.pid)) {
+    return std::nullopt;
+  }
+  text.remove_prefix(comm_end + 2);
+  for (int field = kStateField; field <= kStartTimeField; ++field) {
+    const size_t end = text.find_first_of(" \n");
+    if (!TakeField(field, text.substr(0, end), stat)) return std::nullopt;
+    if (field == kStartTimeField) return stat;
+    if (end == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(end + 1);
+  }
+  return std::nullopt;
+}
+
+std::optional<ProcessStat> ReadProcessStat(pid_t pid) {
+  const Expected<std::string> text =
+      ReadSmallFile(AT_FDCWD, "/proc/" + std::to_string(pid) + "/stat");
+  if (!text.ok()) return std::nullopt;
+  return ParseProcessStat(text.value());
+}
+
+}  // namespace hermes

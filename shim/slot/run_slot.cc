@@ -1,0 +1,174 @@
+#include "shim/slot/run_slot.h"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/child_process.h"
+#include "shim/base/environment.h"
+#include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/base/process_context.h"
+#include "shim/base/unique_fd.h"
+#include "shim/facts/gateway_lookup.h"
+#include "shim/slot/back_off.h"
+#include "shim/slot/directory_tree.h"
+#include "shim/slot/process_stat.h"
+#include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+// As in the slot's file notification-fd.
+constexpr int kNotificationFd = 3;
+constexpr char kOwnGateway[] = "/opt/hermes/libexec/hermes";
+
+void Record(int data_fd, const char* name, const std::string& content) {
+  const Expected<void> written = WriteRecord(data_fd, name, content);
+  // A full /run must not keep a bot down.
+  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+}
+
+long long BootTimeMs() {
+  timespec now;
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+StartRecord RecordStart(int data_fd) {
+  const std::optional<ProcessStat> self = ReadProcessStat(getpid());
+  StartRecord start;
+  start.pid = getpid();
+  start.start_ticks = self ? self->start_ticks : 0;
+  Record(data_fd, kStartFile, FormatRecord(start));
+  return start;
+}
+
+// Spends the delay that is due; false if a stop ended it.
+bool BackOffIfDue(int data_fd, const std::string& profile) {
+  const std::optional<DeathRecord> deaths =
+      ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
+  if (!deaths || deaths->delay_s == 0) return true;
+  Record(data_fd, kPhaseFile, FormatRecord(PhaseRecord{deaths->delay_s}));
+  const BackOffEnd end = SpendBackOff(data_fd, deaths->delay_s);
+  if (end == BackOffEnd::kCutShort) {
+    Say({SlotName(profile), ": the delay is cut short by a start"});
+  }
+  return end != BackOffEnd::kStopped;
+}
+
+// Undoes what own init raised for s6-svscan alone.
+void RestoreNofile(std::string_view soft) {
+  rlimit limit;
+  if (soft.empty() || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  rlim_t wanted = RLIM_INFINITY;
+  if (soft != "unlimited") {
+    const auto [end, error] =
+        std::from_chars(soft.data(), soft.data() + soft.size(), wanted);
+    if (error != std::errc() || end != soft.data() + soft.size()) return;
+  }
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void RestoreUmask(std::string_view octal) {
+  mode_t mask = 0;
+  const auto [end, error] =
+      std::from_chars(octal.data(), octal.data() + octal.size(), mask, 8);
+  if (error != std::errc() || end != octal.data() + octal.size()) return;
+  umask(mask & 0777);
+}
+
+bool IsOwnGateway(const std::string& program) {
+  struct stat found;
+  struct stat own;
+  return program == kOwnGateway ||
+         (stat(program.c_str(), &found) == 0 && stat(kOwnGateway, &own) == 0 &&
+          found.st_dev == own.st_dev && found.st_ino == own.st_ino);
+}
+
+// Hands the notification descriptor to the gateway, or tells readiness for it.
+void SettleReadiness(const std::string& program, Environment& environment) {
+  if (fcntl(kNotificationFd, F_GETFD) < 0) return;
+  if (IsOwnGateway(program) ||
+      environment.GetOrEmpty("HERMES_GATEWAY_NOTIFY") == "1") {
+    environment.Set("HERMES_NOTIFY_FD", std::to_string(kNotificationFd));
+    return;
+  }
+  environment.Unset("HERMES_NOTIFY_FD");
+  // Nobody reading is no error: then nobody waits for it either.
+  if (write(kNotificationFd, "\n", 1) < 0) Say({"could not tell readiness"});
+  close(kNotificationFd);
+}
+
+int BecomeGateway(const ProcessContext& context, Environment environment,
+                  const std::string& profile, int data_fd, StartRecord start) {
+  RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
+  RestoreUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
+  environment = GatewayEnvironment(std::move(environment), profile);
+  const GatewayLookup lookup = FindGateway(environment, context.shim_program);
+  if (lookup.exit_code != 0) {
+    Say({SlotName(profile), ": no gateway to execute; looked at ",
+         DescribeTried(lookup), "; set HERMES_BIN to its path"});
+    return lookup.exit_code;
+  }
+  SettleReadiness(lookup.program, environment);
+  start.exec_ms = BootTimeMs();
+  Record(data_fd, kStartFile, FormatRecord(start));
+  Record(data_fd, kPhaseFile, FormatRecord(PhaseRecord{}));
+  const Error failed =
+      Exec({lookup.program, GatewayArguments(lookup.program, profile),
+            environment, context.signal_mask});
+  Say({SlotName(profile), ": ", Describe(failed)});
+  return ExitCodeOfExecFailure(failed.err);
+}
+
+}  // namespace
+
+std::vector<std::string> GatewayArguments(const std::string& program,
+                                          std::string_view profile) {
+  std::vector<std::string> argv = {program};
+  if (profile != "default") {
+    argv.emplace_back("-p");
+    argv.emplace_back(profile);
+  }
+  argv.insert(argv.end(), {"gateway", "run", "--replace"});
+  return argv;
+}
+
+int RunSlot(const ProcessContext& context, const std::string& profile) {
+  // stdout is the pipe to the logger; without this stderr would go past it.
+  dup2(STDOUT_FILENO, STDERR_FILENO);
+  const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
+  if (!data.ok()) {
+    Say({SlotName(profile), ": ", Describe(data.error())});
+    return kExitSystem;
+  }
+  const int data_fd = data.value().get();
+  const StartRecord start = RecordStart(data_fd);
+  // Whoever wants it up again has put right what was wrong.
+  RemoveRecord(data_fd, kFailedFile);
+  if (!BackOffIfDue(data_fd, profile)) return kExitPlannedEnd;
+  const Expected<Environment> environment =
+      LoadSlotEnvironment(data_fd, context.environment);
+  if (!environment.ok()) {
+    Say({SlotName(profile), ": ", Describe(environment.error()),
+         "; it must be this uid's own and mode 0600"});
+    return kExitPermission;
+  }
+  return BecomeGateway(context, environment.value(), profile, data_fd, start);
+}
+
+}  // namespace hermes

@@ -1,0 +1,38 @@
+#ifndef HERMES_SHIM_SLOT_SLOT_ENVIRONMENT_H_
+#define HERMES_SHIM_SLOT_SLOT_ENVIRONMENT_H_
+
+#include <string>
+#include <string_view>
+
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+
+namespace hermes {
+
+// What own init hands to `run`, which restores it for the gateway: the soft
+// limit of open files (a decimal number, or "unlimited") and the umask (octal).
+inline constexpr char kOriginalNofileVariable[] = "HERMES_ENTRY_NOFILE_SOFT";
+inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
+
+// The environment of the main command, as a slot's program sees it: data/
+// environment of the slot whose data/ is `data_fd`, where there is one, else
+// `inherited`. Errors: EPERM if that file belongs to another uid or others may
+// read or write it; else what reading it said.
+Expected<Environment> LoadSlotEnvironment(int data_fd,
+                                          const Environment& inherited);
+
+// The root of all profiles: HERMES_HOME without a final "/profiles/<name>";
+// "/opt/data" if it is empty or not set. Pure.
+std::string DataRootOf(const Environment& environment);
+
+// What the gateway of `profile` is started with: `environment` byte for byte
+// but for the marks of supervision, HOME (the data root, where it is unset, "/"
+// or "/root"), a HERMES_HOME that names another profile (becomes the data
+// root), and what is not the gateway's: LISTEN_*, NOTIFY_SOCKET, and the two
+// variables above. Pure.
+Environment GatewayEnvironment(Environment environment,
+                               std::string_view profile);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_SLOT_SLOT_ENVIRONMENT_H_

@@ -1,0 +1,66 @@
+#include "shim/slot/slot_personality.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/directory_tree.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+// Takes the last component off `path` and returns it.
+std::string_view TakeLast(std::string_view& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  const std::string_view last = path.substr(slash + 1);
+  path.remove_suffix(path.size() - slash);
+  return last;
+}
+
+}  // namespace
+
+std::optional<SlotPersonality> PersonalityByPlace(std::string_view name,
+                                                  std::string_view directory) {
+  if (name != "run" && name != "finish") return std::nullopt;
+  std::string_view last = TakeLast(directory);
+  const bool in_log = last == "log";
+  if (in_log) last = TakeLast(directory);
+  if (in_log && name != "run") return std::nullopt;
+  std::optional<std::string> profile = ProfileOfSlot(last);
+  if (!profile) return std::nullopt;
+  const SlotDuty duty = in_log          ? SlotDuty::kLog
+                        : name == "run" ? SlotDuty::kRun
+                                        : SlotDuty::kFinish;
+  return SlotPersonality{duty, *std::move(profile)};
+}
+
+std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name) {
+  // Before any system call: this is asked at every start of the program.
+  if (name != "run" && name != "finish") return std::nullopt;
+  char directory[PATH_MAX];
+  if (getcwd(directory, sizeof directory) == nullptr) return std::nullopt;
+  std::optional<SlotPersonality> personality =
+      PersonalityByPlace(name, directory);
+  if (!personality) return std::nullopt;
+  const std::string data_path =
+      (personality->duty == SlotDuty::kLog ? "../" : "./") +
+      std::string(kDataDirectory);
+  const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, data_path);
+  if (!data.ok()) return std::nullopt;
+  if (ReadRecord(data.value().get(), kProfileFile) !=
+      personality->profile + "\n") {
+    return std::nullopt;
+  }
+  return personality;
+}
+
+}  // namespace hermes

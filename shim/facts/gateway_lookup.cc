@@ -2,8 +2,6 @@
 
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,10 +48,9 @@ struct Verdict {
 
 Verdict Judge(const std::string& candidate, const std::string& shim_program) {
   const int err = ExecutableError(candidate);
-  if (err == ENOENT || err == ENOTDIR) return {"no such file", kExitNotFound};
-  if (err == EISDIR) return {"a directory", kExitNotExecutable};
-  if (err == EACCES) return {"not executable", kExitNotExecutable};
-  if (err != 0) return {strerror(err), kExitNotExecutable};
+  if (err != 0) {
+    return {DescribeExecutableError(err), ExitCodeOfExecFailure(err)};
+  }
   if (SameFile(candidate, shim_program)) {
     return {"this very program", kExitNotFound};
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,20 @@ int ExecutableError(const std::string& file) {
   // The effective ids count for an exec, hence not access().
   if (faccessat(AT_FDCWD, file.c_str(), X_OK, AT_EACCESS) != 0) return errno;
   return 0;
+}
+
+std::string DescribeExecutableError(int err) {
+  switch (err) {
+    case ENOENT:
+    case ENOTDIR:
+      return "no such file";
+    case EISDIR:
+      return "a directory";
+    case EACCES:
+      return "not executable";
+    default:
+      return strerror(err);
+  }
 }
 
 std::optional<std::string> FindOnPath(std::string_view name,

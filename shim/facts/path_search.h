@@ -18,6 +18,10 @@ std::vector<std::string> PathDirectories(std::string_view path);
 // what the failed call said. A file on a noexec mount is EACCES.
 int ExecutableError(const std::string& file);
 
+// What is wrong with a file by ExecutableError(): "no such file", "a
+// directory", "not executable" or the system's words. Requires: err is not 0.
+std::string DescribeExecutableError(int err);
+
 // The first executable `name` in the directories of `path`. `name` must have no
 // '/'. A file that cannot be executed is passed over, as by a shell.
 std::optional<std::string> FindOnPath(std::string_view name,

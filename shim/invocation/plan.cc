@@ -6,7 +6,7 @@
 
 #include "shim/invocation/facts.h"
 #include "shim/invocation/gates.h"
-#include "shim/invocation/refusal.h"
+#include "shim/invocation/preflight.h"
 #include "shim/invocation/remarks.h"
 #include "shim/invocation/supervise_mode.h"
 
@@ -54,11 +54,11 @@ Plan Decide(const Facts& facts) {
   if (is_run && !facts.sentinel) plan.profile = facts.profile.name;
   plan.supervision_required =
       ParseSuperviseMode(facts.supervise_variable) == SuperviseMode::kRequire;
-  const Refusal refusal = FirstRefusal(facts, plan.closed_gate);
-  if (refusal.exit_code != 0) {
+  const Obstacle obstacle = FirstObstacle(facts, plan.closed_gate);
+  if (obstacle.exit_code != 0) {
     plan.action = Action::kRefuse;
-    plan.exit_code = refusal.exit_code;
-    plan.messages = {refusal.message};
+    plan.exit_code = obstacle.exit_code;
+    plan.messages = {obstacle.message};
     return plan;
   }
   plan.messages = Remarks(facts, plan.closed_gate);

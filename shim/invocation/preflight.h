@@ -1,5 +1,5 @@
-#ifndef HERMES_SHIM_INVOCATION_REFUSAL_H_
-#define HERMES_SHIM_INVOCATION_REFUSAL_H_
+#ifndef HERMES_SHIM_INVOCATION_PREFLIGHT_H_
+#define HERMES_SHIM_INVOCATION_PREFLIGHT_H_
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@
 namespace hermes {
 
 // Why nothing is started at all.
-struct Refusal {
+struct Obstacle {
   std::string_view name;  // stable; empty if nothing is refused
   int exit_code = 0;      // 0 if nothing is refused
   std::string message;    // what was seen, what it means, what to do
@@ -17,8 +17,8 @@ struct Refusal {
 
 // The preflight: the first thing that makes the invocation impossible or
 // wrong. `closed_gate` is that of a gateway run, else "". Pure.
-Refusal FirstRefusal(const Facts& facts, std::string_view closed_gate);
+Obstacle FirstObstacle(const Facts& facts, std::string_view closed_gate);
 
 }  // namespace hermes
 
-#endif  // HERMES_SHIM_INVOCATION_REFUSAL_H_
+#endif  // HERMES_SHIM_INVOCATION_PREFLIGHT_H_

@@ -1,4 +1,4 @@
-#include "shim/invocation/refusal.h"
+#include "shim/invocation/preflight.h"
 
 #include <string>
 #include <string_view>
@@ -122,7 +122,7 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-Refusal FirstRefusal(const Facts& facts, std::string_view closed_gate) {
+Obstacle FirstObstacle(const Facts& facts, std::string_view closed_gate) {
   const Case subject{facts, closed_gate};
   for (const Row& row : kRows) {
     if (!row.applies(subject)) continue;

@@ -1,0 +1,53 @@
+#include "shim/facts/ancestry.h"
+
+#include <fcntl.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+// Deeper than any real nesting; a pid that is used again on the way up must
+// not make a circle.
+constexpr int kMaxGenerations = 1000;
+
+}  // namespace
+
+std::optional<pid_t> ParentFromStat(std::string_view stat) {
+  // "PID (COMM) STATE PPID ...": only the last parenthesis ends the comm.
+  const size_t comm_end = stat.rfind(") ");
+  if (comm_end == std::string_view::npos) return std::nullopt;
+  stat.remove_prefix(comm_end + 2);
+  if (stat.size() < 3 || stat[1] != ' ') return std::nullopt;
+  stat.remove_prefix(2);
+  pid_t parent = 0;
+  size_t digits = 0;
+  for (; digits < stat.size() && stat[digits] != ' '; ++digits) {
+    const char c = stat[digits];
+    if (c < '0' || c > '9' || digits > 8) return std::nullopt;
+    parent = parent * 10 + (c - '0');
+  }
+  if (digits == 0) return std::nullopt;
+  return parent;
+}
+
+bool IsBelowPid1(pid_t parent, const std::string& proc) {
+  for (int i = 0; i < kMaxGenerations; ++i) {
+    if (parent == 1) return true;
+    if (parent == 0) return false;
+    const Expected<std::string> stat =
+        ReadSmallFile(AT_FDCWD, proc + "/" + std::to_string(parent) + "/stat");
+    if (!stat.ok()) return true;
+    const std::optional<pid_t> next = ParentFromStat(stat.value());
+    if (!next) return true;
+    parent = *next;
+  }
+  return true;
+}
+
+}  // namespace hermes

@@ -1,0 +1,91 @@
+#include "shim/facts/s6_evidence.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/facts/run_directory.h"
+
+namespace hermes {
+namespace {
+
+constexpr char kControlFifo[] = ".s6-svscan/control";
+constexpr char kOwnMark[] = "/hermes-entry/tree";
+constexpr char kScanName[] = "s6-svscan";
+
+bool IsTrusted(const struct stat& st, const EvidenceQuery& query) {
+  const std::vector<uid_t>& owners = query.trusted_owners;
+  return std::find(owners.begin(), owners.end(), st.st_uid) != owners.end();
+}
+
+// Whether somebody reads the FIFO: s6-svscan holds it open for its whole life,
+// so that a non-blocking open for writing fails with ENXIO after its death.
+TreeAccess ProbeControl(int scandir_fd) {
+  const UniqueFd fifo(openat(scandir_fd, kControlFifo,
+                             O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+  if (!fifo.valid()) {
+    return errno == EACCES ? TreeAccess::kDenied : TreeAccess::kNone;
+  }
+  struct stat st;
+  if (fstat(fifo.get(), &st) != 0 || !S_ISFIFO(st.st_mode)) {
+    return TreeAccess::kNone;
+  }
+  return TreeAccess::kLive;
+}
+
+TreeAccess ProbeScandir(const std::string& scandir,
+                        const EvidenceQuery& query) {
+  const UniqueFd fd(
+      open(scandir.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  struct stat st;
+  if (!fd.valid() || fstat(fd.get(), &st) != 0 || !IsTrusted(st, query)) {
+    return TreeAccess::kNone;
+  }
+  return ProbeControl(fd.get());
+}
+
+bool HasOwnMark(const std::string& run_directory, const EvidenceQuery& query) {
+  struct stat st;
+  return lstat((run_directory + kOwnMark).c_str(), &st) == 0 &&
+         S_ISREG(st.st_mode) && IsTrusted(st, query);
+}
+
+}  // namespace
+
+std::optional<std::string> Pid1Name(const std::string& proc) {
+  Expected<std::string> comm = ReadSmallFile(AT_FDCWD, proc + "/1/comm");
+  if (!comm.ok()) return std::nullopt;
+  std::string name = std::move(comm).value();
+  if (!name.empty() && name.back() == '\n') name.pop_back();
+  return name;
+}
+
+S6Evidence FindS6Evidence(const EvidenceQuery& query) {
+  S6Evidence evidence;
+  evidence.pid1_name = Pid1Name(query.proc);
+  for (const std::string& run_directory : query.run_directories) {
+    const std::string scandir = ScandirOf(run_directory);
+    const TreeAccess access = ProbeScandir(scandir, query);
+    if (access == TreeAccess::kNone) continue;
+    evidence.live_scandir = scandir;
+    evidence.scandir_access = access;
+    evidence.own_mark = HasOwnMark(run_directory, query);
+    break;
+  }
+  if (evidence.scandir_access == TreeAccess::kNone) return evidence;
+  const bool pid1_is_scan = evidence.pid1_name.value_or(kScanName) == kScanName;
+  if (pid1_is_scan || evidence.own_mark) {
+    evidence.tree = {evidence.scandir_access, evidence.live_scandir};
+  }
+  return evidence;
+}
+
+}  // namespace hermes

@@ -1,0 +1,169 @@
+// What a supervised container's command is while it lives, and how it ends.
+#include <signal.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/pid_namespace.h"
+#include "tests/process/poll.h"
+#include "tests/process/processes.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+// A supervised `gateway run`: PID 1 itself, or below a real s6-svscan.
+class HeartbeatTest : public testing::TestWithParam<Init> {
+ protected:
+  void StartWith(const Strings& variables) {
+    ContainerOptions options;
+    options.init = GetParam();
+    options.arguments = {"gateway", "run"};
+    options.variables = variables;
+    container_ = std::make_unique<Container>(options);
+    if (GetParam() == Init::kS6) {
+      below_ = container_->Start(options.arguments, variables);
+    }
+    ASSERT_TRUE(heartbeat().WaitForErr("under s6 supervision"))
+        << heartbeat().err();
+    gateway_ = container_->WaitForGateway();
+    ASSERT_NE(gateway_.pid, -1) << heartbeat().err();
+  }
+  Child& heartbeat() { return below_ ? *below_ : container_->init(); }
+  pid_t InnerPid() { return PidNamespace::InnerPid(heartbeat()); }
+  int EndWith(int signo) {
+    heartbeat().Signal(signo);
+    return heartbeat().Wait();
+  }
+
+  std::unique_ptr<Container> container_;
+  std::unique_ptr<Child> below_;
+  GatewayStart gateway_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Mode, HeartbeatTest,
+                         testing::Values(Init::kEntry, Init::kS6),
+                         [](const testing::TestParamInfo<Init>& info) {
+                           return info.param == Init::kEntry ? "OwnInit" : "S6";
+                         });
+
+TEST_P(HeartbeatTest, TermEndsItWith0) {
+  StartWith({});
+  EXPECT_EQ(EndWith(SIGTERM), 0) << heartbeat().err();
+}
+
+TEST_P(HeartbeatTest, QuitIsAsTerm) {
+  StartWith({});
+  EXPECT_EQ(EndWith(SIGQUIT), 0) << heartbeat().err();
+}
+
+TEST_P(HeartbeatTest, InterruptEndsItWith130) {
+  StartWith({});
+  EXPECT_EQ(EndWith(SIGINT), 130) << heartbeat().err();
+}
+
+TEST_P(HeartbeatTest, ExitCodeOfTermCanBeChosen) {
+  StartWith({"HERMES_ENTRY_TERM_EXIT_CODE=143"});
+  EXPECT_EQ(EndWith(SIGTERM), 143) << heartbeat().err();
+}
+
+TEST_P(HeartbeatTest, HupAndUserSignalsGoToTheGateway) {
+  StartWith({});
+  for (const int signo : {SIGHUP, SIGUSR1, SIGUSR2}) {
+    heartbeat().Signal(signo);
+    EXPECT_TRUE(WaitUntil([&] {
+      const std::vector<int> signals = container_->GatewaySignals();
+      return !signals.empty() && signals.back() == signo;
+    })) << signo;
+  }
+  EXPECT_EQ(container_->GatewaySignals(),
+            (std::vector<int>{SIGHUP, SIGUSR1, SIGUSR2}));
+  EXPECT_TRUE(heartbeat().Running());
+}
+
+TEST_P(HeartbeatTest, WindowChangeIsIgnored) {
+  StartWith({});
+  heartbeat().Signal(SIGWINCH);
+  // A later signal has come through: so had the earlier one been taken.
+  heartbeat().Signal(SIGHUP);
+  EXPECT_TRUE(WaitUntil([&] { return !container_->GatewaySignals().empty(); }));
+  EXPECT_EQ(container_->GatewaySignals(), std::vector<int>{SIGHUP});
+  EXPECT_TRUE(heartbeat().Running());
+}
+
+TEST_P(HeartbeatTest, OutlivesAFlappingGateway) {
+  StartWith({});
+  pid_t last = gateway_.pid;
+  for (int life = 0; life < 3; ++life) {
+    container_->ns().Signal(last, SIGKILL);
+    const GatewayStart next = container_->WaitForGateway(last);
+    ASSERT_NE(next.pid, -1);
+    EXPECT_NE(next.pid, last);
+    last = next.pid;
+  }
+  EXPECT_TRUE(heartbeat().Running());
+}
+
+// CPU time in clock ticks, context switches: what waking up would add to.
+std::string WorkDone(const Processes& processes, pid_t pid) {
+  std::ostringstream work;
+  work << processes.Stat(pid, 14) << " " << processes.Stat(pid, 15) << " "
+       << processes.Status(pid, "voluntary_ctxt_switches");
+  return work.str();
+}
+
+TEST_P(HeartbeatTest, IsNeverWokenUpWhileNothingHappens) {
+  StartWith({});
+  const Processes processes = container_->processes();
+  // Asleep for good once its work is the same in two looks.
+  std::string before;
+  ASSERT_TRUE(WaitUntil([&] {
+    const std::string now = WorkDone(processes, InnerPid());
+    const bool same = now == before;
+    before = now;
+    if (!same) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    return same;
+  }));
+  // The absence of a timer has no event to poll for: look on for a while.
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  EXPECT_EQ(WorkDone(processes, InnerPid()), before);
+}
+
+TEST_P(HeartbeatTest, UsesHardlyAnyProcessorTime) {
+  StartWith({});
+  const Processes processes = container_->processes();
+  const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+  const auto ticks =
+      processes.Stat(InnerPid(), 14) + processes.Stat(InnerPid(), 15);
+  EXPECT_LT(static_cast<double>(ticks) / ticks_per_second, 0.05);
+}
+
+TEST_P(HeartbeatTest, HasNoTimer) {
+  StartWith({});
+  const std::string proc =
+      container_->ns().Path("/proc/" + std::to_string(InnerPid()));
+  EXPECT_EQ(ReadFile(proc + "/timers"), "");
+  for (const std::string& fd : Names(proc + "/fd")) {
+    char target[256] = {};
+    ASSERT_GT(readlink((proc + "/fd/" + fd).c_str(), target, 255), 0);
+    EXPECT_EQ(std::string(target).find("timerfd"), std::string::npos);
+  }
+}
+
+TEST_P(HeartbeatTest, HasOneThread) {
+  StartWith({});
+  EXPECT_EQ(container_->processes().Status(InnerPid(), "Threads"), "1");
+}
+
+}  // namespace
+}  // namespace hermes::fixture

@@ -1,0 +1,184 @@
+// hermes-entry as PID 1 with a foreground command.
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/pid_namespace.h"
+#include "tests/process/poll.h"
+#include "tests/process/processes.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+ContainerOptions Running(const Strings& arguments,
+                         const Strings& variables = {}) {
+  ContainerOptions options;
+  options.arguments = arguments;
+  options.variables = variables;
+  return options;
+}
+
+struct Forwarded {
+  std::string name;
+  int signo;
+};
+
+class ForwardedSignalTest : public testing::TestWithParam<Forwarded> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Signal, ForwardedSignalTest,
+    testing::Values(Forwarded{"Term", SIGTERM}, Forwarded{"Int", SIGINT},
+                    Forwarded{"Hup", SIGHUP}, Forwarded{"Quit", SIGQUIT},
+                    Forwarded{"Usr1", SIGUSR1}, Forwarded{"Usr2", SIGUSR2},
+                    Forwarded{"Winch", SIGWINCH}),
+    [](const testing::TestParamInfo<Forwarded>& info) {
+      return info.param.name;
+    });
+
+TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
+  Container container(
+      Running({"gateway", "run", "--no-supervise"}, {"GATEWAY_STOP_EXIT=6"}));
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  container.init().Signal(GetParam().signo);
+  ASSERT_TRUE(WaitUntil([&] { return !container.GatewaySignals().empty(); }));
+  EXPECT_EQ(container.GatewaySignals(), std::vector<int>{GetParam().signo});
+}
+
+TEST(ForegroundStopTest, CommandHasTheTimeItTakesAndItsCodeIsTheContainers) {
+  Container container(Running({"gateway", "run", "--no-supervise"},
+                              {"GATEWAY_STOP_MS=3000", "GATEWAY_STOP_EXIT=6"}));
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  container.init().Signal(SIGTERM);
+  EXPECT_EQ(container.init().Wait(), 6) << container.init().err();
+}
+
+TEST(ForegroundStopTest, CommandKilledBySignalIs128PlusIt) {
+  Container container(Running({"sleep", "1000"}));
+  ASSERT_TRUE(WaitUntil([&] {
+    return !container.processes().WithComm("sleep").empty();
+  })) << container.init().err();
+  container.init().Signal(SIGTERM);
+  EXPECT_EQ(container.init().Wait(), 143) << container.init().err();
+}
+
+TEST(ForegroundStopTest, EndOfTheCommandStopsWhatElseRuns) {
+  // A slot that was started beside the command ends before the container.
+  Container container(
+      Running({"sh", "-c",
+               "while ! test -e /mnt/record/end; do sleep 0.05; "
+               "done; exit 3"}));
+  ASSERT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up") == "false";
+  })) << container.init().err();
+  ASSERT_EQ(container
+                .Start({"-u", "/run/service/gateway-default"}, {}, 0,
+                       "/usr/bin/s6-svc")
+                ->Wait(),
+            0);
+  ASSERT_NE(container.WaitForGateway().pid, -1);
+  WriteFile(container.ns().Path("/mnt/record/end"), "");
+  EXPECT_EQ(container.init().Wait(), 3) << container.init().err();
+  EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
+}
+
+TEST(OptOutTest, ForegroundGatewayIsTheOnlyOneAndItsSlotIsDown) {
+  Container container(Running({"gateway", "run", "--no-supervise"}));
+  const GatewayStart gateway = container.WaitForGateway();
+  EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--no-supervise"}));
+  EXPECT_EQ(container.processes().Stat(gateway.pid, 4), 1);  // its parent
+  ASSERT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "wantedup") == "false";
+  })) << container.init().err();
+  EXPECT_EQ(container.init().err().find("under s6 supervision"),
+            std::string::npos);
+}
+
+TEST(ReaperTest, OrphansOfTheCommandAreReaped) {
+  Container container(Running(
+      {"sh", "-c",
+       "sh -c 'sleep 0.2 & echo $! > /mnt/record/orphan'; sleep 1000"}));
+  std::string orphan;
+  ASSERT_TRUE(WaitUntil([&] {
+    orphan = ReadFile(container.ns().Path("/mnt/record/orphan"));
+    return !orphan.empty() && orphan.back() == '\n';
+  })) << container.init().err();
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.processes().Status(std::stoi(orphan), "State").empty();
+  })) << container.processes().Listing();
+  EXPECT_TRUE(container.processes().Zombies().empty());
+}
+
+// What plain exec gives: the same program, same attributes, without the shim.
+std::string PlainOutput(const Strings& argv, const ContainerOptions& options) {
+  ContainerOptions foreign = options;
+  foreign.init = Init::kForeign;
+  foreign.blocked = {};
+  foreign.ignored = {};
+  Container container(foreign);
+  Command command;
+  command.argv = argv;
+  command.environment = Container::EnvironmentWith({});
+  command.uid = kHermesUid;
+  command.blocked = options.blocked;
+  command.ignored = options.ignored;
+  const std::unique_ptr<Child> plain = container.Start(command);
+  EXPECT_EQ(plain->Wait(), 0) << plain->err();
+  return plain->out();
+}
+
+class InheritedTest : public testing::TestWithParam<Strings> {
+ protected:
+  static ContainerOptions Options() {
+    ContainerOptions options;
+    options.arguments = GetParam();
+    options.blocked = {SIGUSR2, SIGHUP};
+    options.ignored = {SIGPIPE, SIGUSR1, SIGCHLD};
+    return options;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, InheritedTest,
+    testing::Values(
+        // Blocked, ignored, caught: the lines that name sets of signals.
+        Strings{"/usr/bin/grep", "^Sig[BIC]", "/proc/self/status"},
+        Strings{"/usr/bin/grep", "^Umask", "/proc/self/status"},
+        Strings{"/bin/cat", "/proc/self/limits"}),
+    [](const testing::TestParamInfo<Strings>& info) -> std::string {
+      return info.index == 0 ? "Signals" : info.index == 1 ? "Umask" : "Limits";
+    });
+
+TEST_P(InheritedTest, CommandOfPid1StartsAsWithPlainExec) {
+  Container container(Options());
+  ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
+  EXPECT_EQ(container.init().out(), PlainOutput(GetParam(), Options()));
+}
+
+TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
+  ContainerOptions options = Options();
+  const std::string plain = PlainOutput(GetParam(), options);
+  options.init = Init::kForeign;
+  Container container(options);
+  Command command;
+  command.argv = {kEntry};
+  command.argv.insert(command.argv.end(), GetParam().begin(), GetParam().end());
+  command.environment = Container::EnvironmentWith({});
+  command.uid = kHermesUid;
+  command.blocked = options.blocked;
+  command.ignored = options.ignored;
+  const std::unique_ptr<Child> entry = container.Start(command);
+  ASSERT_EQ(entry->Wait(), 0) << entry->err();
+  EXPECT_EQ(entry->out(), plain);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

@@ -1,0 +1,159 @@
+// How a container whose PID 1 is hermes-entry ends: in order, at once, wholly.
+#include <signal.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/poll.h"
+#include "tests/process/processes.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+using Strings = std::vector<std::string>;
+
+Container Supervised(const Strings& variables) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = variables;
+  return Container(options);
+}
+
+// Sends `signo` to PID 1 and returns how long its end took; the exit code must
+// be `expected`.
+milliseconds TimeToEnd(Container* container, int signo, int expected) {
+  const auto begin = Clock::now();
+  container->init().Signal(signo);
+  EXPECT_EQ(container->init().Wait(), expected) << container->init().err();
+  return std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
+}
+
+TEST(InitStopTest, EndsWithItsGatewayAndNotAfterAFlatWait) {
+  Container quick = Supervised({});
+  ASSERT_NE(quick.WaitForGateway().pid, -1) << quick.init().err();
+  const milliseconds quick_end = TimeToEnd(&quick, SIGTERM, 0);
+  Container slow = Supervised({"GATEWAY_STOP_MS=3000"});
+  ASSERT_NE(slow.WaitForGateway().pid, -1) << slow.init().err();
+  const milliseconds slow_end = TimeToEnd(&slow, SIGTERM, 0);
+  EXPECT_GE(slow_end, milliseconds(3000));
+  // Whatever is waited for beside the gateway is waited for in both.
+  EXPECT_LT(quick_end, milliseconds(2000));
+  EXPECT_EQ(slow.GatewaySignals(), std::vector<int>{SIGTERM});
+}
+
+TEST(InitStopTest, GatewayGetsItsTermAtOnce) {
+  Container container = Supervised({"GATEWAY_IGNORE_TERM=1"});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  container.init().Signal(SIGTERM);
+  ASSERT_TRUE(WaitUntil([&] { return !container.GatewaySignals().empty(); }));
+  EXPECT_EQ(container.GatewaySignals()[0], SIGTERM);
+  EXPECT_TRUE(container.init().Running());
+}
+
+TEST(InitStopTest, GatewayThatIgnoresTermIsKilledAtTheDeadlineAndNotBefore) {
+  Container container =
+      Supervised({"GATEWAY_IGNORE_TERM=1", "HERMES_ENTRY_STOP_TIMEOUT=2"});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  EXPECT_GE(TimeToEnd(&container, SIGTERM, 0), milliseconds(1900));
+}
+
+TEST(InitStopTest, DownedSlotsCostNoTime) {
+  Container container = Supervised({});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  ASSERT_EQ(container
+                .Start({"-wD", "-d", "/run/service/gateway-default"}, {}, 0,
+                       "/usr/bin/s6-svc")
+                ->Wait(),
+            0);
+  EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(2000));
+}
+
+TEST(InitStopTest, OrphanWithTheLogPipeDoesNotKeepTheContainer) {
+  Container container = Supervised({"GATEWAY_ORPHAN=1"});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  // Long before the stop deadline of 75 s, which would end it too.
+  EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(15000));
+}
+
+TEST(InitStopTest, LastLinesOfTheGatewayAreNotLost) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"GATEWAY_PRINT=the banner"};
+  Container container(options);
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(15000));
+  const std::string log = ReadFile(container.ns().Path(
+      std::string(kHome) + "/logs/gateways/default/current"));
+  for (const char* line : {"the banner\n", "the banner on stderr\n"}) {
+    EXPECT_NE(log.find(line), std::string::npos) << line << log;
+  }
+  EXPECT_NE(container.init().out().find("the banner\n"), std::string::npos);
+}
+
+TEST(InitStopTest, SecondTermDoesNotChangeTheOutcome) {
+  Container container = Supervised({"GATEWAY_STOP_MS=500"});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  container.init().Signal(SIGTERM);
+  ASSERT_TRUE(WaitUntil([&] { return !container.GatewaySignals().empty(); }));
+  EXPECT_EQ(TimeToEnd(&container, SIGTERM, 0).count() < 20000, true);
+}
+
+TEST(InitStopTest, DeathOfS6SvscanEndsTheContainerWith69) {
+  Container container = Supervised({});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  const Processes processes = container.processes();
+  for (const pid_t pid : processes.WithComm("s6-svscan")) {
+    if (pid != 1) container.ns().Signal(pid, SIGKILL);
+  }
+  EXPECT_EQ(container.init().Wait(), 69) << container.init().err();
+  // Ended through its supervisor, not by the end of PID 1.
+  EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
+}
+
+// True once PID 1 has blocked TERM: its first instructions. Earlier the kernel
+// itself drops the signal, whatever the program.
+bool TermIsBlocked(const Container& container) {
+  const std::string mask = container.processes().Status(1, "SigBlk");
+  return !mask.empty() &&
+         (std::stoull(mask, nullptr, 16) >> (SIGTERM - 1) & 1) != 0;
+}
+
+// TERM at many instants of the boot, the first possible one included. What the
+// boot has begun must be ended in order every time; 0 says so, and a lost
+// signal shows as a container that runs on.
+TEST(InitTermDuringBootTest, AlwaysEndsInOrder) {
+  constexpr int kInstants = 100;
+  constexpr int kLastInstantMicroseconds = 150000;
+  std::mt19937 random(20261123);
+  for (int i = 0; i < kInstants; ++i) {
+    // Spread over the whole boot, dense, never twice the same.
+    const int delay = i * (kLastInstantMicroseconds / kInstants) +
+                      static_cast<int>(random() % 1500);
+    Container container = Supervised({});
+    while (!TermIsBlocked(container)) {
+      ASSERT_TRUE(container.init().Running());
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(delay));
+    container.init().Signal(SIGTERM);
+    ASSERT_EQ(container.init().Wait(), 0)
+        << "TERM " << delay << " us after the start:\n"
+        << container.init().err() << container.processes().Listing();
+    // A gateway that had begun was told to stop, not cut off.
+    for (const GatewayStart& start : container.GatewayStarts()) {
+      EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM})
+          << start.pid << " after " << delay << " us";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hermes::fixture

@@ -52,7 +52,7 @@ Expected<void> RemoveBelow(int dir_fd, const std::string& name, dev_t device) {
 
 }  // namespace
 
-Expected<void> RemoveTree(int dir_fd, const std::string& name) {
+Expected<void> RemoveAll(int dir_fd, const std::string& name) {
   struct stat st;
   if (fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
     if (errno == ENOENT) return {};

@@ -11,7 +11,7 @@ namespace hermes {
 // is, with all that is in it. Follows no symbolic link and crosses no mount:
 // what lies on another device than `name` itself stays, and the result is EXDEV
 // after everything else is gone. Nothing there is no error.
-Expected<void> RemoveTree(int dir_fd, const std::string& name);
+Expected<void> RemoveAll(int dir_fd, const std::string& name);
 
 }  // namespace hermes
 

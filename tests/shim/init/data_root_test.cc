@@ -21,7 +21,7 @@ class DataRootTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     top_ = pattern;
   }
-  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, top_).ok()); }
+  void TearDown() override { EXPECT_TRUE(RemoveAll(AT_FDCWD, top_).ok()); }
 
   struct stat Stat(const std::string& path) {
     struct stat st = {};

@@ -22,7 +22,7 @@ class TreeDirectoriesTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     run_ = pattern;
   }
-  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, run_).ok()); }
+  void TearDown() override { EXPECT_TRUE(RemoveAll(AT_FDCWD, run_).ok()); }
 
   Expected<TreeDirectories> Make() {
     return MakeTreeDirectories({run_}, geteuid(), getegid());

@@ -27,6 +27,7 @@
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/settings.h"
+#include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
 
 namespace hermes {
@@ -154,6 +155,7 @@ int Init::FallBack(const Error& why) {
 
 int Init::BeHeartbeat() {
   const sigset_t waited = WaitedSignals();
+  ShedMemory();
   while (true) {
     const int signo = sigwaitinfo(&waited, nullptr);
     if (signo < 0) continue;  // EINTR: stopped and continued

@@ -17,6 +17,7 @@
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/settings.h"
+#include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
 
 namespace hermes {
@@ -39,6 +40,7 @@ SlotSpec SpecFor(const SuperviseRequest& request,
 int BeHeartbeat(SlotControl& control, const std::string& profile,
                 const SupervisionSettings& settings) {
   const sigset_t waited = WaitedSignals();
+  ShedMemory();
   while (true) {
     const int signo = sigwaitinfo(&waited, nullptr);
     if (signo < 0) continue;  // EINTR: a debugger or a stop and continue

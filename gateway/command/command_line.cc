@@ -1,0 +1,190 @@
+#include "gateway/command/command_line.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace hermes::gateway {
+namespace {
+
+using Words = std::vector<std::string>;
+
+// Options of `gateway run`, and the gflags name each one sets to true.
+struct RunOption {
+  const char* word;
+  const char* flag;
+};
+constexpr RunOption kRunOptions[] = {
+    {"--quiet", "quiet"},
+    {"--replace", "replace"},
+    {"--force", "force"},
+    {"--no-supervise", "no_supervise"},
+    {"--external-supervisor", "external_supervisor"},
+    {"--accept-hooks", "accept_hooks"},
+};
+
+// Commands of hermes that this version does not have.
+constexpr const char* kNotBuiltCommands[] = {
+    "auth",    "chat",  "config", "cron",    "dashboard", "doctor",
+    "login",   "logs",  "mcp",    "memory",  "model",     "profile",
+    "send",    "serve", "setup",  "skills",  "status",    "tools",
+    "version", "tui",   "update", "webhook", "sessions",
+};
+constexpr const char* kNotBuiltGatewayVerbs[] = {
+    "start", "stop",    "restart",   "status", "list",
+    "setup", "install", "uninstall", "enroll", "migrate",
+};
+
+template <typename Table>
+bool Contains(const Table& table, const std::string& word) {
+  return std::find(std::begin(table), std::end(table), word) != std::end(table);
+}
+
+absl::Status UsageError(const std::string& what) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(what, "; `hermes --help` lists what there is"));
+}
+
+bool IsHelp(const std::string& word) {
+  return word == "--help" || word == "-h";
+}
+
+// The user's words, apart from -p and what stands behind `--`.
+struct Split {
+  Words words;
+  Words behind_dashes;
+  std::optional<std::string> profile;
+};
+
+absl::StatusOr<Split> SplitOffProfile(const Words& args) {
+  Split split;
+  for (size_t i = 0; i < args.size(); ++i) {
+    const std::string& word = args[i];
+    if (word == "--") {
+      split.behind_dashes.assign(args.begin() + i + 1, args.end());
+      break;
+    }
+    if (word == "-p" || word == "--profile") {
+      if (i + 1 == args.size() || args[i + 1] == "--") {
+        return UsageError(absl::StrCat(word, " needs a profile's name"));
+      }
+      split.profile = args[++i];
+    } else if (word.rfind("--profile=", 0) == 0) {
+      split.profile = word.substr(sizeof("--profile=") - 1);
+    } else if (word.rfind("-p", 0) == 0) {
+      split.profile = word.substr(2);
+    } else {
+      split.words.push_back(word);
+    }
+  }
+  return split;
+}
+
+// True for -v, -q and clusters of them such as -vvq.
+bool IsVerbosityCluster(const std::string& word) {
+  return word.size() >= 2 && word[0] == '-' &&
+         word.find_first_not_of("vq", 1) == std::string::npos;
+}
+
+// Collects the options of `gateway run` as gflags names and values.
+class RunFlags {
+ public:
+  // False if `word` is no option of `gateway run`.
+  bool Take(const std::string& word) {
+    if (IsVerbosityCluster(word)) {
+      verbosity_ += std::count(word.begin(), word.end(), 'v');
+      if (word.find('q') != std::string::npos) Set("quiet");
+      return true;
+    }
+    if (word == "--verbose") {
+      ++verbosity_;
+      return true;
+    }
+    for (const RunOption& option : kRunOptions) {
+      if (word != option.word) continue;
+      Set(option.flag);
+      return true;
+    }
+    return false;
+  }
+
+  std::vector<std::pair<std::string, std::string>> Finish() && {
+    if (verbosity_ > 0) {
+      flags_.emplace_back("verbosity", absl::StrCat(verbosity_));
+    }
+    return std::move(flags_);
+  }
+
+ private:
+  void Set(const char* flag) { flags_.emplace_back(flag, "true"); }
+
+  std::vector<std::pair<std::string, std::string>> flags_;
+  std::ptrdiff_t verbosity_ = 0;
+};
+
+CommandLine Asking(CommandKind kind, std::string subject = "") {
+  CommandLine line;
+  line.kind = kind;
+  line.subject = std::move(subject);
+  return line;
+}
+
+// `words` begin behind the word `gateway`.
+absl::StatusOr<CommandLine> CutGateway(const Words& words) {
+  const auto verb = std::find_if(
+      words.begin(), words.end(),
+      [](const std::string& w) { return w.empty() || w[0] != '-'; });
+  const bool has_verb = verb != words.end();
+  if (has_verb && Contains(kNotBuiltGatewayVerbs, *verb)) {
+    return Asking(CommandKind::kNotBuilt, absl::StrCat("gateway ", *verb));
+  }
+  if (has_verb && *verb != "run") {
+    return UsageError(absl::StrCat("unknown gateway command: ", *verb));
+  }
+  RunFlags flags;
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (word == verb) continue;
+    if (IsHelp(*word)) {
+      return Asking(CommandKind::kHelp, has_verb ? "gateway run" : "gateway");
+    }
+    if (!flags.Take(*word)) {
+      return UsageError(
+          absl::StrCat("gateway run does not know this: ", *word));
+    }
+  }
+  CommandLine line = Asking(CommandKind::kGatewayRun);
+  line.flags = std::move(flags).Finish();
+  return line;
+}
+
+absl::StatusOr<CommandLine> CutCommand(const Words& words) {
+  if (words.empty()) return Asking(CommandKind::kNotBuilt);
+  const std::string& command = words.front();
+  if (IsHelp(command)) return Asking(CommandKind::kHelp);
+  if (command == "--version") return Asking(CommandKind::kVersion);
+  if (command == "gateway") return CutGateway({words.begin() + 1, words.end()});
+  if (Contains(kNotBuiltCommands, command)) {
+    return Asking(CommandKind::kNotBuilt, command);
+  }
+  return UsageError(absl::StrCat("unknown command: ", command));
+}
+
+}  // namespace
+
+absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
+  absl::StatusOr<Split> split = SplitOffProfile(args);
+  if (!split.ok()) return split.status();
+  absl::StatusOr<CommandLine> line = CutCommand(split->words);
+  if (!line.ok()) return line;
+  if (line->kind == CommandKind::kGatewayRun && !split->behind_dashes.empty()) {
+    return UsageError(absl::StrCat("gateway run takes no words behind --: ",
+                                   split->behind_dashes.front()));
+  }
+  line->profile = std::move(split->profile);
+  return line;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,38 @@
+#ifndef GATEWAY_COMMAND_COMMAND_LINE_H_
+#define GATEWAY_COMMAND_COMMAND_LINE_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace hermes::gateway {
+
+enum class CommandKind { kGatewayRun, kVersion, kHelp, kNotBuilt };
+
+// What a command line asks for. `flags` are gflags names of our own with their
+// values: all that gflags ever gets to see of the user's words.
+struct CommandLine {
+  CommandKind kind = CommandKind::kNotBuilt;
+  std::vector<std::pair<std::string, std::string>> flags;
+  std::optional<std::string> profile;  // the value of -p, not yet judged
+  // kHelp: "", "gateway" or "gateway run". kNotBuilt: what was asked for, ""
+  // for no command at all.
+  std::string subject;
+};
+
+// Cuts `args` (argv without argv[0]) into a CommandLine. Pure.
+//  * -p NAME, -pNAME, --profile NAME, --profile=NAME count anywhere before
+//    `--`; the last one wins.
+//  * `gateway` alone or with options only is `gateway run`.
+//  * A command that hermes has, but not in this version, is kNotBuilt.
+// Errors: InvalidArgument, naming the word, for an unknown word or option, a
+// missing value, or words that the command does not take.
+absl::StatusOr<CommandLine> CutCommandLine(
+    const std::vector<std::string>& args);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_COMMAND_COMMAND_LINE_H_

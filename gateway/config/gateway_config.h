@@ -1,0 +1,33 @@
+#ifndef GATEWAY_CONFIG_GATEWAY_CONFIG_H_
+#define GATEWAY_CONFIG_GATEWAY_CONFIG_H_
+
+#include <chrono>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "gateway/config/api_settings.h"
+#include "gateway/config/environment.h"
+
+namespace hermes::gateway {
+
+// Everything the gateway is configured with.
+struct GatewayConfig {
+  ApiSettings api;
+  bool model_configured = false;
+  // How long a stop, and a restart, wait for work in flight.
+  std::chrono::milliseconds stop_drain{0};
+  std::chrono::milliseconds restart_drain{std::chrono::seconds(1800)};
+};
+
+// Reads config.yaml and .env of the directory `home_fd`, a missing one being
+// the same as an empty one, and decides with `container`, the process's own
+// environment. `home` is its path, for messages only.
+// Errors: FailedPrecondition, one line that begins with file:line where a file
+// is at fault, for what cannot be read, parsed or meant.
+absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
+                                         const EnvironmentMap& container,
+                                         bool is_default_profile);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_CONFIG_GATEWAY_CONFIG_H_

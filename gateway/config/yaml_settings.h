@@ -1,0 +1,37 @@
+#ifndef GATEWAY_CONFIG_YAML_SETTINGS_H_
+#define GATEWAY_CONFIG_YAML_SETTINGS_H_
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace hermes::gateway {
+
+// What this version reads from config.yaml. Everything else in it is let be.
+struct YamlSettings {
+  // `model` is a name, or a map with model, default or base_url in it.
+  bool model_configured = false;
+
+  // agent.restart_drain_timeout, agent.restart_after_turn_timeout (seconds).
+  std::optional<std::chrono::milliseconds> restart_drain_timeout;
+  std::optional<std::chrono::milliseconds> restart_after_turn_timeout;
+
+  // platforms.api_server, which may also stand under gateway.platforms or
+  // gateway; the spelling mentioned first wins.
+  std::optional<bool> api_enabled;
+  std::optional<std::string> api_host;          // extra.host
+  std::optional<std::string> api_port;          // extra.port, as written
+  std::optional<std::string> api_cors_origins;  // extra.cors_origins
+};
+
+// Parses the text of config.yaml. Pure; scalars are taken as written, so that
+// `off` stays a word until a setting that is a switch asks for it.
+// Errors: InvalidArgument "LINE: what is wrong" (lines from 1) for text that
+// is no YAML, a top level that is no map, or a value that cannot be meant.
+absl::StatusOr<YamlSettings> ParseYamlSettings(const std::string& text);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_CONFIG_YAML_SETTINGS_H_

@@ -1,0 +1,128 @@
+#include "gateway/http/server.h"
+
+#include <glog/logging.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// How long accepting rests after a failure such as too many open files.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+absl::Status ListenError(const error_code& error, const std::string& host,
+                         uint16_t port) {
+  if (error == asio::error::address_in_use) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "api_server_port_in_use: port ", port, " on ", host,
+        " is taken by another process; stop that, or set API_SERVER_PORT"));
+  }
+  return absl::FailedPreconditionError(absl::StrCat(
+      "api_server_bind_failed: cannot listen on ", host, " port ", port, ": ",
+      error.message(), "; set API_SERVER_HOST and API_SERVER_PORT"));
+}
+
+}  // namespace
+
+HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits)
+    : io_(io), limits_(limits), acceptor_(io), slot_freed_(io) {
+  slot_freed_.expires_at(asio::steady_timer::time_point::max());
+}
+
+absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Listen(
+    asio::io_context& io, const std::string& host, uint16_t port,
+    const HttpLimits& limits) {
+  std::unique_ptr<HttpServer> server(new HttpServer(io, limits));
+  error_code error;
+  const asio::ip::address address = asio::ip::make_address(host, error);
+  if (!error) server->Bind({address, port}, error);
+  if (error) return ListenError(error, host, port);
+  return server;
+}
+
+void HttpServer::Bind(const tcp::endpoint& endpoint, error_code& error) {
+  if (!error) acceptor_.open(endpoint.protocol(), error);
+  // Connections of a gateway that has just ended must not keep its successor
+  // from the port; a live listener still does.
+  if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor_.bind(endpoint, error);
+  if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
+}
+
+std::string HttpServer::host() const {
+  error_code ignored;
+  return acceptor_.local_endpoint(ignored).address().to_string();
+}
+
+uint16_t HttpServer::port() const {
+  error_code ignored;
+  return acceptor_.local_endpoint(ignored).port();
+}
+
+void HttpServer::Serve(HttpHandler handler) {
+  handler_ = std::move(handler);
+  asio::co_spawn(io_, Accept(), asio::detached);
+}
+
+void HttpServer::StopAccepting() {
+  error_code ignored;
+  acceptor_.close(ignored);
+  slot_freed_.cancel();
+}
+
+asio::awaitable<void> HttpServer::Accept() {
+  while (acceptor_.is_open()) {
+    if (open_ >= limits_.connections) {
+      co_await WaitForSlot();
+      continue;
+    }
+    error_code error;
+    tcp::socket socket = co_await acceptor_.async_accept(
+        asio::redirect_error(asio::use_awaitable, error));
+    if (!error) {
+      Spawn(std::move(socket));
+    } else if (error != asio::error::operation_aborted) {
+      LOG(WARNING) << "cannot accept a connection: " << error.message();
+      asio::steady_timer pause(io_, kAcceptPause);
+      co_await pause.async_wait(
+          asio::redirect_error(asio::use_awaitable, error));
+    }
+  }
+}
+
+asio::awaitable<void> HttpServer::WaitForSlot() {
+  error_code cancelled;  // which is what it waits for
+  co_await slot_freed_.async_wait(
+      asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+void HttpServer::Spawn(tcp::socket socket) {
+  ++open_;
+  asio::co_spawn(io_, ServeConnection(std::move(socket), limits_, handler_),
+                 [this](std::exception_ptr e) { Closed(std::move(e)); });
+}
+
+void HttpServer::Closed(std::exception_ptr exception) {
+  --open_;
+  slot_freed_.cancel();
+  if (exception == nullptr) return;
+  // The library throws where memory runs out; that costs this client alone.
+  try {
+    std::rethrow_exception(exception);
+  } catch (const std::exception& e) {
+    LOG(ERROR) << "a connection broke off: " << e.what();
+  }
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,59 @@
+#ifndef GATEWAY_HTTP_SERVER_H_
+#define GATEWAY_HTTP_SERVER_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/http/connection.h"
+
+namespace hermes::gateway {
+
+// A listening HTTP/1.1 server within one io_context, for one thread.
+class HttpServer {
+ public:
+  // Binds and listens; clients wait until Serve(). `host` is an IP address,
+  // port 0 any free port. Errors: FailedPrecondition, one line that begins
+  // with `api_server_port_in_use: ` or `api_server_bind_failed: `.
+  static absl::StatusOr<std::unique_ptr<HttpServer>> Listen(
+      boost::asio::io_context& io, const std::string& host, uint16_t port,
+      const HttpLimits& limits);
+
+  // Where it really listens.
+  std::string host() const;
+  uint16_t port() const;
+
+  // Begins to accept. Call once. The io_context must have stopped running for
+  // good before this object goes, and must outlive it.
+  void Serve(HttpHandler handler);
+
+  // Takes no further connections; those that are open stay.
+  void StopAccepting();
+
+ private:
+  HttpServer(boost::asio::io_context& io, const HttpLimits& limits);
+  void Bind(const boost::asio::ip::tcp::endpoint& endpoint,
+            boost::system::error_code& error);
+  boost::asio::awaitable<void> Accept();
+  boost::asio::awaitable<void> WaitForSlot();
+  void Spawn(boost::asio::ip::tcp::socket socket);
+  void Closed(std::exception_ptr exception);
+
+  boost::asio::io_context& io_;
+  const HttpLimits limits_;
+  HttpHandler handler_;
+  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::steady_timer slot_freed_;  // cancelled when a client leaves
+  int open_ = 0;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_HTTP_SERVER_H_

@@ -1,0 +1,52 @@
+#include "gateway/lifecycle/banner.h"
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/command/version.h"
+
+namespace hermes::gateway {
+namespace {
+
+std::string ApiLines(const BannerFacts& facts) {
+  if (!facts.api_off_reason.empty()) {
+    return absl::StrCat("  API:     off: ", facts.api_off_reason, "\n");
+  }
+  std::string lines = absl::StrCat(
+      "  API:     ", BaseUrl(facts.api_host, facts.api_port), "\n");
+  if (IsLoopback(facts.api_host)) {
+    absl::StrAppend(&lines,
+                    "           loopback only: in a container a published port "
+                    "cannot reach it;\n"
+                    "           set API_SERVER_HOST=0.0.0.0 there\n");
+  }
+  return lines;
+}
+
+std::string ModelLine(bool configured) {
+  return absl::StrCat(
+      "  model:   ",
+      configured ? "configured, but this version answers no turns yet"
+                 : "no back end configured; this version answers no turns yet",
+      "\n");
+}
+
+}  // namespace
+
+std::string BaseUrl(const std::string& host, uint16_t port) {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return absl::StrCat("http://", is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "",
+                      ":", port);
+}
+
+bool IsLoopback(const std::string& host) {
+  return absl::StartsWith(host, "127.") || host == "::1";
+}
+
+std::string Banner(const BannerFacts& facts) {
+  return absl::StrCat("Hermes gateway ", kVersion, " is running\n",
+                      "  profile: ", facts.profile, "\n",
+                      "  home:    ", facts.home, "\n", ApiLines(facts),
+                      ModelLine(facts.model_configured));
+}
+
+}  // namespace hermes::gateway

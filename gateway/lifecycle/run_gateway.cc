@@ -1,0 +1,54 @@
+#include "gateway/lifecycle/run_gateway.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/lifecycle/gateway.h"
+#include "gateway/lifecycle/readiness.h"
+#include "gateway/lifecycle/signal_source.h"
+#include "gateway/lifecycle/verdict.h"
+#include "gateway/logging/streams.h"
+
+namespace hermes::gateway {
+namespace {
+
+ExitCode Fail(const absl::Status& status) {
+  Complain(std::string(status.message()));
+  return ExitCodeFor(status);
+}
+
+// The exit code of a start that its own signals cut short before anything was
+// claimed, and so before a marker could be meant for it.
+ExitCode CutShort(int signal_fd) {
+  std::optional<StopProgress> progress;
+  while (const std::optional<int> signo = ReadSignal(signal_fd)) {
+    const std::optional<StopEvent> event = EventFor(*signo);
+    if (event.has_value()) progress = Advance(progress, *event, Marker::kNone);
+  }
+  return progress.has_value() ? progress->verdict.exit_code : kUnplanned;
+}
+
+}  // namespace
+
+ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
+  UniqueFd notify_fd = TakeNotifyFd();
+  const absl::StatusOr<UniqueFd> signal_fd = OpenSignalFd();
+  if (!signal_fd.ok()) return Fail(signal_fd.status());
+  const absl::StatusOr<PreparedHome> prepared = PrepareHome(options);
+  if (!prepared.ok()) return Fail(prepared.status());
+  const absl::StatusOr<ClaimedHome> claimed =
+      ConfigureAndClaim(*prepared, options, signal_fd->get());
+  if (absl::IsCancelled(claimed.status())) return CutShort(signal_fd->get());
+  if (!claimed.ok()) return Fail(claimed.status());
+  log.Hide(claimed->config.api.key);
+  Gateway gateway(*prepared, *claimed, options, signal_fd->get());
+  const absl::StatusOr<Verdict> verdict = gateway.Run(std::move(notify_fd));
+  if (!verdict.ok()) return Fail(verdict.status());
+  return verdict->exit_code;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,129 @@
+#include "gateway/lifecycle/stop_watcher.h"
+
+#include <glog/logging.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/lifecycle/signal_source.h"
+#include "gateway/marker/marker_files.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::posix::stream_descriptor;
+using boost::system::error_code;
+
+constexpr std::chrono::seconds kLookInterval{2};
+
+// An inotify descriptor for files that are written or renamed into the
+// directory `home_fd`; -1 where there is none to be had.
+UniqueFd OpenHomeWatch(int home_fd) {
+  UniqueFd fd(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  const std::string path = absl::StrCat("/proc/self/fd/", home_fd);
+  if (!fd.valid() || inotify_add_watch(fd.get(), path.c_str(),
+                                       IN_CLOSE_WRITE | IN_MOVED_TO) < 0) {
+    return {};
+  }
+  return fd;
+}
+
+// Which files they were does not matter: the marker itself is looked at.
+void DiscardEvents(int fd) {
+  char events[4096];
+  while (read(fd, events, sizeof(events)) > 0) {
+  }
+}
+
+}  // namespace
+
+StopWatcher::StopWatcher(asio::io_context& io, int signal_fd, int home_fd,
+                         PidRecord self)
+    : home_fd_(home_fd),
+      self_(std::move(self)),
+      signals_(io, signal_fd),
+      home_events_(io),
+      next_look_(io) {}
+
+StopWatcher::~StopWatcher() { signals_.release(); }
+
+const std::optional<StopProgress>& StopWatcher::Poll() {
+  ReadSignals();
+  return progress_;
+}
+
+void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress) {
+  on_progress_ = std::move(on_progress);
+  WaitForSignal();
+  WatchHome();
+  // One that was written before the watch began.
+  LookForMarker();
+}
+
+void StopWatcher::WaitForSignal() {
+  signals_.async_wait(stream_descriptor::wait_read,
+                      [this](const error_code& error) {
+                        if (error) return;
+                        ReadSignals();
+                        WaitForSignal();
+                      });
+}
+
+void StopWatcher::ReadSignals() {
+  while (const auto signo = ReadSignal(signals_.native_handle())) {
+    const std::optional<StopEvent> event = EventFor(*signo);
+    if (!event.has_value()) {
+      LOG(INFO) << "signal " << strsignal(*signo) << " has no effect";
+      continue;
+    }
+    LOG(INFO) << "signal " << strsignal(*signo);
+    const bool may_be_marked = *event == StopEvent::kTerminate;
+    Note(*event,
+         may_be_marked ? ConsumeMarker(home_fd_, self_) : Marker::kNone);
+  }
+}
+
+void StopWatcher::WatchHome() {
+  UniqueFd watch = OpenHomeWatch(home_fd_);
+  if (!watch.valid()) return WaitForNextLook();
+  home_events_.assign(watch.release());
+  WaitForHomeEvent();
+}
+
+void StopWatcher::WaitForHomeEvent() {
+  home_events_.async_wait(stream_descriptor::wait_read,
+                          [this](const error_code& error) {
+                            if (error) return;
+                            DiscardEvents(home_events_.native_handle());
+                            LookForMarker();
+                            WaitForHomeEvent();
+                          });
+}
+
+void StopWatcher::WaitForNextLook() {
+  next_look_.expires_after(kLookInterval);
+  next_look_.async_wait([this](const error_code& error) {
+    if (error) return;
+    LookForMarker();
+    WaitForNextLook();
+  });
+}
+
+void StopWatcher::LookForMarker() {
+  const Marker marker = ConsumePlannedStop(home_fd_, self_);
+  if (marker != Marker::kNone) Note(StopEvent::kMarkerFound, marker);
+}
+
+void StopWatcher::Note(StopEvent event, Marker marker) {
+  progress_ = Advance(progress_, event, marker);
+  if (on_progress_ != nullptr) on_progress_(*progress_);
+}
+
+}  // namespace hermes::gateway

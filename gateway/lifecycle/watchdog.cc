@@ -1,0 +1,29 @@
+#include "gateway/lifecycle/watchdog.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "gateway/command/exit_code.h"
+#include "gateway/logging/streams.h"
+
+namespace hermes::gateway {
+
+Watchdog::Watchdog(std::chrono::milliseconds limit,
+                   std::function<void()> on_expiry)
+    : thread_([this, limit, on_expiry = std::move(on_expiry)](
+                  std::stop_token stop) { Run(stop, limit, on_expiry); }) {}
+
+void Watchdog::Run(std::stop_token stop, std::chrono::milliseconds limit,
+                   const std::function<void()>& on_expiry) {
+  std::unique_lock<std::mutex> lock(mutex_);
+  wake_.wait_for(lock, stop, limit, [] { return false; });
+  if (!stop.stop_requested()) on_expiry();
+}
+
+void Watchdog::HardExit() {
+  Complain("the shutdown hangs; ending at once with exit code 1");
+  _exit(kUnplanned);
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,29 @@
+#include "gateway/lifecycle/work_tracker.h"
+
+#include <utility>
+
+namespace hermes::gateway {
+
+std::unique_ptr<WorkTracker::Token> WorkTracker::Begin() {
+  if (draining_) return nullptr;
+  ++active_;
+  return std::make_unique<Token>(this);
+}
+
+void WorkTracker::Drain(std::function<void()> on_idle) {
+  draining_ = true;
+  on_idle_ = std::move(on_idle);
+  TellIfIdle();
+}
+
+void WorkTracker::Finish() {
+  --active_;
+  TellIfIdle();
+}
+
+void WorkTracker::TellIfIdle() {
+  if (active_ > 0 || on_idle_ == nullptr) return;
+  std::exchange(on_idle_, nullptr)();
+}
+
+}  // namespace hermes::gateway

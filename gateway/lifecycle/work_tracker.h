@@ -1,0 +1,46 @@
+#ifndef GATEWAY_LIFECYCLE_WORK_TRACKER_H_
+#define GATEWAY_LIFECYCLE_WORK_TRACKER_H_
+
+#include <functional>
+#include <memory>
+
+namespace hermes::gateway {
+
+// Counts the work in flight, so that a drain can wait for it. For one thread;
+// must outlive its tokens.
+class WorkTracker {
+ public:
+  // One piece of work, until it is destroyed.
+  class Token {
+   public:
+    explicit Token(WorkTracker* tracker) : tracker_(tracker) {}
+    Token(const Token&) = delete;
+    Token& operator=(const Token&) = delete;
+    ~Token() { tracker_->Finish(); }
+
+   private:
+    WorkTracker* tracker_;
+  };
+
+  // Begins a piece of work; null once new work is refused.
+  std::unique_ptr<Token> Begin();
+
+  // Refuses new work from now on, and calls `on_idle` once: as soon as there
+  // is no work in flight, which may be at once, from within this call.
+  void Drain(std::function<void()> on_idle);
+
+  int active() const { return active_; }
+  bool draining() const { return draining_; }
+
+ private:
+  void Finish();
+  void TellIfIdle();
+
+  int active_ = 0;
+  bool draining_ = false;
+  std::function<void()> on_idle_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LIFECYCLE_WORK_TRACKER_H_

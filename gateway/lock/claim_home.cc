@@ -1,0 +1,94 @@
+#include "gateway/lock/claim_home.h"
+
+#include <poll.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/lock/takeover.h"
+#include "gateway/marker/marker_files.h"
+
+namespace hermes::gateway {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// How long --replace waits for a lock whose holder cannot be named, and how
+// often it looks: flock has no time limit of its own.
+constexpr std::chrono::seconds kUnknownHolderPatience{15};
+constexpr std::chrono::milliseconds kLockInterval{100};
+
+absl::Status Refusal(const std::optional<PidRecord>& holder) {
+  if (!holder.has_value()) {
+    return absl::AlreadyExistsError(
+        "another process holds gateway.lock (just starting, or in another "
+        "container on this volume); only one gateway can run a profile: stop "
+        "the other one first");
+  }
+  return absl::AlreadyExistsError(
+      absl::StrCat("a gateway of this profile runs already, pid ", holder->pid,
+                   "; `hermes gateway run --replace` takes over, `kill -INT ",
+                   holder->pid, "` stops it for good"));
+}
+
+// Ends `holder`, telling it by a marker that this is a takeover.
+absl::Status EndHolder(int home_fd, const PidRecord& holder,
+                       const PidRecord& self, const ProcessTable& processes,
+                       int wake_fd) {
+  absl::StatusOr<std::unique_ptr<TargetProcess>> target =
+      OpenProcess(holder, processes, wake_fd);
+  if (!target.ok()) return absl::OkStatus();  // gone already
+  absl::Status status = WriteTakeover(home_fd, holder, self);
+  if (!status.ok()) return status;
+  status = EndProcess(**target);
+  RemoveTakeover(home_fd);
+  return status;
+}
+
+// True if one of our own signals came within `limit`.
+bool Woken(int wake_fd, std::chrono::milliseconds limit) {
+  pollfd wake = {wake_fd, POLLIN, 0};
+  return poll(&wake, 1, static_cast<int>(limit.count())) > 0;
+}
+
+}  // namespace
+
+HolderAnswer AnswerHolder(bool known, bool replace) {
+  if (!replace) return HolderAnswer::kRefuse;
+  return known ? HolderAnswer::kReplace : HolderAnswer::kWait;
+}
+
+absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
+    int home_fd, const PidRecord& self, const ProcessTable& processes,
+    const ClaimOptions& options) {
+  const InstanceClaim claim(home_fd, self, processes);
+  const Clock::time_point deadline = Clock::now() + kUnknownHolderPatience;
+  bool replaced = false;
+  for (;;) {
+    absl::StatusOr<ClaimResult> result = claim.Try();
+    if (!result.ok()) return result.status();
+    if (result->lock != nullptr) return std::move(result->lock);
+    const HolderAnswer answer =
+        AnswerHolder(result->holder.has_value(), options.replace);
+    if (answer == HolderAnswer::kRefuse || Clock::now() >= deadline) {
+      return Refusal(result->holder);
+    }
+    if (answer == HolderAnswer::kWait) {
+      if (Woken(options.wake_fd, kLockInterval)) {
+        return absl::CancelledError("a signal came while waiting");
+      }
+      continue;
+    }
+    // Whoever holds it after that has won the same race that we are in.
+    if (std::exchange(replaced, true)) return Refusal(result->holder);
+    absl::Status ended =
+        EndHolder(home_fd, *result->holder, self, processes, options.wake_fd);
+    if (!ended.ok()) return ended;
+  }
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,184 @@
+#include "gateway/lock/instance_lock.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/files/small_file.h"
+#include "gateway/lock/holder.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kLockName[] = "gateway.lock";
+constexpr char kPidName[] = "gateway.pid";
+constexpr size_t kLargestRecord = 1 << 16;
+constexpr mode_t kMode = 0644;
+
+absl::Status CannotCreate(const char* name, int error) {
+  const std::string what =
+      absl::StrCat("cannot create ", name, ": ", strerror(error));
+  if (error == EACCES || error == EPERM || error == EROFS) {
+    return absl::PermissionDeniedError(what);
+  }
+  if (error == ENOSPC || error == EDQUOT) {
+    return absl::ResourceExhaustedError(what);
+  }
+  return absl::NotFoundError(what);
+}
+
+bool MeansNoLocksHere(int error) {
+  return error == ENOLCK || error == ENOTSUP || error == EOPNOTSUPP ||
+         error == ENOSYS || error == EINVAL;
+}
+
+// The record in `name`; nothing if there is none or it cannot be read.
+std::optional<PidRecord> ReadRecord(int home_fd, const char* name) {
+  const absl::StatusOr<std::string> text =
+      ReadSmallFile(home_fd, name, kLargestRecord);
+  if (!text.ok()) return std::nullopt;
+  return ParsePidRecord(*text);
+}
+
+bool Exists(int home_fd, const char* name) {
+  struct stat ignored;
+  return fstatat(home_fd, name, &ignored, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+bool SameProcess(const PidRecord& a, const PidRecord& b) {
+  return a.pid == b.pid && a.start_time == b.start_time;
+}
+
+}  // namespace
+
+InstanceLock::InstanceLock(int home_fd, UniqueFd lock, PidRecord self)
+    : home_fd_(home_fd), lock_(std::move(lock)), self_(std::move(self)) {}
+
+InstanceLock::~InstanceLock() {
+  if (PidFileIsOurs()) unlinkat(home_fd_, kPidName, 0);
+}
+
+bool InstanceLock::Intact() const {
+  return PidFileIsOurs() && LockFileIsOurs();
+}
+
+bool InstanceLock::PidFileIsOurs() const {
+  const std::optional<PidRecord> there = ReadRecord(home_fd_, kPidName);
+  return there.has_value() && SameProcess(*there, self_);
+}
+
+bool InstanceLock::LockFileIsOurs() const {
+  if (!lock_.valid()) return true;
+  struct stat held = {};
+  struct stat named = {};
+  return fstat(lock_.get(), &held) == 0 &&
+         fstatat(home_fd_, kLockName, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+int InstanceClaim::Flock(int fd) {
+  while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+InstanceClaim::InstanceClaim(int home_fd, PidRecord self,
+                             const ProcessTable& processes, FlockFn flock)
+    : home_fd_(home_fd),
+      self_(std::move(self)),
+      processes_(processes),
+      flock_(std::move(flock)) {}
+
+absl::StatusOr<ClaimResult> InstanceClaim::Try() const {
+  UniqueFd lock(openat(home_fd_, kLockName,
+                       O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode));
+  if (!lock.valid()) return CannotCreate(kLockName, errno);
+  const int error = flock_(lock.get());
+  if (error == EWOULDBLOCK) return Holder();
+  if (MeansNoLocksHere(error)) {
+    lock.reset();
+  } else if (error != 0) {
+    return absl::ErrnoToStatus(error, "cannot lock gateway.lock");
+  }
+  return ClaimPidFile(std::move(lock));
+}
+
+absl::StatusOr<ClaimResult> InstanceClaim::ClaimPidFile(UniqueFd lock) const {
+  ClaimResult result;
+  absl::Status status = SweepPidFile(lock.valid(), &result.holder);
+  if (!status.ok()) return status;
+  if (result.holder.has_value()) return result;
+  status = CreatePidFile();
+  if (!status.ok()) return status;
+  if (lock.valid() && ftruncate(lock.get(), 0) == 0) {
+    // Only for those who ask who holds the lock: not worth dying for.
+    WriteAll(lock.get(), FormatPidRecord(self_)).IgnoreError();
+  }
+  result.lock.reset(new InstanceLock(home_fd_, std::move(lock), self_));
+  return result;
+}
+
+// Takes a dead gateway's gateway.pid away, or finds its owner alive. With the
+// lock in hand only a certain match counts: somebody has deleted gateway.lock
+// under a running gateway. Without locks a possible match must do, and what
+// cannot be read is left alone.
+absl::Status InstanceClaim::SweepPidFile(bool has_flock,
+                                         std::optional<PidRecord>* live) const {
+  if (!Exists(home_fd_, kPidName)) return absl::OkStatus();
+  const std::optional<PidRecord> record = ReadRecord(home_fd_, kPidName);
+  if (!record.has_value() && !has_flock) {
+    return absl::AbortedError(
+        "gateway.pid cannot be read and this file system has no locks; take "
+        "that file away if no gateway of this profile runs");
+  }
+  if (record.has_value()) {
+    const Liveness liveness = JudgeRecord(*record, processes_.Find(record->pid),
+                                          self_.hermes_home, self_.pid);
+    const Liveness enough =
+        has_flock ? Liveness::kCertain : Liveness::kPossible;
+    if (liveness >= enough) {
+      *live = record;
+      return absl::OkStatus();
+    }
+  }
+  unlinkat(home_fd_, kPidName, 0);
+  return absl::OkStatus();
+}
+
+absl::Status InstanceClaim::CreatePidFile() const {
+  const UniqueFd file(
+      openat(home_fd_, kPidName,
+             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kMode));
+  if (!file.valid() && errno == EEXIST) {
+    return absl::AbortedError(
+        "another gateway of this profile started at the same moment");
+  }
+  if (!file.valid()) return CannotCreate(kPidName, errno);
+  absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
+  if (!written.ok()) unlinkat(home_fd_, kPidName, 0);
+  return written;
+}
+
+// The lock lies in this very home, so that whatever way its holder spells the
+// path is no evidence against it.
+ClaimResult InstanceClaim::Holder() const {
+  ClaimResult result;
+  const std::optional<PidRecord> record = ReadRecord(home_fd_, kLockName);
+  if (!record.has_value()) return result;
+  const Liveness liveness = JudgeRecord(*record, processes_.Find(record->pid),
+                                        record->hermes_home, self_.pid);
+  if (liveness != Liveness::kDead) result.holder = record;
+  return result;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,124 @@
+#include "gateway/lock/takeover.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/unique_fd.h"
+
+namespace hermes::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kTermPatience = std::chrono::seconds(10);
+constexpr milliseconds kKillPatience = std::chrono::seconds(5);
+// Between two looks at /proc, where there is no pidfd to wait for.
+constexpr milliseconds kPollInterval{250};
+
+class RealProcess : public TargetProcess {
+ public:
+  RealProcess(PidRecord record, const ProcessTable& processes, int wake_fd)
+      : record_(std::move(record)),
+        processes_(processes),
+        wake_fd_(wake_fd),
+        pidfd_(static_cast<int>(syscall(SYS_pidfd_open, record_.pid, 0))) {}
+
+  bool Gone() const {
+    const std::optional<ProcessFacts> now = processes_.Find(record_.pid);
+    return !now.has_value() || now->dead ||
+           (record_.start_time.has_value() &&
+            now->start_time != *record_.start_time);
+  }
+
+  absl::Status Signal(int signo) override {
+    const long result =
+        pidfd_.valid()
+            ? syscall(SYS_pidfd_send_signal, pidfd_.get(), signo, nullptr, 0)
+            : kill(record_.pid, signo);
+    if (result == 0) return absl::OkStatus();
+    // ESRCH becomes NotFound, EPERM PermissionDenied.
+    return absl::ErrnoToStatus(errno,
+                               absl::StrCat("cannot end pid ", record_.pid));
+  }
+
+  WaitEnd WaitGone(milliseconds limit) override {
+    const Clock::time_point deadline = Clock::now() + limit;
+    for (;;) {
+      if (Gone()) return WaitEnd::kGone;
+      const auto left =
+          std::chrono::ceil<milliseconds>(deadline - Clock::now());
+      if (left.count() <= 0) return WaitEnd::kTimeout;
+      if (WakeIsPending(pidfd_.valid() ? left
+                                       : std::min(left, kPollInterval))) {
+        return WaitEnd::kInterrupted;
+      }
+    }
+  }
+
+ private:
+  // Sleeps until the process has gone, a signal of ours came or `limit` is
+  // over. True in the second case. A negative descriptor is ignored by poll.
+  bool WakeIsPending(milliseconds limit) const {
+    pollfd fds[] = {{wake_fd_, POLLIN, 0}, {pidfd_.get(), POLLIN, 0}};
+    poll(fds, 2, static_cast<int>(limit.count()));
+    return (fds[0].revents & POLLIN) != 0;
+  }
+
+  const PidRecord record_;
+  const ProcessTable& processes_;
+  const int wake_fd_;
+  const UniqueFd pidfd_;
+};
+
+// OK once `target` has gone, Unavailable while it is still there.
+absl::Status SignalAndWait(TargetProcess& target, int signo,
+                           milliseconds patience) {
+  const absl::Status sent = target.Signal(signo);
+  if (absl::IsNotFound(sent)) return absl::OkStatus();
+  if (!sent.ok()) {
+    return absl::AbortedError(absl::StrCat(
+        std::string(sent.message()),
+        "; stop that gateway as the user it runs as, then start this one"));
+  }
+  switch (target.WaitGone(patience)) {
+    case WaitEnd::kGone:
+      return absl::OkStatus();
+    case WaitEnd::kInterrupted:
+      return absl::CancelledError("a signal came during the takeover");
+    case WaitEnd::kTimeout:
+      break;
+  }
+  return absl::UnavailableError("still there");
+}
+
+}  // namespace
+
+absl::Status EndProcess(TargetProcess& target) {
+  absl::Status status = SignalAndWait(target, SIGTERM, kTermPatience);
+  if (!absl::IsUnavailable(status)) return status;
+  status = SignalAndWait(target, SIGKILL, kKillPatience);
+  if (!absl::IsUnavailable(status)) return status;
+  return absl::AbortedError(
+      "the running gateway outlived SIGKILL by 5 s (its disk may hang); there "
+      "must never be two, so this one gives up");
+}
+
+absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
+    const PidRecord& record, const ProcessTable& processes, int wake_fd) {
+  auto process = std::make_unique<RealProcess>(record, processes, wake_fd);
+  // Only now, with the pidfd open, does the look at its start time count.
+  if (process->Gone()) return absl::NotFoundError("it has gone");
+  return absl::StatusOr<std::unique_ptr<TargetProcess>>(std::move(process));
+}
+
+}  // namespace hermes::gateway

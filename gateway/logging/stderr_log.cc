@@ -1,0 +1,52 @@
+#include "gateway/logging/stderr_log.h"
+
+#include <unistd.h>
+
+#include <chrono>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/logging/redact.h"
+#include "gateway/logging/streams.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr std::chrono::milliseconds kPatience{100};
+
+}  // namespace
+
+StderrLog::StderrLog(const LogOptions& options) {
+  FLAGS_minloglevel = options.quiet            ? google::NUM_SEVERITIES
+                      : options.verbosity >= 1 ? google::GLOG_INFO
+                                               : google::GLOG_WARNING;
+  FLAGS_v = options.verbosity >= 2 ? 1 : 0;
+  // Nothing of glog's own on stderr: this sink is what writes there.
+  FLAGS_stderrthreshold = google::NUM_SEVERITIES;
+  for (int severity = 0; severity < google::NUM_SEVERITIES; ++severity) {
+    google::SetLogDestination(severity, "");
+  }
+  google::AddLogSink(this);
+  google::InitGoogleLogging("hermes");
+}
+
+StderrLog::~StderrLog() {
+  google::RemoveLogSink(this);
+  google::ShutdownGoogleLogging();
+}
+
+void StderrLog::Hide(const std::string& secret) { secrets_.push_back(secret); }
+
+void StderrLog::send(google::LogSeverity severity, const char* /*full*/,
+                     const char* base_filename, int line,
+                     const google::LogMessageTime& time, const char* message,
+                     size_t message_len) {
+  const std::string text =
+      absl::StrCat(google::GetLogSeverityName(severity), " ", base_filename,
+                   ":", line, ": ", std::string(message, message_len));
+  char stamp[32];
+  strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S%z ", &time.tm());
+  WritePatiently(STDERR_FILENO,
+                 absl::StrCat(stamp, Redact(text, secrets_), "\n"), kPatience);
+}
+
+}  // namespace hermes::gateway

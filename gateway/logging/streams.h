@@ -1,0 +1,29 @@
+#ifndef GATEWAY_LOGGING_STREAMS_H_
+#define GATEWAY_LOGGING_STREAMS_H_
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace hermes::gateway {
+
+// Opens /dev/null for each of the descriptors 0 to 2 that is closed, so that no
+// file opened later gets a number that somebody prints to. False on failure.
+bool OpenStandardStreams();
+
+// Writes `text` to the descriptor `fd`, waiting no longer than `patience` for
+// a reader that does not read: what does not fit by then is dropped. Never
+// changes the descriptor's flags, which are shared with other processes.
+// False if not all was written. Assumes that SIGPIPE is ignored.
+bool WritePatiently(int fd, std::string_view text,
+                    std::chrono::milliseconds patience);
+
+// Prints `text` on stdout.
+void Announce(const std::string& text);
+
+// Prints one line, `hermes: MESSAGE`, on stderr.
+void Complain(const std::string& message);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LOGGING_STREAMS_H_

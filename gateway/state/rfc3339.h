@@ -1,0 +1,24 @@
+#ifndef GATEWAY_STATE_RFC3339_H_
+#define GATEWAY_STATE_RFC3339_H_
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+
+using WallTime = std::chrono::sys_seconds;
+
+// The present second.
+WallTime WallNow();
+
+// As 2026-11-22T10:00:00+00:00, always UTC.
+std::string FormatRfc3339(WallTime time);
+
+// Reads a date and time with an optional fraction, which is dropped, and a
+// zone (Z, +hh:mm or -hh:mm; none is UTC). Nothing for anything else. Pure.
+std::optional<WallTime> ParseRfc3339(const std::string& text);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_STATE_RFC3339_H_

@@ -1,0 +1,34 @@
+#include "gateway/state/state_file.h"
+
+#include <stdio.h>
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "gateway/files/small_file.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kName[] = "gateway_state.json";
+constexpr char kCorruptName[] = "gateway_state.json.corrupt";
+constexpr size_t kLargestState = 1 << 20;
+
+}  // namespace
+
+StateFile::StateFile(int home_fd, PidRecord self)
+    : home_fd_(home_fd), self_(std::move(self)) {}
+
+absl::Status StateFile::Write(const StateUpdate& update) const {
+  const absl::StatusOr<std::string> previous =
+      ReadSmallFile(home_fd_, kName, kLargestState);
+  bool was_corrupt = !previous.ok() && !absl::IsNotFound(previous.status());
+  const std::string text = MergeState(previous.ok() ? *previous : "", update,
+                                      self_, WallNow(), &was_corrupt);
+  if (was_corrupt) renameat(home_fd_, kName, home_fd_, kCorruptName);
+  return ReplaceFile(home_fd_, kName, text, 0644);
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,28 @@
+#ifndef GATEWAY_STATE_STATE_FILE_H_
+#define GATEWAY_STATE_STATE_FILE_H_
+
+#include "absl/status/status.h"
+#include "gateway/lock/pid_record.h"
+#include "gateway/state/state_record.h"
+
+namespace hermes::gateway {
+
+// gateway_state.json of one home. Only who holds the home's lock may write it.
+class StateFile {
+ public:
+  // `home_fd` must outlive this.
+  StateFile(int home_fd, PidRecord self);
+
+  // Reads, merges and replaces the file in one step as seen by readers. A
+  // file that is no JSON object is moved aside to gateway_state.json.corrupt.
+  // Errors: as ReplaceFile; the old file is then unchanged.
+  absl::Status Write(const StateUpdate& update) const;
+
+ private:
+  int home_fd_;
+  PidRecord self_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_STATE_STATE_FILE_H_

@@ -1,0 +1,100 @@
+#include "gateway/state/state_record.h"
+
+#include <boost/json.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/command/version.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+json::value NullIfEmpty(const std::string& text) {
+  if (text.empty()) return nullptr;
+  return json::string(text);
+}
+
+json::value StartTimeOf(const PidRecord& self) {
+  if (!self.start_time.has_value()) return nullptr;
+  return *self.start_time;
+}
+
+json::object PlatformEntry(const ApiPlatform& api, const PidRecord& self,
+                           WallTime now) {
+  json::object entry;
+  entry["state"] = api.state;
+  entry["error_code"] = NullIfEmpty(api.error_code);
+  entry["error_message"] = NullIfEmpty(api.error_message);
+  if (!api.listener_base.empty()) entry["listener_base"] = api.listener_base;
+  entry["updated_at"] = FormatRfc3339(now);
+  entry["writer_pid"] = self.pid;
+  entry["writer_start_time"] = StartTimeOf(self);
+  return entry;
+}
+
+// The object under `key`, made empty if it is not there or no object.
+json::object& ObjectAt(json::object& parent, const char* key) {
+  json::value& value = parent[key];
+  if (!value.is_object()) value = json::object();
+  return value.get_object();
+}
+
+void MergePlatforms(json::object& state, const StateUpdate& update,
+                    const PidRecord& self, WallTime now) {
+  json::object& platforms = ObjectAt(state, "platforms");
+  if (update.api.has_value()) {
+    platforms["api_server"] = PlatformEntry(*update.api, self, now);
+  } else {
+    platforms.erase("api_server");
+  }
+}
+
+json::object ParseObject(std::string_view text, bool* was_corrupt) {
+  json::error_code error;
+  json::value value =
+      json::parse(json::string_view(text.data(), text.size()), error);
+  if (!error.failed() && value.is_object()) {
+    return std::move(value.get_object());
+  }
+  if (!text.empty()) *was_corrupt = true;
+  return {};
+}
+
+}  // namespace
+
+const char* StateName(GatewayState state) {
+  switch (state) {
+    case GatewayState::kStarting:
+      return "starting";
+    case GatewayState::kRunning:
+      return "running";
+    case GatewayState::kDraining:
+      return "draining";
+    case GatewayState::kStopped:
+      return "stopped";
+    case GatewayState::kStartupFailed:
+      return "startup_failed";
+  }
+  return "";
+}
+
+std::string MergeState(std::string_view previous, const StateUpdate& update,
+                       const PidRecord& self, WallTime now, bool* was_corrupt) {
+  json::object state = ParseObject(previous, was_corrupt);
+  state["pid"] = self.pid;
+  state["kind"] = "hermes-gateway";
+  state["argv"] = json::array(self.argv.begin(), self.argv.end());
+  state["start_time"] = StartTimeOf(self);
+  state["hermes_home"] = self.hermes_home;
+  state["gateway_state"] = StateName(update.state);
+  state["exit_reason"] = NullIfEmpty(update.exit_reason);
+  state["restart_requested"] = update.restart_requested;
+  state["active_agents"] = update.active_work;
+  state["updated_at"] = FormatRfc3339(now);
+  state["code_version"] = kVersion;
+  MergePlatforms(state, update, self, now);
+  return absl::StrCat(json::serialize(state), "\n");
+}
+
+}  // namespace hermes::gateway

@@ -33,8 +33,8 @@ class EnvironmentTest : public testing::TestWithParam<Init> {};
 
 INSTANTIATE_TEST_SUITE_P(Mode, EnvironmentTest,
                          testing::Values(Init::kEntry, Init::kS6),
-                         [](const testing::TestParamInfo<Init>& info) {
-                           return info.param == Init::kEntry ? "OwnInit" : "S6";
+                         [](const testing::TestParamInfo<Init>& each) {
+                           return each.param == Init::kEntry ? "OwnInit" : "S6";
                          });
 
 TEST_P(EnvironmentTest, OfTheContainerIsTheSupervisedGateways) {

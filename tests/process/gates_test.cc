@@ -22,8 +22,8 @@ struct Case {
   Strings variables;
 };
 
-std::string NameOf(const testing::TestParamInfo<Case>& info) {
-  return info.param.name;
+std::string NameOf(const testing::TestParamInfo<Case>& each) {
+  return each.param.name;
 }
 
 class S6Test : public testing::TestWithParam<Case> {
@@ -168,8 +168,8 @@ class NoS6Test : public testing::TestWithParam<std::string> {
 
 INSTANTIATE_TEST_SUITE_P(Init, NoS6Test,
                          testing::Values("systemd", "tini", "pause"),
-                         [](const testing::TestParamInfo<std::string>& info) {
-                           return info.param;
+                         [](const testing::TestParamInfo<std::string>& each) {
+                           return each.param;
                          });
 
 TEST_P(NoS6Test, GatewayRunsInTheForegroundAndItsExitCodeIsPassedOn) {

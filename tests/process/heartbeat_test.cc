@@ -53,8 +53,8 @@ class HeartbeatTest : public testing::TestWithParam<Init> {
 
 INSTANTIATE_TEST_SUITE_P(Mode, HeartbeatTest,
                          testing::Values(Init::kEntry, Init::kS6),
-                         [](const testing::TestParamInfo<Init>& info) {
-                           return info.param == Init::kEntry ? "OwnInit" : "S6";
+                         [](const testing::TestParamInfo<Init>& each) {
+                           return each.param == Init::kEntry ? "OwnInit" : "S6";
                          });
 
 TEST_P(HeartbeatTest, TermEndsItWith0) {

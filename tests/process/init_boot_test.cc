@@ -40,8 +40,8 @@ class InitBootTest : public testing::TestWithParam<uid_t> {
 
 INSTANTIATE_TEST_SUITE_P(StartedAs, InitBootTest,
                          testing::Values(0, kHermesUid, 4242),
-                         [](const testing::TestParamInfo<uid_t>& info) {
-                           return "Uid" + std::to_string(info.param);
+                         [](const testing::TestParamInfo<uid_t>& each) {
+                           return "Uid" + std::to_string(each.param);
                          });
 
 TEST_P(InitBootTest, GatewayRunIsSupervisedAndPid1IsTheHeartbeat) {

@@ -40,8 +40,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Forwarded{"Hup", SIGHUP}, Forwarded{"Quit", SIGQUIT},
                     Forwarded{"Usr1", SIGUSR1}, Forwarded{"Usr2", SIGUSR2},
                     Forwarded{"Winch", SIGWINCH}),
-    [](const testing::TestParamInfo<Forwarded>& info) {
-      return info.param.name;
+    [](const testing::TestParamInfo<Forwarded>& each) {
+      return each.param.name;
     });
 
 TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
@@ -153,8 +153,8 @@ INSTANTIATE_TEST_SUITE_P(
         Strings{"/usr/bin/grep", "^Sig[BIC]", "/proc/self/status"},
         Strings{"/usr/bin/grep", "^Umask", "/proc/self/status"},
         Strings{"/bin/cat", "/proc/self/limits"}),
-    [](const testing::TestParamInfo<Strings>& info) -> std::string {
-      return info.index == 0 ? "Signals" : info.index == 1 ? "Umask" : "Limits";
+    [](const testing::TestParamInfo<Strings>& each) -> std::string {
+      return each.index == 0 ? "Signals" : each.index == 1 ? "Umask" : "Limits";
     });
 
 TEST_P(InheritedTest, CommandOfPid1StartsAsWithPlainExec) {

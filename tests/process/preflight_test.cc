@@ -89,8 +89,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(NoGatewayCase{"Missing", "/mnt/nowhere/hermes", 127},
                     NoGatewayCase{"NotExecutable", "/etc/passwd", 126},
                     NoGatewayCase{"Directory", "/etc", 126}),
-    [](const testing::TestParamInfo<NoGatewayCase>& info) {
-      return info.param.name;
+    [](const testing::TestParamInfo<NoGatewayCase>& each) {
+      return each.param.name;
     });
 
 TEST_P(NoGatewayTest, UnderS6NothingIsCalledSupervised) {

@@ -44,8 +44,8 @@ class RoutingTest : public testing::TestWithParam<Init> {
 
 INSTANTIATE_TEST_SUITE_P(
     Mode, RoutingTest, testing::Values(Init::kEntry, Init::kS6, Init::kForeign),
-    [](const testing::TestParamInfo<Init>& info) -> std::string {
-      switch (info.param) {
+    [](const testing::TestParamInfo<Init>& each) -> std::string {
+      switch (each.param) {
         case Init::kEntry:
           return "OwnInit";
         case Init::kS6:

@@ -52,8 +52,8 @@ class SuperviseTest : public testing::TestWithParam<uid_t> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Uid, SuperviseTest, testing::Values(0, kHermesUid),
-                         [](const testing::TestParamInfo<uid_t>& info) {
-                           return info.param == 0 ? "Root" : "Hermes";
+                         [](const testing::TestParamInfo<uid_t>& each) {
+                           return each.param == 0 ? "Root" : "Hermes";
                          });
 
 TEST_P(SuperviseTest, GatewayRunBringsTheSlotUp) {

@@ -1,0 +1,230 @@
+// Containers whose command is the gateway, or another program, itself.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/container/docker_container.h"
+#include "tests/container/program.h"
+#include "tests/process/child.h"
+#include "tests/process/poll.h"
+#include "tests/process/pty.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+struct OptOut {
+  std::string name;
+  Strings options;
+  Strings arguments;
+};
+
+class OptOutTest : public testing::TestWithParam<OptOut> {
+ protected:
+  Strings Options(const Strings& more = {}) const {
+    Strings options = GetParam().options;
+    options.insert(options.end(), more.begin(), more.end());
+    return options;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    By, OptOutTest,
+    testing::Values(OptOut{"Flag", {}, {"gateway", "run", "--no-supervise"}},
+                    OptOut{"Variable",
+                           {"-e", "HERMES_GATEWAY_NO_SUPERVISE=True"},
+                           {"gateway", "run"}}),
+    [](const testing::TestParamInfo<OptOut>& each) { return each.param.name; });
+
+TEST_P(OptOutTest, GatewayIsTheCommandAndItsSlotIsDown) {
+  const DockerContainer container(Options(Published()), GetParam().arguments);
+  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
+  std::string words;
+  for (const std::string& argument : GetParam().arguments) {
+    words += " " + argument;
+  }
+  // Once as PID 1's words, once as the gateway itself; none in the slot.
+  EXPECT_EQ(container.WithArguments("hermes" + words).size(), 1u);
+  EXPECT_TRUE(container.WithArguments("gateway run --replace").empty());
+  EXPECT_EQ(container.SlotStatus("up,wantedup"), "false false");
+  const Output logs = container.Logs();
+  EXPECT_EQ((logs.out + logs.err).find("under s6 supervision"),
+            std::string::npos)
+      << logs.err;
+}
+
+TEST_P(OptOutTest, ConfigurationErrorIsTheContainersCode) {
+  // A key of fewer than 16 characters is one.
+  const Output run = RunContainer(Options({"-e", "API_SERVER_KEY=short"}),
+                                  GetParam().arguments);
+  EXPECT_EQ(run.exit_code, 78) << run.err;
+}
+
+TEST_P(OptOutTest, CodeOfAStopIsTheGateways) {
+  const DockerContainer container(Options(Published()), GetParam().arguments);
+  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
+  EXPECT_EQ(container.Stop(60).exit_code, 0);
+  EXPECT_EQ(container.Wait(), 1);  // an unplanned TERM, to be started again
+}
+
+TEST_P(OptOutTest, UserSignalIsTheGatewaysRestartDrain) {
+  const DockerContainer container(Options(Published()), GetParam().arguments);
+  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
+  EXPECT_EQ(container.Signal("USR1").exit_code, 0);
+  EXPECT_EQ(container.Wait(), 75);
+}
+
+TEST(RoutingTest, ShellCommandRunsAsInAnyImage) {
+  const Output run = RunContainer({}, {"bash", "-c", "echo ok"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_EQ(run.out, "ok\n");
+  EXPECT_EQ(run.err, "");
+}
+
+TEST(RoutingTest, ExitCodeOfACommandIsTheContainers) {
+  EXPECT_EQ(RunContainer({}, {"sh", "-c", "exit 42"}).exit_code, 42);
+  EXPECT_EQ(RunContainer({}, {"sh", "-c", "kill -SEGV $$"}).exit_code, 139);
+}
+
+TEST(RoutingTest, UnknownWordGoesToHermes) {
+  const Output run = RunContainer({}, {"frobnicate"});
+  EXPECT_EQ(run.exit_code, 64) << run.err;
+  EXPECT_NE(run.err.find("frobnicate"), std::string::npos) << run.err;
+  EXPECT_EQ(run.err.find("hermes-entry: "), std::string::npos) << run.err;
+}
+
+TEST(RoutingTest, VersionIsHermesAndEntryVersionIsOurs) {
+  EXPECT_EQ(RunContainer({}, {"--version"}).out.rfind("hermes ", 0), 0u);
+  EXPECT_EQ(RunContainer({}, {"--entry-version"}).out.rfind("hermes-entry ", 0),
+            0u);
+}
+
+TEST(RoutingTest, NoCommandNamesGatewayRunAndKeepsHermesCode) {
+  const Output run = RunContainer({}, {});
+  EXPECT_NE(run.err.find("gateway run"), std::string::npos) << run.err;
+  EXPECT_EQ(run.err.rfind("hermes-entry: ", 0), 0u) << run.err;
+}
+
+TEST(RoutingTest, MissingProgramIs127AndItsPathIsNamed) {
+  const Output run = RunContainer({}, {"/opt/hermes/docker/entrypoint.sh"});
+  EXPECT_EQ(run.exit_code, 127);
+  EXPECT_NE(run.err.find("/opt/hermes/docker/entrypoint.sh"), std::string::npos)
+      << run.err;
+}
+
+TEST(RoutingTest, OldTiniEntrypointWithItsOptionsStillWorks) {
+  const Output run = RunContainer({"--entrypoint", "/usr/bin/tini"},
+                                  {"-g", "-s", "--", "sh", "-c", "exit 9"});
+  EXPECT_EQ(run.exit_code, 9) << run.err;
+}
+
+TEST(RoutingTest, ExplainTellsTheDecisionAndStartsNothing) {
+  const Output run = RunContainer({}, {"--entry-explain", "gateway", "run"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_NE(run.out.find("gateway-default"), std::string::npos) << run.out;
+}
+
+TEST(RoutingTest, HelpListsTheOptOuts) {
+  const Output run = RunContainer({}, {"--entry-help"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_NE(run.out.find("--no-supervise"), std::string::npos);
+  EXPECT_NE(run.out.find("HERMES_GATEWAY_NO_SUPERVISE"), std::string::npos);
+}
+
+TEST(ForeignInitTest, UnderDockersInitTheGatewayRunsInTheForeground) {
+  Strings options = Published();
+  options.push_back("--init");
+  const DockerContainer container(options, {"gateway", "run"});
+  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
+  EXPECT_EQ(container.WithArguments("hermes gateway run").size(), 1u);
+  const std::string err = container.Logs().err;
+  EXPECT_EQ(err.find("under s6 supervision"), std::string::npos) << err;
+}
+
+TEST(UserTest, ImageRunsAsItsOwnUserWithoutAnyCapability) {
+  Strings options = Published();
+  options.insert(options.end(), {"--user", "10000", "--cap-drop", "ALL",
+                                 "--security-opt", "no-new-privileges"});
+  const DockerContainer container(options, {"gateway", "run"});
+  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
+  EXPECT_EQ(container.SlotStatus("up,wantedup"), "true true");
+}
+
+TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
+  const DockerContainer container({}, {"sleep", "1000"});
+  ASSERT_TRUE(WaitUntil(
+      [&] { return container.WithArguments("sleep 1000").size() == 1; }));
+  EXPECT_TRUE(container.WithArguments("gateway run --replace").empty());
+  EXPECT_EQ(container.Exec({"hermes-entry", "--entry-health"}).exit_code, 0);
+}
+
+// The docker client with a terminal of its own, as in `docker run -it`.
+class TerminalTest : public testing::Test {
+ protected:
+  std::unique_ptr<Child> Run(const Strings& arguments) {
+    Strings argv = {"docker",   "run",     "--rm",
+                    "-it",      "--label", "hermes-entry-test=terminal",
+                    TestImage()};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    return StartProgram(argv, pty_.slave());
+  }
+
+  Pty pty_;
+};
+
+TEST_F(TerminalTest, ControlCStopsASupervisedGatewayWith130) {
+  const auto docker = Run({"gateway", "run"});
+  ASSERT_TRUE(pty_.WaitForScreen("under s6 supervision")) << pty_.Screen();
+  pty_.Type("\x03");
+  EXPECT_EQ(docker->Wait(), 130) << pty_.Screen();
+}
+
+TEST_F(TerminalTest, ControlCEndsAForegroundGatewayWithItsCode) {
+  const auto docker = Run({"gateway", "run", "--no-supervise"});
+  ASSERT_TRUE(pty_.WaitForScreen("/health")) << pty_.Screen();
+  pty_.Type("\x03");
+  EXPECT_EQ(docker->Wait(), 0) << pty_.Screen();
+}
+
+TEST_F(TerminalTest, ShellHasJobControlAndItsCodeIsTheContainers) {
+  const auto docker = Run({"bash", "--norc"});
+  pty_.Type("echo $((6*7))ready\n");
+  ASSERT_TRUE(pty_.WaitForScreen("42ready")) << pty_.Screen();
+  EXPECT_EQ(pty_.Screen().find("no job control"), std::string::npos);
+  pty_.Type("exit 5\n");
+  EXPECT_EQ(docker->Wait(), 5) << pty_.Screen();
+}
+
+TEST(ImageTest, HasNoSetuidFile) {
+  const Output find = RunContainer(
+      {"--user", "0"}, {"find", "/", "-xdev", "-type", "f", "-perm", "/6000"});
+  EXPECT_EQ(find.exit_code, 0) << find.err;
+  EXPECT_EQ(find.out, "");
+}
+
+TEST(ImageTest, RunAndTiniAreAsDocumented) {
+  const Output stat = RunContainer({}, {"stat", "-c", "%a", "/run"});
+  EXPECT_EQ(stat.out, "1777\n");
+  for (const char* name : {"/usr/local/bin/hermes", "/usr/bin/tini"}) {
+    EXPECT_EQ(RunContainer({}, {"readlink", "-f", name}).out,
+              "/usr/local/bin/hermes-entry\n");
+  }
+}
+
+TEST(ImageTest, StopSignalHealthcheckAndEntrypointAreSet) {
+  const auto inspect = [](const std::string& format) {
+    return Docker({"image", "inspect", "-f", format, TestImage()}).out;
+  };
+  EXPECT_EQ(inspect("{{.Config.StopSignal}}"), "SIGTERM\n");
+  EXPECT_EQ(inspect("{{json .Config.Entrypoint}}"),
+            "[\"/usr/local/bin/hermes-entry\"]\n");
+  EXPECT_EQ(inspect("{{json .Config.Healthcheck.Test}}"),
+            "[\"CMD\",\"/usr/local/bin/hermes-entry\",\"--entry-health\"]\n");
+  EXPECT_NE(inspect("{{json .Config.Volumes}}").find("/opt/data"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

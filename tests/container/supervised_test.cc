@@ -1,0 +1,283 @@
+// `docker run IMAGE gateway run`: the container upgrades itself to supervision.
+#include <signal.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/container/docker_container.h"
+#include "tests/container/http_get.h"
+#include "tests/process/poll.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+constexpr char kBreadcrumb[] =
+    "hermes-entry: gateway-default now runs under s6 supervision";
+
+int CountOf(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (size_t at = text.find(part); at != std::string::npos;
+       at = text.find(part, at + part.size())) {
+    ++count;
+  }
+  return count;
+}
+
+// A supervised container whose API answers.
+class SupervisedTest : public testing::Test {
+ protected:
+  explicit SupervisedTest(const Strings& options = Published())
+      : container_(options, {"gateway", "run"}) {}
+
+  void SetUp() override {
+    ASSERT_TRUE(container_.WaitForHealth())
+        << container_.Logs().out << container_.Logs().err;
+  }
+
+  DockerContainer container_;
+};
+
+TEST_F(SupervisedTest, SlotIsUpAndMainProcessIsTheHeartbeat) {
+  const ContainerProcess gateway = container_.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1);
+  EXPECT_EQ(container_.SlotStatus("up,wantedup,ready"), "true true true");
+  const int main_pid = std::stoi(container_.Inspect("{{.State.Pid}}"));
+  int sleeps = 0;
+  for (const ContainerProcess& process : container_.Top()) {
+    sleeps += process.comm == "sleep";
+    if (process.pid != main_pid) continue;
+    EXPECT_EQ(process.arguments, "/usr/local/bin/hermes-entry gateway run");
+  }
+  EXPECT_EQ(sleeps, 0);
+}
+
+TEST_F(SupervisedTest, BreadcrumbIsOnStderrOnceWithBothOptOuts) {
+  const Output logs = container_.Logs();
+  EXPECT_EQ(CountOf(logs.err, kBreadcrumb), 1) << logs.err;
+  EXPECT_EQ(CountOf(logs.err + logs.out, "under s6 supervision"), 1);
+  EXPECT_EQ(CountOf(logs.err, "--no-supervise"), 1) << logs.err;
+  EXPECT_EQ(CountOf(logs.err, "HERMES_GATEWAY_NO_SUPERVISE=1"), 1) << logs.err;
+}
+
+TEST_F(SupervisedTest, BootLinesAreFewAndInDockerLogs) {
+  const std::string err = container_.Logs().err;
+  int lines = 0;
+  size_t at = 0;
+  while ((at = err.find("hermes-entry: ", at)) != std::string::npos) {
+    ++lines;
+    ++at;
+  }
+  EXPECT_GE(lines, 1);
+  EXPECT_LE(lines, 10) << err;
+}
+
+TEST_F(SupervisedTest, BannerIsInDockerLogsOnceAndInTheLogFileOnce) {
+  const std::string out = container_.Logs().out;
+  EXPECT_EQ(CountOf(out, "/health"), 1) << out;
+  const Output file = container_.ExecAs(
+      "hermes", {"cat", "/opt/data/logs/gateways/default/current"});
+  EXPECT_EQ(file.exit_code, 0) << file.err;
+  EXPECT_EQ(CountOf(file.out, "/health"), 1) << file.out;
+}
+
+TEST_F(SupervisedTest, BothStreamsOfTheGatewayReachLogsAndFile) {
+  // glog writes to stderr, the banner goes to stdout: USR1 makes the gateway
+  // log, and it is restarted and prints its banner again.
+  const ContainerProcess first = container_.WaitForGateway();
+  ASSERT_EQ(kill(first.pid, SIGUSR1), 0);
+  ASSERT_NE(container_.WaitForGateway(first.pid).pid, -1);
+  ASSERT_TRUE(container_.WaitForHealth());
+  const std::string file =
+      container_
+          .ExecAs("hermes", {"cat", "/opt/data/logs/gateways/default/current"})
+          .out;
+  const Output logs = container_.Logs();
+  EXPECT_EQ(CountOf(file, "/health"), 2) << file;
+  EXPECT_EQ(CountOf(logs.out + logs.err, "/health"), 2) << logs.out;
+}
+
+TEST_F(SupervisedTest, OneGatewayAndOneHeartbeatFor10Seconds) {
+  const ContainerProcess gateway = container_.WaitForGateway();
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (std::chrono::steady_clock::now() < end) {
+    ASSERT_EQ(container_.WaitForGateway().pid, gateway.pid);
+    ASSERT_EQ(container_.WithArguments("hermes-entry gateway run").size(), 1u);
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  }
+}
+
+TEST_F(SupervisedTest, KilledGatewayAnswersAgain) {
+  const ContainerProcess first = container_.WaitForGateway();
+  ASSERT_EQ(kill(first.pid, SIGKILL), 0);
+  const ContainerProcess second = container_.WaitForGateway(first.pid);
+  EXPECT_NE(second.pid, -1);
+  EXPECT_TRUE(container_.WaitForHealth());
+  EXPECT_TRUE(container_.Running());
+  EXPECT_EQ(container_.Inspect("{{.RestartCount}}"), "0");
+}
+
+TEST_F(SupervisedTest, HealthIsServedOverThePublishedPort) {
+  const HttpReply reply = HttpGet(container_.Port(), "/health");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_NE(reply.body.find("\"status\":\"ok\""), std::string::npos)
+      << reply.body;
+  EXPECT_EQ(HttpGet(container_.Port(), "/health/detailed").status, 401);
+}
+
+TEST_F(SupervisedTest, SeededKeyOpensTheDetails) {
+  const Output env = container_.Exec({"cat", "/opt/data/.env"});
+  const size_t at = env.out.find("API_SERVER_KEY=");
+  ASSERT_NE(at, std::string::npos) << env.err;
+  const std::string key =
+      env.out.substr(at + 15, env.out.find('\n', at) - at - 15);
+  EXPECT_GE(key.size(), 16u);
+  const HttpReply reply = HttpGet(container_.Port(), "/health/detailed",
+                                  "Authorization: Bearer " + key);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  // No secret in a log.
+  EXPECT_EQ(CountOf(container_.Logs().out + container_.Logs().err, key), 0);
+}
+
+TEST_F(SupervisedTest, NoProcessIsRoot) {
+  for (const ContainerProcess& process : container_.Top()) {
+    EXPECT_EQ(process.uid, 10000u) << process.arguments;
+  }
+}
+
+TEST_F(SupervisedTest, TreeIsSmall) {
+  EXPECT_LE(container_.Top().size(), 7u);  // the gateway and six more
+}
+
+TEST_F(SupervisedTest, StopIsAPlannedEndAndNotAFlatWait) {
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(container_.Stop(60).exit_code, 0);
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_EQ(container_.Wait(), 0);
+  // An idle gateway needs no time; a flat grace time would be seconds.
+  EXPECT_LT(took, std::chrono::seconds(5));
+  const std::string out = container_.Logs().out;
+  EXPECT_EQ(container_.Inspect("{{.State.OOMKilled}}"), "false") << out;
+}
+
+TEST_F(SupervisedTest, InterruptIs130) {
+  EXPECT_EQ(container_.Signal("INT").exit_code, 0);
+  EXPECT_EQ(container_.Wait(), 130);
+}
+
+TEST_F(SupervisedTest, RestartComesBack) {
+  const ContainerProcess first = container_.WaitForGateway();
+  ASSERT_EQ(Docker({"restart", "-t", "60", container_.id()}).exit_code, 0);
+  EXPECT_NE(container_.WaitForGateway(first.pid).pid, -1);
+  EXPECT_TRUE(container_.WaitForHealth());
+  EXPECT_EQ(container_.SlotStatus("up,wantedup"), "true true");
+}
+
+TEST_F(SupervisedTest, KilledContainerComesBackOnItsVolume) {
+  ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
+  ASSERT_EQ(container_.Wait(), 137);
+  ASSERT_EQ(Docker({"start", container_.id()}).exit_code, 0);
+  EXPECT_TRUE(container_.WaitForHealth());
+}
+
+TEST_F(SupervisedTest, ExecOfGatewayRunSaysSupervisedAndReturns) {
+  const ContainerProcess gateway = container_.WaitForGateway();
+  const Output exec = container_.Exec({"hermes", "gateway", "run"});
+  EXPECT_EQ(exec.exit_code, 0) << exec.err;
+  EXPECT_NE(exec.err.find("supervised"), std::string::npos) << exec.err;
+  EXPECT_EQ(container_.WaitForGateway().pid, gateway.pid);
+}
+
+TEST_F(SupervisedTest, ExecOfHermesAsRootDropsToTheHermesUser) {
+  EXPECT_EQ(container_.Exec({"hermes", "id", "-u"}).out, "10000\n");
+}
+
+TEST_F(SupervisedTest, HealthProbeFollowsTheGateway) {
+  EXPECT_EQ(container_.Exec({"hermes-entry", "--entry-health"}).exit_code, 0);
+  EXPECT_EQ(
+      container_.ExecAs("4242", {"hermes-entry", "--entry-health"}).exit_code,
+      0);
+  ASSERT_EQ(container_
+                .Exec({"/command/s6-svc", "-wd", "-d",
+                       "/run/service/gateway-default"})
+                .exit_code,
+            0);
+  EXPECT_EQ(container_.Exec({"hermes-entry", "--entry-health"}).exit_code, 1);
+}
+
+// Health checks of the engine at a pace for tests.
+class HealthcheckTest : public SupervisedTest {
+ protected:
+  HealthcheckTest() : SupervisedTest(Options()) {}
+  static Strings Options() {
+    Strings options = Published();
+    options.push_back("--health-interval=1s");
+    return options;
+  }
+};
+
+TEST_F(HealthcheckTest, OfTheImageReportsHealthy) {
+  EXPECT_TRUE(WaitUntil([this] {
+    return container_.Inspect("{{.State.Health.Status}}") == "healthy";
+  })) << container_.Inspect("{{json .State.Health}}");
+}
+
+// Every -e variable, byte for byte, in the gateway.
+class EnvironmentTest : public SupervisedTest {
+ protected:
+  EnvironmentTest() : SupervisedTest(Options()) {}
+  static Strings Variables() {
+    return {"EMPTY=",
+            "SPACES=  a  b  ",
+            "NEWLINES=one\ntwo\n",
+            "BYTES=\xc3\xbc\x01\t\"'$`\\",
+            "EQUALS=a=b==",
+            "LONG=" + std::string(100000, 'x')};
+  }
+  static Strings Options() {
+    Strings options = Published();
+    for (const std::string& variable : Variables()) {
+      options.push_back("-e");
+      options.push_back(variable);
+    }
+    return options;
+  }
+};
+
+TEST_F(EnvironmentTest, ReachesTheGatewayByteForByte) {
+  const ContainerProcess gateway = container_.WaitForGateway();
+  std::ifstream file("/proc/" + std::to_string(gateway.pid) + "/environ",
+                     std::ios::binary);
+  const std::string environment(std::istreambuf_iterator<char>(file), {});
+  for (const std::string& variable : Variables()) {
+    // Each entry is whole: between two NULs.
+    EXPECT_NE(('\0' + environment).find('\0' + variable + '\0'),
+              std::string::npos)
+        << variable.substr(0, 40);
+  }
+}
+
+class EmptyPathTest : public SupervisedTest {
+ protected:
+  EmptyPathTest() : SupervisedTest(Options()) {}
+  static Strings Options() {
+    Strings options = Published();
+    options.push_back("-e");
+    options.push_back("PATH=");
+    return options;
+  }
+};
+
+TEST_F(EmptyPathTest, ContainerStaysUpAndSoDoesItsGateway) {
+  EXPECT_EQ(CountOf(container_.Logs().err, kBreadcrumb), 1);
+  EXPECT_NE(container_.WaitForGateway().pid, -1);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

@@ -1,0 +1,119 @@
+#include "shim/entry/act.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "shim/base/child_process.h"
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/base/process_context.h"
+#include "shim/entry/exec_failure.h"
+#include "shim/entry/mask_handover.h"
+#include "shim/facts/gather.h"
+#include "shim/init/init.h"
+#include "shim/init/init_request.h"
+#include "shim/invocation/depth.h"
+#include "shim/invocation/plan.h"
+#include "shim/supervision/supervise.h"
+
+namespace hermes {
+namespace {
+
+constexpr char kOverlayInit[] = "/init";
+
+int Become(const ChildRequest& request) {
+  const Error failed = Exec(request);
+  const bool is_there = access(request.program.c_str(), F_OK) == 0;
+  const ExecFailure failure =
+      ExplainExecFailure(request.program, failed.err, is_there);
+  Say({failure.message});
+  return failure.exit_code;
+}
+
+int ExecOverlayInit(const Call& call, const ProcessContext& context) {
+  // Existing tools look for the path that an old image calls us by.
+  const bool has_path = call.name.find('/') != std::string::npos;
+  std::vector<std::string> argv = {kOverlayInit,
+                                   has_path ? call.name : context.shim_program};
+  argv.insert(argv.end(), call.args.begin(), call.args.end());
+  return Become({kOverlayInit, argv, context.environment, context.signal_mask});
+}
+
+SuperviseRequest SuperviseRequestFor(const Plan& plan, const Gathered& gathered,
+                                     const ProcessContext& context) {
+  SuperviseRequest request;
+  request.context = context;
+  request.profile = plan.profile;
+  request.scandir = gathered.facts.tree.scandir;
+  request.slot_inherits_environment = gathered.evidence.own_mark;
+  request.s6 = gathered.s6;
+  request.argv = plan.argv;
+  request.program = plan.program;
+  request.supervision_required = plan.supervision_required;
+  return request;
+}
+
+InitRequest InitRequestFor(const Plan& plan, const Gathered& gathered,
+                           const ProcessContext& context) {
+  InitRequest request;
+  request.context = context;
+  request.supervise = plan.supervise;
+  request.profile = plan.profile;
+  request.argv = plan.argv;
+  request.program = plan.program;
+  request.supervision_required = plan.supervision_required;
+  request.s6 = gathered.s6;
+  request.data_root = gathered.data_root;
+  return request;
+}
+
+}  // namespace
+
+int Act(const Plan& plan, const Gathered& gathered, const Call& call,
+        ProcessContext context) {
+  for (const std::string& message : plan.messages) Say({message});
+  // s6-overlay's init does not run hermes: it runs us again.
+  if (gathered.facts.invocation.RunsHermes() &&
+      plan.action != Action::kExecOverlayInit) {
+    context.environment.Set(kDepthVariable,
+                            std::to_string(gathered.facts.depth + 1));
+  }
+  switch (plan.action) {
+    case Action::kExec:
+      return Become(
+          {plan.program, plan.argv, context.environment, context.signal_mask});
+    case Action::kSupervise:
+      return SuperviseInTree(SuperviseRequestFor(plan, gathered, context));
+    case Action::kStartSupervised:
+      return StartSupervised(SuperviseRequestFor(plan, gathered, context));
+    case Action::kOwnInit:
+      return RunAsInit(InitRequestFor(plan, gathered, context));
+    case Action::kExecOverlayInit:
+      return ExecOverlayInit(call, context);
+    case Action::kRefuse:
+      break;
+  }
+  return plan.exit_code;
+}
+
+bool StaysResident(Action action) {
+  return action == Action::kSupervise || action == Action::kOwnInit;
+}
+
+void ReExecAsEntry(const Call& call, const ProcessContext& context) {
+  ChildRequest request;
+  request.program = context.shim_program;
+  request.argv = {"hermes-entry"};
+  request.argv.insert(request.argv.end(), call.args.begin(), call.args.end());
+  request.environment = context.environment;
+  HandMaskOn(context.signal_mask, getpid(), request.environment);
+  // The mask of this moment: everything stays blocked.
+  sigprocmask(SIG_BLOCK, nullptr, &request.signal_mask);
+  Exec(request);
+}
+
+}  // namespace hermes

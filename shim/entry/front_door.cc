@@ -1,0 +1,116 @@
+#include "shim/entry/front_door.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/environment.h"
+#include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/base/process_context.h"
+#include "shim/base/small_file.h"
+#include "shim/facts/ancestry.h"
+#include "shim/facts/evidence_query.h"
+#include "shim/facts/s6_evidence.h"
+#include "shim/invocation/profile.h"
+#include "shim/invocation/truth.h"
+#include "shim/privileges/identity.h"
+
+namespace hermes {
+namespace {
+
+constexpr char kProc[] = "/proc";
+constexpr std::string_view kAsRootVariable = "HERMES_DOCKER_EXEC_AS_ROOT";
+
+std::string TextOf(const std::string& path) {
+  constexpr size_t kLimit = 1 << 20;
+  Expected<std::string> text = ReadSmallFile(AT_FDCWD, path, kLimit);
+  return text.ok() ? std::move(text).value() : std::string();
+}
+
+std::vector<gid_t> SupplementaryGroups() {
+  const int count = getgroups(0, nullptr);
+  if (count <= 0) return {};
+  std::vector<gid_t> groups(static_cast<size_t>(count));
+  const int got = getgroups(count, groups.data());
+  groups.resize(got < 0 ? 0 : static_cast<size_t>(got));
+  return groups;
+}
+
+FrontDoorFacts GatherFrontDoorFacts(const Environment& environment) {
+  FrontDoorFacts facts;
+  facts.environment = environment;
+  const S6Evidence evidence = FindS6Evidence(EvidenceQueryFor(environment));
+  facts.pid1_name = evidence.pid1_name;
+  facts.tree_is_ours = evidence.own_mark;
+  facts.pid1_status = TextOf("/proc/1/status");
+  facts.passwd = TextOf("/etc/passwd");
+  facts.group = TextOf("/etc/group");
+  facts.groups = SupplementaryGroups();
+  return facts;
+}
+
+// A HOME that was root's is of no use to anybody else.
+void RepairHome(Environment& environment) {
+  const std::string_view home = environment.GetOrEmpty("HOME");
+  if (!home.empty() && home != "/" && home != "/root") return;
+  environment.Set("HOME",
+                  ParseDataHome(environment.GetOrEmpty("HERMES_HOME")).root);
+}
+
+int Refuse(const Error& error) {
+  Say({"called as hermes by root, and root cannot be dropped (",
+       Describe(error), "); use docker exec -u with the hermes user, or set ",
+       kAsRootVariable, "=1 to stay root"});
+  return kExitNotExecutable;
+}
+
+}  // namespace
+
+Expected<std::optional<Identity>> FrontDoorIdentity(
+    const FrontDoorFacts& facts) {
+  const std::optional<Identity> nobody_else;
+  if (ParseTruth(facts.environment.GetOrEmpty(kAsRootVariable)) ==
+      Truth::kTrue) {
+    return nobody_else;
+  }
+  const bool pid1_is_tree = facts.pid1_name == "s6-svscan";
+  if (pid1_is_tree) {
+    std::optional<Identity> pid1 = IdentityFromStatus(facts.pid1_status);
+    // s6-overlay's PID 1 has that name too, and is root.
+    if (pid1 && pid1->uid != 0) return pid1;
+    if (pid1 && facts.tree_is_ours) return nobody_else;
+  }
+  Expected<Identity> chosen = ChooseIdentity(facts.environment, facts.passwd,
+                                             facts.group, facts.groups);
+  if (!chosen.ok()) return chosen.error();
+  return std::optional<Identity>(std::move(chosen).value());
+}
+
+bool IsFrontDoor() { return getpid() != 1 && !IsBelowPid1(getppid(), kProc); }
+
+int PassFrontDoor(ProcessContext& context) {
+  if (geteuid() != 0) return 0;
+  const std::string_view as_root =
+      context.environment.GetOrEmpty(kAsRootVariable);
+  if (ParseTruth(as_root) == Truth::kUnrecognised) {
+    Say({kAsRootVariable, "='", as_root,
+         "' is not understood and root is dropped: 1, true or yes keeps it"});
+  }
+  const Expected<std::optional<Identity>> identity =
+      FrontDoorIdentity(GatherFrontDoorFacts(context.environment));
+  if (!identity.ok()) return Refuse(identity.error());
+  if (!identity.value()) return 0;
+  bool groups_denied = false;
+  const Expected<void> taken = TakeIdentity(*identity.value(), &groups_denied);
+  if (!taken.ok()) return Refuse(taken.error());
+  RepairHome(context.environment);
+  return 0;
+}
+
+}  // namespace hermes

@@ -1,0 +1,60 @@
+#include "shim/entry/gateway_health.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/entry/json_members.h"
+#include "shim/slot/slot_name.h"
+
+namespace hermes {
+namespace {
+
+struct Row {
+  std::string_view state;
+  bool ready;
+};
+
+// States in which a gateway is alive. Ending it for a platform that is down or
+// in the middle of a drain would help nobody.
+constexpr Row kAliveStates[] = {
+    {"running", true},
+    {"degraded", true},
+    {"draining", false},
+};
+
+bool IsGood(std::string_view state, bool ready) {
+  for (const Row& row : kAliveStates) {
+    if (row.state == state) return row.ready || !ready;
+  }
+  return false;
+}
+
+std::string StateComplaint(const GatewayObservation& seen, bool ready) {
+  if (seen.state_denied) {
+    return seen.slot.ready ? "" : "is up and has not told its readiness";
+  }
+  if (!seen.state_file) return "is up and has written no state yet";
+  const auto state = JsonMember(*seen.state_file, "gateway_state");
+  const auto pid = JsonMember(*seen.state_file, "pid");
+  if (!state || !pid) return "is up and its gateway_state.json is not readable";
+  if (*pid != std::to_string(seen.slot.pid)) {
+    return "is up with pid " + std::to_string(seen.slot.pid) +
+           ", but the state is still that of pid " + *pid;
+  }
+  if (IsGood(*state, ready)) return "";
+  return "is up and its state is '" + *state + "'";
+}
+
+}  // namespace
+
+std::string GatewayComplaint(const GatewayObservation& observation,
+                             bool ready) {
+  const std::string complaint = observation.slot.up
+                                    ? StateComplaint(observation, ready)
+                                    : "is wanted up and is down";
+  if (complaint.empty()) return "";
+  return SlotName(observation.profile) + " " + complaint;
+}
+
+}  // namespace hermes

@@ -1,0 +1,154 @@
+#include "shim/entry/health.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/environment.h"
+#include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/base/monotonic_clock.h"
+#include "shim/base/process_context.h"
+#include "shim/base/small_file.h"
+#include "shim/entry/duration.h"
+#include "shim/entry/gateway_health.h"
+#include "shim/facts/evidence_query.h"
+#include "shim/facts/s6_evidence.h"
+#include "shim/invocation/profile.h"
+#include "shim/slot/s6_programs.h"
+#include "shim/slot/slot_control.h"
+#include "shim/slot/slot_name.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kUnhealthy = 1;
+constexpr long kPollNs = 50000000;
+constexpr std::string_view kTimeoutOption = "--timeout=";
+
+struct Verdict {
+  int exit_code = 0;
+  std::string line;  // what is wrong; empty with 0
+};
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { closedir(directory); }
+};
+
+std::vector<std::string> ProfilesWithSlots(const std::string& scandir) {
+  std::vector<std::string> profiles;
+  const std::unique_ptr<DIR, CloseDirectory> directory(
+      opendir(scandir.c_str()));
+  if (directory == nullptr) return profiles;
+  while (const dirent* entry = readdir(directory.get())) {
+    if (auto profile = ProfileOfSlot(entry->d_name)) {
+      profiles.push_back(*std::move(profile));
+    }
+  }
+  std::sort(profiles.begin(), profiles.end());
+  return profiles;
+}
+
+GatewayObservation Observe(const std::string& data_root,
+                           const std::string& profile,
+                           const SlotStatus& status) {
+  GatewayObservation seen;
+  seen.profile = profile;
+  seen.slot = status;
+  constexpr size_t kLimit = 1 << 20;
+  Expected<std::string> file = ReadSmallFile(
+      AT_FDCWD, ProfileDirectory(data_root, profile) + "/gateway_state.json",
+      kLimit);
+  if (file.ok()) {
+    seen.state_file = std::move(file).value();
+  } else {
+    seen.state_denied = file.error().err == EACCES;
+  }
+  return seen;
+}
+
+Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
+                   const S6Programs& s6, bool ready) {
+  const std::string data_root =
+      ParseDataHome(context.environment.GetOrEmpty("HERMES_HOME")).root;
+  SlotControl control(s6, scandir, context);
+  for (const std::string& profile : ProfilesWithSlots(scandir)) {
+    const Expected<SlotStatus> status = control.Status(profile);
+    if (!status.ok()) {
+      return {kUnhealthy, SlotName(profile) +
+                              " cannot be asked: " + Describe(status.error())};
+    }
+    if (!status.value().wanted_up) continue;
+    std::string complaint =
+        GatewayComplaint(Observe(data_root, profile, status.value()), ready);
+    if (!complaint.empty()) return {kUnhealthy, std::move(complaint)};
+  }
+  return {};
+}
+
+Verdict Judge(const ProcessContext& context, bool ready) {
+  const S6Evidence evidence =
+      FindS6Evidence(EvidenceQueryFor(context.environment));
+  // No tree, so no slot is wanted: as long as the main process lives, and with
+  // it the container, all is well.
+  if (evidence.live_scandir.empty()) return {};
+  const S6Programs s6 = FindS6Programs(context.environment.GetOrEmpty("PATH"));
+  if (s6.svstat.empty()) {
+    return {kExitS6,
+            "s6-svstat not found in /command, /package/admin/s6/command, "
+            "/usr/bin, /bin or PATH, so the slots cannot be asked; install s6"};
+  }
+  return JudgeSlots(context, evidence.live_scandir, s6, ready);
+}
+
+void SleepBetweenLooks() {
+  const timespec pause = {0, kPollNs};
+  nanosleep(&pause, nullptr);
+}
+
+}  // namespace
+
+std::optional<HealthRequest> ParseHealthRequest(
+    const std::vector<std::string>& arguments) {
+  HealthRequest request;
+  bool has_timeout = false;
+  for (const std::string_view argument : arguments) {
+    if (argument == "--ready") {
+      request.ready = true;
+      continue;
+    }
+    if (argument.substr(0, kTimeoutOption.size()) != kTimeoutOption) {
+      return std::nullopt;
+    }
+    const auto timeout =
+        ParseDurationMs(argument.substr(kTimeoutOption.size()));
+    if (!timeout) return std::nullopt;
+    request.timeout_ms = *timeout;
+    has_timeout = true;
+  }
+  if (has_timeout && !request.ready) return std::nullopt;
+  return request;
+}
+
+int ReportHealth(const ProcessContext& context, const HealthRequest& request) {
+  const long deadline = MonotonicMs() + request.timeout_ms;
+  Verdict verdict = Judge(context, request.ready);
+  while (request.ready && verdict.exit_code == kUnhealthy &&
+         MonotonicMs() < deadline) {
+    SleepBetweenLooks();
+    verdict = Judge(context, request.ready);
+  }
+  if (verdict.exit_code != 0) Say({verdict.line});
+  return verdict.exit_code;
+}
+
+}  // namespace hermes

@@ -1,0 +1,91 @@
+#include "shim/entry/run_switch.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/exit_codes.h"
+#include "shim/base/message.h"
+#include "shim/base/process_context.h"
+#include "shim/base/signals.h"
+#include "shim/entry/explain.h"
+#include "shim/entry/health.h"
+#include "shim/entry/help_text.h"
+#include "shim/entry/switches.h"
+#include "shim/entry/version.h"
+#include "shim/facts/gather.h"
+#include "shim/invocation/plan.h"
+
+namespace hermes {
+namespace {
+
+// Returns the exit code: a result that nobody gets is no success.
+int Print(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = write(STDOUT_FILENO, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return kExitSystem;
+    text.remove_prefix(static_cast<size_t>(n));
+  }
+  return 0;
+}
+
+int RefuseArguments(const SwitchCall& call) {
+  Say({call.word, " does not take '", call.arguments.front(),
+       "'; see --entry-help"});
+  return kExitUsage;
+}
+
+int Explain(const SwitchCall& call, const ProcessContext& context,
+            bool is_front_door) {
+  Gathered gathered = GatherFacts(context, call.arguments, is_front_door);
+  const Plan plan = Decide(gathered.facts);
+  GatherTheRest(context.environment, gathered);
+  return Print(ExplainText(gathered, plan, context));
+}
+
+int Health(const SwitchCall& call, const ProcessContext& context) {
+  const std::optional<HealthRequest> request =
+      ParseHealthRequest(call.arguments);
+  if (!request) {
+    Say({call.word,
+         " takes [--ready [--timeout=DURATION]] alone; DURATION is "
+         "like 500ms, 30s or 2m"});
+    return kExitUsage;
+  }
+  return ReportHealth(context, *request);
+}
+
+}  // namespace
+
+int RunSwitch(const SwitchCall& call, const ProcessContext& context,
+              bool is_front_door) {
+  // Nothing here outlives its caller's patience: signals end it as usual.
+  SetSignalMask(context.signal_mask);
+  switch (call.which) {
+    case Switch::kVersion:
+      if (!call.arguments.empty()) return RefuseArguments(call);
+      return Print("hermes-entry " + std::string(kVersion) + "\n");
+    case Switch::kHelp:
+      if (!call.arguments.empty()) return RefuseArguments(call);
+      return Print(kHelpText);
+    case Switch::kExplain:
+      return Explain(call, context, is_front_door);
+    case Switch::kHealth:
+      return Health(call, context);
+    case Switch::kReconcile:
+      Say({call.word,
+           " is not in this version: slots are registered by the first "
+           "supervised `gateway run`; take it out of the boot scripts"});
+      return kExitUsage;
+    case Switch::kUnknown:
+      break;
+  }
+  Say({call.word, " is no switch of hermes-entry; see --entry-help"});
+  return kExitUsage;
+}
+
+}  // namespace hermes

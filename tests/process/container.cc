@@ -69,7 +69,7 @@ std::vector<std::string> InitArguments(const ContainerOptions& options) {
       return {"/usr/bin/s6-svscan", kScandir};
     case Init::kForeign:
       return {ForeignInit(options)};
-    case Init::kEntry:
+    case Init::kOwn:
       break;
   }
   std::vector<std::string> arguments = {kEntry};

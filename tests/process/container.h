@@ -25,13 +25,13 @@ inline constexpr uid_t kHermesUid = 10000;
 // What PID 1 is.
 enum class Init {
   kS6,       // a real s6-svscan on /run/service, as in s6-overlay images
-  kEntry,    // hermes-entry itself
+  kOwn,      // hermes-entry itself
   kForeign,  // a program that knows of nothing and only waits
 };
 
 struct ContainerOptions {
-  Init init = Init::kEntry;
-  std::vector<std::string> arguments;  // hermes-entry's, for Init::kEntry
+  Init init = Init::kOwn;
+  std::vector<std::string> arguments;  // hermes-entry's, for Init::kOwn
   // "NAME=value" adds to or replaces in the environment, "NAME" takes out.
   std::vector<std::string> variables;
   uid_t uid = 0;                    // of PID 1

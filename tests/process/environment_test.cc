@@ -32,9 +32,9 @@ const Strings& Awkward() {
 class EnvironmentTest : public testing::TestWithParam<Init> {};
 
 INSTANTIATE_TEST_SUITE_P(Mode, EnvironmentTest,
-                         testing::Values(Init::kEntry, Init::kS6),
+                         testing::Values(Init::kOwn, Init::kS6),
                          [](const testing::TestParamInfo<Init>& each) {
-                           return each.param == Init::kEntry ? "OwnInit" : "S6";
+                           return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
 TEST_P(EnvironmentTest, OfTheContainerIsTheSupervisedGateways) {

@@ -52,9 +52,9 @@ class HeartbeatTest : public testing::TestWithParam<Init> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Mode, HeartbeatTest,
-                         testing::Values(Init::kEntry, Init::kS6),
+                         testing::Values(Init::kOwn, Init::kS6),
                          [](const testing::TestParamInfo<Init>& each) {
-                           return each.param == Init::kEntry ? "OwnInit" : "S6";
+                           return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
 TEST_P(HeartbeatTest, TermEndsItWith0) {

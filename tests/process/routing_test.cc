@@ -33,7 +33,7 @@ class RoutingTest : public testing::TestWithParam<Init> {
     options.variables = variables;
     Container container(options);
     std::unique_ptr<Child> started;
-    if (GetParam() != Init::kEntry) {
+    if (GetParam() != Init::kOwn) {
       started = container.Start(arguments, variables);
     }
     Child& command = started ? *started : container.init();
@@ -43,10 +43,10 @@ class RoutingTest : public testing::TestWithParam<Init> {
 };
 
 INSTANTIATE_TEST_SUITE_P(
-    Mode, RoutingTest, testing::Values(Init::kEntry, Init::kS6, Init::kForeign),
+    Mode, RoutingTest, testing::Values(Init::kOwn, Init::kS6, Init::kForeign),
     [](const testing::TestParamInfo<Init>& each) -> std::string {
       switch (each.param) {
-        case Init::kEntry:
+        case Init::kOwn:
           return "OwnInit";
         case Init::kS6:
           return "S6";

@@ -134,20 +134,38 @@ int Health(Container* container, uid_t uid = 0) {
   return container->Start({"--entry-health"}, {}, uid)->Wait();
 }
 
-TEST(HealthTest, FollowsTheSlot) {
+TEST(HealthTest, RunningGatewayIsHealthyForAnyUid) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
+  options.real_gateway = true;
   Container container(options);
-  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
-  EXPECT_TRUE(WaitUntil([&] { return Health(&container) == 0; }));
+  ASSERT_TRUE(container.init().WaitForErr("under s6 supervision"))
+      << container.init().err();
+  EXPECT_TRUE(WaitUntil([&] { return Health(&container) == 0; }))
+      << container.init().err();
   EXPECT_EQ(Health(&container, 4242), 0);
-  // Want it down behind the container's back: the command still wants it up.
-  ASSERT_EQ(container
-                .Start({"-d", "/run/service/gateway-default"}, {}, 0,
-                       "/usr/bin/s6-svc")
-                ->Wait(),
-            0);
-  EXPECT_TRUE(WaitUntil([&] { return Health(&container) == 1; }));
+}
+
+TEST(HealthTest, GatewayThatKeepsDyingIsUnhealthy) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"GATEWAY_EXIT=1"};
+  Container container(options);
+  ASSERT_TRUE(WaitUntil([&] { return container.GatewayStarts().size() > 1; }))
+      << container.init().err();
+  EXPECT_EQ(Health(&container), 1);
+}
+
+TEST(HealthTest, GatewayThatHasFailedForGoodIsUnhealthy) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"GATEWAY_EXIT=78"};
+  Container container(options);
+  ASSERT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up,wantedup") ==
+           "false false";
+  })) << container.init().err();
+  EXPECT_EQ(Health(&container), 1);
 }
 
 TEST(HealthTest, ContainerWithoutAWantedSlotIsHealthy) {

@@ -86,7 +86,8 @@ long KillTimeoutMs(const std::string& slot_path) {
     const std::string& digits = text.value();
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
   }
-  return value;
+  // 0 means that s6-supervise never kills.
+  return value > 0 ? value : kDefaultKillTimeoutMs;
 }
 
 // Renames the slot's directory to a free name that s6-svscan passes over.
@@ -182,8 +183,7 @@ Expected<void> SlotControl::WaitForChildsEnd(std::string_view profile) const {
         Run(programs_.svstat, {"-o", kStatusFields, path});
     if (!output.ok()) return !Listens(path);
     const auto status = ParseSlotStatus(output.value());
-    // Down and ready: `finish` has ended too.
-    return status.has_value() && !status->up && status->ready;
+    return status.has_value() && !status->up && !status->finishing;
   };
   const int err = PollUntil(ended, KillTimeoutMs(path) + kFinishAllowanceMs,
                             100, OnStopSignal::kGiveUp);

@@ -30,6 +30,11 @@ bool TakeInt(std::string_view& text, int& value) {
   return error == std::errc() && end == word.data() + word.size();
 }
 
+// TAI64N: "@" and 24 hexadecimal digits.
+bool IsTimestamp(std::string_view word) {
+  return word.size() == 25 && word.front() == '@';
+}
+
 }  // namespace
 
 std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
@@ -39,7 +44,16 @@ std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
       TakeBool(output, status.up) && TakeBool(output, status.wanted_up) &&
       TakeBool(output, status.ready) && TakeInt(output, status.pid) &&
       TakeInt(output, status.exit_code) && TakeInt(output, signal);
-  if (!complete || !output.empty()) return std::nullopt;
+  const std::string_view changed_at = NextWord(output);
+  const std::string_view ready_at = NextWord(output);
+  if (!complete || !IsTimestamp(changed_at) || !IsTimestamp(ready_at) ||
+      !output.empty()) {
+    return std::nullopt;
+  }
+  // s6-svstat's `ready` is false for everything that is down. A service that
+  // went down becomes ready (to be started) when its `finish` ends; these
+  // labels sort as the times they stand for.
+  status.finishing = !status.up && ready_at < changed_at;
   if (signal > 0) status.exit_code = kExitSignalBase + signal;
   return status;
 }

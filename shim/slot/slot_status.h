@@ -12,7 +12,9 @@ namespace hermes {
 struct SlotStatus {
   bool up = false;
   bool wanted_up = false;
-  bool ready = false;  // up: the gateway said so; down: `finish` has ended
+  bool ready = false;  // up, and the gateway said that it is ready
+  // Down, but `finish` still runs: s6-supervise starts nothing before its end.
+  bool finishing = false;
   pid_t pid = -1;      // of the supervised process; -1 when down
   int exit_code = -1;  // of its last life, 128+n after signal n; -1 unknown
   // `run` is up but spends a delay before the gateway starts: to be shown as
@@ -22,7 +24,8 @@ struct SlotStatus {
 };
 
 // The -o argument for s6-svstat whose output ParseSlotStatus() takes.
-inline constexpr char kStatusFields[] = "up,wantedup,ready,pid,exitcode,signum";
+inline constexpr char kStatusFields[] =
+    "up,wantedup,ready,pid,exitcode,signum,updownsince,readysince";
 
 // Parses the output of `s6-svstat -o kStatusFields`; nothing if it is not of
 // that form. Leaves backing_off false. Pure.

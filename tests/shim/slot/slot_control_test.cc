@@ -1,0 +1,209 @@
+#include "shim/slot/slot_control.h"
+
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "shim/base/expected.h"
+#include "tests/shim/slot/slot_tree.h"
+
+namespace hermes {
+namespace {
+
+using fixture::Eventually;
+using fixture::Exists;
+using fixture::ProcessesIn;
+using fixture::SlotPlace;
+using fixture::SlotTree;
+
+std::string Why(const Expected<void>& result) {
+  return result.ok() ? "" : Describe(result.error());
+}
+
+size_t EntriesIn(const std::string& directory) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    if (entry.path().filename() != ".s6-svscan") ++count;
+  }
+  return count;
+}
+
+TEST(SlotControlTest, RegisteredSlotHasSupervisorsAndIsDown) {
+  SlotTree tree;
+  const Expected<void> registered =
+      tree.control().Register(tree.place().Spec());
+  ASSERT_TRUE(registered.ok()) << Why(registered);
+  EXPECT_TRUE(tree.control().SupervisorListens("default"));
+  const Expected<SlotStatus> status = tree.control().Status("default");
+  ASSERT_TRUE(status.ok()) << Describe(status.error());
+  EXPECT_FALSE(status.value().up);
+  EXPECT_FALSE(status.value().wanted_up);
+  EXPECT_TRUE(tree.Lives().empty());
+}
+
+TEST(SlotControlTest, RegisteringTwiceLeavesTheFirstSlotAsItIs) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  struct stat before;
+  const std::string slot = tree.place().scandir() + "/gateway-default";
+  ASSERT_EQ(stat(slot.c_str(), &before), 0);
+  const Expected<void> again = tree.control().Register(tree.place().Spec());
+  EXPECT_TRUE(again.ok()) << Why(again);
+  struct stat after;
+  ASSERT_EQ(stat(slot.c_str(), &after), 0);
+  EXPECT_EQ(before.st_ino, after.st_ino);
+  EXPECT_EQ(EntriesIn(tree.place().scandir()), 1u);
+}
+
+TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  const std::string down = tree.place().scandir() + "/gateway-default/down";
+  ASSERT_TRUE(Exists(down));
+  const Expected<void> wanted = tree.control().WantUp("default");
+  ASSERT_TRUE(wanted.ok()) << Why(wanted);
+  const pid_t life = tree.AwaitLife(1);
+  const Expected<SlotStatus> status = tree.control().Status("default");
+  ASSERT_TRUE(status.ok());
+  EXPECT_TRUE(status.value().up);
+  EXPECT_TRUE(status.value().wanted_up);
+  EXPECT_EQ(status.value().pid, life);
+  EXPECT_FALSE(Exists(down));
+}
+
+TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_NE(tree.AwaitLife(1), 0);
+  const Expected<void> wanted = tree.control().WantDown("default");
+  ASSERT_TRUE(wanted.ok()) << Why(wanted);
+  EXPECT_TRUE(Eventually([&] {
+    const Expected<SlotStatus> status = tree.control().Status("default");
+    return status.ok() && !status.value().up && !status.value().finishing;
+  }));
+  EXPECT_EQ(tree.control().Status("default").value().exit_code, 1);
+  EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
+  EXPECT_EQ(tree.Lives().size(), 1u);
+}
+
+TEST(SlotControlTest, UnregisterLeavesNoSupervisorAndNoDirectory) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  const pid_t life = tree.AwaitLife(1);
+  ASSERT_EQ(ProcessesIn("s6-supervise", tree.place().scandir()).size(), 2u);
+  const Expected<void> removed = tree.control().Unregister("default");
+  ASSERT_TRUE(removed.ok()) << Why(removed);
+  EXPECT_TRUE(Eventually([&] {
+    return ProcessesIn("s6-supervise", tree.place().scandir()).empty();
+  }));
+  EXPECT_FALSE(fixture::Alive(life));
+  EXPECT_EQ(EntriesIn(tree.place().scandir()), 0u);
+}
+
+TEST(SlotControlTest, NameCanBeRegisteredAgainRightAfterUnregister) {
+  SlotTree tree;
+  for (size_t round = 1; round <= 3; ++round) {
+    const Expected<void> registered =
+        tree.control().Register(tree.place().Spec());
+    ASSERT_TRUE(registered.ok()) << Why(registered);
+    ASSERT_TRUE(tree.control().WantUp("default").ok());
+    ASSERT_NE(tree.AwaitLife(round), 0);
+    const Expected<void> removed = tree.control().Unregister("default");
+    ASSERT_TRUE(removed.ok()) << Why(removed);
+  }
+}
+
+TEST(SlotControlTest, UnregisterOfNoSlotIsEnoent) {
+  SlotTree tree;
+  const Expected<void> removed = tree.control().Unregister("default");
+  ASSERT_FALSE(removed.ok());
+  EXPECT_EQ(removed.error().err, ENOENT);
+}
+
+TEST(SlotControlTest, SupervisorsThatOutlivedTheScannerAreEndedByUnregister) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  const pid_t life = tree.AwaitLife(1);
+  tree.KillScanner();
+  ASSERT_TRUE(fixture::Alive(life));
+  const Expected<void> removed = tree.control().Unregister("default");
+  ASSERT_TRUE(removed.ok()) << Why(removed);
+  EXPECT_TRUE(Eventually([&] {
+    return ProcessesIn("s6-supervise", tree.place().scandir()).empty();
+  }));
+  EXPECT_FALSE(fixture::Alive(life));
+}
+
+TEST(SlotControlTest, NoScannerIsAnErrorAndTheDirectoryIsTakenBack) {
+  const SlotPlace place;
+  SlotControl control = place.Control();
+  const Expected<void> registered = control.Register(place.Spec());
+  ASSERT_FALSE(registered.ok());
+  EXPECT_NE(Describe(registered.error()).find("s6-svscanctl"),
+            std::string::npos)
+      << Describe(registered.error());
+  EXPECT_EQ(EntriesIn(place.scandir()), 0u);
+}
+
+TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
+  SlotTree tree;
+  sigset_t term;
+  sigset_t before;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  sigprocmask(SIG_BLOCK, &term, &before);
+  raise(SIGTERM);
+  // Nobody is going to listen: the wait would last its five seconds.
+  const Expected<bool> published =
+      PublishSlot(tree.place().scandir(), tree.place().Spec());
+  const Expected<void> waited = tree.control().WaitForSupervisor("default");
+  int consumed = 0;
+  sigwait(&term, &consumed);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  ASSERT_TRUE(published.ok() && published.value());
+  ASSERT_FALSE(waited.ok());
+  EXPECT_EQ(waited.error().err, EINTR);
+}
+
+TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  const Expected<void> sent = tree.control().SendSignal("default", SIGKILL);
+  ASSERT_FALSE(sent.ok());
+  EXPECT_EQ(sent.error().err, EINVAL);
+}
+
+TEST(SlotControlTest, SignalReachesTheGateway) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_NE(tree.AwaitLife(1), 0);
+  // The test gateway handles neither: it dies of them.
+  const Expected<void> sent = tree.control().SendSignal("default", SIGUSR2);
+  ASSERT_TRUE(sent.ok()) << Why(sent);
+  EXPECT_TRUE(Eventually([&] {
+    return tree.Data("deaths").find(std::to_string(128 + SIGUSR2)) !=
+           std::string::npos;
+  }));
+}
+
+TEST(SlotControlTest, MissingProgramIsAnErrorBeforeAnythingRuns) {
+  const SlotPlace place;
+  SlotControl control(S6Programs{}, place.scandir(), place.Context());
+  const Expected<void> registered = control.Register(place.Spec());
+  ASSERT_FALSE(registered.ok());
+  EXPECT_EQ(registered.error().err, ENOENT);
+  EXPECT_EQ(EntriesIn(place.scandir()), 0u);
+}
+
+}  // namespace
+}  // namespace hermes

@@ -1,0 +1,40 @@
+// The slot personalities of the entry point alone: what a slot's links point to
+// in these tests.
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/environment.h"
+#include "shim/base/process_context.h"
+#include "shim/base/signals.h"
+#include "shim/slot/finish_slot.h"
+#include "shim/slot/log_slot.h"
+#include "shim/slot/run_slot.h"
+#include "shim/slot/slot_personality.h"
+
+int main(int argc, char** argv) {
+  hermes::ProcessContext context;
+  context.signal_mask = hermes::BlockWaitedSignals();
+  context.environment = hermes::Environment::FromArray(environ);
+  char self[PATH_MAX];
+  if (realpath("/proc/self/exe", self) != nullptr) context.shim_program = self;
+  const std::string_view called_as = argv[0];
+  const auto personality =
+      hermes::SlotPersonalityOf(called_as.substr(called_as.rfind('/') + 1));
+  if (!personality) return 100;
+  switch (personality->duty) {
+    case hermes::SlotDuty::kRun:
+      return hermes::RunSlot(context, personality->profile);
+    case hermes::SlotDuty::kFinish:
+      return hermes::FinishSlot(
+          context, personality->profile,
+          std::vector<std::string>(argv + 1, argv + argc));
+    case hermes::SlotDuty::kLog:
+      return hermes::LogSlot(context, personality->profile);
+  }
+  return 100;
+}

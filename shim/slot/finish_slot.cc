@@ -36,6 +36,12 @@ constexpr int kKilledCode = 256;
 // `finish` itself gets 5 s; orphans may take 1.5 of them.
 constexpr int kSvstatDeadlineMs = 2000;
 constexpr char kTakeoverMarker[] = ".gateway-takeover.json";
+constexpr std::string_view kTargetKey = "\"target_pid\"";
+
+std::string_view SkipSpace(std::string_view text) {
+  const size_t at = text.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? "" : text.substr(at);
+}
 
 int ToInt(std::string_view word) {
   int number = 0;
@@ -140,13 +146,11 @@ std::string DescribeEnd(const FinishFacts& facts) {
 }
 
 bool MarkerNames(std::string_view marker, long long pid) {
-  constexpr std::string_view kKey = "\"target_pid\":";
-  size_t at = marker.find(kKey);
+  const size_t at = marker.find(kTargetKey);
   if (at == std::string_view::npos) return false;
-  marker.remove_prefix(at + kKey.size());
-  at = marker.find_first_not_of(" \t\r\n");
-  if (at == std::string_view::npos) return false;
-  marker.remove_prefix(at);
+  marker = SkipSpace(marker.substr(at + kTargetKey.size()));
+  if (marker.empty() || marker.front() != ':') return false;
+  marker = SkipSpace(marker.substr(1));
   long long named = 0;
   const auto [end, error] =
       std::from_chars(marker.data(), marker.data() + marker.size(), named);

@@ -174,6 +174,25 @@ TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
   EXPECT_EQ(waited.error().err, EINTR);
 }
 
+TEST(SlotControlTest, UnprivilegedOwnerOfTheTreeOperatesIt) {
+  SlotTree tree({}, 10000);
+  SlotControl& control = tree.control();
+  EXPECT_TRUE(fixture::AsUid(10000, [&] {
+    return control.Register(tree.place().Spec()).ok() &&
+           control.WantUp("default").ok() && tree.AwaitLife(1) != 0 &&
+           control.Status("default").ok() && control.WantDown("default").ok() &&
+           control.Unregister("default").ok();
+  }));
+  EXPECT_FALSE(control.IsPublished("default"));
+}
+
+TEST(SlotControlTest, AnyUidReadsTheState) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  EXPECT_TRUE(fixture::AsUid(
+      12345, [&] { return tree.control().Status("default").ok(); }));
+}
+
 TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());

@@ -3,6 +3,7 @@
 //   exit      its content is the exit code; exits with it at once
 //   orphan    leaves a child behind that ignores TERM; writes its pid to
 //             `orphan.pid`
+//   stop-exit its content is the exit code after TERM
 //   notify    tells its readiness through HERMES_NOTIFY_FD
 // Otherwise it runs until TERM, then exits 1 as a gateway does that was not
 // told to stop. It prints one line to stdout and one to stderr. For each life
@@ -88,5 +89,6 @@ int main() {
   if (Ordered("notify")) TellReadiness();
   int signo = 0;
   sigwait(&stop, &signo);
+  if (Ordered("stop-exit")) return atoi(Slurp(orders + "/stop-exit").c_str());
   return 1;
 }

@@ -112,7 +112,7 @@ TEST(SlotLogTest, DirectoryLockedByAnotherLoggerIsLeftToIt) {
 TEST(SlotLogTest, DirectoryOfAnotherUidMeansTheContainersLogAlone) {
   SlotTree tree({}, 10000);
   std::filesystem::create_directory(tree.place().home() + "/logs");
-  ASSERT_TRUE(Start(tree));
+  ASSERT_TRUE(fixture::AsUid(10000, [&] { return Start(tree); }));
   EXPECT_TRUE(Eventually([&] { return BothLinesIn(tree.DockerLogs()); }));
   EXPECT_EQ(Count(tree.DockerLogs(), kNoFile), 1u) << tree.DockerLogs();
   EXPECT_FALSE(Exists(LogDirectory(tree)));

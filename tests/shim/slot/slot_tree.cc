@@ -198,6 +198,17 @@ std::string SlotTree::Data(const char* record) const {
   return Slurp(place_.scandir() + "/gateway-default/data/" + record);
 }
 
+bool AsUid(uid_t uid, const std::function<bool()>& action) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    BecomeUid(uid);
+    _exit(action() ? 0 : 1);
+  }
+  int status = 0;
+  return waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+         WEXITSTATUS(status) == 0;
+}
+
 std::vector<pid_t> ProcessesIn(std::string_view comm, const std::string& path) {
   std::vector<pid_t> pids;
   for (const auto& entry : fs::directory_iterator("/proc")) {

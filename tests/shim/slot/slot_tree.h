@@ -76,6 +76,10 @@ class SlotTree {
   pid_t scanner_ = -1;
 };
 
+// Calls `action` in a child process with that uid and gid; true if it returned
+// true there.
+bool AsUid(uid_t uid, const std::function<bool()>& action);
+
 // The pids of processes called `comm` whose working directory is below `path`.
 std::vector<pid_t> ProcessesIn(std::string_view comm, const std::string& path);
 

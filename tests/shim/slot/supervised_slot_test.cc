@@ -11,6 +11,7 @@
 
 #include "gtest/gtest.h"
 #include "shim/base/expected.h"
+#include "shim/slot/orphaned_session.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_records.h"
 #include "tests/shim/slot/slot_tree.h"
@@ -152,6 +153,11 @@ TEST(RunSlotTest, UmaskAndFileLimitOfTheCommandAreRestored) {
   const auto entries = SplitAtNul(LifeFile(tree, life, "environ"));
   EXPECT_FALSE(HasName(entries, "HERMES_ENTRY_UMASK"));
   EXPECT_FALSE(HasName(entries, "HERMES_ENTRY_NOFILE_SOFT"));
+}
+
+TEST(RunSlotTest, EmptyPathIsNoObstacle) {
+  SlotTree tree({"PATH="});
+  EXPECT_NE(StartIn(tree), 0);
 }
 
 TEST(RunSlotTest, ForeignGatewayIsReadyAtItsStart) {
@@ -319,15 +325,24 @@ TEST(FinishSlotTest, KilledGatewayIsStartedAgainSayingSo) {
 
 TEST(FinishSlotTest, TakenOverGatewayWaitsAMinute) {
   SlotTree tree;
+  tree.Order("stop-exit", "0");
   const pid_t life = StartIn(tree);
-  // The marker names this life; its exit code has to be 0: INT would do in the
-  // real gateway, here the next order does.
-  tree.Order("exit", "0");
   fixture::Spill(tree.place().home() + "/.gateway-takeover.json",
                  "{\"target_pid\": " + std::to_string(life) + "}");
-  kill(life, SIGUSR1);
+  kill(life, SIGTERM);
   ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
-  // Ended by a signal: no takeover, the marker alone is not enough.
+  EXPECT_EQ(Deaths(tree)->delay_s, 60);
+  EXPECT_EQ(Deaths(tree)->young_in_a_row, 0);
+}
+
+TEST(FinishSlotTest, TakeoverOfAnotherProcessChangesNothing) {
+  SlotTree tree;
+  tree.Order("stop-exit", "0");
+  const pid_t life = StartIn(tree);
+  fixture::Spill(tree.place().home() + "/.gateway-takeover.json",
+                 "{\"target_pid\": " + std::to_string(life + 1) + "}");
+  kill(life, SIGTERM);
+  ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
   EXPECT_EQ(Deaths(tree)->delay_s, 1);
 }
 
@@ -341,6 +356,20 @@ TEST(FinishSlotTest, ChildOfAKilledGatewayIsEndedBeforeTheNextLife) {
   kill(life, SIGKILL);
   ASSERT_NE(tree.AwaitLife(2), 0);
   EXPECT_FALSE(Alive(orphan));
+}
+
+TEST(FinishSlotTest, SessionOfALaterProcessWithThatPidIsLeftAlone) {
+  SlotTree tree;
+  const pid_t life = StartIn(tree);
+  // As if the recorded process had been another one: the guard is its start.
+  ASSERT_TRUE(Eventually([&] {
+    const auto start = ParseStartRecord(tree.Data(kStartFile));
+    return start && start->pid == life && start->exec_ms > 0;
+  }));
+  StartRecord other = *ParseStartRecord(tree.Data(kStartFile));
+  other.start_ticks += 1;
+  EXPECT_EQ(EndOrphanedSession(other), 0);
+  EXPECT_TRUE(Alive(life));
 }
 
 TEST(FinishSlotTest, StopLeavesNothingOfTheTree) {

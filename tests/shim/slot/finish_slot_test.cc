@@ -1,0 +1,69 @@
+#include "shim/slot/finish_slot.h"
+
+#include <signal.h>
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "shim/slot/finish_verdict.h"
+
+namespace hermes {
+namespace {
+
+TEST(DescribeEndTest, ExitCode) {
+  FinishFacts facts;
+  facts.exit_code = 3;
+  facts.life_ms = 12999;
+  EXPECT_EQ(DescribeEnd(facts), "ended with exit code 3 after 12 s");
+}
+
+TEST(DescribeEndTest, Signal) {
+  FinishFacts facts;
+  facts.signal = SIGSEGV;
+  facts.exit_code = 139;
+  EXPECT_EQ(DescribeEnd(facts), "was killed by signal 11 after 0 s");
+}
+
+TEST(DescribeEndTest, KillMayMeanNoMemory) {
+  FinishFacts facts;
+  facts.signal = SIGKILL;
+  facts.exit_code = 137;
+  EXPECT_EQ(DescribeEnd(facts),
+            "was killed by signal 9 (it may have been out of memory) after 0 "
+            "s");
+}
+
+TEST(DescribeEndTest, NothingExecuted) {
+  FinishFacts facts;
+  facts.executed = false;
+  EXPECT_EQ(DescribeEnd(facts), "ended before the gateway began");
+  facts.exit_code = 127;
+  EXPECT_EQ(DescribeEnd(facts), "ended with exit code 127");
+}
+
+struct Case {
+  const char* name;
+  const char* marker;
+  bool names_42;
+};
+
+class MarkerNamesTest : public testing::TestWithParam<Case> {};
+
+TEST_P(MarkerNamesTest, OnlyThatPid) {
+  EXPECT_EQ(MarkerNames(GetParam().marker, 42), GetParam().names_42);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, MarkerNamesTest,
+    testing::Values(Case{"Compact", R"({"target_pid":42,"x":1})", true},
+                    Case{"Spaced", R"({"x":1, "target_pid" : 42})", true},
+                    Case{"SpacedValue", R"({"target_pid":  42})", true},
+                    Case{"Longer", R"({"target_pid":421})", false},
+                    Case{"Other", R"({"replacer_pid":42})", false},
+                    Case{"NoValue", R"({"target_pid":)", false},
+                    Case{"Null", R"({"target_pid":null})", false},
+                    Case{"Empty", "", false}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+}  // namespace
+}  // namespace hermes

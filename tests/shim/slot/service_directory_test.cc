@@ -1,0 +1,156 @@
+#include "shim/slot/service_directory.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "tests/shim/slot/slot_tree.h"
+
+namespace hermes {
+namespace {
+
+using fixture::Exists;
+using fixture::SlotPlace;
+using fixture::Slurp;
+
+unsigned ModeOf(const std::string& path) {
+  struct stat st;
+  return lstat(path.c_str(), &st) == 0 ? st.st_mode & 07777 : 0;
+}
+
+std::string TargetOf(const std::string& path) {
+  return std::filesystem::read_symlink(path);
+}
+
+size_t EntriesIn(const std::string& directory) {
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    count += entry.exists() ? 1 : 0;
+  }
+  return count;
+}
+
+class PublishSlotTest : public testing::Test {
+ protected:
+  std::string In(const std::string& name) {
+    return place_.scandir() + "/gateway-default/" + name;
+  }
+
+  SlotPlace place_;
+};
+
+TEST_F(PublishSlotTest, LinksPointToTheProgram) {
+  ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
+  for (const char* link : {"run", "finish", "log/run"}) {
+    EXPECT_EQ(TargetOf(In(link)), place_.Path("hermes-entry")) << link;
+  }
+}
+
+TEST_F(PublishSlotTest, FilesTellS6WhatItNeeds) {
+  ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
+  EXPECT_EQ(Slurp(In("type")), "longrun\n");
+  EXPECT_EQ(Slurp(In("log/type")), "longrun\n");
+  EXPECT_EQ(Slurp(In("notification-fd")), "3\n");
+  EXPECT_EQ(Slurp(In("timeout-kill")), "5000\n");
+  EXPECT_EQ(Slurp(In("data/profile")), "default\n");
+  EXPECT_TRUE(Exists(In("down")));
+}
+
+TEST_F(PublishSlotTest, ModesDoNotDependOnTheUmask) {
+  const mode_t before = umask(0077);
+  ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
+  umask(before);
+  EXPECT_EQ(ModeOf(In("")), 0755u);
+  EXPECT_EQ(ModeOf(In("log")), 0755u);
+  EXPECT_EQ(ModeOf(In("supervise")), 0711u);
+  EXPECT_EQ(ModeOf(In("log/supervise")), 0711u);
+  EXPECT_EQ(ModeOf(In("data")), 0700u);
+}
+
+TEST_F(PublishSlotTest, RegisteredUpHasNoDownFile) {
+  SlotSpec spec = place_.Spec();
+  spec.registered_down = false;
+  ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
+  EXPECT_FALSE(Exists(In("down")));
+}
+
+TEST_F(PublishSlotTest, EnvironmentIsKeptByteForByteAndPrivate) {
+  SlotSpec spec = place_.Spec();
+  spec.environment = Environment({"A=1\n\xff", "B="});
+  ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
+  EXPECT_EQ(Slurp(In("data/environment")), std::string("A=1\n\xff\0B=\0", 9));
+  EXPECT_EQ(ModeOf(In("data/environment")), 0600u);
+}
+
+TEST_F(PublishSlotTest, WithoutAnEnvironmentThereIsNoSuchFile) {
+  ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
+  EXPECT_FALSE(Exists(In("data/environment")));
+}
+
+TEST_F(PublishSlotTest, OneThatIsThereIsLeftAsItIs) {
+  std::filesystem::create_directory(place_.scandir() + "/gateway-default");
+  const Expected<bool> published = PublishSlot(place_.scandir(), place_.Spec());
+  ASSERT_TRUE(published.ok());
+  EXPECT_FALSE(published.value());
+  EXPECT_TRUE(std::filesystem::is_empty(In("")));
+}
+
+TEST_F(PublishSlotTest, ProgramThatCannotBeExecutedPublishesNothing) {
+  SlotSpec spec = place_.Spec();
+  ASSERT_EQ(chmod(spec.shim_program.c_str(), 0644), 0);
+  const Expected<bool> published = PublishSlot(place_.scandir(), spec);
+  ASSERT_FALSE(published.ok());
+  EXPECT_EQ(published.error().err, EACCES);
+  EXPECT_TRUE(std::filesystem::is_empty(place_.scandir()));
+}
+
+TEST_F(PublishSlotTest, MissingScandirIsAnError) {
+  const Expected<bool> published =
+      PublishSlot(place_.Path("none"), place_.Spec());
+  ASSERT_FALSE(published.ok());
+  EXPECT_EQ(published.error().err, ENOENT);
+}
+
+TEST_F(PublishSlotTest, LeftoverOfAnEarlierProcessWithThisPidIsNoObstacle) {
+  const std::string leftover = place_.scandir() + "/.gateway-default.staging-" +
+                               std::to_string(getpid()) + "-0";
+  std::filesystem::create_directory(leftover);
+  ASSERT_EQ(chmod(leftover.c_str(), 0), 0);
+  const Expected<bool> published = PublishSlot(place_.scandir(), place_.Spec());
+  ASSERT_TRUE(published.ok()) << Describe(published.error());
+  EXPECT_TRUE(published.value());
+  EXPECT_EQ(EntriesIn(place_.scandir()), 2u);
+}
+
+// As seen in an image: root's 0700 staging directory of an interrupted boot
+// kept the hermes user from ever registering its slot again.
+TEST_F(PublishSlotTest, UnreadableStagingDirectoryOfRootIsNoObstacle) {
+  const std::string obstacle = place_.scandir() + "/.gateway-default.tmp";
+  std::filesystem::create_directory(obstacle);
+  ASSERT_EQ(chmod(obstacle.c_str(), 0700), 0);
+  ASSERT_EQ(chown(place_.scandir().c_str(), 10000, 10000), 0);
+  EXPECT_TRUE(fixture::AsUid(10000, [&] {
+    const Expected<bool> published =
+        PublishSlot(place_.scandir(), place_.Spec());
+    return published.ok() && published.value();
+  }));
+  EXPECT_TRUE(Exists(In("run")));
+}
+
+TEST_F(PublishSlotTest, UnwritableScandirIsAnErrorAndLeavesNothing) {
+  EXPECT_TRUE(fixture::AsUid(10000, [&] {
+    const Expected<bool> published =
+        PublishSlot(place_.scandir(), place_.Spec());
+    return !published.ok() && published.error().err == EACCES;
+  }));
+  EXPECT_TRUE(std::filesystem::is_empty(place_.scandir()));
+}
+
+}  // namespace
+}  // namespace hermes

@@ -1,6 +1,5 @@
 #include "shim/entry/entry.h"
 
-
 #include <string>
 #include <vector>
 

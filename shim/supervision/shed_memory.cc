@@ -1,24 +1,54 @@
 #include "shim/supervision/shed_memory.h"
 
+#include <link.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace hermes {
+namespace {
+
+uintptr_t PageSize() { return static_cast<uintptr_t>(sysconf(_SC_PAGESIZE)); }
+
+void Release(uintptr_t begin, uintptr_t end) {
+  // A range that is only partly mapped is released as far as it is.
+  madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
+// The program's code and constants come back from its file, page by page, where
+// they are needed again; a heartbeat needs next to none of them.
+int ReleaseReadOnlySegments(dl_phdr_info* object, size_t /*size*/,
+                            void* /*unused*/) {
+  const uintptr_t page = PageSize();
+  for (int i = 0; i < object->dlpi_phnum; ++i) {
+    const ElfW(Phdr)& segment = object->dlpi_phdr[i];
+    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+    const uintptr_t begin = object->dlpi_addr + segment.p_vaddr;
+    Release(begin & ~(page - 1), begin + segment.p_memsz);
+  }
+  return 0;
+}
+
+// The stack grows down: what lies below this frame, but for the page that the
+// next calls use, holds nothing any more.
+void ReleaseStackBelow() {
+  constexpr uintptr_t kReach = 128 * 1024;
+  const char here = 0;
+  const uintptr_t page = PageSize();
+  const uintptr_t end =
+      (reinterpret_cast<uintptr_t>(&here) & ~(page - 1)) - page;
+  Release(end - kReach, end);
+}
+
+}  // namespace
 
 void ShedMemory() {
   malloc_trim(0);
-  // The stack grows down: what lies below this frame, but for the page that the
-  // next calls use, holds nothing any more. The part of the range that is not
-  // mapped makes madvise say ENOMEM after it has done the rest.
-  constexpr uintptr_t kReach = 128 * 1024;
-  const uintptr_t page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
-  const char here = 0;
-  const uintptr_t end =
-      (reinterpret_cast<uintptr_t>(&here) & ~(page - 1)) - page;
-  madvise(reinterpret_cast<void*>(end - kReach), kReach, MADV_DONTNEED);
+  ReleaseStackBelow();
+  dl_iterate_phdr(ReleaseReadOnlySegments, nullptr);
 }
 
 }  // namespace hermes

@@ -119,8 +119,9 @@ Container::Container(const ContainerOptions& options) {
   init.terminal = options.terminal;
   init.blocked = options.blocked;
   init.ignored = options.ignored;
-  // An s6-overlay image's init hands the main command's environment to nobody.
-  if (options.init == Init::kS6) init.environment = {"PATH=/usr/bin:/bin"};
+  // An s6-overlay image's init hands the main command's environment to nobody,
+  // and a foreign one is not steered by the variables of the scripted gateway.
+  if (options.init != Init::kOwn) init.environment = {"PATH=/usr/bin:/bin"};
   ns_ = std::make_unique<PidNamespace>(init, Files(options),
                                        [&options] { LayOut(options); });
   if (options.init == Init::kS6 &&

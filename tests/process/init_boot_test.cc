@@ -113,6 +113,8 @@ TEST(InitBootGatewayTest, ConfigurationErrorIsNotRetried) {
   ContainerOptions options = GatewayRun();
   options.variables = {"GATEWAY_EXIT=78"};
   Container container(options);
+  ASSERT_TRUE(WaitUntil([&] { return !container.GatewayStarts().empty(); }))
+      << container.init().err();
   ASSERT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "up,wantedup") ==
            "false false";
@@ -170,9 +172,12 @@ TEST(InitBootRemainsTest, LinkInPlaceOfTheScandirIsNotFollowed) {
   EXPECT_EQ(ReadFile(container.ns().Path("/mnt/victim/file")), "kept");
 }
 
-TEST(InitBootUidTest, ChosenUidIsTakenAndRootIsRefused) {
+TEST(InitBootUidTest, ChosenUidAndGidAreTaken) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_UID=1234", "HERMES_GID=4321"};
+  options.prepare = [] {
+    if (chown(kHome, 1234, 4321) != 0) _exit(1);
+  };
   Container container(options);
   const GatewayStart gateway = container.WaitForGateway();
   ASSERT_NE(gateway.pid, -1) << container.init().err();
@@ -180,6 +185,16 @@ TEST(InitBootUidTest, ChosenUidIsTakenAndRootIsRefused) {
             "1234\t1234\t1234\t1234");
   EXPECT_EQ(container.processes().Status(gateway.pid, "Gid"),
             "4321\t4321\t4321\t4321");
+}
+
+TEST(InitBootUidTest, RootIsRefusedAloudAndNothingIsStarted) {
+  ContainerOptions options = GatewayRun();
+  options.variables = {"HERMES_UID=0"};
+  Container container(options);
+  EXPECT_NE(container.init().Wait(), 0);
+  EXPECT_NE(container.init().err().find("HERMES_UID"), std::string::npos)
+      << container.init().err();
+  EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
 }  // namespace

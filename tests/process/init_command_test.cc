@@ -141,7 +141,7 @@ class InheritedTest : public testing::TestWithParam<Strings> {
     ContainerOptions options;
     options.arguments = GetParam();
     options.blocked = {SIGUSR2, SIGHUP};
-    options.ignored = {SIGPIPE, SIGUSR1, SIGCHLD};
+    options.ignored = {SIGPIPE, SIGUSR1};
     return options;
   }
 };
@@ -161,6 +161,16 @@ TEST_P(InheritedTest, CommandOfPid1StartsAsWithPlainExec) {
   Container container(Options());
   ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
   EXPECT_EQ(container.init().out(), PlainOutput(GetParam(), Options()));
+}
+
+// Whoever started PID 1 may ignore SIGCHLD: children then leave no zombie to
+// wait for, unless PID 1 takes care.
+TEST(InheritedChildSignalTest, IgnoredChildSignalNeitherHangsNorLosesTheCode) {
+  ContainerOptions options;
+  options.arguments = {"sh", "-c", "exit 7"};
+  options.ignored = {SIGCHLD};
+  Container container(options);
+  EXPECT_EQ(container.init().Wait(), 7);
 }
 
 TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {

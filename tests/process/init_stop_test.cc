@@ -70,8 +70,8 @@ TEST(InitStopTest, DownedSlotsCostNoTime) {
   Container container = Supervised({});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   ASSERT_EQ(container
-                .Start({"-wD", "-d", "/run/service/gateway-default"}, {}, 0,
-                       "/usr/bin/s6-svc")
+                .Start({"-wD", "-d", "/run/service/gateway-default"}, {},
+                       kHermesUid, "/usr/bin/s6-svc")
                 ->Wait(),
             0);
   EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(2000));

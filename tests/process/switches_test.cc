@@ -65,9 +65,9 @@ TEST(ExplainTest, NamesTheGateThatIsClosed) {
   const auto entry = container.Start({"--entry-explain", "gateway", "run"},
                                      {"HERMES_GATEWAY_NO_SUPERVISE=1"});
   EXPECT_EQ(entry->Wait(), 0) << entry->err();
-  EXPECT_NE(entry->out().find("HERMES_GATEWAY_NO_SUPERVISE"), std::string::npos)
+  EXPECT_NE(entry->out().find("closed gate: opt-out-variable\n"),
+            std::string::npos)
       << entry->out();
-  EXPECT_NE(entry->out().find("foreground"), std::string::npos) << entry->out();
 }
 
 TEST(ExplainTest, WarnsOfAGatewayThatIsNotThere) {
@@ -175,7 +175,8 @@ TEST(HealthTest, ContainerWithoutAWantedSlotIsHealthy) {
   ASSERT_TRUE(WaitUntil([&] {
     return !container.processes().WithComm("sleep").empty();
   })) << container.init().err();
-  EXPECT_EQ(Health(&container), 0);
+  // The slots are still being registered while the command runs already.
+  EXPECT_TRUE(WaitUntil([&] { return Health(&container) == 0; }));
 }
 
 TEST(FrontDoorTest, GatewayRunStartsTheSlotAndReturns) {

@@ -60,7 +60,14 @@ TEST(TerminalTest, ShellHasJobControl) {
   })) << pty.Screen();
   pty.Type("\x1a");  // ^Z
   ASSERT_TRUE(pty.WaitForScreen("Stopped")) << pty.Screen();
-  pty.Type("kill %1; exit 5\n");
+  pty.Type("fg\n");
+  ASSERT_TRUE(WaitUntil([&] {
+    const auto sleeps = container.processes().WithComm("sleep");
+    return sleeps.size() == 1 &&
+           container.processes().Status(sleeps[0], "State")[0] == 'S';
+  })) << pty.Screen();
+  pty.Type(kControlC);
+  pty.Type("exit 5\n");
   EXPECT_EQ(container.init().Wait(), 5) << pty.Screen();
 }
 

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,9 +26,13 @@ bool SameFile(const std::string& a, const std::string& b) {
 
 void AddPathCandidates(std::string_view name, std::string_view path,
                        std::vector<std::string>& candidates) {
-  for (const std::string& directory : PathDirectories(path)) {
-    if (directory.front() != '/') continue;
-    candidates.push_back(directory + "/" + std::string(name));
+  for (std::string& candidate : PathDirectories(path)) {
+    if (candidate.front() != '/') continue;
+    candidate.append("/").append(name);
+    if (std::find(candidates.begin(), candidates.end(), candidate) ==
+        candidates.end()) {
+      candidates.push_back(std::move(candidate));
+    }
   }
 }
 
@@ -41,18 +46,21 @@ std::vector<std::string> Candidates(const Environment& environment) {
   return candidates;
 }
 
+// Why a candidate is not the gateway; exit code 0 if it is.
 struct Verdict {
-  std::string why_not;  // empty: it is the gateway
   int exit_code = 0;
+  std::string reason;  // empty where nothing is there
 };
 
 Verdict Judge(const std::string& candidate, const std::string& shim_program) {
   const int err = ExecutableError(candidate);
   if (err != 0) {
-    return {DescribeExecutableError(err), ExitCodeOfExecFailure(err)};
+    const int exit_code = ExitCodeOfExecFailure(err);
+    if (exit_code == kExitNotFound) return {exit_code, ""};
+    return {exit_code, " (" + DescribeExecutableError(err) + ")"};
   }
   if (SameFile(candidate, shim_program)) {
-    return {"this very program", kExitNotFound};
+    return {kExitNotFound, " (this very program)"};
   }
   return {};
 }
@@ -65,7 +73,7 @@ GatewayLookup FindGateway(const Environment& environment,
   lookup.exit_code = kExitNotFound;
   for (std::string& candidate : Candidates(environment)) {
     const Verdict verdict = Judge(candidate, shim_program);
-    if (verdict.why_not.empty()) {
+    if (verdict.exit_code == 0) {
       lookup.program = std::move(candidate);
       lookup.exit_code = 0;
       return lookup;
@@ -74,7 +82,7 @@ GatewayLookup FindGateway(const Environment& environment,
     if (verdict.exit_code == kExitNotExecutable) {
       lookup.exit_code = kExitNotExecutable;
     }
-    lookup.tried.push_back(candidate + " (" + verdict.why_not + ")");
+    lookup.tried.push_back(candidate + verdict.reason);
   }
   return lookup;
 }

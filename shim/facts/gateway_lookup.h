@@ -11,8 +11,8 @@ namespace hermes {
 // Where the gateway is, or where it was looked for in vain.
 struct GatewayLookup {
   std::string program;  // to be executed; empty if none was found
-  // What was looked at before, each with why it is not the gateway:
-  // "/usr/bin/hermes (no such file)". In the order of the search.
+  // What was looked at before, each once, in the order of the search; with the
+  // reason where it is there: "/usr/bin/hermes (not executable)".
   std::vector<std::string> tried;
   // 0 when found; 126 when something is there but cannot be executed, 127 when
   // nothing is there, or nothing but this very program.
@@ -27,7 +27,7 @@ struct GatewayLookup {
 GatewayLookup FindGateway(const Environment& environment,
                           const std::string& shim_program);
 
-// "/a/hermes (no such file), /b/hermes (this very program)".
+// "/a/hermes, /b/hermes (this very program)".
 std::string DescribeTried(const GatewayLookup& lookup);
 
 }  // namespace hermes

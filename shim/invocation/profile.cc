@@ -81,7 +81,7 @@ ProfileChoice ChooseProfile(
     return {*named, "", ""};
   }
   const std::string_view active =
-      Trimmed(sources.active_profile.value_or(std::string()));
+      sources.active_profile ? Trimmed(*sources.active_profile) : "";
   if (active.empty()) return {std::string(kDefaultProfile), "", ""};
   const std::string objection = Objection(active, exists);
   if (objection.empty()) return {std::string(active), "", ""};

@@ -1,0 +1,177 @@
+#include "shim/invocation/plan.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "shim/invocation/gates.h"
+
+namespace hermes {
+namespace {
+
+Facts GatewayRunInTree() {
+  Facts facts;
+  facts.invocation.kind = InvocationKind::kGatewayRun;
+  facts.invocation.argv = {"hermes", "gateway", "run"};
+  facts.tree = {TreeAccess::kLive, "/run/service"};
+  facts.program.path = "/opt/hermes/libexec/hermes";
+  facts.profile.name = "coder";
+  return facts;
+}
+
+Facts Command() {
+  Facts facts;
+  facts.invocation.kind = InvocationKind::kPath;
+  facts.invocation.argv = {"/bin/true", "x"};
+  facts.program.path = "/bin/true";
+  return facts;
+}
+
+Facts AsPid1(Facts facts) {
+  facts.is_pid_1 = true;
+  facts.tree = {};
+  return facts;
+}
+
+void ExpectForeground(const Plan& plan) {
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kExec));
+  EXPECT_EQ(plan.program, "/opt/hermes/libexec/hermes");
+  EXPECT_EQ(plan.argv.front(), "hermes");
+  EXPECT_FALSE(plan.supervise);
+}
+
+// The five ways of the redirect.
+TEST(RedirectTest, OnAHostTheGatewayRunsInTheForegroundUnchanged) {
+  Facts facts = GatewayRunInTree();
+  facts.tree = {};
+  const Plan plan = Decide(facts);
+  ExpectForeground(plan);
+  EXPECT_EQ(plan.closed_gate, kS6EvidenceGate);
+  EXPECT_EQ(plan.argv, facts.invocation.argv);
+}
+
+TEST(RedirectTest, UnderS6ItIsSupervised) {
+  const Plan plan = Decide(GatewayRunInTree());
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kSupervise));
+  EXPECT_EQ(plan.closed_gate, "");
+  EXPECT_EQ(plan.profile, "coder");
+  EXPECT_TRUE(plan.messages.empty());
+}
+
+TEST(RedirectTest, TheSupervisedChildIsNotRedirectedAgain) {
+  Facts facts = GatewayRunInTree();
+  facts.sentinel = true;
+  const Plan plan = Decide(facts);
+  ExpectForeground(plan);
+  EXPECT_EQ(plan.closed_gate, kSentinelGate);
+  EXPECT_EQ(plan.profile, "");
+}
+
+TEST(RedirectTest, TheFlagOptsOut) {
+  Facts facts = GatewayRunInTree();
+  facts.invocation.gateway_run.opt_out = true;
+  facts.invocation.argv.push_back("--no-supervise");
+  const Plan plan = Decide(facts);
+  ExpectForeground(plan);
+  EXPECT_EQ(plan.closed_gate, kOptOutFlagGate);
+  EXPECT_EQ(plan.argv.back(), "--no-supervise");
+}
+
+TEST(RedirectTest, TheVariableOptsOutOnlyWithATrueValue) {
+  Facts facts = GatewayRunInTree();
+  facts.opt_out_variable = "Yes";
+  ExpectForeground(Decide(facts));
+  EXPECT_EQ(Decide(facts).closed_gate, kOptOutVariableGate);
+  facts.opt_out_variable = "ture";
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
+}
+
+TEST(DecideTest, TheUsersCommandIsExecuted) {
+  const Plan plan = Decide(Command());
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kExec));
+  EXPECT_EQ(plan.program, "/bin/true");
+  EXPECT_EQ(plan.argv, (std::vector<std::string>{"/bin/true", "x"}));
+  EXPECT_EQ(plan.profile, "");
+}
+
+TEST(DecideTest, ThroughDockerExecThereIsNoSecondHeartbeat) {
+  Facts facts = GatewayRunInTree();
+  facts.is_front_door = true;
+  EXPECT_EQ(ActionName(Decide(facts).action),
+            ActionName(Action::kStartSupervised));
+}
+
+TEST(DecideTest, ThroughDockerExecAnythingElseIsExecuted) {
+  Facts facts = Command();
+  facts.is_front_door = true;
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kExec));
+}
+
+TEST(DecideTest, Pid1SupervisesInATreeOfItsOwn) {
+  const Plan plan = Decide(AsPid1(GatewayRunInTree()));
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnInit));
+  EXPECT_TRUE(plan.supervise);
+  EXPECT_EQ(plan.profile, "coder");
+}
+
+TEST(DecideTest, Pid1RunsAnOptedOutGatewayInTheForegroundOfItsTree) {
+  Facts facts = AsPid1(GatewayRunInTree());
+  facts.opt_out_variable = "1";
+  const Plan plan = Decide(facts);
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnInit));
+  EXPECT_FALSE(plan.supervise);
+  EXPECT_EQ(plan.profile, "coder");
+}
+
+TEST(DecideTest, Pid1RunsTheUsersCommandInItsTree) {
+  const Plan plan = Decide(AsPid1(Command()));
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnInit));
+  EXPECT_FALSE(plan.supervise);
+  EXPECT_EQ(plan.profile, "");
+}
+
+TEST(DecideTest, Pid1GivesWayToS6OverlayBeforeAnythingElse) {
+  Facts facts = AsPid1(GatewayRunInTree());
+  facts.has_overlay_init = true;
+  facts.program = {"", 127, "/a/hermes"};
+  EXPECT_EQ(ActionName(Decide(facts).action),
+            ActionName(Action::kExecOverlayInit));
+}
+
+TEST(DecideTest, BelowPid1S6OverlaysInitIsNotStartedAgain) {
+  Facts facts = GatewayRunInTree();
+  facts.has_overlay_init = true;
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
+}
+
+TEST(DecideTest, MissingS6MeansForegroundWithAWarning) {
+  Facts facts = GatewayRunInTree();
+  facts.missing_s6 = {"s6-svc"};
+  const Plan plan = Decide(facts);
+  ExpectForeground(plan);
+  EXPECT_EQ(plan.messages.size(), 1u);
+  const Plan as_pid_1 = Decide(AsPid1(facts));
+  EXPECT_EQ(ActionName(as_pid_1.action), ActionName(Action::kOwnInit));
+  EXPECT_FALSE(as_pid_1.supervise);
+}
+
+TEST(DecideTest, ARefusalSaysWhyAndNothingElse) {
+  Facts facts = GatewayRunInTree();
+  facts.opt_out_variable = "ture";
+  facts.program = {"", 127, "/a/hermes"};
+  const Plan plan = Decide(facts);
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kRefuse));
+  EXPECT_EQ(plan.exit_code, 127);
+  EXPECT_EQ(plan.messages.size(), 1u);
+}
+
+TEST(DecideTest, RequireIsHandedToTheActor) {
+  Facts facts = GatewayRunInTree();
+  EXPECT_FALSE(Decide(facts).supervision_required);
+  facts.supervise_variable = "require";
+  EXPECT_TRUE(Decide(facts).supervision_required);
+}
+
+}  // namespace
+}  // namespace hermes

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
@@ -25,6 +26,7 @@
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
+#include "shim/slot/takeover.h"
 
 namespace hermes {
 namespace {
@@ -35,14 +37,6 @@ constexpr int kFinishFailedForGood = 125;
 constexpr int kKilledCode = 256;
 // `finish` itself gets 5 s; orphans may take 1.5 of them.
 constexpr int kSvstatDeadlineMs = 2000;
-constexpr char kTakeoverMarker[] = ".gateway-takeover.json";
-constexpr std::string_view kTargetKey = "\"target_pid\"";
-
-std::string_view SkipSpace(std::string_view text) {
-  const size_t at = text.find_first_not_of(" \t\r\n");
-  return at == std::string_view::npos ? "" : text.substr(at);
-}
-
 int ToInt(std::string_view word) {
   int number = 0;
   std::from_chars(word.data(), word.data() + word.size(), number);
@@ -62,16 +56,14 @@ bool IsWantedUp(const ProcessContext& context) {
   return !result.ok() || result.value().output != "false\n";
 }
 
-bool IsTakenOver(const ProcessContext& context, int data_fd,
-                 const std::string& profile, pid_t pid) {
+// The profile's own directory, where its gateway keeps its files.
+Expected<std::string> ProfileHome(const ProcessContext& context, int data_fd,
+                                  const std::string& profile) {
   const Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
-  if (!environment.ok()) return false;
-  std::string home = DataRootOf(environment.value());
-  if (profile != "default") home.append("/profiles/").append(profile);
-  const Expected<std::string> marker =
-      ReadSmallFile(AT_FDCWD, home + "/" + kTakeoverMarker, 4096, O_NOFOLLOW);
-  return marker.ok() && MarkerNames(marker.value(), pid);
+  if (!environment.ok()) return environment.error();
+  const std::string root = DataRootOf(environment.value());
+  return profile == "default" ? root : root + "/profiles/" + profile;
 }
 
 long long BootTimeMs() {
@@ -93,8 +85,9 @@ FinishFacts GatherFacts(const ProcessContext& context, int data_fd,
   facts.restart_marked = RemoveRecord(data_fd, kRestartFile);
   facts.executed = start.has_value() && start->exec_ms > 0;
   if (facts.executed) facts.life_ms = BootTimeMs() - start->exec_ms;
-  facts.taken_over =
-      start.has_value() && IsTakenOver(context, data_fd, profile, start->pid);
+  const Expected<std::string> home = ProfileHome(context, data_fd, profile);
+  facts.taken_over = facts.exit_code == kExitPlannedEnd && start.has_value() &&
+                     home.ok() && IsTakenOver(home.value(), start->pid);
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
   if (deaths) facts.young_in_a_row = deaths->young_in_a_row;
@@ -143,18 +136,6 @@ std::string DescribeEnd(const FinishFacts& facts) {
   }
   if (!facts.executed) return text;
   return text + " after " + std::to_string(facts.life_ms / 1000) + " s";
-}
-
-bool MarkerNames(std::string_view marker, long long pid) {
-  const size_t at = marker.find(kTargetKey);
-  if (at == std::string_view::npos) return false;
-  marker = SkipSpace(marker.substr(at + kTargetKey.size()));
-  if (marker.empty() || marker.front() != ':') return false;
-  marker = SkipSpace(marker.substr(1));
-  long long named = 0;
-  const auto [end, error] =
-      std::from_chars(marker.data(), marker.data() + marker.size(), named);
-  return error == std::errc() && named == pid;
 }
 
 int FinishSlot(const ProcessContext& context, const std::string& profile,

@@ -2,7 +2,6 @@
 #define HERMES_SHIM_SLOT_FINISH_SLOT_H_
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "shim/base/process_context.h"
@@ -14,10 +13,6 @@ namespace hermes {
 // that it was out of memory, after 3 s", "ended before the gateway began".
 // Pure.
 std::string DescribeEnd(const FinishFacts& facts);
-
-// True if `marker`, the text of .gateway-takeover.json, names `pid` as the
-// process that is taken over. Pure.
-bool MarkerNames(std::string_view marker, long long pid);
 
 // Does a slot's `finish` with `arguments` (argv without argv[0]: CODE SIGNAL
 // NAME as s6-supervise gives them), with the slot as working directory: asks

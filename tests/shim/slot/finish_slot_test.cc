@@ -41,29 +41,5 @@ TEST(DescribeEndTest, NothingExecuted) {
   EXPECT_EQ(DescribeEnd(facts), "ended with exit code 127");
 }
 
-struct Case {
-  const char* name;
-  const char* marker;
-  bool names_42;
-};
-
-class MarkerNamesTest : public testing::TestWithParam<Case> {};
-
-TEST_P(MarkerNamesTest, OnlyThatPid) {
-  EXPECT_EQ(MarkerNames(GetParam().marker, 42), GetParam().names_42);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Table, MarkerNamesTest,
-    testing::Values(Case{"Compact", R"({"target_pid":42,"x":1})", true},
-                    Case{"Spaced", R"({"x":1, "target_pid" : 42})", true},
-                    Case{"SpacedValue", R"({"target_pid":  42})", true},
-                    Case{"Longer", R"({"target_pid":421})", false},
-                    Case{"Other", R"({"replacer_pid":42})", false},
-                    Case{"NoValue", R"({"target_pid":)", false},
-                    Case{"Null", R"({"target_pid":null})", false},
-                    Case{"Empty", "", false}),
-    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
-
 }  // namespace
 }  // namespace hermes

@@ -1,0 +1,172 @@
+#include "gateway/command/command_line.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/status/status.h"
+
+namespace hermes::gateway {
+namespace {
+
+using Words = std::vector<std::string>;
+using Flags = std::vector<std::pair<std::string, std::string>>;
+
+struct Case {
+  const char* name;
+  Words args;
+  CommandKind kind;
+  Flags flags;
+  std::optional<std::string> profile;
+  std::string subject;
+};
+
+class CutTest : public testing::TestWithParam<Case> {};
+
+TEST_P(CutTest, CutsAsExpected) {
+  const auto line = CutCommandLine(GetParam().args);
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->kind, GetParam().kind);
+  EXPECT_EQ(line->flags, GetParam().flags);
+  EXPECT_EQ(line->profile, GetParam().profile);
+  EXPECT_EQ(line->subject, GetParam().subject);
+}
+
+constexpr CommandKind kRun = CommandKind::kGatewayRun;
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, CutTest,
+    testing::Values(
+        Case{"GatewayRun", {"gateway", "run"}, kRun, {}, {}, ""},
+        Case{"BareGateway", {"gateway"}, kRun, {}, {}, ""},
+        Case{"GatewayWithOptionsOnly",
+             {"gateway", "--replace"},
+             kRun,
+             {{"replace", "true"}},
+             {},
+             ""},
+        Case{"OptionBeforeRun",
+             {"gateway", "--force", "run"},
+             kRun,
+             {{"force", "true"}},
+             {},
+             ""},
+        Case{"VerboseCounts",
+             {"gateway", "run", "-v", "-vv", "--verbose"},
+             kRun,
+             {{"verbosity", "4"}},
+             {},
+             ""},
+        Case{"QuietCluster",
+             {"gateway", "run", "-qv"},
+             kRun,
+             {{"quiet", "true"}, {"verbosity", "1"}},
+             {},
+             ""},
+        Case{"EveryRunFlag",
+             {"gateway", "run", "--no-supervise", "--external-supervisor",
+              "--accept-hooks", "--quiet"},
+             kRun,
+             {{"no_supervise", "true"},
+              {"external_supervisor", "true"},
+              {"accept_hooks", "true"},
+              {"quiet", "true"}},
+             {},
+             ""},
+        Case{"ProfileBefore", {"-p", "ab", "gateway"}, kRun, {}, "ab", ""},
+        Case{"ProfileGlued", {"gateway", "-pab", "run"}, kRun, {}, "ab", ""},
+        Case{"ProfileLong",
+             {"gateway", "run", "--profile", "ab"},
+             kRun,
+             {},
+             "ab",
+             ""},
+        Case{"ProfileLongGlued",
+             {"gateway", "run", "--profile=ab"},
+             kRun,
+             {},
+             "ab",
+             ""},
+        Case{"LastProfileWins",
+             {"-p", "one", "gateway", "-p", "two"},
+             kRun,
+             {},
+             "two",
+             ""},
+        Case{"EmptyDashes", {"gateway", "run", "--"}, kRun, {}, {}, ""},
+        Case{"Version", {"--version"}, CommandKind::kVersion, {}, {}, ""},
+        Case{"Help", {"--help"}, CommandKind::kHelp, {}, {}, ""},
+        Case{"GatewayHelp",
+             {"gateway", "-h"},
+             CommandKind::kHelp,
+             {},
+             {},
+             "gateway"},
+        Case{"RunHelp",
+             {"gateway", "run", "--help"},
+             CommandKind::kHelp,
+             {},
+             {},
+             "gateway run"},
+        Case{"NoCommand", {}, CommandKind::kNotBuilt, {}, {}, ""},
+        Case{"GatewayStart",
+             {"gateway", "start", "--all"},
+             CommandKind::kNotBuilt,
+             {},
+             {},
+             "gateway start"},
+        Case{"Profile",
+             {"profile", "list"},
+             CommandKind::kNotBuilt,
+             {},
+             {},
+             "profile"},
+        Case{"Dashboard",
+             {"dashboard"},
+             CommandKind::kNotBuilt,
+             {},
+             {},
+             "dashboard"}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+struct UsageCase {
+  const char* name;
+  Words args;
+  std::string named;  // the word that the message must name
+};
+
+class UsageTest : public testing::TestWithParam<UsageCase> {};
+
+TEST_P(UsageTest, IsRefusedNamingTheWord) {
+  const auto line = CutCommandLine(GetParam().args);
+  ASSERT_EQ(line.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_NE(std::string(line.status().message()).find(GetParam().named),
+            std::string::npos)
+      << line.status();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, UsageTest,
+    testing::Values(
+        UsageCase{"UnknownCommand", {"frobnicate"}, "frobnicate"},
+        UsageCase{"UnknownVerb", {"gateway", "runs"}, "runs"},
+        UsageCase{"UnknownOption", {"gateway", "run", "--nope"}, "--nope"},
+        UsageCase{"FlagfileIsNotOurs",
+                  {"gateway", "run", "--flagfile=/etc/passwd"},
+                  "--flagfile=/etc/passwd"},
+        UsageCase{"FromenvIsNotOurs",
+                  {"gateway", "run", "--fromenv=replace"},
+                  "--fromenv=replace"},
+        UsageCase{"NegatedFlag", {"gateway", "--noreplace"}, "--noreplace"},
+        UsageCase{"ExtraWord", {"gateway", "run", "now"}, "now"},
+        UsageCase{
+            "BehindDashes", {"gateway", "run", "--", "--model"}, "--model"},
+        UsageCase{"MissingProfile", {"gateway", "run", "-p"}, "-p"},
+        UsageCase{
+            "DashesAreNoProfile", {"gateway", "--profile", "--"}, "--profile"}),
+    [](const testing::TestParamInfo<UsageCase>& i) { return i.param.name; });
+
+TEST(CutTest, ProfileBehindDashesIsNotOurs) {
+  EXPECT_FALSE(CutCommandLine({"gateway", "run", "--", "-p", "x"}).ok());
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,121 @@
+#include "gateway/config/api_settings.h"
+
+#include <gtest/gtest.h>
+
+#include "absl/status/status.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kKey[] = "0123456789abcdef";
+
+EnvironmentMap WithKey(EnvironmentMap more = {}) {
+  more["API_SERVER_KEY"] = kKey;
+  return more;
+}
+
+ApiSettings Decide(const EnvironmentMap& environment,
+                   const YamlSettings& yaml = {}) {
+  const auto api = DecideApi(environment, yaml);
+  EXPECT_TRUE(api.ok()) << api.status();
+  return api.ok() ? *api : ApiSettings();
+}
+
+std::string Refusal(const EnvironmentMap& environment) {
+  const auto api = DecideApi(environment, YamlSettings());
+  EXPECT_EQ(api.status().code(), absl::StatusCode::kFailedPrecondition);
+  return std::string(api.status().message());
+}
+
+TEST(ApiSettingsTest, KeyAloneTurnsItOn) {
+  const ApiSettings api = Decide(WithKey());
+  EXPECT_TRUE(api.on);
+  EXPECT_EQ(api.host, "127.0.0.1");
+  EXPECT_EQ(api.port, 8642);
+  EXPECT_EQ(api.key, kKey);
+  EXPECT_TRUE(api.cors_origins.empty());
+}
+
+TEST(ApiSettingsTest, NoKeyLeavesItOffAndSaysSo) {
+  const ApiSettings api = Decide({{"API_SERVER_ENABLED", "true"}});
+  EXPECT_FALSE(api.on);
+  EXPECT_EQ(api.off_reason, "API_SERVER_KEY is not set");
+}
+
+TEST(ApiSettingsTest, ConfigCanSwitchItOffForGood) {
+  YamlSettings yaml;
+  yaml.api_enabled = false;
+  const ApiSettings api =
+      Decide(WithKey({{"API_SERVER_ENABLED", "true"}}), yaml);
+  EXPECT_FALSE(api.on);
+  EXPECT_NE(api.off_reason.find("config.yaml"), std::string::npos);
+}
+
+TEST(ApiSettingsTest, VariableCanSwitchItOff) {
+  const ApiSettings api = Decide(WithKey({{"API_SERVER_ENABLED", "false"}}));
+  EXPECT_FALSE(api.on);
+  EXPECT_NE(api.off_reason.find("API_SERVER_ENABLED"), std::string::npos);
+}
+
+TEST(ApiSettingsTest, ShortKeyIsFatalAndNotShown) {
+  const std::string message = Refusal({{"API_SERVER_KEY", "fifteen_chars_x"}});
+  EXPECT_EQ(message.rfind("api_server_key_invalid: ", 0), 0u) << message;
+  EXPECT_EQ(message.find("fifteen"), std::string::npos) << message;
+}
+
+TEST(ApiSettingsTest, KeyThatNoHeaderCanCarryIsFatal) {
+  for (const char* key :
+       {"with a space in it", "tab\tin the middle", "byte \xff is not ASCII"}) {
+    EXPECT_EQ(Refusal({{"API_SERVER_KEY", key}}).rfind("api_server_key", 0),
+              0u);
+  }
+}
+
+TEST(ApiSettingsTest, SpaceAroundTheKeyIsNoPartOfIt) {
+  EXPECT_EQ(Decide({{"API_SERVER_KEY", std::string(kKey) + "\n"}}).key, kKey);
+  Refusal({{"API_SERVER_KEY", "short           "}});
+}
+
+TEST(ApiSettingsTest, EnvironmentBeatsConfig) {
+  YamlSettings yaml;
+  yaml.api_host = "127.0.0.2";
+  yaml.api_port = "1";
+  EXPECT_EQ(Decide(WithKey(), yaml).host, "127.0.0.2");
+  EXPECT_EQ(Decide(WithKey(), yaml).port, 1);
+  const ApiSettings api = Decide(
+      WithKey({{"API_SERVER_HOST", "0.0.0.0"}, {"API_SERVER_PORT", "2"}}),
+      yaml);
+  EXPECT_EQ(api.host, "0.0.0.0");
+  EXPECT_EQ(api.port, 2);
+}
+
+TEST(ApiSettingsTest, KnowsHosts) {
+  const std::pair<const char*, const char*> hosts[] = {
+      {"localhost", "127.0.0.1"}, {"::", "::"}, {"[::1]", "::1"}};
+  for (const auto& [text, host] : hosts) {
+    EXPECT_EQ(Decide(WithKey({{"API_SERVER_HOST", text}})).host, host);
+  }
+  EXPECT_NE(Refusal(WithKey({{"API_SERVER_HOST", "example.org"}}))
+                .find("example.org"),
+            std::string::npos);
+}
+
+TEST(ApiSettingsTest, KnowsPorts) {
+  EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "0"}})).port, 0);
+  EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "65535"}})).port, 65535);
+  for (const char* port : {"65536", "-1", "http", "80x"}) {
+    EXPECT_NE(Refusal(WithKey({{"API_SERVER_PORT", port}})).find(port),
+              std::string::npos);
+  }
+}
+
+TEST(ApiSettingsTest, SplitsOrigins) {
+  const std::vector<std::string> expected = {"https://a", "https://b"};
+  EXPECT_EQ(
+      Decide(WithKey({{"API_SERVER_CORS_ORIGINS", " https://a, ,https://b "}}))
+          .cors_origins,
+      expected);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

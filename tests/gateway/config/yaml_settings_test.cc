@@ -1,0 +1,128 @@
+#include "gateway/config/yaml_settings.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace hermes::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+
+YamlSettings Parse(const std::string& text) {
+  const auto settings = ParseYamlSettings(text);
+  EXPECT_TRUE(settings.ok()) << settings.status();
+  return settings.ok() ? *settings : YamlSettings();
+}
+
+TEST(YamlSettingsTest, EmptyFileSaysNothing) {
+  for (const char* text : {"", "\n", "# only a comment\n", "---\n"}) {
+    const YamlSettings settings = Parse(text);
+    EXPECT_FALSE(settings.model_configured) << text;
+    EXPECT_FALSE(settings.restart_drain_timeout.has_value()) << text;
+    EXPECT_FALSE(settings.api_enabled.has_value()) << text;
+  }
+}
+
+TEST(YamlSettingsTest, UnknownKeysAreLetBe) {
+  EXPECT_TRUE(ParseYamlSettings("zebra: {a: [1, 2]}\nagent: {x: y}\n").ok());
+}
+
+TEST(YamlSettingsTest, ReadsTimeouts) {
+  const YamlSettings settings = Parse(
+      "agent:\n  restart_drain_timeout: 1.5\n"
+      "  restart_after_turn_timeout: 60\n");
+  EXPECT_EQ(settings.restart_drain_timeout, milliseconds(1500));
+  EXPECT_EQ(settings.restart_after_turn_timeout, milliseconds(60000));
+}
+
+TEST(YamlSettingsTest, SeesAModel) {
+  EXPECT_TRUE(Parse("model: gpt\n").model_configured);
+  EXPECT_TRUE(Parse("model: {default: gpt}\n").model_configured);
+  EXPECT_TRUE(Parse("model: {model: gpt}\n").model_configured);
+  EXPECT_TRUE(Parse("model: {base_url: 'http://x'}\n").model_configured);
+}
+
+TEST(YamlSettingsTest, SeesNoModel) {
+  EXPECT_FALSE(Parse("model:\n").model_configured);
+  EXPECT_FALSE(Parse("model: ''\n").model_configured);
+  EXPECT_FALSE(Parse("model: {provider: custom}\n").model_configured);
+}
+
+class ApiPlaceTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(ApiPlaceTest, IsRead) {
+  const std::string api =
+      "{enabled: off, extra: {host: h, port: 12, cors_origins: 'a,b'}}";
+  const YamlSettings settings = Parse(std::string(GetParam()) + api);
+  EXPECT_EQ(settings.api_enabled, false);
+  EXPECT_EQ(settings.api_host, "h");
+  EXPECT_EQ(settings.api_port, "12");
+  EXPECT_EQ(settings.api_cors_origins, "a,b");
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, ApiPlaceTest,
+                         testing::Values("platforms:\n  api_server: ",
+                                         "gateway:\n  platforms:\n"
+                                         "    api_server: ",
+                                         "gateway:\n  api_server: "));
+
+TEST(YamlSettingsTest, TopLevelPlatformsWin) {
+  EXPECT_EQ(Parse("gateway: {api_server: {enabled: false}}\n"
+                  "platforms: {api_server: {enabled: true}}\n")
+                .api_enabled,
+            true);
+}
+
+struct ErrorCase {
+  const char* name;
+  const char* text;
+  const char* prefix;
+};
+
+class YamlErrorTest : public testing::TestWithParam<ErrorCase> {};
+
+TEST_P(YamlErrorTest, NamesTheLine) {
+  const auto settings = ParseYamlSettings(GetParam().text);
+  ASSERT_FALSE(settings.ok());
+  const std::string message(settings.status().message());
+  EXPECT_EQ(message.rfind(GetParam().prefix, 0), 0u) << message;
+  EXPECT_EQ(message.find('\n'), std::string::npos) << message;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, YamlErrorTest,
+    testing::Values(
+        ErrorCase{"Syntax", "a: 1\nb: [1, 2\nc: 3\n", "3: "},
+        ErrorCase{"TabIndent", "a:\n\tb: 1\n", "2: "},
+        ErrorCase{"ListOnTop", "- a\n- b\n", "1: "},
+        ErrorCase{"WordOnTop", "hello\n", "1: "},
+        ErrorCase{"Timeout", "agent:\n  restart_drain_timeout: soon\n", "2: "},
+        ErrorCase{"Negative", "agent:\n  restart_drain_timeout: -1\n", "2: "},
+        ErrorCase{"NotANumber", "agent: {restart_drain_timeout: nan}\n", "1: "},
+        ErrorCase{"Enabled", "platforms:\n  api_server:\n    enabled: maybe\n",
+                  "3: "},
+        ErrorCase{"PortList",
+                  "platforms:\n  api_server:\n    extra:\n      port: [1]\n",
+                  "4: "}),
+    [](const testing::TestParamInfo<ErrorCase>& i) { return i.param.name; });
+
+TEST(YamlSettingsTest, DeepNestingIsAnError) {
+  EXPECT_FALSE(ParseYamlSettings(std::string(100000, '[')).ok());
+}
+
+TEST(YamlSettingsTest, SurvivesRandomText) {
+  std::mt19937 random(7);
+  const std::string alphabet = "agent: model[]{}&*!|>-\n \t'\"#%@`?,1\xff";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text(random() % 48, ' ');
+    for (char& c : text) c = alphabet[random() % alphabet.size()];
+    const auto settings = ParseYamlSettings(text);
+    if (!settings.ok()) {
+      ASSERT_GE(std::stoi(std::string(settings.status().message())), 1);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,46 @@
+#include "gateway/files/home_directory.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "absl/status/status.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+TEST(HomeDirectoryTest, MakesItWithItsParents) {
+  const TempDirectory dir;
+  const auto home = OpenHome(dir.Path("a/b"));
+  ASSERT_TRUE(home.ok()) << home.status();
+  EXPECT_TRUE(home->fd.valid());
+  struct stat status = {};
+  ASSERT_EQ(stat(dir.Path("a/b").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0700u);
+}
+
+TEST(HomeDirectoryTest, LeavesNothingBehindInAnOldOne) {
+  const TempDirectory dir;
+  ASSERT_TRUE(OpenHome(dir.path()).ok());
+  EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
+}
+
+TEST(HomeDirectoryTest, FileInTheWayCannotBeMade) {
+  const TempDirectory dir;
+  dir.Write("f", "");
+  const auto home = OpenHome(dir.Path("f/home"));
+  EXPECT_TRUE(absl::IsNotFound(home.status())) << home.status();
+}
+
+TEST(HomeDirectoryTest, UnwritableNamesPathAndUid) {
+  // Not even root makes files in there.
+  const auto home = OpenHome("/proc/self");
+  ASSERT_FALSE(home.ok());
+  EXPECT_NE(std::string(home.status().message()).find("/proc/self"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,64 @@
+#include "gateway/lifecycle/banner.h"
+
+#include <gtest/gtest.h>
+
+namespace hermes::gateway {
+namespace {
+
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+BannerFacts Facts() {
+  BannerFacts facts;
+  facts.profile = "default";
+  facts.home = "/opt/data";
+  facts.api_host = "127.0.0.1";
+  facts.api_port = 8642;
+  return facts;
+}
+
+TEST(BannerTest, TellsTheEssentials) {
+  const std::string banner = Banner(Facts());
+  for (const char* part : {"Hermes gateway 0.1.0", "default", "/opt/data",
+                           "http://127.0.0.1:8642", "no back end"}) {
+    EXPECT_TRUE(Has(banner, part)) << part << " in " << banner;
+  }
+}
+
+TEST(BannerTest, LoopbackComesWithTheSettingThatChangesIt) {
+  EXPECT_TRUE(Has(Banner(Facts()), "API_SERVER_HOST=0.0.0.0"));
+  BannerFacts facts = Facts();
+  facts.api_host = "0.0.0.0";
+  EXPECT_FALSE(Has(Banner(facts), "API_SERVER_HOST"));
+}
+
+TEST(BannerTest, ApiOffSaysWhy) {
+  BannerFacts facts = Facts();
+  facts.api_off_reason = "API_SERVER_KEY is not set";
+  const std::string banner = Banner(facts);
+  EXPECT_TRUE(Has(banner, "off: API_SERVER_KEY is not set"));
+  EXPECT_FALSE(Has(banner, "http://"));
+}
+
+TEST(BannerTest, PromisesNoTurnsEvenWithAModel) {
+  BannerFacts facts = Facts();
+  facts.model_configured = true;
+  EXPECT_TRUE(Has(Banner(facts), "answers no turns yet"));
+}
+
+TEST(BannerTest, UrlsBracketIpv6) {
+  EXPECT_EQ(BaseUrl("::1", 1), "http://[::1]:1");
+  EXPECT_EQ(BaseUrl("10.0.0.1", 1), "http://10.0.0.1:1");
+}
+
+TEST(BannerTest, KnowsLoopback) {
+  EXPECT_TRUE(IsLoopback("127.0.0.1"));
+  EXPECT_TRUE(IsLoopback("127.9.9.9"));
+  EXPECT_TRUE(IsLoopback("::1"));
+  EXPECT_FALSE(IsLoopback("0.0.0.0"));
+  EXPECT_FALSE(IsLoopback("::"));
+}
+
+}  // namespace
+}  // namespace hermes::gateway

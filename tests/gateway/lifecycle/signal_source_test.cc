@@ -1,0 +1,37 @@
+#include "gateway/lifecycle/signal_source.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+namespace hermes::gateway {
+namespace {
+
+TEST(SignalEventTest, Rows) {
+  EXPECT_EQ(EventFor(SIGINT), StopEvent::kInterrupt);
+  EXPECT_EQ(EventFor(SIGTERM), StopEvent::kTerminate);
+  EXPECT_EQ(EventFor(SIGQUIT), StopEvent::kTerminate);
+  EXPECT_EQ(EventFor(SIGUSR1), StopEvent::kRestart);
+  EXPECT_EQ(EventFor(SIGHUP), std::nullopt);
+  EXPECT_EQ(EventFor(SIGUSR2), std::nullopt);
+}
+
+TEST(SignalSourceTest, KeepsASignalUntilItIsRead) {
+  BlockSignals();
+  ASSERT_EQ(raise(SIGTERM), 0);  // before the descriptor exists
+  const auto fd = OpenSignalFd();
+  ASSERT_TRUE(fd.ok()) << fd.status();
+  EXPECT_EQ(ReadSignal(fd->get()), SIGTERM);
+  EXPECT_EQ(ReadSignal(fd->get()), std::nullopt);
+}
+
+TEST(SignalSourceTest, NeverBlocksTheKernelsOwn) {
+  BlockSignals();
+  sigset_t blocked;
+  ASSERT_EQ(sigprocmask(SIG_BLOCK, nullptr, &blocked), 0);
+  for (const int signo : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP}) {
+    EXPECT_EQ(sigismember(&blocked, signo), 0) << signo;
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,226 @@
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "tests/gateway/http_client.h"
+#include "tests/gateway/process/gateway_process.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kPlannedStop[] = ".gateway-planned-stop.json";
+
+class SignalTest : public testing::Test {
+ protected:
+  // Ends `gateway`, expecting an exit code and what it leaves on record.
+  void ExpectEnd(GatewayProcess& gateway, int exit_code,
+                 const std::string& state) {
+    EXPECT_EQ(gateway.Wait(), exit_code) << gateway.Err();
+    EXPECT_EQ(gateway.State().at("gateway_state"), boost::json::string(state));
+    EXPECT_FALSE(home_.Has("gateway.pid"));
+    EXPECT_TRUE(home_.Has(".clean_shutdown"));
+  }
+
+  // Published by rename, as every writer of it should.
+  void WriteMarker(const std::string& text) {
+    home_.Write("marker.tmp", text);
+    ASSERT_EQ(rename(home_.Path("marker.tmp").c_str(),
+                     home_.Path(kPlannedStop).c_str()),
+              0);
+  }
+
+  TempDirectory home_;
+};
+
+TEST_F(SignalTest, TermIsOneAndLeavesRunning) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGTERM);
+  ExpectEnd(gateway, 1, "running");
+  EXPECT_EQ(gateway.State().at("exit_reason"), "SIGTERM");
+}
+
+TEST_F(SignalTest, IntIsZeroAndStops) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGINT);
+  ExpectEnd(gateway, 0, "stopped");
+}
+
+TEST_F(SignalTest, Usr1Is75) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGUSR1);
+  ExpectEnd(gateway, 75, "running");
+  EXPECT_EQ(gateway.State().at("restart_requested"), true);
+}
+
+TEST_F(SignalTest, RestartRequestIsForgottenByTheNextStart) {
+  home_.Write("gateway_state.json",
+              R"({"restart_requested":true,"exit_reason":"restart"})");
+  home_.Write(".clean_shutdown", "");
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  EXPECT_EQ(gateway.State().at("restart_requested"), false);
+  EXPECT_TRUE(gateway.State().at("exit_reason").is_null());
+  EXPECT_FALSE(home_.Has(".clean_shutdown"));
+}
+
+TEST_F(SignalTest, TermAfterAPlannedStopMarkerIsZero) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  // Stopped, it can see the two only together.
+  gateway.Signal(SIGSTOP);
+  WriteMarker(PlannedStopFor(gateway.pid(), gateway.State().at("start_time")));
+  gateway.Signal(SIGTERM);
+  gateway.Signal(SIGCONT);
+  ExpectEnd(gateway, 0, "stopped");
+  EXPECT_FALSE(home_.Has(kPlannedStop));
+}
+
+TEST_F(SignalTest, MarkerAloneStops) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  WriteMarker(PlannedStopFor(gateway.pid(), gateway.State().at("start_time")));
+  ExpectEnd(gateway, 0, "stopped");
+  EXPECT_FALSE(home_.Has(kPlannedStop));
+}
+
+TEST_F(SignalTest, MarkerForAnotherLifeOfThePidDoesNotCount) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  WriteMarker(PlannedStopFor(gateway.pid(), 1));
+  gateway.Signal(SIGTERM);
+  ExpectEnd(gateway, 1, "running");
+}
+
+TEST_F(SignalTest, StaleMarkerDoesNotCount) {
+  GatewayProcess gateway(home_);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  WriteMarker("{\"target_pid\":" + std::to_string(gateway.pid()) +
+              ",\"written_at\":\"2020-01-01T00:00:00+00:00\"}");
+  gateway.Signal(SIGTERM);
+  ExpectEnd(gateway, 1, "running");
+}
+
+// What has no effect is handled in order before the INT that ends it: with
+// their default action the gateway would be gone by 129 or 140.
+TEST_F(SignalTest, HupAndUsr2HaveNoEffect) {
+  Launch launch;
+  launch.args = {"gateway", "run", "-v"};
+  GatewayProcess gateway(home_, launch);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGHUP);
+  gateway.Signal(SIGUSR2);
+  EXPECT_TRUE(Eventually([&] {
+    return gateway.Err().find("has no effect") != std::string::npos;
+  }));
+  EXPECT_TRUE(gateway.Running());
+  gateway.Signal(SIGINT);
+  ExpectEnd(gateway, 0, "stopped");
+}
+
+// The verdict of a signal that was there before the first instruction: a TERM
+// must never read as an intended stop, which would leave the bot down.
+TEST_F(SignalTest, TermDuringTheStartIsOneAndLeavesRunning) {
+  Launch launch;
+  launch.pending_signal = SIGTERM;
+  GatewayProcess gateway(home_, launch);
+  ExpectEnd(gateway, 1, "running");
+  EXPECT_EQ(gateway.Out(), "");  // no banner
+}
+
+TEST_F(SignalTest, IntDuringTheStartIsZeroAndStops) {
+  Launch launch;
+  launch.pending_signal = SIGINT;
+  GatewayProcess gateway(home_, launch);
+  ExpectEnd(gateway, 0, "stopped");
+  EXPECT_EQ(gateway.Out(), "");
+}
+
+// A gateway with a request in flight whose body has not come yet.
+class DrainTest : public SignalTest {
+ protected:
+  void StartBusy(const std::string& config) {
+    home_.Write("config.yaml", config);
+    Launch launch;
+    launch.environment = {{"API_SERVER_KEY", kTestKey}};
+    gateway_.emplace(home_, launch);
+    ASSERT_TRUE(gateway_->WaitForState("running"));
+    port_ = gateway_->Port();
+    client_.emplace(port_);
+    client_->Send(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n"
+        "Content-Length: 2\r\n\r\n");
+    ASSERT_TRUE(Eventually([&] { return ActiveWork() == 1; }));
+  }
+
+  int64_t ActiveWork() {
+    const HttpResponse response =
+        Fetch(port_, "GET", "/health/detailed",
+              std::string("Authorization: Bearer ") + kTestKey + "\r\n");
+    if (response.status != 200) return -1;
+    return boost::json::parse(response.body).at("active_agents").as_int64();
+  }
+
+  uint16_t port_ = 0;
+  std::optional<GatewayProcess> gateway_;
+  std::optional<HttpClient> client_;
+};
+
+constexpr char kPatient[] = "agent: {restart_drain_timeout: 600}\n";
+
+TEST_F(DrainTest, WaitsForWorkInFlightAndRefusesNew) {
+  StartBusy(kPatient);
+  gateway_->Signal(SIGTERM);
+  ASSERT_TRUE(gateway_->WaitForState("draining"));
+  EXPECT_EQ(gateway_->State().at("active_agents"), 1);
+  EXPECT_EQ(Fetch(port_, "GET", "/health").status, 200);
+  EXPECT_EQ(Fetch(port_, "POST", "/v1/chat/completions").status, 503);
+  EXPECT_TRUE(gateway_->Running());
+  client_->Send("{}");
+  EXPECT_EQ(client_->Receive().status, 404);  // its honest answer
+  ExpectEnd(*gateway_, 1, "running");
+}
+
+TEST_F(DrainTest, SecondSignalEndsItAtOnce) {
+  StartBusy(kPatient);
+  gateway_->Signal(SIGTERM);
+  ASSERT_TRUE(gateway_->WaitForState("draining"));
+  gateway_->Signal(SIGTERM);
+  EXPECT_EQ(gateway_->Wait(), 1);
+  EXPECT_FALSE(home_.Has(".clean_shutdown"));
+  EXPECT_EQ(gateway_->State().at("gateway_state"), "running");
+}
+
+TEST_F(DrainTest, SignalAfterItsMarkerDoesNotCutTheDrainShort) {
+  StartBusy(kPatient);
+  WriteMarker(
+      PlannedStopFor(gateway_->pid(), gateway_->State().at("start_time")));
+  ASSERT_TRUE(gateway_->WaitForState("draining"));
+  gateway_->Signal(SIGTERM);
+  EXPECT_EQ(Fetch(port_, "GET", "/health").status, 200);
+  client_->Send("{}");
+  EXPECT_EQ(client_->Receive().status, 404);
+  ExpectEnd(*gateway_, 0, "stopped");
+}
+
+TEST_F(DrainTest, DefaultIsToWaitForNothing) {
+  StartBusy("");
+  gateway_->Signal(SIGINT);
+  EXPECT_EQ(gateway_->Wait(), 0);
+  EXPECT_FALSE(home_.Has(".clean_shutdown"));
+}
+
+TEST_F(DrainTest, RestartWaitsLongByDefaultUntilAStopOverridesIt) {
+  StartBusy("");
+  gateway_->Signal(SIGUSR1);
+  ASSERT_TRUE(gateway_->WaitForState("draining"));
+  gateway_->Signal(SIGINT);
+  EXPECT_EQ(gateway_->Wait(), 0);
+  EXPECT_EQ(gateway_->State().at("gateway_state"), "stopped");
+  EXPECT_EQ(gateway_->State().at("restart_requested"), false);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -15,8 +15,6 @@
 namespace hermes::fixture {
 namespace {
 
-std::string Label() { return "hermes-entry-test=" + std::to_string(getpid()); }
-
 std::vector<std::string> Joined(std::vector<std::string> first,
                                 const std::vector<std::string>& second) {
   first.insert(first.end(), second.begin(), second.end());
@@ -47,11 +45,16 @@ std::string TestImage() {
   return image;
 }
 
+std::string TestLabel() {
+  return "hermes-entry-test=" + std::to_string(getpid());
+}
+
 DockerContainer::DockerContainer(const std::vector<std::string>& options,
                                  const std::vector<std::string>& arguments) {
-  const Output run = Docker(Joined(
-      Joined(Joined({"run", "-d", "--label", Label()}, options), {TestImage()}),
-      arguments));
+  const Output run = Docker(
+      Joined(Joined(Joined({"run", "-d", "--label", TestLabel()}, options),
+                    {TestImage()}),
+             arguments));
   if (run.exit_code != 0) throw std::runtime_error("docker run: " + run.err);
   id_ = WithoutLastNewline(run.out);
 }
@@ -153,7 +156,7 @@ std::vector<std::string> Published() {
 Output RunContainer(const std::vector<std::string>& options,
                     const std::vector<std::string>& arguments) {
   return Docker(
-      Joined(Joined(Joined({"run", "--rm", "--label", Label()}, options),
+      Joined(Joined(Joined({"run", "--rm", "--label", TestLabel()}, options),
                     {TestImage()}),
              arguments));
 }

@@ -17,6 +17,10 @@ Output Docker(const std::vector<std::string>& arguments);
 // set.
 std::string TestImage();
 
+// The label, "name=value", of every container that this test makes. Its value
+// is the test's pid: who finds such a container can tell whether it is in use.
+std::string TestLabel();
+
 // One process of a container as `docker top` gives it. The pid is the host's.
 struct ContainerProcess {
   pid_t pid = -1;

@@ -164,9 +164,8 @@ TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
 class TerminalTest : public testing::Test {
  protected:
   std::unique_ptr<Child> Run(const Strings& arguments) {
-    Strings argv = {"docker",   "run",     "--rm",
-                    "-it",      "--label", "hermes-entry-test=terminal",
-                    TestImage()};
+    Strings argv = {"docker",  "run",       "--rm",     "-it",
+                    "--label", TestLabel(), TestImage()};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     return StartProgram(argv, pty_.slave());
   }

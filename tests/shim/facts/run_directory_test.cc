@@ -1,0 +1,35 @@
+#include "shim/facts/run_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "shim/base/environment.h"
+
+namespace hermes {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+TEST(RunDirectoryTest, TheListIsFixedAndNamesTheUid) {
+  EXPECT_EQ(RunDirectoryCandidates(Environment(), 10000),
+            (Strings{"/run", "/dev/shm/hermes-entry-10000",
+                     "/tmp/hermes-entry-10000"}));
+}
+
+TEST(RunDirectoryTest, TheVariableIsTheOnlyCandidate) {
+  EXPECT_EQ(
+      RunDirectoryCandidates(Environment({"HERMES_ENTRY_RUN_DIR=/var/x"}), 0),
+      Strings{"/var/x"});
+  EXPECT_EQ(
+      RunDirectoryCandidates(Environment({"HERMES_ENTRY_RUN_DIR="}), 0).size(),
+      3u);
+}
+
+TEST(RunDirectoryTest, TheScandirIsCalledService) {
+  EXPECT_EQ(ScandirOf("/run"), "/run/service");
+}
+
+}  // namespace
+}  // namespace hermes

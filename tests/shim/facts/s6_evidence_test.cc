@@ -1,0 +1,154 @@
+#include "shim/facts/s6_evidence.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <linux/capability.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+
+#include "shim/base/unique_fd.h"
+
+namespace hermes {
+namespace {
+
+// A run directory with a scandir, a /proc with a PID 1, and this process as the
+// s6-svscan that keeps the control FIFO open.
+class S6EvidenceTest : public testing::Test {
+ protected:
+  S6EvidenceTest() : root_(testing::TempDir() + "/s6_evidence_XXXXXX") {
+    EXPECT_NE(mkdtemp(root_.data()), nullptr);
+    query_.run_directories = {root_ + "/other", root_ + "/run"};
+    query_.trusted_owners = {geteuid()};
+    query_.proc = root_ + "/proc";
+    for (const char* directory :
+         {"/other", "/run", "/run/service", "/run/service/.s6-svscan",
+          "/run/hermes-entry", "/proc", "/proc/1"}) {
+      EXPECT_EQ(mkdir((root_ + directory).c_str(), 0755), 0) << directory;
+    }
+    EXPECT_EQ(mkfifo(Control().c_str(), 0600), 0);
+    NamePid1("s6-svscan");
+  }
+
+  std::string Control() { return root_ + "/run/service/.s6-svscan/control"; }
+  std::string Scandir() { return root_ + "/run/service"; }
+  void NamePid1(const std::string& name) {
+    std::ofstream(root_ + "/proc/1/comm") << name << "\n";
+  }
+  void MarkAsOurs() { std::ofstream(root_ + "/run/hermes-entry/tree") << ""; }
+  void StartReading() {
+    reader_.reset(open(Control().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+    ASSERT_TRUE(reader_.valid());
+  }
+  TreeAccess Access() { return FindS6Evidence(query_).tree.access; }
+
+  std::string root_;
+  EvidenceQuery query_;
+  UniqueFd reader_;
+};
+
+TEST_F(S6EvidenceTest, ALiveScandirUnderS6SvscanIsEvidence) {
+  StartReading();
+  const S6Evidence evidence = FindS6Evidence(query_);
+  EXPECT_EQ(evidence.tree.access, TreeAccess::kLive);
+  EXPECT_EQ(evidence.tree.scandir, Scandir());
+  EXPECT_EQ(evidence.pid1_name, "s6-svscan");
+  EXPECT_FALSE(evidence.own_mark);
+}
+
+TEST_F(S6EvidenceTest, AScandirThatNobodyReadsIsDead) {
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, AScandirWithoutControlIsDead) {
+  StartReading();
+  ASSERT_EQ(unlink(Control().c_str()), 0);
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, AFileInTheFifosPlaceIsNoLife) {
+  ASSERT_EQ(unlink(Control().c_str()), 0);
+  std::ofstream(Control()) << "";
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, AnotherPid1IsNoEvidence) {
+  StartReading();
+  for (const char* name : {"tini", "systemd", "docker-init", "s6-svscanx"}) {
+    NamePid1(name);
+    EXPECT_EQ(Access(), TreeAccess::kNone) << name;
+    EXPECT_EQ(FindS6Evidence(query_).live_scandir, Scandir()) << name;
+  }
+}
+
+TEST_F(S6EvidenceTest, AnotherPid1WithATreeOfOursIsEvidence) {
+  StartReading();
+  NamePid1("tini");
+  MarkAsOurs();
+  EXPECT_EQ(Access(), TreeAccess::kLive);
+  EXPECT_TRUE(FindS6Evidence(query_).own_mark);
+}
+
+TEST_F(S6EvidenceTest, TheMarkAloneIsNoEvidence) {
+  MarkAsOurs();
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, APid1ThatCannotBeReadDoesNotSpeakAgainstIt) {
+  StartReading();
+  ASSERT_EQ(unlink((root_ + "/proc/1/comm").c_str()), 0);
+  const S6Evidence evidence = FindS6Evidence(query_);
+  EXPECT_EQ(evidence.tree.access, TreeAccess::kLive);
+  EXPECT_EQ(evidence.pid1_name, std::nullopt);
+}
+
+TEST_F(S6EvidenceTest, AScandirOfAStrangerIsPassedOver) {
+  StartReading();
+  query_.trusted_owners = {geteuid() + 1};
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAScandir) {
+  StartReading();
+  ASSERT_EQ(symlink(Scandir().c_str(), (root_ + "/other/service").c_str()), 0);
+  query_.run_directories = {root_ + "/other"};
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, TheProbeSendsNothing) {
+  StartReading();
+  FindS6Evidence(query_);
+  char byte;
+  EXPECT_EQ(read(reader_.get(), &byte, 1), 0);  // no writer, no byte
+}
+
+// Root passes every permission check by a capability; without it, it is like
+// anybody else.
+void GiveUpPassingPermissionChecks() {
+  __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct none[2] = {};
+  if (syscall(SYS_capset, &header, none) != 0) _exit(99);
+}
+
+TEST_F(S6EvidenceTest, ATreeThatDeniesUsIsLive) {
+  StartReading();
+  ASSERT_EQ(chmod(Control().c_str(), 0), 0);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    GiveUpPassingPermissionChecks();
+    _exit(static_cast<int>(Access()));
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), static_cast<int>(TreeAccess::kDenied));
+}
+
+}  // namespace
+}  // namespace hermes

@@ -1,4 +1,5 @@
 // Containers whose command is the gateway, or another program, itself.
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -154,8 +155,12 @@ TEST(UserTest, ImageRunsAsItsOwnUserWithoutAnyCapability) {
 
 TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
   const DockerContainer container({}, {"sleep", "1000"});
-  ASSERT_TRUE(WaitUntil(
-      [&] { return container.WithArguments("sleep 1000").size() == 1; }));
+  ASSERT_TRUE(WaitUntil([&] {
+    const auto processes = container.Top();
+    return std::any_of(
+        processes.begin(), processes.end(),
+        [](const ContainerProcess& each) { return each.comm == "sleep"; });
+  }));
   EXPECT_TRUE(container.WithArguments("gateway run --replace").empty());
   EXPECT_EQ(container.Exec({"hermes-entry", "--entry-health"}).exit_code, 0);
 }
@@ -182,7 +187,7 @@ TEST_F(TerminalTest, ControlCStopsASupervisedGatewayWith130) {
 
 TEST_F(TerminalTest, ControlCEndsAForegroundGatewayWithItsCode) {
   const auto docker = Run({"gateway", "run", "--no-supervise"});
-  ASSERT_TRUE(pty_.WaitForScreen("/health")) << pty_.Screen();
+  ASSERT_TRUE(pty_.WaitForScreen("Hermes gateway")) << pty_.Screen();
   pty_.Type("\x03");
   EXPECT_EQ(docker->Wait(), 0) << pty_.Screen();
 }

@@ -1,0 +1,93 @@
+// A command starts with what the container was started with: signal mask and
+// dispositions, umask, limits.
+#include <signal.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/pid_namespace.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+// What plain exec gives: the same program, same attributes, without the shim.
+std::string PlainOutput(const Strings& argv, const ContainerOptions& options) {
+  ContainerOptions foreign = options;
+  foreign.init = Init::kForeign;
+  foreign.blocked = {};
+  foreign.ignored = {};
+  Container container(foreign);
+  Command command;
+  command.argv = argv;
+  command.environment = Container::EnvironmentWith({});
+  command.uid = kHermesUid;
+  command.blocked = options.blocked;
+  command.ignored = options.ignored;
+  const std::unique_ptr<Child> plain = container.Start(command);
+  EXPECT_EQ(plain->Wait(), 0) << plain->err();
+  return plain->out();
+}
+
+class InheritedTest : public testing::TestWithParam<Strings> {
+ protected:
+  static ContainerOptions Options() {
+    ContainerOptions options;
+    options.arguments = GetParam();
+    options.blocked = {SIGUSR2, SIGHUP};
+    options.ignored = {SIGPIPE, SIGUSR1};
+    return options;
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Of, InheritedTest,
+    testing::Values(
+        // Blocked, ignored, caught: the lines that name sets of signals.
+        Strings{"/usr/bin/grep", "^Sig[BIC]", "/proc/self/status"},
+        Strings{"/usr/bin/grep", "^Umask", "/proc/self/status"},
+        Strings{"/bin/cat", "/proc/self/limits"}),
+    [](const testing::TestParamInfo<Strings>& each) -> std::string {
+      return each.index == 0 ? "Signals" : each.index == 1 ? "Umask" : "Limits";
+    });
+
+TEST_P(InheritedTest, CommandOfPid1StartsAsWithPlainExec) {
+  Container container(Options());
+  ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
+  EXPECT_EQ(container.init().out(), PlainOutput(GetParam(), Options()));
+}
+
+// Whoever started PID 1 may ignore SIGCHLD: children then leave no zombie to
+// wait for, unless PID 1 takes care.
+TEST(InheritedChildSignalTest, IgnoredChildSignalNeitherHangsNorLosesTheCode) {
+  ContainerOptions options;
+  options.arguments = {"sh", "-c", "exit 7"};
+  options.ignored = {SIGCHLD};
+  Container container(options);
+  EXPECT_EQ(container.init().Wait(), 7);
+}
+
+TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
+  ContainerOptions options = Options();
+  const std::string plain = PlainOutput(GetParam(), options);
+  options.init = Init::kForeign;
+  Container container(options);
+  Command command;
+  command.argv = {kEntry};
+  command.argv.insert(command.argv.end(), GetParam().begin(), GetParam().end());
+  command.environment = Container::EnvironmentWith({});
+  command.uid = kHermesUid;
+  command.blocked = options.blocked;
+  command.ignored = options.ignored;
+  const std::unique_ptr<Child> entry = container.Start(command);
+  ASSERT_EQ(entry->Wait(), 0) << entry->err();
+  EXPECT_EQ(entry->out(), plain);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

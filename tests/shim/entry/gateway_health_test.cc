@@ -1,0 +1,88 @@
+#include "shim/entry/gateway_health.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace hermes {
+namespace {
+
+GatewayObservation Running() {
+  GatewayObservation seen;
+  seen.profile = "coder";
+  seen.slot.up = true;
+  seen.slot.wanted_up = true;
+  seen.slot.pid = 4711;
+  seen.state_file = R"({"pid":4711,"gateway_state":"running"})";
+  return seen;
+}
+
+GatewayObservation InState(const std::string& state) {
+  GatewayObservation seen = Running();
+  seen.state_file = R"({"pid":4711,"gateway_state":")" + state + "\"}";
+  return seen;
+}
+
+void ExpectComplaint(const GatewayObservation& seen, const std::string& what) {
+  const std::string complaint = GatewayComplaint(seen, false);
+  EXPECT_EQ(complaint.rfind("gateway-coder ", 0), 0u) << complaint;
+  EXPECT_NE(complaint.find(what), std::string::npos) << complaint;
+}
+
+TEST(GatewayHealthTest, UpAndRunningIsHealthyAndReady) {
+  EXPECT_EQ(GatewayComplaint(Running(), false), "");
+  EXPECT_EQ(GatewayComplaint(Running(), true), "");
+}
+
+TEST(GatewayHealthTest, DownThoughWantedIsNot) {
+  GatewayObservation seen = Running();
+  seen.slot.up = false;
+  ExpectComplaint(seen, "down");
+}
+
+TEST(GatewayHealthTest, APlatformBeingTriedAgainIsHealthyAndReady) {
+  EXPECT_EQ(GatewayComplaint(InState("degraded"), false), "");
+  EXPECT_EQ(GatewayComplaint(InState("degraded"), true), "");
+}
+
+TEST(GatewayHealthTest, ADrainIsHealthyButNotReady) {
+  EXPECT_EQ(GatewayComplaint(InState("draining"), false), "");
+  EXPECT_NE(GatewayComplaint(InState("draining"), true), "");
+}
+
+TEST(GatewayHealthTest, OtherStatesAreNotHealthyAndNamed) {
+  for (const char* state :
+       {"starting", "stopped", "startup_failed", "", "RUNNING"}) {
+    ExpectComplaint(InState(state), "'" + std::string(state) + "'");
+  }
+}
+
+TEST(GatewayHealthTest, TheStateOfAnEarlierProcessDoesNotCount) {
+  GatewayObservation seen = Running();
+  seen.slot.pid = 4712;
+  ExpectComplaint(seen, "4711");
+}
+
+TEST(GatewayHealthTest, NoStateFileYetIsNotHealthy) {
+  GatewayObservation seen = Running();
+  seen.state_file.reset();
+  ExpectComplaint(seen, "no state yet");
+}
+
+TEST(GatewayHealthTest, AHalfWrittenStateIsNotHealthy) {
+  GatewayObservation seen = Running();
+  seen.state_file = R"({"pid":4711,"gateway_state":"runn)";
+  ExpectComplaint(seen, "gateway_state.json");
+}
+
+TEST(GatewayHealthTest, WhereTheStateMayNotBeReadTheSlotsReadinessDecides) {
+  GatewayObservation seen = Running();
+  seen.state_file.reset();
+  seen.state_denied = true;
+  ExpectComplaint(seen, "readiness");
+  seen.slot.ready = true;
+  EXPECT_EQ(GatewayComplaint(seen, false), "");
+}
+
+}  // namespace
+}  // namespace hermes

@@ -1,0 +1,82 @@
+#include "shim/entry/json_members.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace hermes {
+namespace {
+
+TEST(JsonMemberTest, FindsStringsAndNumbers) {
+  const char* text = R"({"pid":4711,"gateway_state":"running","x":null})";
+  EXPECT_EQ(JsonMember(text, "gateway_state"), "running");
+  EXPECT_EQ(JsonMember(text, "pid"), "4711");
+  EXPECT_EQ(JsonMember(text, "x"), "null");
+}
+
+TEST(JsonMemberTest, SpaceDoesNotMatter) {
+  EXPECT_EQ(JsonMember(" {\n \"pid\" :\t4711 ,\r\n \"a\" : \"b\" } \n", "pid"),
+            "4711");
+}
+
+TEST(JsonMemberTest, MembersOfObjectsInsideAreNotMeant) {
+  const char* text = R"({"platforms":{"telegram":{"gateway_state":"fatal",
+      "pid":1}},"list":[{"pid":2},[{"pid":3}]],"pid":4})";
+  EXPECT_EQ(JsonMember(text, "pid"), "4");
+  EXPECT_EQ(JsonMember(text, "gateway_state"), std::nullopt);
+}
+
+TEST(JsonMemberTest, TextInStringsIsNoStructure) {
+  const char* text =
+      R"({"note":"\"gateway_state\":\"running\"}{[","n":{"a":"}]\\"},)"
+      R"("gateway_state":"draining"})";
+  EXPECT_EQ(JsonMember(text, "gateway_state"), "draining");
+}
+
+TEST(JsonMemberTest, EscapesAreResolvedInKeysAndValues) {
+  EXPECT_EQ(
+      JsonMember(R"({"gateway\u005fstate":"r\u0075nning"})", "gateway_state"),
+      "running");
+  EXPECT_EQ(JsonMember(R"({"a":"\"\\\/\b\f\n\r\t\u00e9"})", "a"),
+            "\"\\/\b\f\n\r\t?");
+}
+
+TEST(JsonMemberTest, TheLastOfTwoCounts) {
+  EXPECT_EQ(JsonMember(R"({"a":1,"a":2})", "a"), "2");
+}
+
+TEST(JsonMemberTest, ValuesThatAreObjectsComeAsTheyAreWritten) {
+  EXPECT_EQ(JsonMember(R"({"a":{"b":[1,"]"]}})", "a"), R"({"b":[1,"]"]})");
+}
+
+TEST(JsonMemberTest, AnEmptyObjectHasNone) {
+  EXPECT_EQ(JsonMember("{}", "a"), std::nullopt);
+}
+
+TEST(JsonMemberTest, AHalfWrittenFileHasNone) {
+  const std::string whole = R"({"a":"x","b":{"c":[1,2]},"d":"\u0041"})";
+  ASSERT_EQ(JsonMember(whole, "a"), "x");
+  for (size_t n = 0; n < whole.size(); ++n) {
+    EXPECT_EQ(JsonMember(whole.substr(0, n), "a"), std::nullopt) << n;
+  }
+}
+
+TEST(JsonMemberTest, WhatIsNoObjectHasNone) {
+  for (const char* text :
+       {"", "[]", "4711", "\"a\"", "{\"a\":1}x", "{\"a\"}", "{\"a\":}", "{a:1}",
+        "{\"a\":1,}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{,\"a\":1}",
+        "{\"a\":1 \"b\":2}"}) {
+    EXPECT_EQ(JsonMember(text, "a"), std::nullopt) << text;
+  }
+}
+
+TEST(JsonMemberTest, DeepNestingIsNoRecursion) {
+  const std::string deep(200000, '[');
+  EXPECT_EQ(JsonMember("{\"x\":" + deep + ",\"a\":1}", "a"), std::nullopt);
+  EXPECT_EQ(JsonMember(
+                "{\"x\":" + deep + std::string(200000, ']') + ",\"a\":1}", "a"),
+            "1");
+}
+
+}  // namespace
+}  // namespace hermes

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "shim/base/exit_codes.h"
 #include "shim/entry/json_members.h"
 #include "shim/slot/slot_name.h"
 
@@ -46,13 +47,30 @@ std::string StateComplaint(const GatewayObservation& seen, bool ready) {
   return "is up and its state is '" + *state + "'";
 }
 
+// The exit codes after which a slot is not started again.
+bool MeansFailedForGood(int exit_code) {
+  return exit_code == kExitConfiguration || exit_code == kExitNotExecutable ||
+         exit_code == kExitNotFound;
+}
+
+bool HasFailedForGood(const GatewayObservation& seen) {
+  if (seen.failed_denied) return MeansFailedForGood(seen.slot.exit_code);
+  return seen.failed_record.has_value();
+}
+
+std::string Complaint(const GatewayObservation& seen, bool ready) {
+  if (seen.slot.up && seen.slot.wanted_up) return StateComplaint(seen, ready);
+  if (seen.slot.wanted_up) return "is wanted up and is down";
+  if (!HasFailedForGood(seen)) return "";
+  return "has failed for good with exit code " +
+         std::to_string(seen.slot.exit_code) + " and is not started again";
+}
+
 }  // namespace
 
 std::string GatewayComplaint(const GatewayObservation& observation,
                              bool ready) {
-  const std::string complaint = observation.slot.up
-                                    ? StateComplaint(observation, ready)
-                                    : "is wanted up and is down";
+  const std::string complaint = Complaint(observation, ready);
   if (complaint.empty()) return "";
   return SlotName(observation.profile) + " " + complaint;
 }

@@ -27,6 +27,7 @@
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
 
 namespace hermes {
 namespace {
@@ -58,21 +59,29 @@ std::vector<std::string> ProfilesWithSlots(const std::string& scandir) {
   return profiles;
 }
 
+// The content of a file; nothing if it is not there. `denied` tells whether
+// this uid may not read it.
+std::optional<std::string> Content(const std::string& path, bool* denied) {
+  constexpr size_t kLimit = 1 << 20;
+  Expected<std::string> file = ReadSmallFile(AT_FDCWD, path, kLimit);
+  if (file.ok()) return std::move(file).value();
+  *denied = file.error().err == EACCES;
+  return std::nullopt;
+}
+
 GatewayObservation Observe(const std::string& data_root,
+                           const std::string& scandir,
                            const std::string& profile,
                            const SlotStatus& status) {
   GatewayObservation seen;
   seen.profile = profile;
   seen.slot = status;
-  constexpr size_t kLimit = 1 << 20;
-  Expected<std::string> file = ReadSmallFile(
-      AT_FDCWD, ProfileDirectory(data_root, profile) + "/gateway_state.json",
-      kLimit);
-  if (file.ok()) {
-    seen.state_file = std::move(file).value();
-  } else {
-    seen.state_denied = file.error().err == EACCES;
-  }
+  seen.failed_record = Content(scandir + "/" + SlotName(profile) + "/" +
+                                   kDataDirectory + "/" + kFailedFile,
+                               &seen.failed_denied);
+  seen.state_file =
+      Content(ProfileDirectory(data_root, profile) + "/gateway_state.json",
+              &seen.state_denied);
   return seen;
 }
 
@@ -87,9 +96,8 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
       return {kUnhealthy, SlotName(profile) +
                               " cannot be asked: " + Describe(status.error())};
     }
-    if (!status.value().wanted_up) continue;
-    std::string complaint =
-        GatewayComplaint(Observe(data_root, profile, status.value()), ready);
+    std::string complaint = GatewayComplaint(
+        Observe(data_root, scandir, profile, status.value()), ready);
     if (!complaint.empty()) return {kUnhealthy, std::move(complaint)};
   }
   return {};

@@ -20,10 +20,10 @@ struct HealthRequest {
 std::optional<HealthRequest> ParseHealthRequest(
     const std::vector<std::string>& arguments);
 
-// Judges every gateway slot that is wanted up. Returns 0 if all are well or
-// none is wanted, 1 after one line on stderr that says what is not, 69 if s6
-// cannot be asked. Changes nothing; works as any uid. Signals must not be
-// blocked: this waits.
+// Judges every gateway slot. Returns 0 if all are well, also where none is
+// wanted up and none has failed for good, 1 after one line on stderr that says
+// what is not, 69 if s6 cannot be asked. Changes nothing; works as any uid.
+// Signals must not be blocked: this waits.
 int ReportHealth(const ProcessContext& context, const HealthRequest& request);
 
 }  // namespace hermes

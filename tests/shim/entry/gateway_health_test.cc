@@ -40,6 +40,33 @@ TEST(GatewayHealthTest, DownThoughWantedIsNot) {
   ExpectComplaint(seen, "down");
 }
 
+TEST(GatewayHealthTest, ASlotThatIsNotWantedUpIsWell) {
+  GatewayObservation seen;
+  seen.profile = "coder";
+  seen.slot.exit_code = 0;
+  EXPECT_EQ(GatewayComplaint(seen, false), "");
+  seen.failed_denied = true;
+  EXPECT_EQ(GatewayComplaint(seen, false), "");
+}
+
+TEST(GatewayHealthTest, ASlotThatHasFailedForGoodIsNot) {
+  GatewayObservation seen;
+  seen.profile = "coder";
+  seen.slot.exit_code = 1;
+  seen.failed_record = "1\n";
+  ExpectComplaint(seen, "failed for good");
+}
+
+TEST(GatewayHealthTest, WhereTheRecordMayNotBeReadTheExitCodeDecides) {
+  for (const int exit_code : {78, 126, 127}) {
+    GatewayObservation seen;
+    seen.profile = "coder";
+    seen.slot.exit_code = exit_code;
+    seen.failed_denied = true;
+    ExpectComplaint(seen, std::to_string(exit_code));
+  }
+}
+
 TEST(GatewayHealthTest, APlatformBeingTriedAgainIsHealthyAndReady) {
   EXPECT_EQ(GatewayComplaint(InState("degraded"), false), "");
   EXPECT_EQ(GatewayComplaint(InState("degraded"), true), "");

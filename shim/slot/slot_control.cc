@@ -94,11 +94,13 @@ long KillTimeoutMs(const std::string& slot_path) {
 Expected<std::string> RenameAside(const std::string& scandir,
                                   const std::string& slot) {
   const std::string from = scandir + "/" + slot;
+  const std::string stem =
+      "." + slot + ".withdrawn-" + std::to_string(getpid()) + "-";
   for (int n = 0; n < kMaxAsideNames; ++n) {
-    std::string aside = "." + slot + ".withdrawn-" + std::to_string(getpid()) +
-                        "-" + std::to_string(n);
+    std::string aside = stem + std::to_string(n);
     // A leftover of that name is not empty, so that rename(2) refuses it.
-    const std::string to = scandir + "/" + aside;
+    std::string to = scandir;
+    to.append("/").append(aside);
     if (rename(from.c_str(), to.c_str()) == 0) return aside;
     if (errno != ENOTEMPTY && errno != EEXIST) break;
   }

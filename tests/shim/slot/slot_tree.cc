@@ -30,10 +30,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kPackage[] = "tests/shim/slot/";
+constexpr fs::perms kAnyMayExecute = static_cast<fs::perms>(0755);
 
 void CopyProgram(const char* name, const std::string& to) {
   fs::copy_file(std::string(kPackage) + name, to);
-  fs::permissions(to, fs::perms(0755));
+  fs::permissions(to, kAnyMayExecute);
 }
 
 void ChownTree(const std::string& path, uid_t uid) {
@@ -83,7 +84,7 @@ SlotPlace::SlotPlace() {
   char name[] = "/tmp/hermes-slot-XXXXXX";
   if (mkdtemp(name) == nullptr) abort();
   root_ = name;
-  fs::permissions(root_, fs::perms(0755));
+  fs::permissions(root_, kAnyMayExecute);
   for (const std::string& directory : {scandir(), home(), orders()}) {
     fs::create_directory(directory);
   }

@@ -36,55 +36,71 @@ void Redirect(const std::string& path, int flags, int to) {
   close(fd);
 }
 
-std::string Content(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
-
-int WaitForEnd(pid_t pid) {
-  const auto deadline = std::chrono::steady_clock::now() + kDeadline;
-  int status = 0;
-  while (waitpid(pid, &status, WNOHANG) == 0) {
-    if (std::chrono::steady_clock::now() > deadline) {
-      ADD_FAILURE() << "pid " << pid << " did not end";
-      kill(pid, SIGKILL);
-      waitpid(pid, &status, 0);
-      break;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+[[noreturn]] void BecomeProgram(const ProgramStart& start,
+                                const std::string& directory) {
+  constexpr int kCreate = O_WRONLY | O_CREAT | O_TRUNC;
+  const std::vector<char*> argv = Pointers(start.argv);
+  const std::vector<char*> envp = Pointers(start.environment);
+  Redirect("/dev/null", O_RDONLY, STDIN_FILENO);
+  Redirect(directory + "/out", kCreate, STDOUT_FILENO);
+  Redirect(directory + "/err", kCreate, STDERR_FILENO);
+  if (!start.directory.empty() && chdir(start.directory.c_str()) != 0) {
+    _exit(122);
   }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  start.prepare();
+  execve(start.program.c_str(), argv.data(), envp.data());
+  _exit(123);
 }
 
 }  // namespace
 
 // Output goes to files: a pipe could fill up, and its reader would have to wait
 // for whoever else holds it.
-ProgramEnd RunToEnd(const ProgramStart& start) {
-  const std::string directory = NewDirectory();
-  const std::vector<char*> argv = Pointers(start.argv);
-  const std::vector<char*> envp = Pointers(start.environment);
-  ProgramEnd end;
-  end.pid = fork();
-  if (end.pid == 0) {
-    constexpr int kCreate = O_WRONLY | O_CREAT | O_TRUNC;
-    Redirect("/dev/null", O_RDONLY, STDIN_FILENO);
-    Redirect(directory + "/out", kCreate, STDOUT_FILENO);
-    Redirect(directory + "/err", kCreate, STDERR_FILENO);
-    if (!start.directory.empty() && chdir(start.directory.c_str()) != 0) {
-      _exit(122);
-    }
-    start.prepare();
-    execve(start.program.c_str(), argv.data(), envp.data());
-    _exit(123);
+RunningProgram::RunningProgram(const ProgramStart& start)
+    : directory_(NewDirectory()), pid_(fork()) {
+  if (pid_ == 0) BecomeProgram(start, directory_);
+  EXPECT_GT(pid_, 0);
+}
+
+RunningProgram::~RunningProgram() {
+  if (ended_ || pid_ <= 0) return;
+  kill(pid_, SIGKILL);
+  waitpid(pid_, nullptr, 0);
+}
+
+std::string RunningProgram::out() const { return Content(directory_ + "/out"); }
+std::string RunningProgram::err() const { return Content(directory_ + "/err"); }
+
+ProgramEnd RunningProgram::WaitForEnd() {
+  int status = 0;
+  ended_ = WaitUntil([&] { return waitpid(pid_, &status, WNOHANG) != 0; });
+  if (!ended_) {
+    ADD_FAILURE() << "pid " << pid_ << " did not end";
+    return {pid_, -1, out(), err()};
   }
-  EXPECT_GT(end.pid, 0);
-  end.exit_code = WaitForEnd(end.pid);
-  end.out = Content(directory + "/out");
-  end.err = Content(directory + "/err");
-  return end;
+  const int exit_code =
+      WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  return {pid_, exit_code, out(), err()};
+}
+
+ProgramEnd RunToEnd(const ProgramStart& start) {
+  return RunningProgram(start).WaitForEnd();
+}
+
+bool WaitUntil(const std::function<bool()>& is_so) {
+  const auto deadline = std::chrono::steady_clock::now() + kDeadline;
+  while (!is_so()) {
+    if (std::chrono::steady_clock::now() > deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
+std::string Content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream content;
+  content << file.rdbuf();
+  return content.str();
 }
 
 std::string DataFile(const std::string& path) {

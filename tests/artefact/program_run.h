@@ -28,9 +28,36 @@ struct ProgramEnd {
   std::string err;
 };
 
-// Runs it to its end with stdin from /dev/null. Fails the test, and kills the
-// child, after a minute.
+// A started program, with stdin from /dev/null. Killed if it still runs when
+// this goes.
+class RunningProgram {
+ public:
+  explicit RunningProgram(const ProgramStart& start);
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+
+  pid_t pid() const { return pid_; }
+  // What it has written so far.
+  std::string out() const;
+  std::string err() const;
+  // Waits for its end. Fails the test, and kills it, after a minute.
+  ProgramEnd WaitForEnd();
+
+ private:
+  std::string directory_;  // of the files with its output
+  pid_t pid_ = -1;
+  bool ended_ = false;
+};
+
+// Runs it to its end.
 ProgramEnd RunToEnd(const ProgramStart& start);
+
+// Asks again and again until it is so; false after a minute.
+bool WaitUntil(const std::function<bool()>& is_so);
+
+// The content of a file, also one of /proc; empty if there is none.
+std::string Content(const std::string& path);
 
 // The path of a file among the test's data, from the workspace's root.
 std::string DataFile(const std::string& path);

@@ -119,6 +119,7 @@ Container::Container(const ContainerOptions& options) {
   init.terminal = options.terminal;
   init.blocked = options.blocked;
   init.ignored = options.ignored;
+  init.umask = options.umask;
   // An s6-overlay image's init hands the main command's environment to nobody,
   // and a foreign one is not steered by the variables of the scripted gateway.
   if (options.init != Init::kOwn) init.environment = {"PATH=/usr/bin:/bin"};

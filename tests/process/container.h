@@ -40,6 +40,7 @@ struct ContainerOptions {
   int terminal = -1;
   std::vector<int> blocked;
   std::vector<int> ignored;
+  mode_t umask = 022;
   std::function<void()> prepare;  // as root, just before PID 1 starts
 };
 

@@ -29,6 +29,7 @@ std::string PlainOutput(const Strings& argv, const ContainerOptions& options) {
   command.uid = kHermesUid;
   command.blocked = options.blocked;
   command.ignored = options.ignored;
+  command.umask = options.umask;
   const std::unique_ptr<Child> plain = container.Start(command);
   EXPECT_EQ(plain->Wait(), 0) << plain->err();
   return plain->out();
@@ -41,6 +42,7 @@ class InheritedTest : public testing::TestWithParam<Strings> {
     options.arguments = GetParam();
     options.blocked = {SIGUSR2, SIGHUP};
     options.ignored = {SIGPIPE, SIGUSR1};
+    options.umask = 027;  // hermes-entry's own is 022
     return options;
   }
 };
@@ -84,6 +86,7 @@ TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
   command.uid = kHermesUid;
   command.blocked = options.blocked;
   command.ignored = options.ignored;
+  command.umask = options.umask;
   const std::unique_ptr<Child> entry = container.Start(command);
   ASSERT_EQ(entry->Wait(), 0) << entry->err();
   EXPECT_EQ(entry->out(), plain);

@@ -125,7 +125,7 @@ std::vector<char*> Pointers(const std::vector<std::string>& strings) {
 void CloseAllButStandard() { syscall(SYS_close_range, 3U, ~0U, 0U); }
 
 [[noreturn]] void Execute(const Command& command) {
-  umask(022);
+  umask(command.umask);
   Require(chdir("/"), "/");
   const rlimit no_core = {0, 0};
   setrlimit(RLIMIT_CORE, &no_core);  // tests die of SIGSEGV on purpose

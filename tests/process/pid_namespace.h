@@ -21,6 +21,7 @@ struct Command {
   int terminal = -1;  // a pty's slave: descriptors 0 to 2, controlling
   std::vector<int> blocked;  // signals; all others unblocked
   std::vector<int> ignored;  // signals; all others with the default action
+  mode_t umask = 022;
 };
 
 // A file of the host that shall be at `inside` (a path below /mnt, made as

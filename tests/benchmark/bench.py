@@ -1,0 +1,185 @@
+"""tests/bench, once everything is there: bench.py BAZEL_BIN ROUNDS."""
+
+import os
+import subprocess
+import sys
+import time
+
+import containers
+import memory
+from table import Table, median
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# How often a command is started where one start is a millisecond.
+SPAWNS_PER_ROUND = 20
+# A supervised container of an image as it was before hermes-entry (s6-overlay,
+# a shell wrapper, boot hooks, a Python stub for the gateway) took this many
+# times as long until it answered as the bare Python server did, measured once
+# side by side on one machine.
+UPSTREAM_PER_PYTHON = 1115 / 350
+
+
+def say(text):
+    print(f"tests/bench: {text}", file=sys.stderr, flush=True)
+
+
+def exec_through(table, bin_dir, rounds):
+    say("exec-through")
+    shim = f"{bin_dir}/shim/hermes-entry"
+    commands = {
+        "hermes-entry": [shim, "/bin/true"],
+        "plain": ["/bin/true"],
+        "tini": ["/usr/bin/tini", "-s", "--", "/bin/true"],
+        "dumb-init": ["/usr/bin/dumb-init", "/bin/true"],
+        "catatonit": ["/usr/bin/catatonit", "--", "/bin/true"],
+        "sh": [f"{HERE}/route.sh", "/bin/true"],
+        "python3": ["/usr/bin/python3", f"{HERE}/route.py", "/bin/true"],
+    }
+    words = []
+    for command in commands.values():
+        words += command + [","]
+    timed = subprocess.run(
+        [f"{bin_dir}/tests/benchmark/spawn_timer",
+         str(rounds * SPAWNS_PER_ROUND)] + words[:-1],
+        check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+    times = {name: float(time) / 1000
+             for name, time in zip(commands, timed)}
+    figure, unit = "exec-through of /bin/true", "ms"
+    mine = times["hermes-entry"]
+    table.note("start of /bin/true alone", times["plain"], unit)
+    table.ratio(figure, mine, unit, "tini", times["tini"], 1.3)
+    table.ratio(figure, mine, unit, "sh wrapper", times["sh"], 0.5)
+    table.ratio(figure, mine, unit, "python3", times["python3"], 0.1)
+    for peer in ("dumb-init", "catatonit"):
+        table.note(f"the same through {peer}", times[peer], unit)
+
+
+def sizes(table, bin_dir):
+    table.limit("size of hermes-entry",
+                os.path.getsize(f"{bin_dir}/shim/hermes-entry") / 2**20, "MiB",
+                1.5)
+    for peer in ("tini-static", "dumb-init", "catatonit"):
+        table.note(f"size of {peer}",
+                   os.path.getsize(f"/usr/bin/{peer}") / 2**20, "MiB")
+
+
+def settled(pid):
+    """memory.usage() once two looks agree."""
+    before = None
+    while True:
+        now = memory.usage(pid)
+        if now == before:
+            return now
+        before = now
+        time.sleep(0.3)
+
+
+def occupied(table, bin_dir):
+    say("memory and processor time")
+    container = containers.supervised()
+    try:
+        container.wait_for_health()
+        pid = container.main_pid()
+        heartbeat = settled(pid)
+        before = memory.cpu_ticks(pid)
+        time.sleep(3)
+        ticks = memory.cpu_ticks(pid) - before
+        tree = [memory.usage(process) for process, arguments in
+                container.pids() if "gateway run --replace" not in arguments]
+    finally:
+        container.remove()
+    table.limit("heartbeat, private memory", heartbeat["private"], "KiB", 64)
+    table.limit("heartbeat, CPU in 3 s", ticks, "ticks", 0)
+    table.note("heartbeat, PSS", heartbeat["pss"], "KiB")
+    table.note("heartbeat, RSS", heartbeat["rss"], "KiB")
+    peers = {
+        "sleep infinity": ["/usr/bin/sleep", "infinity"],
+        "tini": ["/usr/bin/tini-static", "-s", "--", "/usr/bin/sleep",
+                 "infinity"],
+        "static pause": [f"{bin_dir}/tests/benchmark/pause"],
+    }
+    for name, argv in peers.items():
+        peer = memory.usage_of_command(argv)
+        table.note(f"{name}: private / PSS / RSS",
+                   peer["private"], f"/ {peer['pss']} / {peer['rss']} KiB")
+    table.limit("tree without the gateway, PSS",
+                sum(usage["pss"] for usage in tree) / 1024, "MiB", 1.5)
+    table.limit("tree without the gateway", len(tree), "processes", 6)
+
+
+def short_commands(table, rounds):
+    say("containers of a short command")
+    shim, plain = [], []
+    for _ in range(rounds):
+        shim.append(containers.run_to_end((), ("date", "+%s%N")))
+        plain.append(containers.run_to_end(("--entrypoint", "date"),
+                                           ("+%s%N",)))
+    for index, (figure, most) in enumerate((
+            ("docker run: first instruction of the command", 30),
+            ("docker run --rm of a short command, wall", 100))):
+        table.difference(figure, median([run[index] for run in shim]), "ms",
+                         "plain", median([run[index] for run in plain]), most)
+
+
+def one_life(start):
+    """Times of a container: its health, its slot's readiness, its stop."""
+    container = start()
+    try:
+        health = container.wait_for_health()
+        ready = container.ready_since() if start is containers.supervised else 0
+        return health, ready, container.stop()
+    finally:
+        container.remove()
+
+
+def tini_stop():
+    container = containers.tini()
+    try:
+        return container.stop()
+    finally:
+        container.remove()
+
+
+def servers(table, rounds):
+    say("containers of a server")
+    kinds = (containers.supervised, containers.unsupervised,
+             containers.python_server)
+    lives = {kind: [] for kind in kinds}
+    tini = []
+    for _ in range(rounds):
+        for kind in kinds:
+            lives[kind].append(one_life(kind))
+        tini.append(tini_stop())
+    health = {kind: median([life[0] for life in lives[kind]])
+              for kind in kinds}
+    mine = health[containers.supervised]
+    python = health[containers.python_server]
+    table.note("gateway run -> slot ready",
+               median([life[1] for life in lives[containers.supervised]]),
+               "ms")
+    table.ratio("gateway run -> /health answers", mine, "ms",
+                "Python server, unsupervised", python, 1)
+    table.ratio("gateway run -> /health answers", mine, "ms",
+                "upstream-like (its ratio to Python)",
+                python * UPSTREAM_PER_PYTHON, 0.5)
+    table.note("the same with --no-supervise",
+               health[containers.unsupervised], "ms")
+    table.ratio("docker stop of an idle gateway",
+                median([life[2] for life in lives[containers.supervised]]),
+                "ms", "tini with sleep", median(tini), 1.5)
+
+
+def main(bin_dir, rounds):
+    table = Table()
+    exec_through(table, bin_dir, rounds)
+    sizes(table, bin_dir)
+    occupied(table, bin_dir)
+    short_commands(table, rounds)
+    servers(table, rounds)
+    print(f"medians of {rounds} runs, all of one session, in turns"
+          f" (exec-through: {rounds * SPAWNS_PER_ROUND} runs)\n")
+    print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,52 @@
+"""What processes occupy."""
+
+import os
+import subprocess
+import time
+
+
+def usage(pid):
+    """RSS, PSS and private memory of a process, in KiB."""
+    sizes = {}
+    with open(f"/proc/{pid}/smaps_rollup") as file:
+        for line in file:
+            words = line.split()
+            if len(words) == 3 and words[2] == "kB":
+                sizes[words[0].rstrip(":")] = int(words[1])
+    return {"rss": sizes["Rss"], "pss": sizes["Pss"],
+            "private": sizes["Private_Clean"] + sizes["Private_Dirty"]}
+
+
+def cpu_ticks(pid):
+    """User and system time of a process, in clock ticks."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def usage_of_command(argv):
+    """usage() of a command that stays, once it has settled."""
+    child = subprocess.Popen(argv, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    try:
+        before = None
+        while True:
+            time.sleep(0.1)
+            if child.poll() is not None:
+                raise RuntimeError(f"{argv[0]} does not stay")
+            now = usage(child.pid)
+            if now == before and _executes(child.pid, argv[0]):
+                return now
+            before = now
+    finally:
+        child.terminate()
+        try:
+            child.wait(5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _executes(pid, program):
+    return os.path.samefile(f"/proc/{pid}/exe", os.path.realpath(program))

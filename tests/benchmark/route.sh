@@ -1,0 +1,36 @@
+#!/bin/sh
+# The routing decision of hermes-entry as a shell wrapper would make it: what
+# hermes-entry is compared with.
+supervised() {
+  [ -z "${HERMES_S6_SUPERVISED_CHILD:-}" ] || return 1
+  for word in "$@"; do
+    case $word in
+      --) break ;;
+      --no-supervise) return 1 ;;
+    esac
+  done
+  case $(printf %s "${HERMES_GATEWAY_NO_SUPERVISE:-}" |
+    tr '[:upper:]' '[:lower:]') in
+    1 | true | yes) return 1 ;;
+  esac
+  [ "$(cat /proc/1/comm)" = s6-svscan ] &&
+    [ -p /run/service/.s6-svscan/control ]
+}
+
+case ${1:-} in
+  '') exec hermes ;;
+  gateway)
+    if supervised "$@"; then
+      s6-svc -u /run/service/gateway-default && exec sleep infinity
+    fi
+    exec hermes "$@"
+    ;;
+  chat | login | logs | mcp | profile | dashboard | setup | status)
+    exec hermes "$@"
+    ;;
+  */*) exec "$@" ;;
+esac
+if command -v "$1" >/dev/null; then
+  exec "$@"
+fi
+exec hermes "$@"

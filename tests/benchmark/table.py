@@ -1,0 +1,60 @@
+"""The table of figures."""
+
+import statistics
+
+
+def median(values):
+    return statistics.median(values)
+
+
+class Table:
+    """Rows of figures, each with what it is compared with and its target."""
+
+    HEAD = ("figure", "value", "compared with", "ratio", "target", "")
+
+    def __init__(self):
+        self._rows = []
+
+    def note(self, figure, value, unit):
+        """A figure without a target."""
+        self._rows.append((figure, _text(value, unit), "", "", "", ""))
+
+    def ratio(self, figure, value, unit, other, other_value, most):
+        """`value` is to be at most `most` times `other_value`."""
+        ratio = value / other_value
+        self._rows.append((figure, _text(value, unit),
+                           f"{other}: {_text(other_value, unit)}",
+                           f"{ratio:.2f}", f"<= {most:g} x",
+                           _verdict(ratio <= most)))
+
+    def difference(self, figure, value, unit, other, other_value, most):
+        """`value` is to exceed `other_value` by at most `most`."""
+        more = value - other_value
+        self._rows.append((figure, _text(value, unit),
+                           f"{other}: {_text(other_value, unit)}",
+                           f"{value / other_value:.2f}",
+                           f"<= +{_text(most, unit)} (is {more:+.1f})",
+                           _verdict(more <= most)))
+
+    def limit(self, figure, value, unit, most):
+        """`value` is to be at most `most`."""
+        self._rows.append((figure, _text(value, unit), "", "",
+                           f"<= {_text(most, unit)}", _verdict(value <= most)))
+
+    def __str__(self):
+        rows = [self.HEAD] + self._rows
+        widths = [max(len(row[i]) for row in rows) for i in range(6)]
+        lines = ["  ".join(cell.ljust(width)
+                           for cell, width in zip(row, widths)).rstrip()
+                 for row in rows]
+        lines.insert(1, "-" * max(len(line) for line in lines))
+        return "\n".join(lines)
+
+
+def _text(value, unit):
+    digits = 0 if float(value).is_integer() else 2 if value < 10 else 1
+    return f"{value:,.{digits}f} {unit}"
+
+
+def _verdict(passed):
+    return "pass" if passed else "MISS"

@@ -7,6 +7,7 @@
 #include "shim/base/environment.h"
 #include "shim/base/process_context.h"
 #include "shim/base/signals.h"
+#include "shim/base/standard_streams.h"
 #include "shim/entry/entry.h"
 #include "shim/entry/mask_handover.h"
 #include "shim/entry/own_program.h"
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
   hermes::ProcessContext context;
   // First of all: a signal that is blocked waits, any other is lost.
   context.signal_mask = hermes::BlockWaitedSignals();
+  hermes::OccupyStandardStreams();
   context.environment = hermes::Environment::FromArray(environ);
   const auto handed = hermes::TakeHandedMask(getpid(), context.environment);
   context.signal_mask = handed.value_or(context.signal_mask);

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <string>
 #include <utility>
@@ -38,6 +39,20 @@ pid_t WaitFor(pid_t pid, int* status) {
     got = waitpid(pid, status, 0);
   } while (got < 0 && errno == EINTR);
   return got;
+}
+
+// Waits for the child until `deadline`; false when that has passed. The child's
+// end of file is no proof of its end: it may have closed its streams itself.
+bool WaitUntil(pid_t pid, long deadline, int* status) {
+  unsigned pause_us = 50;
+  while (true) {
+    const pid_t got = waitpid(pid, status, WNOHANG);
+    if (got == pid) return true;
+    if (got < 0 && errno != EINTR) return false;
+    if (MonotonicMs() >= deadline) return false;
+    usleep(pause_us);
+    pause_us = std::min(pause_us * 2, 5000U);
+  }
 }
 
 // Appends what is there to read; false at end of file or on an error.
@@ -126,15 +141,17 @@ Expected<ProgramResult> RunProgram(const ChildRequest& request,
   out.value().write_end.reset();
   err.value().write_end.reset();
   ProgramResult result;
+  const long deadline = MonotonicMs() + deadline_ms;
+  int status = 0;
   const bool ended =
       Collect(std::move(out.value().read_end), std::move(err.value().read_end),
-              MonotonicMs() + deadline_ms, result);
-  if (!ended) kill(pid.value(), SIGKILL);
-  int status = 0;
-  if (WaitFor(pid.value(), &status) < 0) {
-    return Error{errno, "waiting for", request.program};
+              deadline, result) &&
+      WaitUntil(pid.value(), deadline, &status);
+  if (!ended) {
+    kill(pid.value(), SIGKILL);
+    WaitFor(pid.value(), &status);
+    return Error{ETIMEDOUT, "waiting for", request.program};
   }
-  if (!ended) return Error{ETIMEDOUT, "waiting for", request.program};
   result.exit_code = ExitCodeOfStatus(status);
   return result;
 }

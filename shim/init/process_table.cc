@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/process_stat.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -56,18 +58,6 @@ std::vector<pid_t> Descendants(const std::vector<ProcessEntry>& table,
 
 }  // namespace
 
-ProcessEntry ParseStat(std::string_view stat) {
-  // pid (name) state parent ...
-  const size_t close = stat.rfind(") ");
-  if (close == std::string_view::npos || close + 4 >= stat.size()) return {};
-  ProcessEntry entry;
-  entry.pid = static_cast<pid_t>(strtol(stat.data(), nullptr, 10));
-  entry.zombie = stat[close + 2] == 'Z' || stat[close + 2] == 'X';
-  entry.parent =
-      static_cast<pid_t>(strtol(stat.data() + close + 4, nullptr, 10));
-  return entry;
-}
-
 std::vector<ProcessEntry> ReadProcessTable() {
   std::vector<ProcessEntry> table;
   DIR* proc = opendir("/proc");
@@ -75,11 +65,13 @@ std::vector<ProcessEntry> ReadProcessTable() {
   while (const dirent* item = readdir(proc)) {
     if (item->d_name[0] < '1' || item->d_name[0] > '9') continue;
     const std::string directory = std::string("/proc/") + item->d_name;
-    const Expected<std::string> stat =
-        ReadSmallFile(AT_FDCWD, directory + "/stat");
-    if (!stat.ok()) continue;
-    ProcessEntry entry = ParseStat(stat.value());
-    if (entry.pid == 0) continue;
+    const std::optional<ProcessStat> stat =
+        ReadProcessStat(static_cast<pid_t>(strtol(item->d_name, nullptr, 10)));
+    if (!stat.has_value()) continue;
+    ProcessEntry entry;
+    entry.pid = stat->pid;
+    entry.parent = stat->parent;
+    entry.zombie = stat->state == 'Z' || stat->state == 'X';
     ReadSupervisor(directory, &entry);
     table.push_back(entry);
   }

@@ -3,8 +3,6 @@
 
 #include <sys/types.h>
 
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace hermes {
@@ -17,10 +15,6 @@ struct ProcessEntry {
   bool supervisor = false;         // an s6-supervise
   bool logger_supervisor = false;  // one whose service is a slot's log
 };
-
-// Reads pid, parent and state from the text of /proc/<pid>/stat; a pid of 0
-// where it cannot be parsed. The name may hold spaces and parentheses. Pure.
-ProcessEntry ParseStat(std::string_view stat);
 
 // Every process that /proc shows. One that ends meanwhile is left out.
 std::vector<ProcessEntry> ReadProcessTable();

@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/run_directory.h"
-#include "shim/init/remove_tree.h"
 
 namespace hermes {
 namespace {
@@ -47,7 +47,7 @@ std::string FreeNameAside(int run_fd, const std::string& name) {
   std::string aside;
   for (int n = 0; n < kMostNamesAside; ++n) {
     aside = ".stale-" + name + "-" + std::to_string(n);
-    if (RemoveAll(run_fd, aside).ok()) break;
+    if (RemoveTree(run_fd, aside).ok()) break;
   }
   return aside;
 }
@@ -59,7 +59,7 @@ Expected<void> RemoveLeftovers(int run_fd) {
       if (errno == ENOENT) continue;
       return Error{errno, "moving aside the leftover", name};
     }
-    if (!RemoveAll(run_fd, aside).ok()) {
+    if (!RemoveTree(run_fd, aside).ok()) {
       // It stays aside, in nobody's way; the next boot tries again.
       continue;
     }

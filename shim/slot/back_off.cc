@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/signals.h"
 #include "shim/slot/slot_records.h"
 
@@ -16,12 +17,6 @@ namespace {
 constexpr int kMaxBackOffSeconds = 60;
 // How soon an operator's start is seen. A stop is seen at once.
 constexpr long kLookEveryMs = 200;
-
-long MonotonicMs() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 bool IsStop(int signo) {
   return signo == SIGTERM || signo == SIGINT || signo == SIGQUIT;
@@ -35,9 +30,9 @@ bool HasRecord(int data_fd) {
 }  // namespace
 
 int BackOffSeconds(int young) {
-  if (young <= 0) return 0;
+  if (young <= 1) return 0;
   // Seven doublings reach the limit; more would overflow some day.
-  return std::min(1 << std::min(young - 1, 7), kMaxBackOffSeconds);
+  return std::min(1 << std::min(young - 2, 7), kMaxBackOffSeconds);
 }
 
 BackOffEnd SpendBackOff(int data_fd, int seconds) {

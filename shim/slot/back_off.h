@@ -10,7 +10,8 @@ enum class BackOffEnd {
 };
 
 // The delay in seconds before the start that follows the `young`-th death in a
-// row soon after a start: 0 for none, then 1, 2, 4 ... 60. Pure.
+// row soon after a start: none for the first, which is an accident and no row
+// yet, then 1, 2, 4 ... 60. Pure.
 int BackOffSeconds(int young);
 
 // Spends `seconds`. `data_fd` is the slot's data/, in which the record of

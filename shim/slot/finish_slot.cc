@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
@@ -19,7 +20,6 @@
 #include "shim/base/process_context.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/finish_verdict.h"
 #include "shim/slot/orphaned_session.h"
 #include "shim/slot/s6_programs.h"

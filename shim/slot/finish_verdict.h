@@ -35,21 +35,21 @@ inline constexpr long long kYoungLifeMs = 60000;
 // After a takeover: the other gateway is about to take the profile's lock.
 inline constexpr int kTakeoverDelaySeconds = 60;
 
+// clang-format off
 // Judges the end of a life. The first row that holds decides:
-//   not-wanted-up    nobody wants it up             stays down, count begins
-//                                                   afresh
-//   failed-for-good  78 (configuration), 126, 127   failed for good
-//                    (nothing to execute)
-//   operator-restart an operator's restart          restart at once, not
-//   counted asked-restart    75 (restart me)                restart at once,
-//   not counted never-executed   `run` ended by itself          restart at
-//   once, not counted taken-over       0 after a takeover marker      restart
-//   after 60 s, not
-//                                                   counted
-//   young-death      any other end of a young life  restart after 1, 2, 4 .. 60
-//   s old-death        any other end                  restart at once, count
-//   begins
-//                                                   afresh
+//   not-wanted-up     nobody wants it up          stays down; the count of young
+//                                                 deaths begins afresh
+//   failed-for-good   78 (configuration), 126 or  failed for good
+//                     127 (nothing to execute)
+//   operator-restart  an operator's restart       restart at once, not counted
+//   asked-restart     75 (restart me)             restart at once, not counted
+//   never-executed    `run` ended by itself       restart at once, not counted
+//   taken-over        0 after a takeover marker   restart after 60 s, not counted
+//   young-death       any other end of a young    restart; from the second in a
+//                     life                        row on after 1, 2, 4 .. 60 s
+//   old-death         any other end               restart at once; the count
+//                                                 begins afresh
+// clang-format on
 FinishVerdict Judge(const FinishFacts& facts);
 
 }  // namespace hermes

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <utility>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 
 namespace hermes {
 namespace {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/log_directory.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_environment.h"

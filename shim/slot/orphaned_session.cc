@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "shim/slot/process_stat.h"
+#include "shim/base/process_stat.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {

@@ -14,16 +14,16 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
+#include "shim/base/process_stat.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/gateway_lookup.h"
 #include "shim/slot/back_off.h"
-#include "shim/slot/directory_tree.h"
-#include "shim/slot/process_stat.h"
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"

@@ -10,12 +10,12 @@
 #include <string_view>
 #include <utility>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/path_search.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 

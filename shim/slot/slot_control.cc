@@ -18,11 +18,12 @@
 
 #include "absl/functional/function_ref.h"
 #include "shim/base/child_process.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/signals.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
@@ -39,12 +40,6 @@ constexpr long kWithdrawDeadlineMs = 10000;
 constexpr int kMaxAsideNames = 1000;
 
 enum class OnStopSignal { kGiveUp, kGoOn };
-
-long MonotonicMs() {
-  timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 // Asks `done` again and again, from every millisecond at first to every
 // `max_step_ms`. Returns 0, ETIMEDOUT, or EINTR for a pending stop signal.

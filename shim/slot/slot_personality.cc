@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 

@@ -93,6 +93,14 @@ TEST(RunProgramTest, EnvironmentIsTheGivenOneAlone) {
   EXPECT_EQ(result.value().output, "A=1\n\xff\n");
 }
 
+// It once waited for such a program for as long as that lived.
+TEST(RunProgramTest, DeadlineHoldsForAProgramThatHasClosedItsStreams) {
+  const Expected<ProgramResult> result =
+      RunProgram(Shell("exec >&- 2>&-; exec sleep 60"), 200);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().err, ETIMEDOUT);
+}
+
 TEST(RunProgramTest, DeadlineKillsAndReaps) {
   const Expected<ProgramResult> result =
       RunProgram(Shell("exec sleep 1000"), /*deadline_ms=*/100);

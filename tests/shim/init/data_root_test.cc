@@ -8,8 +8,8 @@
 #include <cstdlib>
 #include <string>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
-#include "shim/init/remove_tree.h"
 
 namespace hermes {
 namespace {
@@ -21,7 +21,7 @@ class DataRootTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     top_ = pattern;
   }
-  void TearDown() override { EXPECT_TRUE(RemoveAll(AT_FDCWD, top_).ok()); }
+  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, top_).ok()); }
 
   struct stat Stat(const std::string& path) {
     struct stat st = {};

@@ -14,25 +14,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-TEST(ParseStatTest, ReadsPidParentAndState) {
-  const ProcessEntry entry = ParseStat("42 (hermes) S 7 42 42 0 -1");
-  EXPECT_EQ(entry.pid, 42);
-  EXPECT_EQ(entry.parent, 7);
-  EXPECT_FALSE(entry.zombie);
-}
-
-TEST(ParseStatTest, ANameWithParenthesesAndSpacesDoesNotConfuse) {
-  const ProcessEntry entry = ParseStat("42 (a) S 9 (x) Z 7 42");
-  EXPECT_EQ(entry.parent, 7);
-  EXPECT_TRUE(entry.zombie);
-}
-
-TEST(ParseStatTest, WhatIsNoStatLineHasNoPid) {
-  EXPECT_EQ(ParseStat("").pid, 0);
-  EXPECT_EQ(ParseStat("42 (cut").pid, 0);
-  EXPECT_EQ(ParseStat("42 (cut) ").pid, 0);
-}
-
 TEST(ReadProcessTableTest, ShowsThisProcessBelowItsParent) {
   const std::vector<ProcessEntry> table = ReadProcessTable();
   const auto self =

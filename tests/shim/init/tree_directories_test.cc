@@ -8,9 +8,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
-#include "shim/init/remove_tree.h"
 
 namespace hermes {
 namespace {
@@ -22,7 +22,7 @@ class TreeDirectoriesTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     run_ = pattern;
   }
-  void TearDown() override { EXPECT_TRUE(RemoveAll(AT_FDCWD, run_).ok()); }
+  void TearDown() override { EXPECT_TRUE(RemoveTree(AT_FDCWD, run_).ok()); }
 
   Expected<TreeDirectories> Make() {
     return MakeTreeDirectories({run_}, geteuid(), getegid());

@@ -6,9 +6,9 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "shim/slot/slot_records.h"
 #include "tests/shim/slot/slot_tree.h"
 
@@ -27,9 +27,9 @@ TEST_P(BackOffSecondsTest, DoublesUpToAMinute) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BackOffSecondsTest,
-                         testing::Values(Case{-1, 0}, Case{0, 0}, Case{1, 1},
-                                         Case{2, 2}, Case{3, 4}, Case{4, 8},
-                                         Case{5, 16}, Case{6, 32}, Case{7, 60},
+                         testing::Values(Case{-1, 0}, Case{0, 0}, Case{1, 0},
+                                         Case{2, 1}, Case{3, 2}, Case{4, 4},
+                                         Case{5, 8}, Case{6, 16}, Case{7, 32},
                                          Case{8, 60}, Case{1000000, 60}),
                          [](const testing::TestParamInfo<Case>& i) {
                            return i.param.young < 0

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "gtest/gtest.h"
-#include "shim/slot/process_stat.h"
+#include "shim/base/process_stat.h"
 #include "shim/slot/slot_records.h"
 #include "tests/shim/slot/slot_tree.h"
 

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/directory_tree.h"
 #include "tests/shim/slot/slot_tree.h"
 
 namespace hermes {

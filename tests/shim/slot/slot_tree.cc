@@ -20,7 +20,7 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/process_context.h"
-#include "shim/slot/process_stat.h"
+#include "shim/base/process_stat.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_control.h"
 

@@ -196,14 +196,14 @@ TEST(RunSlotTest, GatewayThatIsNotThereFailsForGoodNamingThePaths) {
   })) << tree.DockerLogs();
 }
 
-TEST(FinishSlotTest, CrashIsFollowedByARestartAfterARecordedDelay) {
+TEST(FinishSlotTest, FirstCrashIsRecordedAndFollowedByARestartAtOnce) {
   SlotTree tree;
   tree.Order("exit", "3");
   ASSERT_NE(StartIn(tree), 0);
   ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
   tree.Revoke("exit");
   EXPECT_EQ(Deaths(tree)->young_in_a_row, 1);
-  EXPECT_EQ(Deaths(tree)->delay_s, 1);
+  EXPECT_EQ(Deaths(tree)->delay_s, 0);
   EXPECT_EQ(Deaths(tree)->last_code, 3);
   EXPECT_NE(tree.AwaitLife(2), 0);
   EXPECT_TRUE(Eventually([&] {
@@ -218,7 +218,7 @@ TEST(FinishSlotTest, DelayGrowsWithEachYoungDeath) {
   ASSERT_NE(StartIn(tree), 0);
   EXPECT_TRUE(Eventually([&] {
     const auto deaths = Deaths(tree);
-    return deaths && deaths->young_in_a_row == 3 && deaths->delay_s == 4;
+    return deaths && deaths->young_in_a_row == 4 && deaths->delay_s == 4;
   }));
 }
 
@@ -360,7 +360,7 @@ TEST(FinishSlotTest, TakeoverOfAnotherProcessChangesNothing) {
                  "{\"target_pid\": " + std::to_string(life + 1) + "}");
   kill(life, SIGTERM);
   ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
-  EXPECT_EQ(Deaths(tree)->delay_s, 1);
+  EXPECT_EQ(Deaths(tree)->delay_s, 0);
 }
 
 TEST(FinishSlotTest, ChildOfAKilledGatewayIsEndedBeforeTheNextLife) {

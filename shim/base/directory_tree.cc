@@ -1,4 +1,4 @@
-#include "shim/slot/directory_tree.h"
+#include "shim/base/directory_tree.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -49,11 +49,13 @@ Expected<void> RemoveDirectory(int dir_fd, dev_t device,
   if (st.st_dev != device) return Error{EXDEV, "removing", name};
   const Expected<std::vector<std::string>> names = NamesIn(directory.value());
   if (!names.ok()) return Error{names.error().err, "listing", name};
+  Expected<void> result;
   for (const std::string& inner : names.value()) {
     Expected<void> removed =
         RemoveEntry(directory.value().get(), device, inner);
-    if (!removed.ok()) return removed;
+    if (!removed.ok()) result = removed;
   }
+  if (!result.ok()) return result;
   if (unlinkat(dir_fd, name.c_str(), AT_REMOVEDIR) == 0) return {};
   return Error{errno, "removing", name};
 }
@@ -93,10 +95,11 @@ Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
 
 Expected<void> RemoveTree(int dir_fd, const std::string& name) {
   struct stat st;
-  if (fstatat(dir_fd, "", &st, AT_EMPTY_PATH) != 0) {
-    return Error{errno, "examining the directory of", name};
+  if (fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (errno == ENOENT) return {};
+    return Error{errno, "examining", name};
   }
-  return RemoveDirectory(dir_fd, st.st_dev, name);
+  return RemoveEntry(dir_fd, st.st_dev, name);
 }
 
 }  // namespace hermes

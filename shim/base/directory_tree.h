@@ -1,5 +1,5 @@
-#ifndef HERMES_SHIM_SLOT_DIRECTORY_TREE_H_
-#define HERMES_SHIM_SLOT_DIRECTORY_TREE_H_
+#ifndef HERMES_SHIM_BASE_DIRECTORY_TREE_H_
+#define HERMES_SHIM_BASE_DIRECTORY_TREE_H_
 
 #include <sys/types.h>
 
@@ -19,11 +19,12 @@ Expected<UniqueFd> OpenDirectory(int dir_fd, const std::string& name);
 Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
                                  mode_t mode);
 
-// Removes `name`, a directory with all that is in it, below `dir_fd`. Follows
-// no symlink and enters no mount. Stops at the first failure; what it removed
-// before stays removed.
+// Removes `name`, relative to `dir_fd` (or AT_FDCWD), whatever it is, with all
+// that is in it. Follows no symlink and enters no mount: what lies on another
+// device than `name` itself stays. Goes on after a failure and returns the last
+// one (EXDEV for a mount). Nothing there is no error.
 Expected<void> RemoveTree(int dir_fd, const std::string& name);
 
 }  // namespace hermes
 
-#endif  // HERMES_SHIM_SLOT_DIRECTORY_TREE_H_
+#endif  // HERMES_SHIM_BASE_DIRECTORY_TREE_H_

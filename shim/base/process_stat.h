@@ -1,5 +1,5 @@
-#ifndef HERMES_SHIM_SLOT_PROCESS_STAT_H_
-#define HERMES_SHIM_SLOT_PROCESS_STAT_H_
+#ifndef HERMES_SHIM_BASE_PROCESS_STAT_H_
+#define HERMES_SHIM_BASE_PROCESS_STAT_H_
 
 #include <sys/types.h>
 
@@ -12,6 +12,7 @@ namespace hermes {
 struct ProcessStat {
   pid_t pid = 0;
   char state = '?';  // 'Z': a zombie
+  pid_t parent = 0;
   pid_t session = 0;
   long long start_ticks = 0;  // since boot; with the pid, names one process
 };
@@ -25,4 +26,4 @@ std::optional<ProcessStat> ReadProcessStat(pid_t pid);
 
 }  // namespace hermes
 
-#endif  // HERMES_SHIM_SLOT_PROCESS_STAT_H_
+#endif  // HERMES_SHIM_BASE_PROCESS_STAT_H_

@@ -1,4 +1,4 @@
-#include "shim/slot/process_stat.h"
+#include "shim/base/process_stat.h"
 
 #include <unistd.h>
 
@@ -17,6 +17,7 @@ TEST(ParseProcessStatTest, TakesTheFieldsByTheirNumbers) {
   ASSERT_TRUE(stat.has_value());
   EXPECT_EQ(stat->pid, 42);
   EXPECT_EQ(stat->state, 'S');
+  EXPECT_EQ(stat->parent, 1);
   EXPECT_EQ(stat->session, 40);
   EXPECT_EQ(stat->start_ticks, 8812345);
 }

@@ -1,4 +1,4 @@
-#include "shim/slot/process_stat.h"
+#include "shim/base/process_stat.h"
 
 #include <fcntl.h>
 
@@ -15,6 +15,7 @@ namespace {
 
 // Field numbers as in proc(5).
 constexpr int kStateField = 3;
+constexpr int kParentField = 4;
 constexpr int kSessionField = 6;
 constexpr int kStartTimeField = 22;
 
@@ -31,6 +32,8 @@ bool TakeField(int field, std::string_view word, ProcessStat& stat) {
     case kStateField:
       stat.state = word.empty() ? '?' : word.front();
       return word.size() == 1;
+    case kParentField:
+      return ToNumber(word, stat.parent);
     case kSessionField:
       return ToNumber(word, stat.session);
     case kStartTimeField:

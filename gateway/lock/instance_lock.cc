@@ -26,7 +26,8 @@ constexpr mode_t kMode = 0644;
 
 absl::Status CannotCreate(const char* name, int error) {
   const std::string what =
-      absl::StrCat("cannot create ", name, ": ", strerror(error));
+      absl::StrCat("cannot open ", name, " in HERMES_HOME: ", strerror(error),
+                   "; uid ", geteuid(), " must be able to make and write it");
   if (error == EACCES || error == EPERM || error == EROFS) {
     return absl::PermissionDeniedError(what);
   }
@@ -118,7 +119,7 @@ absl::StatusOr<ClaimResult> InstanceClaim::ClaimPidFile(UniqueFd lock) const {
   absl::Status status = SweepPidFile(lock.valid(), &result.holder);
   if (!status.ok()) return status;
   if (result.holder.has_value()) return result;
-  status = CreatePidFile();
+  status = CreatePidFile(lock.valid());
   if (!status.ok()) return status;
   if (lock.valid() && ftruncate(lock.get(), 0) == 0) {
     // Only for those who ask who holds the lock: not worth dying for.
@@ -155,7 +156,7 @@ absl::Status InstanceClaim::SweepPidFile(bool has_flock,
   return absl::OkStatus();
 }
 
-absl::Status InstanceClaim::CreatePidFile() const {
+absl::Status InstanceClaim::CreatePidFile(bool has_flock) const {
   const UniqueFd file(
       openat(home_fd_, kPidName,
              O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kMode));
@@ -164,9 +165,12 @@ absl::Status InstanceClaim::CreatePidFile() const {
         "another gateway of this profile started at the same moment");
   }
   if (!file.valid()) return CannotCreate(kPidName, errno);
-  absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
-  if (!written.ok()) unlinkat(home_fd_, kPidName, 0);
-  return written;
+  const absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
+  if (written.ok()) return written;
+  unlinkat(home_fd_, kPidName, 0);
+  // With the lock in hand the file is a hint that a full disk may cost: the
+  // service is worth more. Without locks it is all there is.
+  return has_flock ? absl::OkStatus() : CannotCreate(kPidName, ENOSPC);
 }
 
 // The lock lies in this very home, so that whatever way its holder spells the

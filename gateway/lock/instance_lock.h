@@ -67,7 +67,7 @@ class InstanceClaim {
   absl::StatusOr<ClaimResult> ClaimPidFile(UniqueFd lock) const;
   absl::Status SweepPidFile(bool has_flock,
                             std::optional<PidRecord>* live) const;
-  absl::Status CreatePidFile() const;
+  absl::Status CreatePidFile(bool has_flock) const;
   ClaimResult Holder() const;
 
   int home_fd_;

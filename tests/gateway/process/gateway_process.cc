@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +43,13 @@ void MakePending(int signo) {
   kill(getpid(), signo);
 }
 
+// As good as a full disk: files can be made, but nothing written into them.
+void FillDisk() {
+  signal(SIGXFSZ, SIG_IGN);
+  const rlimit nothing = {0, 0};
+  setrlimit(RLIMIT_FSIZE, &nothing);
+}
+
 }  // namespace
 
 GatewayProcess::GatewayProcess(const TempDirectory& home, const Launch& launch)
@@ -75,6 +83,7 @@ void GatewayProcess::RunChild(const Launch& launch, int binary) const {
   if (launch.close_standard_streams) {
     for (int fd = 0; fd <= 2; ++fd) close(fd);
   }
+  if (launch.full_disk) FillDisk();
   if (launch.pending_signal != 0) MakePending(launch.pending_signal);
   if (launch.uid != 0 && (setresgid(launch.uid, launch.uid, launch.uid) != 0 ||
                           setresuid(launch.uid, launch.uid, launch.uid) != 0)) {

@@ -27,8 +27,9 @@ struct Launch {
   uid_t uid = 0;
   int pending_signal = 0;  // blocked, and sent to it, before it is started
   bool close_standard_streams = false;
-  int stdout_fd = -1;  // instead of a file
-  int notify_fd = -1;  // handed on as HERMES_NOTIFY_FD
+  bool full_disk = false;  // whatever it writes to a file fails
+  int stdout_fd = -1;      // instead of a file
+  int notify_fd = -1;      // handed on as HERMES_NOTIFY_FD
 };
 
 // The real binary as a child of the test. Ended, and waited for, at the end.

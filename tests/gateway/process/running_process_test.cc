@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -242,6 +244,37 @@ TEST(RunningTest, StdoutWhoseReaderHasGoneDoesNotKill) {
   GatewayProcess gateway(home, launch);
   ASSERT_TRUE(gateway.WaitForState("running"));
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
+}
+
+TEST(RunningTest, FullDiskCostsTheRecordsAndNotTheService) {
+  const TempDirectory home;
+  {
+    GatewayProcess seeding(home);
+    ASSERT_TRUE(seeding.WaitForState("running"));
+    seeding.Signal(SIGINT);
+    ASSERT_EQ(seeding.Wait(), 0);
+  }
+  int fds[2];
+  ASSERT_EQ(pipe2(fds, O_CLOEXEC), 0);
+  const UniqueFd in(fds[0]);
+  const UniqueFd out(fds[1]);
+  Launch launch = WithKey();
+  launch.full_disk = true;
+  launch.stdout_fd = out.get();
+  GatewayProcess gateway(home, launch);
+  pollfd printed = {in.get(), POLLIN, 0};
+  ASSERT_EQ(poll(&printed, 1, 30000), 1);
+  char banner[4096] = {};
+  ASSERT_GT(read(in.get(), banner, sizeof(banner) - 1), 0);
+  const char* url = strstr(banner, "http://127.0.0.1:");
+  ASSERT_NE(url, nullptr) << banner;
+  const int port = atoi(url + strlen("http://127.0.0.1:"));
+  EXPECT_EQ(Fetch(static_cast<uint16_t>(port), "GET", "/health").status, 200);
+  EXPECT_EQ(home.Read("gateway_state.json").empty(), false);  // the old one
+  GatewayProcess second(home);
+  EXPECT_EQ(second.Wait(), 1);  // the lock still guards
+  gateway.Signal(SIGINT);
+  EXPECT_EQ(gateway.Wait(), 0);
 }
 
 TEST(RunningTest, AnyUserCanRunItAndOwnsWhatItMakes) {

@@ -1,6 +1,7 @@
 #include "shim/entry/entry.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "shim/base/process_context.h"

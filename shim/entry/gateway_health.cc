@@ -1,6 +1,5 @@
 #include "shim/entry/gateway_health.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"

@@ -1,8 +1,6 @@
 #include "shim/invocation/plan.h"
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "shim/invocation/facts.h"
 #include "shim/invocation/gates.h"

@@ -1,6 +1,5 @@
 // The real binary in front of real programs: what they start with, and how
 // their ends come through. Not as PID 1 and without any supervision tree.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>

@@ -16,6 +16,7 @@ int main(int argc, char** argv) {
   hermes::ProcessContext context;
   // First of all: a signal that is blocked waits, any other is lost.
   context.signal_mask = hermes::BlockWaitedSignals();
+  context.child_signal_ignored = hermes::TakeChildSignal();
   hermes::OccupyStandardStreams();
   context.environment = hermes::Environment::FromArray(environ);
   const auto handed = hermes::TakeHandedMask(getpid(), context.environment);

@@ -93,6 +93,7 @@ int RedirectStandardStreams(int out, int err) {
 Error Exec(const ChildRequest& request) {
   const std::vector<char*> argv = PointerArray(request.argv);
   const std::vector<char*> envp = PointerArray(request.environment.entries());
+  if (request.ignore_child_signal) IgnoreChildSignal();
   SetSignalMask(request.signal_mask);
   execve(request.program.c_str(), argv.data(), envp.data());
   return Error{errno, "executing", request.program};
@@ -109,6 +110,7 @@ Expected<pid_t> Spawn(const ChildRequest& request,
   if (pid == 0) {
     int err = in_child();
     if (err == 0) {
+      if (request.ignore_child_signal) IgnoreChildSignal();
       SetSignalMask(request.signal_mask);
       execve(request.program.c_str(), argv.data(), envp.data());
       err = errno;

@@ -18,7 +18,8 @@ struct ChildRequest {
   std::string program;
   std::vector<std::string> argv;  // argv[0] included; never empty
   Environment environment;
-  sigset_t signal_mask;  // what the program starts with
+  sigset_t signal_mask;              // what the program starts with
+  bool ignore_child_signal = false;  // it starts with SIGCHLD ignored
 };
 
 // Replaces this process by the program. Returns only on failure; the mask is

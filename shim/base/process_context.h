@@ -13,7 +13,10 @@ namespace hermes {
 // whatever is executed for the user starts with exactly this.
 struct ProcessContext {
   Environment environment;
-  sigset_t signal_mask;      // as before BlockWaitedSignals()
+  sigset_t signal_mask;  // as before BlockWaitedSignals()
+  // SIGCHLD was ignored, as TakeChildSignal() found; the only disposition that
+  // this program ever changes.
+  bool child_signal_ignored = false;
   std::string shim_program;  // absolute path of this binary, links resolved
 };
 

@@ -27,6 +27,10 @@ void SetSignalMask(const sigset_t& mask) {
   sigprocmask(SIG_SETMASK, &mask, nullptr);
 }
 
+bool TakeChildSignal() { return signal(SIGCHLD, SIG_DFL) == SIG_IGN; }
+
+void IgnoreChildSignal() { signal(SIGCHLD, SIG_IGN); }
+
 bool StopSignalPending() {
   sigset_t pending;
   if (sigpending(&pending) != 0) return false;

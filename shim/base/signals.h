@@ -14,9 +14,16 @@ sigset_t WaitedSignals();
 // exec of the user's program. Call first in main(), before any fork.
 sigset_t BlockWaitedSignals();
 
-// Sets the mask of this thread. Used just before an exec; no disposition ever
-// changes in this program, so there is none to restore.
+// Sets the mask of this thread. Used just before an exec.
 void SetSignalMask(const sigset_t& mask);
+
+// Gives SIGCHLD its default disposition and returns true if it was ignored:
+// children of a process that ignores it leave no exit code behind. No other
+// disposition ever changes in this program.
+bool TakeChildSignal();
+
+// Ignores SIGCHLD again, just before an exec. Async-signal-safe.
+void IgnoreChildSignal();
 
 // True if a signal that asks to stop (TERM, INT, QUIT) is pending. Consumes
 // nothing: a wait during the boot ends early on it, the main loop takes it.

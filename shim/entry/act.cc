@@ -40,7 +40,8 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
   std::vector<std::string> argv = {kOverlayInit,
                                    has_path ? call.name : context.shim_program};
   argv.insert(argv.end(), call.args.begin(), call.args.end());
-  return Become({kOverlayInit, argv, context.environment, context.signal_mask});
+  return Become({kOverlayInit, argv, context.environment, context.signal_mask,
+                 context.child_signal_ignored});
 }
 
 SuperviseRequest SuperviseRequestFor(const Plan& plan, const Gathered& gathered,
@@ -84,8 +85,8 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
   }
   switch (plan.action) {
     case Action::kExec:
-      return Become(
-          {plan.program, plan.argv, context.environment, context.signal_mask});
+      return Become({plan.program, plan.argv, context.environment,
+                     context.signal_mask, context.child_signal_ignored});
     case Action::kSupervise:
       return SuperviseInTree(SuperviseRequestFor(plan, gathered, context));
     case Action::kStartSupervised:
@@ -113,6 +114,7 @@ void ReExecAsEntry(const Call& call, const ProcessContext& context) {
   HandMaskOn(context.signal_mask, getpid(), request.environment);
   // The mask of this moment: everything stays blocked.
   sigprocmask(SIG_BLOCK, nullptr, &request.signal_mask);
+  request.ignore_child_signal = context.child_signal_ignored;
   Exec(request);
 }
 

@@ -79,7 +79,8 @@ int Init::Run() {
   if (request_.supervise) {
     return started.ok() ? SuperviseOrFallBack() : FallBack(started.error());
   }
-  if (!started.ok() && IsGatewayRun()) {
+  // That s6 is missing has been said where the facts were gathered.
+  if (!started.ok() && IsGatewayRun() && request_.s6.Missing().empty()) {
     Say({"no supervision tree: ", Describe(started.error())});
   }
   return RunCommand();
@@ -187,9 +188,9 @@ void Init::TellSlot(int signo) {
 }
 
 int Init::RunCommand() {
-  ChildRequest child = {request_.program, request_.argv,
-                        request_.context.environment,
-                        request_.context.signal_mask};
+  ChildRequest child = {
+      request_.program, request_.argv, request_.context.environment,
+      request_.context.signal_mask, request_.context.child_signal_ignored};
   const std::string_view home = child.environment.GetOrEmpty("HOME");
   // Root's home is out of reach for who the command is now.
   if (prepared_.dropped_root &&

@@ -72,7 +72,7 @@ int RunUnsupervised(const SuperviseRequest& request, const Error& why) {
        "); running it in the foreground instead"});
   const Error failed =
       Exec({request.program, request.argv, request.context.environment,
-            request.context.signal_mask});
+            request.context.signal_mask, request.context.child_signal_ignored});
   Say({Describe(failed)});
   return ExitCodeOfExecFailure(failed.err);
 }

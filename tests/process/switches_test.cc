@@ -162,9 +162,12 @@ TEST(HealthTest, GatewayThatHasFailedForGoodIsUnhealthy) {
   options.variables = {"GATEWAY_EXIT=78"};
   Container container(options);
   ASSERT_TRUE(WaitUntil([&] {
+    return container.init().out().find("it stays down") != std::string::npos;
+  })) << container.init().err();
+  ASSERT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "up,wantedup") ==
            "false false";
-  })) << container.init().err();
+  }));
   EXPECT_EQ(Health(&container), 1);
 }
 

@@ -110,7 +110,7 @@ void AddFacts(const Gathered& gathered, Lines& lines) {
   lines.Add("uid", std::to_string(geteuid()));
   lines.Add("gid", std::to_string(getegid()));
   lines.Add("stdin is a terminal", YesNo(isatty(STDIN_FILENO) == 1));
-  lines.Add("through docker exec", YesNo(facts.is_front_door));
+  lines.Add("front door of docker exec", YesNo(facts.is_front_door));
   lines.Add("s6-overlay's /init", YesNo(facts.has_overlay_init));
   lines.AddText("scandir", gathered.evidence.live_scandir);
   lines.Add("scandir access", AccessName(gathered.evidence.scandir_access));

@@ -20,6 +20,7 @@
 #include "shim/base/process_context.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/invocation/profile.h"
 #include "shim/slot/finish_verdict.h"
 #include "shim/slot/orphaned_session.h"
 #include "shim/slot/s6_programs.h"
@@ -62,8 +63,9 @@ Expected<std::string> ProfileHome(const ProcessContext& context, int data_fd,
   const Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
   if (!environment.ok()) return environment.error();
-  const std::string root = DataRootOf(environment.value());
-  return profile == "default" ? root : root + "/profiles/" + profile;
+  const DataHome home =
+      ParseDataHome(environment.value().GetOrEmpty("HERMES_HOME"));
+  return ProfileDirectory(home.root, profile);
 }
 
 long long BootTimeMs() {

@@ -15,6 +15,7 @@
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
+#include "shim/invocation/profile.h"
 #include "shim/slot/log_directory.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_environment.h"
@@ -57,9 +58,13 @@ int LogSlot(const ProcessContext& context, const std::string& profile) {
   Expected<void> entered;
   const Expected<Environment> environment =
       EnvironmentOfSlot(context.environment);
-  entered = environment.ok()
-                ? EnterLogDirectory(DataRootOf(environment.value()), profile)
-                : Expected<void>(environment.error());
+  entered =
+      environment.ok()
+          ? EnterLogDirectory(
+                ParseDataHome(environment.value().GetOrEmpty("HERMES_HOME"))
+                    .root,
+                profile)
+          : Expected<void>(environment.error());
   if (!entered.ok()) {
     Say({SlotName(profile),
          ": its log goes to the container's log alone, no "

@@ -13,14 +13,12 @@
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
-#include "shim/slot/slot_name.h"
+#include "shim/invocation/profile.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
 namespace {
 
-constexpr char kImageHome[] = "/opt/data";
-constexpr std::string_view kProfiles = "/profiles";
 // The kernel's own limit for one execve's strings is a quarter of the stack
 // limit, 2 MiB where that is 8.
 constexpr size_t kEnvironmentLimit = 8u << 20;
@@ -34,30 +32,6 @@ std::vector<std::string> SplitAtNul(std::string_view text) {
     text.remove_prefix(end + 1);
   }
   return entries;
-}
-
-std::string_view WithoutTrailingSlashes(std::string_view path) {
-  while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
-  return path;
-}
-
-// A data root and the profile that HERMES_HOME names below it, if any.
-struct Home {
-  std::string_view root;
-  std::string_view profile;
-};
-
-Home SplitHome(std::string_view home) {
-  home = WithoutTrailingSlashes(home);
-  const size_t slash = home.rfind('/');
-  if (slash == std::string_view::npos) return {home, ""};
-  const std::string_view parent = home.substr(0, slash);
-  const std::string_view name = home.substr(slash + 1);
-  const bool below_profiles =
-      parent.size() > kProfiles.size() &&
-      parent.substr(parent.size() - kProfiles.size()) == kProfiles;
-  if (!below_profiles || !IsProfileName(name)) return {home, ""};
-  return {parent.substr(0, parent.size() - kProfiles.size()), name};
 }
 
 }  // namespace
@@ -79,17 +53,13 @@ Expected<Environment> LoadSlotEnvironment(int data_fd,
   return Environment(SplitAtNul(text.value()));
 }
 
-std::string DataRootOf(const Environment& environment) {
-  const std::string_view home = environment.GetOrEmpty("HERMES_HOME");
-  return home.empty() ? kImageHome : std::string(SplitHome(home).root);
-}
-
 Environment GatewayEnvironment(Environment environment,
                                std::string_view profile) {
-  const std::string root = DataRootOf(environment);
-  const std::string_view named =
-      SplitHome(environment.GetOrEmpty("HERMES_HOME")).profile;
-  if (!named.empty() && named != profile) environment.Set("HERMES_HOME", root);
+  const DataHome data = ParseDataHome(environment.GetOrEmpty("HERMES_HOME"));
+  const std::string& root = data.root;
+  if (data.profile.value_or(std::string(profile)) != profile) {
+    environment.Set("HERMES_HOME", root);
+  }
   const std::string_view home = environment.GetOrEmpty("HOME");
   if (home.empty() || home == "/" || home == "/root") {
     environment.Set("HOME", root);

@@ -21,10 +21,6 @@ inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
 Expected<Environment> LoadSlotEnvironment(int data_fd,
                                           const Environment& inherited);
 
-// The root of all profiles: HERMES_HOME without a final "/profiles/<name>";
-// "/opt/data" if it is empty or not set. Pure.
-std::string DataRootOf(const Environment& environment);
-
 // What the gateway of `profile` is started with: `environment` byte for byte
 // but for the marks of supervision, HOME (the data root, where it is unset, "/"
 // or "/root"), a HERMES_HOME that names another profile (becomes the data

@@ -10,39 +10,6 @@
 namespace hermes {
 namespace {
 
-struct RootCase {
-  const char* name;
-  const char* home;
-  const char* root;
-};
-
-class DataRootTest : public testing::TestWithParam<RootCase> {};
-
-TEST_P(DataRootTest, IsTheHomeWithoutAProfile) {
-  const Environment environment(
-      {std::string("HERMES_HOME=") + GetParam().home});
-  EXPECT_EQ(DataRootOf(environment), GetParam().root);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Table, DataRootTest,
-    testing::Values(
-        RootCase{"Plain", "/opt/data", "/opt/data"},
-        RootCase{"Empty", "", "/opt/data"},
-        RootCase{"TrailingSlash", "/srv/h/", "/srv/h"},
-        RootCase{"Profile", "/srv/h/profiles/coder", "/srv/h"},
-        RootCase{"ProfileSlash", "/srv/h/profiles/coder/", "/srv/h"},
-        RootCase{"NoProfileName", "/srv/h/profiles/A", "/srv/h/profiles/A"},
-        RootCase{"DeeperThanAProfile", "/srv/profiles/a/b",
-                 "/srv/profiles/a/b"},
-        RootCase{"ProfilesItself", "/srv/h/profiles", "/srv/h/profiles"},
-        RootCase{"RootDirectory", "/", "/"}),
-    [](const testing::TestParamInfo<RootCase>& i) { return i.param.name; });
-
-TEST(DataRootTest, WithoutTheVariableItIsTheImages) {
-  EXPECT_EQ(DataRootOf(Environment()), "/opt/data");
-}
-
 Environment Given(std::vector<std::string> entries) {
   return GatewayEnvironment(Environment(std::move(entries)), "default");
 }

@@ -49,7 +49,7 @@ ExitCode Main(const std::vector<std::string>& argv) {
   const absl::StatusOr<CommandLine> line =
       CutCommandLine({argv.begin() + 1, argv.end()});
   if (!line.ok()) {
-    Complain(std::string(line.status().message()));
+    Complain(absl::StrCat(line.status().message()));
     return ExitCodeFor(line.status());
   }
   switch (line->kind) {

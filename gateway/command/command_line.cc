@@ -61,23 +61,24 @@ struct Split {
 
 absl::StatusOr<Split> SplitOffProfile(const Words& args) {
   Split split;
-  for (size_t i = 0; i < args.size(); ++i) {
-    const std::string& word = args[i];
-    if (word == "--") {
-      split.behind_dashes.assign(args.begin() + i + 1, args.end());
+  for (auto word = args.begin(); word != args.end(); ++word) {
+    if (*word == "--") {
+      split.behind_dashes.assign(word + 1, args.end());
       break;
     }
-    if (word == "-p" || word == "--profile") {
-      if (i + 1 == args.size() || args[i + 1] == "--") {
-        return UsageError(absl::StrCat(word, " needs a profile's name"));
+    if (*word == "-p" || *word == "--profile") {
+      const auto value = word + 1;
+      if (value == args.end() || *value == "--") {
+        return UsageError(absl::StrCat(*word, " needs a profile's name"));
       }
-      split.profile = args[++i];
-    } else if (word.rfind("--profile=", 0) == 0) {
-      split.profile = word.substr(sizeof("--profile=") - 1);
-    } else if (word.rfind("-p", 0) == 0) {
-      split.profile = word.substr(2);
+      split.profile = *value;
+      word = value;
+    } else if (word->rfind("--profile=", 0) == 0) {
+      split.profile = word->substr(sizeof("--profile=") - 1);
+    } else if (word->rfind("-p", 0) == 0) {
+      split.profile = word->substr(2);
     } else {
-      split.words.push_back(word);
+      split.words.push_back(*word);
     }
   }
   return split;

@@ -21,15 +21,14 @@ absl::StatusOr<std::string> ReadConfigFile(int home_fd, const std::string& home,
   if (text.ok()) return text;
   if (absl::IsNotFound(text.status())) return std::string();
   return absl::FailedPreconditionError(absl::StrCat(
-      home, "/", name,
-      ":1: cannot be read: ", std::string(text.status().message())));
+      home, "/", name, ":1: cannot be read: ", text.status().message()));
 }
 
 // Puts the file in front of a parser's "LINE: what".
 absl::Status InFile(const std::string& home, const std::string& name,
                     const absl::Status& error) {
   return absl::FailedPreconditionError(
-      absl::StrCat(home, "/", name, ":", std::string(error.message()),
+      absl::StrCat(home, "/", name, ":", error.message(),
                    "; correct that line and start the gateway again"));
 }
 

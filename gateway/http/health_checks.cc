@@ -16,9 +16,9 @@ constexpr int kDiskNearlyFullPercent = 90;
 
 HealthCheck CheckConfig(const absl::Status& load) {
   return {"config", load.ok(),
-          load.ok() ? ""
-                    : absl::StrCat("the next start would fail: ",
-                                   std::string(load.message()))};
+          load.ok()
+              ? ""
+              : absl::StrCat("the next start would fail: ", load.message())};
 }
 
 HealthCheck CheckModel(bool configured) {

@@ -110,10 +110,10 @@ asio::awaitable<void> HttpServer::WaitForSlot() {
 void HttpServer::Spawn(tcp::socket socket) {
   ++open_;
   asio::co_spawn(io_, ServeConnection(std::move(socket), limits_, handler_),
-                 [this](std::exception_ptr e) { Closed(std::move(e)); });
+                 [this](const std::exception_ptr& e) { Closed(e); });
 }
 
-void HttpServer::Closed(std::exception_ptr exception) {
+void HttpServer::Closed(const std::exception_ptr& exception) {
   --open_;
   slot_freed_.cancel();
   if (exception == nullptr) return;

@@ -44,7 +44,7 @@ class HttpServer {
   boost::asio::awaitable<void> Accept();
   boost::asio::awaitable<void> WaitForSlot();
   void Spawn(boost::asio::ip::tcp::socket socket);
-  void Closed(std::exception_ptr exception);
+  void Closed(const std::exception_ptr& exception);
 
   boost::asio::io_context& io_;
   const HttpLimits limits_;

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/lifecycle/gateway.h"
 #include "gateway/lifecycle/readiness.h"
@@ -17,7 +18,7 @@ namespace hermes::gateway {
 namespace {
 
 ExitCode Fail(const absl::Status& status) {
-  Complain(std::string(status.message()));
+  Complain(absl::StrCat(status.message()));
   return ExitCodeFor(status);
 }
 

@@ -29,7 +29,7 @@ PidRecord DescribeSelf(const RunOptions& options, const std::string& home) {
 // What seeding cannot make is a home that cannot be used.
 absl::Status SeedingError(const absl::Status& status, const std::string& home) {
   const std::string message =
-      absl::StrCat("HERMES_HOME ", home, ": ", std::string(status.message()));
+      absl::StrCat("HERMES_HOME ", home, ": ", status.message());
   if (absl::IsPermissionDenied(status)) {
     return absl::PermissionDeniedError(message);
   }
@@ -102,7 +102,7 @@ void RecordFailedStart(const PreparedHome& prepared,
                        const absl::Status& status) {
   StateUpdate update;
   update.state = GatewayState::kStartupFailed;
-  update.exit_reason = std::string(status.message());
+  update.exit_reason = absl::StrCat(status.message());
   const std::string error_code = ErrorCodeOf(status);
   if (!error_code.empty()) {
     update.api = ApiPlatform{"fatal", error_code, update.exit_reason, ""};

@@ -11,10 +11,12 @@ namespace hermes::gateway {
 
 Watchdog::Watchdog(std::chrono::milliseconds limit,
                    std::function<void()> on_expiry)
-    : thread_([this, limit, on_expiry = std::move(on_expiry)](
-                  std::stop_token stop) { Run(stop, limit, on_expiry); }) {}
+    : thread_([this, limit,
+               on_expiry = std::move(on_expiry)](const std::stop_token& stop) {
+        Run(stop, limit, on_expiry);
+      }) {}
 
-void Watchdog::Run(std::stop_token stop, std::chrono::milliseconds limit,
+void Watchdog::Run(const std::stop_token& stop, std::chrono::milliseconds limit,
                    const std::function<void()>& on_expiry) {
   std::unique_lock<std::mutex> lock(mutex_);
   wake_.wait_for(lock, stop, limit, [] { return false; });

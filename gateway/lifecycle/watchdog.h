@@ -21,7 +21,7 @@ class Watchdog {
   [[noreturn]] static void HardExit();
 
  private:
-  void Run(std::stop_token stop, std::chrono::milliseconds limit,
+  void Run(const std::stop_token& stop, std::chrono::milliseconds limit,
            const std::function<void()>& on_expiry);
 
   std::mutex mutex_;

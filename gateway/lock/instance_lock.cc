@@ -165,7 +165,7 @@ absl::Status InstanceClaim::CreatePidFile(bool has_flock) const {
         "another gateway of this profile started at the same moment");
   }
   if (!file.valid()) return CannotCreate(kPidName, errno);
-  const absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
+  absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
   if (written.ok()) return written;
   unlinkat(home_fd_, kPidName, 0);
   // With the lock in hand the file is a hint that a full disk may cost: the

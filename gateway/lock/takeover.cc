@@ -87,7 +87,7 @@ absl::Status SignalAndWait(TargetProcess& target, int signo,
   if (absl::IsNotFound(sent)) return absl::OkStatus();
   if (!sent.ok()) {
     return absl::AbortedError(absl::StrCat(
-        std::string(sent.message()),
+        sent.message(),
         "; stop that gateway as the user it runs as, then start this one"));
   }
   switch (target.WaitGone(patience)) {

@@ -102,7 +102,7 @@ absl::StatusOr<Profile> ChooseProfile(const ProfileFacts& facts,
   }
   absl::StatusOr<Profile> profile = Requested(root, active, exists);
   if (profile.ok()) return profile;
-  return DefaultInsteadOf(root, std::string(profile.status().message()));
+  return DefaultInsteadOf(root, absl::StrCat(profile.status().message()));
 }
 
 }  // namespace hermes::gateway

@@ -63,8 +63,9 @@ std::optional<WallTime> ParseRfc3339(const std::string& text) {
   const bool in_range = date.ok() && hour >= 0 && hour < 24 && minute >= 0 &&
                         minute < 60 && second >= 0 && second <= 60;
   if (!offset.has_value() || !in_range) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(hour) +
-         std::chrono::minutes(minute) + std::chrono::seconds(second) - *offset;
+  const std::chrono::sys_days day_start = date;
+  return day_start + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         std::chrono::seconds(second) - *offset;
 }
 
 }  // namespace hermes::gateway

@@ -43,7 +43,7 @@ TEST_P(RootTest, IsFound) {
   facts.home_variable = GetParam().variable;
   facts.user_home = GetParam().user_home;
   facts.image_home_exists = GetParam().image;
-  facts.working_directory = "/work";
+  facts.working_directory = "/cwd";
   const auto root = FindProfileRoot(facts);
   ASSERT_TRUE(root.ok()) << root.status();
   EXPECT_EQ(root->path, GetParam().path);
@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
         RootCase{"Named", "/data/profiles/ab", "", true, "/data", "ab"},
         RootCase{"NamedSlash", "/data/profiles/ab/", "", true, "/data", "ab"},
         RootCase{"Slashes", "/data//x/./y/", "", true, "/data/x/y", {}},
-        RootCase{"Relative", "d", "", true, "/work/d", {}},
+        RootCase{"Relative", "d", "", true, "/cwd/d", {}},
         RootCase{"ProfilesItself",
                  "/data/profiles",
                  "",

@@ -41,7 +41,7 @@ class InheritedTest : public testing::TestWithParam<Strings> {
     ContainerOptions options;
     options.arguments = GetParam();
     options.blocked = {SIGUSR2, SIGHUP};
-    options.ignored = {SIGPIPE, SIGUSR1};
+    options.ignored = {SIGPIPE, SIGUSR1, SIGCHLD};
     options.umask = 027;  // hermes-entry's own is 022
     return options;
   }

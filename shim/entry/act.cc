@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shim/base/child_process.h"
@@ -14,8 +15,10 @@
 #include "shim/entry/exec_failure.h"
 #include "shim/entry/mask_handover.h"
 #include "shim/facts/gather.h"
+#include "shim/init/drop_root.h"
 #include "shim/init/init.h"
 #include "shim/init/init_request.h"
+#include "shim/init/tree_owner.h"
 #include "shim/invocation/depth.h"
 #include "shim/invocation/plan.h"
 #include "shim/supervision/supervise.h"
@@ -42,6 +45,28 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
   argv.insert(argv.end(), call.args.begin(), call.args.end());
   return Become({kOverlayInit, argv, context.environment, context.signal_mask,
                  context.child_signal_ignored});
+}
+
+// Root's home is out of reach for who hermes is now.
+void LeaveRootsHome(const std::string& data_root, Environment& environment) {
+  const std::string_view home = environment.GetOrEmpty("HOME");
+  if (home.empty() || home == "/" || home == "/root") {
+    environment.Set("HOME", data_root);
+  }
+}
+
+// Becomes the hermes user; returns 0 or the exit code of a refusal.
+int LeaveRoot(const std::string& data_root, Environment& environment) {
+  TreeOwner owner;
+  const Refusal refusal = ChooseTreeOwner(environment, &owner);
+  if (refusal.exit_code != 0) {
+    Say({refusal.message});
+    return refusal.exit_code;
+  }
+  if (!owner.drop_root) return 0;
+  const int refused = DropRoot(owner.identity, data_root, true);
+  if (refused == 0) LeaveRootsHome(data_root, environment);
+  return refused;
 }
 
 SuperviseRequest SuperviseRequestFor(const Plan& plan, const Gathered& gathered,
@@ -82,6 +107,10 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
       plan.action != Action::kExecOverlayInit) {
     context.environment.Set(kDepthVariable,
                             std::to_string(gathered.facts.depth + 1));
+  }
+  if (plan.drop_root) {
+    const int refused = LeaveRoot(gathered.data_root, context.environment);
+    if (refused != 0) return refused;
   }
   switch (plan.action) {
     case Action::kExec:

@@ -97,6 +97,7 @@ void AddDecision(const Plan& plan, const Facts& facts, Lines& lines) {
   }
   lines.AddText("argv", Joined(plan.argv));
   lines.AddText("program", plan.program);
+  lines.Add("drops root first", YesNo(plan.drop_root));
   for (const std::string& message : plan.messages) {
     lines.AddText("says", message);
   }

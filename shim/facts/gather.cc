@@ -1,5 +1,6 @@
 #include "shim/facts/gather.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <optional>
@@ -10,7 +11,9 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
 #include "shim/base/process_context.h"
+#include "shim/base/small_file.h"
 #include "shim/facts/data_files.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/gateway_lookup.h"
@@ -22,6 +25,8 @@
 #include "shim/invocation/gates.h"
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/profile.h"
+#include "shim/invocation/truth.h"
+#include "shim/privileges/identity.h"
 #include "shim/slot/s6_programs.h"
 
 namespace hermes {
@@ -74,6 +79,17 @@ void GatherGatewayRun(const Environment& environment, const DataHome& home,
   facts.profile = Profile(facts, home);
 }
 
+void GatherRoot(const Environment& environment, Facts& facts) {
+  constexpr size_t kLimit = 4 << 20;
+  const Expected<std::string> passwd =
+      ReadSmallFile(AT_FDCWD, "/etc/passwd", kLimit);
+  facts.knows_hermes_user = KnowsHermesUser(
+      environment, passwd.ok() ? passwd.value() : std::string());
+  facts.root_is_allowed =
+      ParseTruth(environment.GetOrEmpty("HERMES_ALLOW_ROOT_GATEWAY")) ==
+      Truth::kTrue;
+}
+
 bool NeedsS6(const Facts& facts) {
   return facts.is_pid_1 ||
          (facts.invocation.kind == InvocationKind::kGatewayRun &&
@@ -115,6 +131,9 @@ Gathered GatherFacts(const ProcessContext& context,
     facts.program = UsersProgram(
         found_on_path.empty() ? facts.invocation.argv.front() : found_on_path,
         facts.is_pid_1);
+  }
+  if (facts.uid == 0 && !facts.is_pid_1 && facts.invocation.RunsHermes()) {
+    GatherRoot(environment, facts);
   }
   const DataHome home = ParseDataHome(environment.GetOrEmpty("HERMES_HOME"));
   gathered.data_root = home.root;

@@ -8,18 +8,14 @@
 #include "shim/base/message.h"
 #include "shim/facts/run_directory.h"
 #include "shim/init/data_root.h"
+#include "shim/init/drop_root.h"
 #include "shim/init/init_request.h"
-#include "shim/init/terminal.h"
 #include "shim/init/tree_directories.h"
 #include "shim/init/tree_owner.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
 namespace {
-
-void SayOfBoot(const InitRequest& request, const std::string& line) {
-  if (!request.profile.empty()) Say({line});
-}
 
 void MakeDirectories(const InitRequest& request, const Identity& identity,
                      Preparation* done) {
@@ -31,27 +27,6 @@ void MakeDirectories(const InitRequest& request, const Identity& identity,
   } else {
     done->no_tree = directories.error();
   }
-}
-
-// Returns 0, or the exit code of a refusal that has been said.
-int DropRoot(const InitRequest& request, const Identity& identity) {
-  const Expected<void> prepared =
-      PrepareDataRoot(request.data_root, identity.uid, identity.gid);
-  if (!prepared.ok()) SayOfBoot(request, Describe(prepared.error()));
-  GiveTerminalsTo(identity.uid);
-  bool groups_denied = false;
-  const Expected<void> taken = TakeIdentity(identity, &groups_denied);
-  if (!taken.ok()) {
-    Say({"root cannot be dropped (", Describe(taken.error()),
-         "); start the container with `--user ", std::to_string(identity.uid),
-         "`"});
-    return kExitPermission;
-  }
-  if (groups_denied) {
-    SayOfBoot(request,
-              "setting supplementary groups is not allowed here; going on");
-  }
-  return 0;
 }
 
 }  // namespace
@@ -67,7 +42,8 @@ Preparation Prepare(const InitRequest& request) {
   }
   MakeDirectories(request, owner.identity, &done);
   if (owner.drop_root) {
-    done.refused = DropRoot(request, owner.identity);
+    done.refused =
+        DropRoot(owner.identity, request.data_root, !request.profile.empty());
     if (done.refused != 0) return done;
     done.dropped_root = true;
   }

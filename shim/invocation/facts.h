@@ -43,6 +43,9 @@ struct Facts {
   std::string opt_out_variable;    // HERMES_GATEWAY_NO_SUPERVISE
   std::string supervise_variable;  // HERMES_GATEWAY_SUPERVISE
   int depth = 0;                   // HERMES_ENTRY_DEPTH
+  // Somebody said who hermes is: HERMES_UID or PUID, or /etc/passwd.
+  bool knows_hermes_user = false;
+  bool root_is_allowed = false;  // HERMES_ALLOW_ROOT_GATEWAY
   TreeFact tree;
   ProgramFact program;
   ProfileChoice profile;                // of a gateway run

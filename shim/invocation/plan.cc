@@ -35,6 +35,15 @@ Action ActionFor(const Facts& facts, bool supervise) {
   return Action::kExec;
 }
 
+// Below somebody else's PID 1 root is given up for hermes alone, and only where
+// it is known who that is: any other command, and a host, are left unchanged.
+// What came through the front door has given it up, or may keep it.
+bool DropsRoot(const Facts& facts, Action action) {
+  return action == Action::kExec && facts.uid == 0 &&
+         facts.invocation.RunsHermes() && facts.knows_hermes_user &&
+         !facts.is_front_door && !facts.root_is_allowed && !facts.sentinel;
+}
+
 }  // namespace
 
 Plan Decide(const Facts& facts) {
@@ -62,6 +71,7 @@ Plan Decide(const Facts& facts) {
   plan.messages = Remarks(facts, plan.closed_gate);
   plan.supervise = gates_open && facts.missing_s6.empty();
   plan.action = ActionFor(facts, plan.supervise);
+  plan.drop_root = DropsRoot(facts, plan.action);
   return plan;
 }
 

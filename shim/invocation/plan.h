@@ -32,6 +32,8 @@ struct Plan {
   std::vector<std::string> argv;
   bool supervise = false;             // kOwnInit: be the heartbeat of `profile`
   bool supervision_required = false;  // no falling back to the foreground
+  // kExec: become the hermes user first. PID 1 sees to that by itself.
+  bool drop_root = false;
 };
 
 // Design sections 4 to 6 as one decision. Pure.

@@ -62,17 +62,19 @@ struct PasswdIds {
   unsigned gid = kDefaultId;
 };
 
-// The ids of the user `hermes`, else the default ones.
-PasswdIds HermesUser(std::string_view passwd) {
+// The ids of the user `hermes`, if there is one.
+std::optional<PasswdIds> HermesUser(std::string_view passwd) {
   while (!passwd.empty()) {
     std::string_view line = TakeField(passwd, '\n');
     if (TakeField(line, ':') != "hermes") continue;
     TakeField(line, ':');  // password
     const std::optional<unsigned> uid = ParseId(TakeField(line, ':'));
     const std::optional<unsigned> gid = ParseId(TakeField(line, ':'));
-    if (uid.value_or(0) != 0 && gid.value_or(0) != 0) return {*uid, *gid};
+    if (uid.value_or(0) != 0 && gid.value_or(0) != 0) {
+      return PasswdIds{*uid, *gid};
+    }
   }
-  return {};
+  return std::nullopt;
 }
 
 // True if the member list of a group names root.
@@ -128,7 +130,7 @@ Expected<Identity> ChooseIdentity(const Environment& environment,
   if (!uid.ok()) return uid.error();
   const auto gid = IdFromEnvironment(environment, "HERMES_GID", "PGID");
   if (!gid.ok()) return gid.error();
-  const PasswdIds hermes = HermesUser(passwd);
+  const PasswdIds hermes = HermesUser(passwd).value_or(PasswdIds());
   Identity identity;
   identity.uid = uid.value().value_or(hermes.uid);
   identity.gid = gid.value().value_or(hermes.gid);
@@ -143,6 +145,12 @@ Expected<Identity> ChooseIdentity(const Environment& environment,
     }
   }
   return identity;
+}
+
+bool KnowsHermesUser(const Environment& environment, std::string_view passwd) {
+  return !environment.GetOrEmpty("HERMES_UID").empty() ||
+         !environment.GetOrEmpty("PUID").empty() ||
+         HermesUser(passwd).has_value();
 }
 
 std::optional<Identity> IdentityFromStatus(std::string_view status) {

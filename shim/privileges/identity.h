@@ -30,6 +30,10 @@ Expected<Identity> ChooseIdentity(const Environment& environment,
                                   std::string_view group,
                                   const std::vector<gid_t>& current_groups);
 
+// True if HERMES_UID or PUID is set, or `passwd` has a user hermes: whether
+// ChooseIdentity() would follow somebody's word, or only its own default. Pure.
+bool KnowsHermesUser(const Environment& environment, std::string_view passwd);
+
 // The identity of a process by its /proc/<pid>/status text, which is readable
 // for any uid. Nothing if it cannot be parsed. Pure.
 std::optional<Identity> IdentityFromStatus(std::string_view status);

@@ -41,6 +41,45 @@ void ExpectForeground(const Plan& plan) {
   EXPECT_FALSE(plan.supervise);
 }
 
+// Root below somebody else's PID 1, in an image that has a hermes user.
+Facts RootUnderForeignInit() {
+  Facts facts = GatewayRunInTree();
+  facts.tree = {};
+  facts.uid = 0;
+  facts.knows_hermes_user = true;
+  return facts;
+}
+
+TEST(DropRootTest, HermesIsNotRunAsRootBelowAForeignInit) {
+  EXPECT_TRUE(Decide(RootUnderForeignInit()).drop_root);
+}
+
+struct RootCase {
+  std::string name;
+  void (*change)(Facts&);
+};
+
+class KeepRootTest : public testing::TestWithParam<RootCase> {};
+
+TEST_P(KeepRootTest, AloneLeavesTheUserUnchanged) {
+  Facts facts = RootUnderForeignInit();
+  GetParam().change(facts);
+  EXPECT_FALSE(Decide(facts).drop_root);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, KeepRootTest,
+    testing::Values(
+        RootCase{"NotRoot", [](Facts& f) { f.uid = 1234; }},
+        RootCase{"NoHermesUser", [](Facts& f) { f.knows_hermes_user = false; }},
+        RootCase{"RootIsAllowed", [](Facts& f) { f.root_is_allowed = true; }},
+        RootCase{"Sentinel", [](Facts& f) { f.sentinel = true; }},
+        RootCase{"FrontDoor", [](Facts& f) { f.is_front_door = true; }},
+        RootCase{"AnotherCommand",
+                 [](Facts& f) { f.invocation.kind = InvocationKind::kPath; }},
+        RootCase{"OwnInitSeesToIt", [](Facts& f) { f.is_pid_1 = true; }}),
+    [](const testing::TestParamInfo<RootCase>& i) { return i.param.name; });
+
 // The five ways of the redirect.
 TEST(RedirectTest, OnAHostTheGatewayRunsInTheForegroundUnchanged) {
   Facts facts = GatewayRunInTree();

@@ -89,6 +89,13 @@ TEST(ChooseIdentityGroupsTest, GivenGroupsAreKeptAndRootsOwnAreNot) {
               UnorderedElementsAre(12001u, 998u, 4711u));
 }
 
+TEST(KnowsHermesUserTest, BySomebodysWordOnly) {
+  EXPECT_TRUE(KnowsHermesUser(Environment(), kPasswd));
+  EXPECT_TRUE(KnowsHermesUser(Environment({"HERMES_UID=5"}), ""));
+  EXPECT_TRUE(KnowsHermesUser(Environment({"PUID=5"}), ""));
+  EXPECT_FALSE(KnowsHermesUser(Environment(), "root:x:0:0::/root:/bin/sh\n"));
+}
+
 TEST(IdentityFromStatusTest, ReadsEffectiveIdsAndGroups) {
   const std::optional<Identity> identity = IdentityFromStatus(
       "Name:\ts6-svscan\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\n"

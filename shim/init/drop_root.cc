@@ -1,0 +1,34 @@
+#include "shim/init/drop_root.h"
+
+#include <string>
+
+#include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/message.h"
+#include "shim/init/data_root.h"
+#include "shim/init/terminal.h"
+#include "shim/privileges/identity.h"
+
+namespace hermes {
+
+int DropRoot(const Identity& identity, const std::string& data_root,
+             bool say_of_boot) {
+  const Expected<void> prepared =
+      PrepareDataRoot(data_root, identity.uid, identity.gid);
+  if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});
+  GiveTerminalsTo(identity.uid);
+  bool groups_denied = false;
+  const Expected<void> taken = TakeIdentity(identity, &groups_denied);
+  if (!taken.ok()) {
+    Say({"root cannot be dropped (", Describe(taken.error()),
+         "); start the container with `--user ", std::to_string(identity.uid),
+         "`"});
+    return kExitPermission;
+  }
+  if (groups_denied && say_of_boot) {
+    Say({"setting supplementary groups is not allowed here; going on"});
+  }
+  return 0;
+}
+
+}  // namespace hermes

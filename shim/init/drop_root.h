@@ -1,0 +1,19 @@
+#ifndef HERMES_SHIM_INIT_DROP_ROOT_H_
+#define HERMES_SHIM_INIT_DROP_ROOT_H_
+
+#include <string>
+
+#include "shim/privileges/identity.h"
+
+namespace hermes {
+
+// Gives root up for good: prepares the data root, gives the terminals away and
+// takes the identity. Returns 0, or the exit code of a refusal that has been
+// said. Lines about what went less well only with `say_of_boot`.
+// Requires: this process is root and may change its uid.
+int DropRoot(const Identity& identity, const std::string& data_root,
+             bool say_of_boot);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_INIT_DROP_ROOT_H_

@@ -57,6 +57,7 @@ class Container {
   explicit Container(const ContainerOptions& options);
 
   PidNamespace& ns() { return *ns_; }
+  const PidNamespace& ns() const { return *ns_; }
   Child& init() { return ns_->init(); }
   Processes processes() const { return Processes(*ns_); }
 

@@ -138,6 +138,8 @@ TEST(HealthTest, RunningGatewayIsHealthyForAnyUid) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.real_gateway = true;
+  // The network is the host's: let the kernel choose a free port.
+  options.variables = {"API_SERVER_PORT=0"};
   Container container(options);
   ASSERT_TRUE(container.init().WaitForErr("under s6 supervision"))
       << container.init().err();

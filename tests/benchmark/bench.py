@@ -122,12 +122,14 @@ def short_commands(table, rounds):
 
 
 def one_life(start):
-    """Times of a container: its health, its slot's readiness, its stop."""
+    """Times of a container: its health, and of a supervised one its slot's
+    readiness and its stop. (A bare server as PID 1 has no orderly stop.)"""
     container = start()
     try:
         health = container.wait_for_health()
-        ready = container.ready_since() if start is containers.supervised else 0
-        return health, ready, container.stop()
+        if start is not containers.supervised:
+            return health, None, None
+        return health, container.ready_since(), container.stop()
     finally:
         container.remove()
 

@@ -99,8 +99,10 @@ TEST(ProcessesTest, TellWhatAProcessIs) {
   PidNamespace ns = Idle();
   const Processes processes(ns);
   ASSERT_TRUE(WaitUntil([&] { return processes.Comm(1) == "sleep"; }));
-  EXPECT_EQ(processes.Arguments(1),
-            (std::vector<std::string>{"sleep", "1000"}));
+  // An exec sets the name before the arguments.
+  EXPECT_TRUE(WaitUntil([&] {
+    return processes.Arguments(1) == std::vector<std::string>{"sleep", "1000"};
+  }));
   EXPECT_EQ(processes.Status(1, "Uid"), "0\t0\t0\t0");
   EXPECT_EQ(processes.Stat(1, 1 + 3), 0);  // field 4: its parent
   EXPECT_EQ(processes.WithComm("sleep"), std::vector<pid_t>{1});

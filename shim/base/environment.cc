@@ -25,9 +25,10 @@ Environment Environment::FromArray(const char* const* array) {
 
 std::optional<std::string_view> Environment::Get(std::string_view name) const {
   for (const std::string& entry : entries_) {
-    if (Names(entry, name)) {
-      return std::string_view(entry).substr(name.size() + 1);
-    }
+    if (!Names(entry, name)) continue;
+    std::string_view value = entry;
+    value.remove_prefix(name.size() + 1);
+    return value;
   }
   return std::nullopt;
 }

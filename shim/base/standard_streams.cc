@@ -3,16 +3,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace hermes {
 
 void OccupyStandardStreams() {
-  // open() takes the lowest free number: the first one above 2 means that all
-  // three are taken.
-  int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-  while (fd >= 0 && fd <= STDERR_FILENO) {
-    fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
+    if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) continue;
+    // open() takes the lowest free number, which is this one.
+    if (open("/dev/null", O_RDWR | O_CLOEXEC) < 0) return;
   }
-  if (fd >= 0) close(fd);
 }
 
 }  // namespace hermes

@@ -132,13 +132,14 @@ Gathered GatherFacts(const ProcessContext& context,
         found_on_path.empty() ? facts.invocation.argv.front() : found_on_path,
         facts.is_pid_1);
   }
-  if (facts.uid == 0 && !facts.is_pid_1 && facts.invocation.RunsHermes()) {
-    GatherRoot(environment, facts);
-  }
   const DataHome home = ParseDataHome(environment.GetOrEmpty("HERMES_HOME"));
   gathered.data_root = home.root;
   if (facts.invocation.kind == InvocationKind::kGatewayRun) {
     GatherGatewayRun(environment, home, gathered);
+  }
+  if (facts.uid == 0 && !facts.is_pid_1 && !facts.sentinel &&
+      facts.invocation.RunsHermes()) {
+    GatherRoot(environment, facts);
   }
   if (NeedsS6(facts)) {
     gathered.s6 = FindS6Programs(environment.GetOrEmpty("PATH"));

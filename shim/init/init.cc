@@ -98,7 +98,7 @@ Expected<void> Init::StartTree() {
   if (prepared_.no_tree.has_value()) return *prepared_.no_tree;
   const std::vector<std::string> missing = request_.s6.Missing();
   if (!missing.empty()) return Error{ENOENT, "finding", missing.front()};
-  const Expected<void> published = PublishBootSlots();
+  Expected<void> published = PublishBootSlots();
   if (!published.ok()) return published;
   Expected<ScanProcess> scan =
       StartScan(request_.s6.svscan, prepared_.directories.scandir,
@@ -124,7 +124,7 @@ Expected<void> Init::PublishBootSlots() {
 }
 
 Expected<void> Init::BringSlotUp() {
-  const Expected<void> scanning = WaitUntilScanning(scan_);
+  Expected<void> scanning = WaitUntilScanning(scan_);
   if (!scanning.ok()) return scanning;
   SlotControl control(request_.s6, prepared_.directories.scandir,
                       request_.context);

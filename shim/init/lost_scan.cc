@@ -18,8 +18,9 @@ std::vector<std::string> ServicesIn(const std::string& scandir) {
   DIR* directory = opendir(scandir.c_str());
   if (directory == nullptr) return services;
   while (const dirent* entry = readdir(directory)) {
-    const std::string name = entry->d_name;
-    if (name.front() != '.') services.push_back(scandir + "/" + name);
+    if (entry->d_name[0] == '.') continue;
+    services.push_back(scandir);
+    services.back().append("/").append(entry->d_name);
   }
   closedir(directory);
   return services;

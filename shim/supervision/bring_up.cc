@@ -10,10 +10,10 @@
 namespace hermes {
 
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
-  const Expected<void> registered = control.Register(spec);
+  Expected<void> registered = control.Register(spec);
   // Register() has taken back what it published.
   if (!registered.ok()) return registered;
-  const Expected<void> wanted = control.WantUp(spec.profile);
+  Expected<void> wanted = control.WantUp(spec.profile);
   if (wanted.ok()) return {};
   const Expected<void> removed = control.Unregister(spec.profile);
   if (!removed.ok() && control.SupervisorListens(spec.profile)) {

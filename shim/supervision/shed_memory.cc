@@ -35,7 +35,7 @@ int ReleaseReadOnlySegments(dl_phdr_info* object, size_t /*size*/,
 // The stack grows down: what lies below this frame, but for the page that the
 // next calls use, holds nothing any more.
 void ReleaseStackBelow() {
-  constexpr uintptr_t kReach = 128 * 1024;
+  constexpr uintptr_t kReach = uintptr_t{128} << 10;
   const char here = 0;
   const uintptr_t page = PageSize();
   const uintptr_t end =

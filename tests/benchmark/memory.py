@@ -6,7 +6,10 @@ import time
 
 
 def usage(pid):
-    """RSS, PSS and private memory of a process, in KiB."""
+    """RSS, PSS and private memory of a process, in KiB.
+
+    Private is what the process alone has written: pages of its file that only
+    it has in use at the moment are the page cache's, and are in its PSS."""
     sizes = {}
     with open(f"/proc/{pid}/smaps_rollup") as file:
         for line in file:
@@ -14,7 +17,7 @@ def usage(pid):
             if len(words) == 3 and words[2] == "kB":
                 sizes[words[0].rstrip(":")] = int(words[1])
     return {"rss": sizes["Rss"], "pss": sizes["Pss"],
-            "private": sizes["Private_Clean"] + sizes["Private_Dirty"]}
+            "private": sizes["Private_Dirty"]}
 
 
 def cpu_ticks(pid):

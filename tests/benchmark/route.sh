@@ -17,6 +17,14 @@ supervised() {
     [ -p /run/service/.s6-svscan/control ]
 }
 
+refuse() {
+  echo "route: $2" >&2
+  exit "$1"
+}
+
+while [ "${1:-}" = hermes ] || [ "${1:-}" = hermes-entry ]; do
+  shift
+done
 case ${1:-} in
   '') exec hermes ;;
   gateway)
@@ -28,7 +36,13 @@ case ${1:-} in
   chat | login | logs | mcp | profile | dashboard | setup | status)
     exec hermes "$@"
     ;;
-  */*) exec "$@" ;;
+  */*)
+    [ -e "$1" ] || refuse 127 "no such program: $1"
+    if [ -d "$1" ] || [ ! -x "$1" ]; then
+      refuse 126 "not an executable file: $1"
+    fi
+    exec "$@"
+    ;;
 esac
 if command -v "$1" >/dev/null; then
   exec "$@"

@@ -65,7 +65,8 @@ int LogSlot(const ProcessContext& context, const std::string& profile) {
                     .root,
                 profile)
           : Expected<void>(environment.error());
-  if (!entered.ok()) {
+  const bool idle = context.environment.Get(kIdleTreeVariable).has_value();
+  if (!entered.ok() && !idle) {
     Say({SlotName(profile),
          ": its log goes to the container's log alone, no "
          "file is written: ",

@@ -71,6 +71,7 @@ Environment GatewayEnvironment(Environment environment,
   environment.Unset("NOTIFY_SOCKET");
   environment.Unset(kOriginalNofileVariable);
   environment.Unset(kOriginalUmaskVariable);
+  environment.Unset(kIdleTreeVariable);
   return environment;
 }
 

@@ -53,6 +53,19 @@ TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{GetParam().signo});
 }
 
+// The logger of the idle slot once complained in the middle of the command's
+// output. It has said all it has to say when it has become s6-log.
+TEST(QuietCommandTest, SlotsOfAnotherCommandsContainerSayNothing) {
+  ContainerOptions options = Running(
+      {"sh", "-c", "until grep -q s6-log /proc/[0-9]*/comm; do :; done"},
+      {"HERMES_HOME=/mnt"});
+  options.uid = 1234;  // /mnt is not its own
+  Container container(options);
+  EXPECT_EQ(container.init().Wait(), 0);
+  EXPECT_EQ(container.init().err(), "");
+  EXPECT_EQ(container.init().out(), "");
+}
+
 TEST(ForegroundStopTest, CommandHasTheTimeItTakesAndItsCodeIsTheContainers) {
   Container container(Running({"gateway", "run", "--no-supervise"},
                               {"GATEWAY_STOP_MS=3000", "GATEWAY_STOP_EXIT=6"}));

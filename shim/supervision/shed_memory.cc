@@ -18,16 +18,31 @@ void Release(uintptr_t begin, uintptr_t end) {
   madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
-// The program's code and constants come back from its file, page by page, where
-// they are needed again; a heartbeat needs next to none of them.
-int ReleaseReadOnlySegments(dl_phdr_info* object, size_t /*size*/,
-                            void* /*unused*/) {
+struct Range {
+  uintptr_t begin;
+  uintptr_t end;
+};
+
+// A static program has one or two. What does not fit stays, which costs memory
+// and nothing else.
+constexpr int kMostRanges = 8;
+
+// On the stack, because to free a vector would fetch the allocator's code back.
+struct Code {
+  Range ranges[kMostRanges];
+  int count = 0;
+};
+
+// Adds a loaded object's segments that cannot be written to `data`, a Code.
+int AddReadOnlySegments(dl_phdr_info* object, size_t /*size*/, void* data) {
+  Code& code = *static_cast<Code*>(data);
   const uintptr_t page = PageSize();
   for (int i = 0; i < object->dlpi_phnum; ++i) {
     const ElfW(Phdr)& segment = object->dlpi_phdr[i];
     if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) != 0) continue;
+    if (code.count == kMostRanges) return 1;
     const uintptr_t begin = object->dlpi_addr + segment.p_vaddr;
-    Release(begin & ~(page - 1), begin + segment.p_memsz);
+    code.ranges[code.count++] = {begin & ~(page - 1), begin + segment.p_memsz};
   }
   return 0;
 }
@@ -46,9 +61,15 @@ void ReleaseStackBelow() {
 }  // namespace
 
 void ShedMemory() {
+  Code code;
+  dl_iterate_phdr(AddReadOnlySegments, &code);
   malloc_trim(0);
   ReleaseStackBelow();
-  dl_iterate_phdr(ReleaseReadOnlySegments, nullptr);
+  // The program's code and constants come back from its file, a few pages at a
+  // time, where they are needed again: last of all, so that they are few.
+  for (int i = 0; i < code.count; ++i) {
+    Release(code.ranges[i].begin, code.ranges[i].end);
+  }
 }
 
 }  // namespace hermes

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shim/base/child_process.h"
@@ -84,9 +85,9 @@ SuperviseRequest SuperviseRequestFor(const Plan& plan, const Gathered& gathered,
 }
 
 InitRequest InitRequestFor(const Plan& plan, const Gathered& gathered,
-                           const ProcessContext& context) {
+                           ProcessContext context) {
   InitRequest request;
-  request.context = context;
+  request.context = std::move(context);
   request.supervise = plan.supervise;
   request.profile = plan.profile;
   request.argv = plan.argv;
@@ -121,7 +122,7 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
     case Action::kStartSupervised:
       return StartSupervised(SuperviseRequestFor(plan, gathered, context));
     case Action::kOwnInit:
-      return RunAsInit(InitRequestFor(plan, gathered, context));
+      return RunAsInit(InitRequestFor(plan, gathered, std::move(context)));
     case Action::kExecOverlayInit:
       return ExecOverlayInit(call, context);
     case Action::kRefuse:

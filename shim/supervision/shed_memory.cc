@@ -47,14 +47,14 @@ int AddReadOnlySegments(dl_phdr_info* object, size_t /*size*/, void* data) {
   return 0;
 }
 
-// The stack grows down: what lies below this frame, but for the page that the
-// next calls use, holds nothing any more.
+// The stack grows down: what lies below this frame, but for what the calls from
+// here to the kernel use, holds nothing any more.
 void ReleaseStackBelow() {
   constexpr uintptr_t kReach = uintptr_t{128} << 10;
+  constexpr uintptr_t kCalls = 1024;
   const char here = 0;
-  const uintptr_t page = PageSize();
   const uintptr_t end =
-      (reinterpret_cast<uintptr_t>(&here) & ~(page - 1)) - page;
+      (reinterpret_cast<uintptr_t>(&here) - kCalls) & ~(PageSize() - 1);
   Release(end - kReach, end);
 }
 

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +21,7 @@
 #include "shim/init/tree_owner.h"
 #include "shim/invocation/depth.h"
 #include "shim/invocation/plan.h"
+#include "shim/privileges/home.h"
 #include "shim/supervision/supervise.h"
 
 namespace hermes {
@@ -46,14 +46,6 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
   argv.insert(argv.end(), call.args.begin(), call.args.end());
   return Become({kOverlayInit, argv, context.environment, context.signal_mask,
                  context.child_signal_ignored});
-}
-
-// Root's home is out of reach for who hermes is now.
-void LeaveRootsHome(const std::string& data_root, Environment& environment) {
-  const std::string_view home = environment.GetOrEmpty("HOME");
-  if (home.empty() || home == "/" || home == "/root") {
-    environment.Set("HOME", data_root);
-  }
 }
 
 // Becomes the hermes user; returns 0 or the exit code of a refusal.

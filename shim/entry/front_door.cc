@@ -20,6 +20,7 @@
 #include "shim/facts/s6_evidence.h"
 #include "shim/invocation/profile.h"
 #include "shim/invocation/truth.h"
+#include "shim/privileges/home.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
@@ -54,14 +55,6 @@ FrontDoorFacts GatherFrontDoorFacts(const Environment& environment) {
   facts.group = TextOf("/etc/group");
   facts.groups = SupplementaryGroups();
   return facts;
-}
-
-// A HOME that was root's is of no use to anybody else.
-void RepairHome(Environment& environment) {
-  const std::string_view home = environment.GetOrEmpty("HOME");
-  if (!home.empty() && home != "/" && home != "/root") return;
-  environment.Set("HOME",
-                  ParseDataHome(environment.GetOrEmpty("HERMES_HOME")).root);
 }
 
 int Refuse(const Error& error) {
@@ -110,7 +103,8 @@ int PassFrontDoor(ProcessContext& context) {
   bool groups_denied = false;
   const Expected<void> taken = TakeIdentity(*identity.value(), &groups_denied);
   if (!taken.ok()) return Refuse(taken.error());
-  RepairHome(context.environment);
+  const std::string_view home = context.environment.GetOrEmpty("HERMES_HOME");
+  LeaveRootsHome(ParseDataHome(home).root, context.environment);
   return 0;
 }
 

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +22,7 @@
 #include "shim/init/lost_scan.h"
 #include "shim/init/preparation.h"
 #include "shim/init/scan_process.h"
+#include "shim/privileges/home.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_environment.h"
@@ -195,11 +195,8 @@ int Init::RunCommand() {
   ChildRequest child = {
       request_.program, request_.argv, request_.context.environment,
       request_.context.signal_mask, request_.context.child_signal_ignored};
-  const std::string_view home = child.environment.GetOrEmpty("HOME");
-  // Root's home is out of reach for who the command is now.
-  if (prepared_.dropped_root &&
-      (home.empty() || home == "/" || home == "/root")) {
-    child.environment.Set("HOME", request_.data_root);
+  if (prepared_.dropped_root) {
+    LeaveRootsHome(request_.data_root, child.environment);
   }
   const Expected<pid_t> command =
       StartForegroundCommand(child, original_umask_);

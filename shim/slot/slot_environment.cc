@@ -14,6 +14,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/invocation/profile.h"
+#include "shim/privileges/home.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -60,10 +61,7 @@ Environment GatewayEnvironment(Environment environment,
   if (data.profile.value_or(std::string(profile)) != profile) {
     environment.Set("HERMES_HOME", root);
   }
-  const std::string_view home = environment.GetOrEmpty("HOME");
-  if (home.empty() || home == "/" || home == "/root") {
-    environment.Set("HOME", root);
-  }
+  LeaveRootsHome(root, environment);
   environment.Set("HERMES_S6_SUPERVISED_CHILD", "1");
   environment.Set("HERMES_SUPERVISED_CHILD", "1");
   // They name descriptors and a socket of the container's main process.

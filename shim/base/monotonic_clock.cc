@@ -10,4 +10,10 @@ long MonotonicMs() {
   return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+long long BootTimeMs() {
+  timespec now;
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
 }  // namespace hermes

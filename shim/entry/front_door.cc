@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
@@ -20,6 +19,7 @@
 #include "shim/facts/s6_evidence.h"
 #include "shim/invocation/profile.h"
 #include "shim/invocation/truth.h"
+#include "shim/privileges/account_facts.h"
 #include "shim/privileges/home.h"
 #include "shim/privileges/identity.h"
 
@@ -29,30 +29,16 @@ namespace {
 constexpr char kProc[] = "/proc";
 constexpr std::string_view kAsRootVariable = "HERMES_DOCKER_EXEC_AS_ROOT";
 
-std::string TextOf(const std::string& path) {
-  constexpr size_t kLimit = 1 << 20;
-  Expected<std::string> text = ReadSmallFile(AT_FDCWD, path, kLimit);
-  return text.ok() ? std::move(text).value() : std::string();
-}
-
-std::vector<gid_t> SupplementaryGroups() {
-  const int count = getgroups(0, nullptr);
-  if (count <= 0) return {};
-  std::vector<gid_t> groups(static_cast<size_t>(count));
-  const int got = getgroups(count, groups.data());
-  groups.resize(got < 0 ? 0 : static_cast<size_t>(got));
-  return groups;
-}
-
 FrontDoorFacts GatherFrontDoorFacts(const Environment& environment) {
   FrontDoorFacts facts;
   facts.environment = environment;
   const S6Evidence evidence = FindS6Evidence(EvidenceQueryFor(environment));
   facts.pid1_name = evidence.pid1_name;
   facts.tree_is_ours = evidence.own_mark;
-  facts.pid1_status = TextOf("/proc/1/status");
-  facts.passwd = TextOf("/etc/passwd");
-  facts.group = TextOf("/etc/group");
+  Expected<std::string> status = ReadSmallFile(AT_FDCWD, "/proc/1/status");
+  if (status.ok()) facts.pid1_status = std::move(status).value();
+  facts.passwd = PasswdText();
+  facts.group = GroupText();
   facts.groups = SupplementaryGroups();
   return facts;
 }

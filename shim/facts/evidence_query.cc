@@ -13,6 +13,7 @@
 #include "shim/base/small_file.h"
 #include "shim/facts/run_directory.h"
 #include "shim/facts/s6_evidence.h"
+#include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
@@ -35,11 +36,8 @@ std::optional<uid_t> UidOfPid1() {
 }
 
 std::optional<uid_t> UidOfHermes(const Environment& environment) {
-  constexpr size_t kLimit = 1 << 20;
-  const Expected<std::string> passwd =
-      ReadSmallFile(AT_FDCWD, "/etc/passwd", kLimit);
-  const Expected<Identity> identity = ChooseIdentity(
-      environment, passwd.ok() ? passwd.value() : std::string(), "", {});
+  const Expected<Identity> identity =
+      ChooseIdentity(environment, PasswdText(), "", {});
   if (!identity.ok()) return std::nullopt;
   return identity.value().uid;
 }

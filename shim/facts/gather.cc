@@ -1,6 +1,5 @@
 #include "shim/facts/gather.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <optional>
@@ -11,9 +10,7 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
-#include "shim/base/expected.h"
 #include "shim/base/process_context.h"
-#include "shim/base/small_file.h"
 #include "shim/facts/data_files.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/gateway_lookup.h"
@@ -26,6 +23,7 @@
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/profile.h"
 #include "shim/invocation/truth.h"
+#include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
 #include "shim/slot/s6_programs.h"
 
@@ -80,11 +78,7 @@ void GatherGatewayRun(const Environment& environment, const DataHome& home,
 }
 
 void GatherRoot(const Environment& environment, Facts& facts) {
-  constexpr size_t kLimit = 4 << 20;
-  const Expected<std::string> passwd =
-      ReadSmallFile(AT_FDCWD, "/etc/passwd", kLimit);
-  facts.knows_hermes_user = KnowsHermesUser(
-      environment, passwd.ok() ? passwd.value() : std::string());
+  facts.knows_hermes_user = KnowsHermesUser(environment, PasswdText());
   facts.root_is_allowed =
       ParseTruth(environment.GetOrEmpty("HERMES_ALLOW_ROOT_GATEWAY")) ==
       Truth::kTrue;

@@ -28,6 +28,7 @@
 #include "shim/slot/slot_environment.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
+#include "shim/supervision/fall_back.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
@@ -147,15 +148,9 @@ int Init::SuperviseOrFallBack() {
 }
 
 int Init::FallBack(const Error& why) {
-  if (request_.supervision_required) {
-    Say({"the gateway cannot be supervised (", Describe(why),
-         ") and HERMES_GATEWAY_SUPERVISE=require forbids the foreground; "
-         "nothing was started"});
-    return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
-  }
-  Say({"the gateway cannot be supervised (", Describe(why),
-       "); running it in the foreground instead"});
-  return RunCommand();
+  Say({FallBackLine(why, request_.supervision_required)});
+  if (!request_.supervision_required) return RunCommand();
+  return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
 }
 
 int Init::BeHeartbeat() {

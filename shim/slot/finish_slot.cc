@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -17,6 +16,7 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
@@ -66,12 +66,6 @@ Expected<std::string> ProfileHome(const ProcessContext& context, int data_fd,
   const DataHome home =
       ParseDataHome(environment.value().GetOrEmpty("HERMES_HOME"));
   return ProfileDirectory(home.root, profile);
-}
-
-long long BootTimeMs() {
-  timespec now;
-  clock_gettime(CLOCK_BOOTTIME, &now);
-  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 FinishFacts GatherFacts(const ProcessContext& context, int data_fd,

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +18,7 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/unique_fd.h"
@@ -39,12 +39,6 @@ void Record(int data_fd, const char* name, const std::string& content) {
   const Expected<void> written = WriteRecord(data_fd, name, content);
   // A full /run must not keep a bot down.
   if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
-}
-
-long long BootTimeMs() {
-  timespec now;
-  clock_gettime(CLOCK_BOOTTIME, &now);
-  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 StartRecord RecordStart(int data_fd) {

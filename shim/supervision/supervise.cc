@@ -16,6 +16,7 @@
 #include "shim/slot/slot_name.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
+#include "shim/supervision/fall_back.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
@@ -62,14 +63,8 @@ int BeHeartbeat(SlotControl& control, const std::string& profile,
 
 // The foreground path where supervision is impossible; returns an exit code.
 int RunUnsupervised(const SuperviseRequest& request, const Error& why) {
-  if (request.supervision_required) {
-    Say({"the gateway cannot be supervised (", Describe(why),
-         ") and HERMES_GATEWAY_SUPERVISE=require forbids the foreground; "
-         "nothing was started"});
-    return kExitS6;
-  }
-  Say({"the gateway cannot be supervised (", Describe(why),
-       "); running it in the foreground instead"});
+  Say({FallBackLine(why, request.supervision_required)});
+  if (request.supervision_required) return kExitS6;
   const Error failed =
       Exec({request.program, request.argv, request.context.environment,
             request.context.signal_mask, request.context.child_signal_ignored});

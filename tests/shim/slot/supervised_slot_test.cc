@@ -72,6 +72,14 @@ bool IsBackingOff(SlotTree& tree) {
   return status.ok() && status.value().backing_off;
 }
 
+// Waits for a delay long enough to tell whether something cut it short.
+bool SpendsALongDelay(SlotTree& tree) {
+  return Eventually([&] {
+    const auto deaths = Deaths(tree);
+    return deaths && deaths->delay_s >= 4 && IsBackingOff(tree);
+  });
+}
+
 TEST(RunSlotTest, GatewayOfTheDefaultProfileGetsItsArguments) {
   SlotTree tree;
   const pid_t life = StartIn(tree);
@@ -235,10 +243,7 @@ TEST(FinishSlotTest, StopDuringTheDelayIsQuick) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(Eventually([&] {
-    const auto deaths = Deaths(tree);
-    return deaths && deaths->delay_s >= 4 && IsBackingOff(tree);
-  }));
+  ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
   ASSERT_TRUE(tree.control().WantDown("default").ok());
   ASSERT_TRUE(Eventually([&] { return IsDown(tree); }));
@@ -251,10 +256,7 @@ TEST(FinishSlotTest, TermDuringTheDelayWhileWantedUpStartsAtOnce) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(Eventually([&] {
-    const auto deaths = Deaths(tree);
-    return deaths && deaths->delay_s >= 4 && IsBackingOff(tree);
-  }));
+  ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
   kill(tree.control().Status("default").value().pid, SIGTERM);
@@ -270,10 +272,7 @@ TEST(FinishSlotTest, OperatorsStartCutsTheDelayShort) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(Eventually([&] {
-    const auto deaths = Deaths(tree);
-    return deaths && deaths->delay_s >= 4 && IsBackingOff(tree);
-  }));
+  ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
   ASSERT_TRUE(tree.control().WantUp("default").ok());

@@ -1,0 +1,21 @@
+#ifndef HERMES_SHIM_PRIVILEGES_ACCOUNT_FACTS_H_
+#define HERMES_SHIM_PRIVILEGES_ACCOUNT_FACTS_H_
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace hermes {
+
+// The text of /etc/passwd and /etc/group; empty where there is none that can be
+// read: an image without it is as good as one with an empty one.
+std::string PasswdText();
+std::string GroupText();
+
+// This process's supplementary groups.
+std::vector<gid_t> SupplementaryGroups();
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_PRIVILEGES_ACCOUNT_FACTS_H_

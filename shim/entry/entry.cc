@@ -25,11 +25,11 @@ int RunSlotDuty(const SlotPersonality& slot, const ProcessContext& context,
                 const std::vector<std::string>& args) {
   switch (slot.duty) {
     case SlotDuty::kRun:
-      return RunSlot(context, slot.profile);
+      return RunSlot(context, slot.slot);
     case SlotDuty::kFinish:
-      return FinishSlot(context, slot.profile, args);
+      return FinishSlot(context, slot.slot, args);
     case SlotDuty::kLog:
-      return LogSlot(context, slot.profile);
+      return LogSlot(context, slot.slot);
   }
   return 0;
 }

@@ -92,7 +92,7 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
       ParseDataHome(context.environment.GetOrEmpty("HERMES_HOME")).root;
   SlotControl control(s6, scandir, context);
   for (const std::string& profile : ProfilesWithSlots(scandir)) {
-    const Expected<SlotStatus> status = control.Status(profile);
+    const Expected<SlotStatus> status = control.Status(SlotName(profile));
     if (!status.ok()) {
       return {kUnhealthy, SlotName(profile) +
                               " cannot be asked: " + Describe(status.error())};

@@ -26,6 +26,7 @@
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_name.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
@@ -91,7 +92,7 @@ int Init::Run() {
 
 SlotSpec Init::SpecOf(const std::string& profile) const {
   SlotSpec spec;
-  spec.profile = profile;
+  spec.name = SlotName(profile);
   spec.shim_program = request_.context.shim_program;
   spec.kill_timeout_ms = settings_.stop_timeout_ms;
   return spec;
@@ -182,7 +183,8 @@ int Init::BeHeartbeat() {
 void Init::TellSlot(int signo) {
   SlotControl control(request_.s6, prepared_.directories.scandir,
                       request_.context);
-  const Expected<void> sent = control.SendSignal(request_.profile, signo);
+  const Expected<void> sent =
+      control.SendSignal(SlotName(request_.profile), signo);
   if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
 }
 

@@ -134,7 +134,7 @@ std::string DescribeEnd(const FinishFacts& facts) {
   return text + " after " + std::to_string(facts.life_ms / 1000) + " s";
 }
 
-int FinishSlot(const ProcessContext& context, const std::string& profile,
+int FinishSlot(const ProcessContext& context, const std::string& slot,
                const std::vector<std::string>& arguments) {
   // First: only at the start of `finish` is it what was wanted at the death.
   const bool wanted_up = IsWantedUp(context);
@@ -142,19 +142,20 @@ int FinishSlot(const ProcessContext& context, const std::string& profile,
   dup2(STDOUT_FILENO, STDERR_FILENO);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
-    Say({SlotName(profile), ": ", Describe(data.error())});
+    Say({slot, ": ", Describe(data.error())});
     return 0;
   }
   const int data_fd = data.value().get();
   const std::optional<StartRecord> start =
       ParseStartRecord(ReadRecord(data_fd, kStartFile));
   if (start) EndOrphanedSession(*start);
+  const std::string profile = ProfileOfSlot(slot).value_or("default");
   FinishFacts facts = GatherFacts(context, data_fd, profile, arguments, start);
   facts.wanted_up = wanted_up;
   const FinishVerdict verdict = Judge(facts);
   Record(data_fd, facts, verdict);
   if (verdict.action == FinishAction::kStayDown) return 0;
-  Say({SlotName(profile), ": ", DescribeEnd(facts), Outcome(verdict)});
+  Say({slot, ": ", DescribeEnd(facts), Outcome(verdict)});
   if (verdict.action != FinishAction::kFailForGood) return 0;
   MakeDownFile();
   return kFinishFailedForGood;

@@ -20,7 +20,7 @@ std::string DescribeEnd(const FinishFacts& facts);
 // (see Judge()), records, and says in one line why it starts again or does not.
 // Never sleeps unless there are orphans, then at most 1.5 s. Returns 0, or 125
 // when the slot has failed for good.
-int FinishSlot(const ProcessContext& context, const std::string& profile,
+int FinishSlot(const ProcessContext& context, const std::string& slot,
                const std::vector<std::string>& arguments);
 
 }  // namespace hermes

@@ -54,7 +54,8 @@ std::vector<std::string> LoggerArguments(const std::string& s6_log,
   return argv;
 }
 
-int LogSlot(const ProcessContext& context, const std::string& profile) {
+int LogSlot(const ProcessContext& context, const std::string& slot) {
+  const std::string profile = ProfileOfSlot(slot).value_or("default");
   Expected<void> entered;
   const Expected<Environment> environment =
       EnvironmentOfSlot(context.environment);
@@ -67,7 +68,7 @@ int LogSlot(const ProcessContext& context, const std::string& profile) {
           : Expected<void>(environment.error());
   const bool idle = context.environment.Get(kIdleTreeVariable).has_value();
   if (!entered.ok() && !idle) {
-    Say({SlotName(profile),
+    Say({slot,
          ": its log goes to the container's log alone, no "
          "file is written: ",
          Describe(entered.error())});

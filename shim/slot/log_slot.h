@@ -18,7 +18,7 @@ std::vector<std::string> LoggerArguments(const std::string& s6_log,
 // s6-log for <data root>/logs/gateways/<profile>, or for stdout alone, after
 // one warning, where that directory cannot be used. Returns only if s6-log
 // cannot be executed: 126 or 127.
-int LogSlot(const ProcessContext& context, const std::string& profile);
+int LogSlot(const ProcessContext& context, const std::string& slot);
 
 }  // namespace hermes
 

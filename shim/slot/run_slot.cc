@@ -51,14 +51,14 @@ StartRecord RecordStart(int data_fd) {
 }
 
 // Spends the delay that is due; false if a stop ended it.
-bool BackOffIfDue(int data_fd, const std::string& profile) {
+bool BackOffIfDue(int data_fd, const std::string& slot) {
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
   if (!deaths || deaths->delay_s == 0) return true;
   Record(data_fd, kPhaseFile, FormatRecord(PhaseRecord{deaths->delay_s}));
   const BackOffEnd end = SpendBackOff(data_fd, deaths->delay_s);
   if (end == BackOffEnd::kCutShort) {
-    Say({SlotName(profile), ": the delay is cut short by a start"});
+    Say({slot, ": the delay is cut short by a start"});
   }
   return end != BackOffEnd::kStopped;
 }
@@ -108,14 +108,15 @@ void SettleReadiness(const std::string& program, Environment& environment) {
 }
 
 int BecomeGateway(const ProcessContext& context, Environment environment,
-                  const std::string& profile, int data_fd, StartRecord start) {
+                  const std::string& slot, int data_fd, StartRecord start) {
+  const std::string profile = ProfileOfSlot(slot).value_or("default");
   RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
   RestoreUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
   environment = GatewayEnvironment(std::move(environment), profile);
   const GatewayLookup lookup = FindGateway(environment, context.shim_program);
   if (lookup.exit_code != 0) {
-    Say({SlotName(profile), ": no gateway to execute; looked at ",
-         DescribeTried(lookup), "; set HERMES_BIN to its path"});
+    Say({slot, ": no gateway to execute; looked at ", DescribeTried(lookup),
+         "; set HERMES_BIN to its path"});
     return lookup.exit_code;
   }
   SettleReadiness(lookup.program, environment);
@@ -125,7 +126,7 @@ int BecomeGateway(const ProcessContext& context, Environment environment,
   const Error failed =
       Exec({lookup.program, GatewayArguments(lookup.program, profile),
             environment, context.signal_mask});
-  Say({SlotName(profile), ": ", Describe(failed)});
+  Say({slot, ": ", Describe(failed)});
   return ExitCodeOfExecFailure(failed.err);
 }
 
@@ -142,27 +143,27 @@ std::vector<std::string> GatewayArguments(const std::string& program,
   return argv;
 }
 
-int RunSlot(const ProcessContext& context, const std::string& profile) {
+int RunSlot(const ProcessContext& context, const std::string& slot) {
   // stdout is the pipe to the logger; without this stderr would go past it.
   dup2(STDOUT_FILENO, STDERR_FILENO);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
-    Say({SlotName(profile), ": ", Describe(data.error())});
+    Say({slot, ": ", Describe(data.error())});
     return kExitSystem;
   }
   const int data_fd = data.value().get();
   const StartRecord start = RecordStart(data_fd);
   // Whoever wants it up again has put right what was wrong.
   RemoveRecord(data_fd, kFailedFile);
-  if (!BackOffIfDue(data_fd, profile)) return kExitPlannedEnd;
+  if (!BackOffIfDue(data_fd, slot)) return kExitPlannedEnd;
   const Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
   if (!environment.ok()) {
-    Say({SlotName(profile), ": ", Describe(environment.error()),
+    Say({slot, ": ", Describe(environment.error()),
          "; it must be this uid's own and mode 0600"});
     return kExitPermission;
   }
-  return BecomeGateway(context, environment.value(), profile, data_fd, start);
+  return BecomeGateway(context, environment.value(), slot, data_fd, start);
 }
 
 }  // namespace hermes

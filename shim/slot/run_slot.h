@@ -23,7 +23,7 @@ std::vector<std::string> GatewayArguments(const std::string& program,
 // HERMES_GATEWAY_NOTIFY is 1; for any other, readiness is told just before the
 // exec. Returns only if there is nothing to become: 126, 127, or 77 when the
 // slot's environment file is not to be trusted; the reason has then been said.
-int RunSlot(const ProcessContext& context, const std::string& profile);
+int RunSlot(const ProcessContext& context, const std::string& slot);
 
 }  // namespace hermes
 

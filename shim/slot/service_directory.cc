@@ -16,7 +16,6 @@
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/path_search.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -49,7 +48,7 @@ Expected<void> FillData(int slot_fd, const SlotSpec& spec) {
       MakeDirectory(slot_fd, kDataDirectory, kDataMode);
   if (!data.ok()) return data.error();
   const int fd = data.value().get();
-  Expected<void> made = CreateFile(fd, kProfileFile, spec.profile + "\n", 0600);
+  Expected<void> made = CreateFile(fd, kSlotFile, spec.name + "\n", 0600);
   if (made.ok() && spec.environment.has_value()) {
     made = CreateFile(fd, kEnvironmentFile, Serialize(*spec.environment), 0600);
   }
@@ -128,7 +127,7 @@ bool Exists(int dir_fd, const std::string& name) {
 }  // namespace
 
 Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec) {
-  const std::string slot = SlotName(spec.profile);
+  const std::string& slot = spec.name;
   const UniqueFd scandir_fd(
       open(scandir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!scandir_fd.valid()) return Error{errno, "opening", scandir};

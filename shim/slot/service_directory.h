@@ -11,7 +11,7 @@ namespace hermes {
 
 // What a slot's service directory is made from (design: "A slot").
 struct SlotSpec {
-  std::string profile;       // a valid profile name
+  std::string name;          // IsSlotName() holds
   std::string shim_program;  // target of the links run, finish and log/run
   bool registered_down = true;
   int kill_timeout_ms = 75000;  // KILL that long after a stop's TERM

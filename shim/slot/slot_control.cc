@@ -25,7 +25,6 @@
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/service_directory.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/slot_status.h"
 
@@ -113,8 +112,8 @@ bool IsBackingOff(const std::string& slot_path) {
 
 }  // namespace
 
-std::string SlotControl::SlotPath(std::string_view profile) const {
-  return scandir_ + "/" + SlotName(profile);
+std::string SlotControl::SlotPath(std::string_view slot) const {
+  return scandir_ + "/" + std::string(slot);
 }
 
 Expected<std::string> SlotControl::Run(
@@ -131,10 +130,10 @@ Expected<std::string> SlotControl::Run(
                    std::to_string(result.value().exit_code) + ")"};
 }
 
-Expected<void> SlotControl::Svc(std::string_view profile,
+Expected<void> SlotControl::Svc(std::string_view slot,
                                 const char* command) const {
   const Expected<std::string> sent =
-      Run(programs_.svc, {command, SlotPath(profile)});
+      Run(programs_.svc, {command, SlotPath(slot)});
   if (!sent.ok()) return sent.error();
   return {};
 }
@@ -142,39 +141,39 @@ Expected<void> SlotControl::Svc(std::string_view profile,
 Expected<void> SlotControl::Register(const SlotSpec& spec) {
   const Expected<bool> published = PublishSlot(scandir_, spec);
   if (!published.ok()) return published.error();
-  if (SupervisorListens(spec.profile)) return {};
+  if (SupervisorListens(spec.name)) return {};
   Expected<void> done;
   const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
-  done = told.ok() ? WaitForSupervisor(spec.profile)
-                   : Expected<void>(told.error());
+  done =
+      told.ok() ? WaitForSupervisor(spec.name) : Expected<void>(told.error());
   if (done.ok() || !published.value()) return done;
-  const Expected<void> withdrawn = Withdraw(spec.profile);
+  const Expected<void> withdrawn = Withdraw(spec.name);
   // The reason why it could not be registered says more.
   static_cast<void>(withdrawn);
   return done;
 }
 
-Expected<void> SlotControl::WaitForSupervisor(std::string_view profile) {
-  const int err = PollUntil([&] { return SupervisorListens(profile); },
+Expected<void> SlotControl::WaitForSupervisor(std::string_view slot) {
+  const int err = PollUntil([&] { return SupervisorListens(slot); },
                             kSupervisorDeadlineMs, 10, OnStopSignal::kGiveUp);
   if (err == 0) return {};
-  return Error{err, "waiting for the supervisor of", SlotPath(profile)};
+  return Error{err, "waiting for the supervisor of", SlotPath(slot)};
 }
 
-Expected<void> SlotControl::Unregister(std::string_view profile) {
-  if (!IsPublished(profile)) {
-    return Error{ENOENT, "unregistering", SlotPath(profile)};
+Expected<void> SlotControl::Unregister(std::string_view slot) {
+  if (!IsPublished(slot)) {
+    return Error{ENOENT, "unregistering", SlotPath(slot)};
   }
-  if (Listens(SlotPath(profile))) {
-    Expected<void> down = WantDown(profile);
-    if (down.ok()) down = WaitForChildsEnd(profile);
+  if (Listens(SlotPath(slot))) {
+    Expected<void> down = WantDown(slot);
+    if (down.ok()) down = WaitForChildsEnd(slot);
     if (!down.ok()) return down;
   }
-  return Withdraw(profile);
+  return Withdraw(slot);
 }
 
-Expected<void> SlotControl::WaitForChildsEnd(std::string_view profile) const {
-  const std::string path = SlotPath(profile);
+Expected<void> SlotControl::WaitForChildsEnd(std::string_view slot) const {
+  const std::string path = SlotPath(slot);
   const auto ended = [&] {
     const Expected<std::string> output =
         Run(programs_.svstat, {"-o", kStatusFields, path});
@@ -188,8 +187,8 @@ Expected<void> SlotControl::WaitForChildsEnd(std::string_view profile) const {
   return Error{err, "waiting for the end of the gateway of", path};
 }
 
-Expected<void> SlotControl::Withdraw(std::string_view profile) {
-  const Expected<std::string> aside = RenameAside(scandir_, SlotName(profile));
+Expected<void> SlotControl::Withdraw(std::string_view slot) {
+  const Expected<std::string> aside = RenameAside(scandir_, std::string(slot));
   if (!aside.ok()) return aside.error();
   const std::string path = scandir_ + "/" + aside.value();
   // s6-svscan knows its services by device and inode: the rename makes this one
@@ -206,32 +205,32 @@ Expected<void> SlotControl::Withdraw(std::string_view profile) {
   return RemoveTree(AT_FDCWD, path);
 }
 
-Expected<void> SlotControl::WantUp(std::string_view profile) {
+Expected<void> SlotControl::WantUp(std::string_view slot) {
   const Expected<UniqueFd> data =
-      OpenDirectory(AT_FDCWD, SlotPath(profile) + "/" + kDataDirectory);
+      OpenDirectory(AT_FDCWD, SlotPath(slot) + "/" + kDataDirectory);
   if (data.ok()) RemoveRecord(data.value().get(), kDeathsFile);
-  return Svc(profile, "-U");
+  return Svc(slot, "-U");
 }
 
-Expected<void> SlotControl::WantDown(std::string_view profile) {
-  return Svc(profile, "-D");
+Expected<void> SlotControl::WantDown(std::string_view slot) {
+  return Svc(slot, "-D");
 }
 
-Expected<void> SlotControl::SendSignal(std::string_view profile, int signo) {
+Expected<void> SlotControl::SendSignal(std::string_view slot, int signo) {
   switch (signo) {
     case SIGHUP:
-      return Svc(profile, "-h");
+      return Svc(slot, "-h");
     case SIGUSR1:
-      return Svc(profile, "-1");
+      return Svc(slot, "-1");
     case SIGUSR2:
-      return Svc(profile, "-2");
+      return Svc(slot, "-2");
     default:
-      return Error{EINVAL, "passing a signal on to", SlotPath(profile)};
+      return Error{EINVAL, "passing a signal on to", SlotPath(slot)};
   }
 }
 
-Expected<SlotStatus> SlotControl::Status(std::string_view profile) {
-  const std::string path = SlotPath(profile);
+Expected<SlotStatus> SlotControl::Status(std::string_view slot) {
+  const std::string path = SlotPath(slot);
   const Expected<std::string> output =
       Run(programs_.svstat, {"-o", kStatusFields, path});
   if (!output.ok()) return output.error();
@@ -241,14 +240,14 @@ Expected<SlotStatus> SlotControl::Status(std::string_view profile) {
   return *status;
 }
 
-bool SlotControl::SupervisorListens(std::string_view profile) const {
-  const std::string path = SlotPath(profile);
+bool SlotControl::SupervisorListens(std::string_view slot) const {
+  const std::string path = SlotPath(slot);
   return Listens(path) && Listens(LogOf(path));
 }
 
-bool SlotControl::IsPublished(std::string_view profile) const {
+bool SlotControl::IsPublished(std::string_view slot) const {
   struct stat st;
-  return lstat(SlotPath(profile).c_str(), &st) == 0;
+  return lstat(SlotPath(slot).c_str(), &st) == 0;
 }
 
 }  // namespace hermes

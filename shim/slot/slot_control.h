@@ -14,10 +14,11 @@
 
 namespace hermes {
 
-// Operates gateway slots of one scandir through s6's own programs. Never writes
-// to an s6 FIFO itself. Works as root and as any uid that owns the tree alike.
-// Every call blocks until its s6 program has ended (at most 10 s); the waits
-// for a supervisor end early, with EINTR, when a stop signal is pending.
+// Operates the slots of one scandir, by their names ("gateway-coder"), through
+// s6's own programs. Never writes to an s6 FIFO itself. Works as root and as
+// any uid that owns the tree alike. Every call blocks until its s6 program has
+// ended (at most 10 s); the waits for a supervisor end early, with EINTR, when
+// a stop signal is pending.
 class SlotControl {
  public:
   // `scandir` is an absolute path such as /run/service.
@@ -34,35 +35,35 @@ class SlotControl {
   Expected<void> Register(const SlotSpec& spec);
   // Want down, wait for the child's end, remove the directory, rescan with
   // prune, and wait until both supervisors are gone. No slot there: ENOENT.
-  Expected<void> Unregister(std::string_view profile);
+  Expected<void> Unregister(std::string_view slot);
   // Waits at most 5 s until the supervisor of a published slot listens.
-  Expected<void> WaitForSupervisor(std::string_view profile);
+  Expected<void> WaitForSupervisor(std::string_view slot);
   // s6-svc -U: wanted up; the supervisor itself removes the `down` file. Also
   // forgets the young deaths so far, which ends a back-off delay of `run` at
   // once.
-  Expected<void> WantUp(std::string_view profile);
+  Expected<void> WantUp(std::string_view slot);
   // s6-svc -D: wanted down; returns at once, without waiting for the child.
-  Expected<void> WantDown(std::string_view profile);
+  Expected<void> WantDown(std::string_view slot);
   // Sends HUP, USR1 or USR2 to the supervised process; others: EINVAL.
-  Expected<void> SendSignal(std::string_view profile, int signo);
-  Expected<SlotStatus> Status(std::string_view profile);
+  Expected<void> SendSignal(std::string_view slot, int signo);
+  Expected<SlotStatus> Status(std::string_view slot);
 
   // True if somebody reads <slot>/supervise/control: a live supervisor.
-  bool SupervisorListens(std::string_view profile) const;
-  bool IsPublished(std::string_view profile) const;
+  bool SupervisorListens(std::string_view slot) const;
+  bool IsPublished(std::string_view slot) const;
   const std::string& scandir() const { return scandir_; }
 
  private:
-  std::string SlotPath(std::string_view profile) const;
+  std::string SlotPath(std::string_view slot) const;
   // Runs an s6 program; a non-zero exit is an Error whose subject has its
   // stderr.
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
-  Expected<void> Svc(std::string_view profile, const char* command) const;
-  Expected<void> WaitForChildsEnd(std::string_view profile) const;
+  Expected<void> Svc(std::string_view slot, const char* command) const;
+  Expected<void> WaitForChildsEnd(std::string_view slot) const;
   // Takes the directory out of s6-svscan's sight, ends both supervisors, and
   // deletes it. The child must be gone.
-  Expected<void> Withdraw(std::string_view profile);
+  Expected<void> Withdraw(std::string_view slot);
 
   S6Programs programs_;
   std::string scandir_;

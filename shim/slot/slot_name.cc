@@ -39,4 +39,8 @@ std::optional<std::string> ProfileOfSlot(std::string_view slot_name) {
   return std::string(slot_name);
 }
 
+bool IsSlotName(std::string_view name) {
+  return name == kDashboardSlot || ProfileOfSlot(name).has_value();
+}
+
 }  // namespace hermes

@@ -13,6 +13,12 @@ bool IsProfileName(std::string_view name);
 // "gateway-<profile>", the slot's directory name in the scandir.
 std::string SlotName(std::string_view profile);
 
+// The slot of the dashboard, which belongs to no profile.
+inline constexpr char kDashboardSlot[] = "dashboard";
+
+// True for a name that a slot of ours may have: a gateway's or the dashboard's.
+bool IsSlotName(std::string_view name);
+
 // The profile of a slot's directory name; nothing if it is no gateway slot.
 std::optional<std::string> ProfileOfSlot(std::string_view slot_name);
 

@@ -35,12 +35,11 @@ std::optional<SlotPersonality> PersonalityByPlace(std::string_view name,
   const bool in_log = last == "log";
   if (in_log) last = TakeLast(directory);
   if (in_log && name != "run") return std::nullopt;
-  std::optional<std::string> profile = ProfileOfSlot(last);
-  if (!profile) return std::nullopt;
+  if (!IsSlotName(last)) return std::nullopt;
   const SlotDuty duty = in_log          ? SlotDuty::kLog
                         : name == "run" ? SlotDuty::kRun
                                         : SlotDuty::kFinish;
-  return SlotPersonality{duty, *std::move(profile)};
+  return SlotPersonality{duty, std::string(last)};
 }
 
 std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name) {
@@ -56,8 +55,7 @@ std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name) {
       std::string(kDataDirectory);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, data_path);
   if (!data.ok()) return std::nullopt;
-  if (ReadRecord(data.value().get(), kProfileFile) !=
-      personality->profile + "\n") {
+  if (ReadRecord(data.value().get(), kSlotFile) != personality->slot + "\n") {
     return std::nullopt;
   }
   return personality;

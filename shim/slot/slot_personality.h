@@ -11,17 +11,17 @@ enum class SlotDuty { kRun, kFinish, kLog };
 
 struct SlotPersonality {
   SlotDuty duty = SlotDuty::kRun;
-  std::string profile;
+  std::string slot;  // its name
 };
 
 // What a program called `name` (the last component of argv[0]) with the working
 // directory `directory` is by these two alone: `run` or `finish` in
-// ".../gateway-<profile>", `run` in its "log". Pure.
+// ".../<slot>", `run` in its "log". Pure.
 std::optional<SlotPersonality> PersonalityByPlace(std::string_view name,
                                                   std::string_view directory);
 
 // The same for this process's working directory, and only if the slot's
-// data/profile names that profile too: elsewhere `run` and `finish` are words
+// data/slot names that slot too: elsewhere `run` and `finish` are words
 // like any other. Leaves the working directory as it is.
 std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name);
 

@@ -15,9 +15,9 @@ namespace hermes {
 // directory: s6 never touches that one. Every record is one line and is
 // replaced by a rename; a missing or unreadable one reads as "nothing known".
 inline constexpr char kDataDirectory[] = "data";
-inline constexpr char kProfileFile[] = "profile";  // the profile's name
-inline constexpr char kStartFile[] = "pid";        // StartRecord of this life
-inline constexpr char kPhaseFile[] = "state";      // PhaseRecord of this life
+inline constexpr char kSlotFile[] = "slot";    // the slot's name
+inline constexpr char kStartFile[] = "pid";    // StartRecord of this life
+inline constexpr char kPhaseFile[] = "state";  // PhaseRecord of this life
 // DeathRecord; kept over restarts. Removing it during a back-off delay ends the
 // delay: an operator's start does that.
 inline constexpr char kDeathsFile[] = "deaths";

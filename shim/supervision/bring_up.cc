@@ -13,11 +13,11 @@ Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   Expected<void> registered = control.Register(spec);
   // Register() has taken back what it published.
   if (!registered.ok()) return registered;
-  Expected<void> wanted = control.WantUp(spec.profile);
+  Expected<void> wanted = control.WantUp(spec.name);
   if (wanted.ok()) return {};
-  const Expected<void> removed = control.Unregister(spec.profile);
-  if (!removed.ok() && control.SupervisorListens(spec.profile)) {
-    Say({"could not take the slot of profile ", spec.profile,
+  const Expected<void> removed = control.Unregister(spec.name);
+  if (!removed.ok() && control.SupervisorListens(spec.name)) {
+    Say({"could not take the slot ", spec.name,
          " back: ", Describe(removed.error())});
   }
   return wanted;

@@ -27,7 +27,7 @@ namespace {
 SlotSpec SpecFor(const SuperviseRequest& request,
                  const SupervisionSettings& settings) {
   SlotSpec spec;
-  spec.profile = request.profile;
+  spec.name = SlotName(request.profile);
   spec.shim_program = request.context.shim_program;
   spec.kill_timeout_ms = settings.stop_timeout_ms;
   if (!request.slot_inherits_environment) {
@@ -49,7 +49,8 @@ int BeHeartbeat(SlotControl& control, const std::string& profile,
       case SignalAction::kStop:
         return HeartbeatExitCode(signo, settings.term_exit_code);
       case SignalAction::kTellSlot: {
-        const Expected<void> sent = control.SendSignal(profile, signo);
+        const Expected<void> sent =
+            control.SendSignal(SlotName(profile), signo);
         if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
         break;
       }
@@ -100,8 +101,8 @@ int SuperviseInTree(const SuperviseRequest& request) {
 int StartSupervised(const SuperviseRequest& request) {
   SlotControl control(request.s6, request.scandir, request.context);
   const std::string slot = SlotName(request.profile);
-  if (control.IsPublished(request.profile)) {
-    const Expected<SlotStatus> status = control.Status(request.profile);
+  if (control.IsPublished(slot)) {
+    const Expected<SlotStatus> status = control.Status(slot);
     if (status.ok() && status.value().wanted_up) {
       Say({slot, " is already supervised; nothing to start"});
       return kExitPlannedEnd;

@@ -58,7 +58,7 @@ TEST_F(PublishSlotTest, FilesTellS6WhatItNeeds) {
   EXPECT_EQ(Slurp(In("log/type")), "longrun\n");
   EXPECT_EQ(Slurp(In("notification-fd")), "3\n");
   EXPECT_EQ(Slurp(In("timeout-kill")), "5000\n");
-  EXPECT_EQ(Slurp(In("data/profile")), "default\n");
+  EXPECT_EQ(Slurp(In("data/slot")), "gateway-default\n");
   EXPECT_TRUE(Exists(In("down")));
 }
 

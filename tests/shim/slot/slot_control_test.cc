@@ -39,8 +39,8 @@ TEST(SlotControlTest, RegisteredSlotHasSupervisorsAndIsDown) {
   const Expected<void> registered =
       tree.control().Register(tree.place().Spec());
   ASSERT_TRUE(registered.ok()) << Why(registered);
-  EXPECT_TRUE(tree.control().SupervisorListens("default"));
-  const Expected<SlotStatus> status = tree.control().Status("default");
+  EXPECT_TRUE(tree.control().SupervisorListens("gateway-default"));
+  const Expected<SlotStatus> status = tree.control().Status("gateway-default");
   ASSERT_TRUE(status.ok()) << Describe(status.error());
   EXPECT_FALSE(status.value().up);
   EXPECT_FALSE(status.value().wanted_up);
@@ -66,10 +66,10 @@ TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   const std::string down = tree.place().scandir() + "/gateway-default/down";
   ASSERT_TRUE(Exists(down));
-  const Expected<void> wanted = tree.control().WantUp("default");
+  const Expected<void> wanted = tree.control().WantUp("gateway-default");
   ASSERT_TRUE(wanted.ok()) << Why(wanted);
   const pid_t life = tree.AwaitLife(1);
-  const Expected<SlotStatus> status = tree.control().Status("default");
+  const Expected<SlotStatus> status = tree.control().Status("gateway-default");
   ASSERT_TRUE(status.ok());
   EXPECT_TRUE(status.value().up);
   EXPECT_TRUE(status.value().wanted_up);
@@ -80,15 +80,16 @@ TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
 TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   ASSERT_NE(tree.AwaitLife(1), 0);
-  const Expected<void> wanted = tree.control().WantDown("default");
+  const Expected<void> wanted = tree.control().WantDown("gateway-default");
   ASSERT_TRUE(wanted.ok()) << Why(wanted);
   EXPECT_TRUE(Eventually([&] {
-    const Expected<SlotStatus> status = tree.control().Status("default");
+    const Expected<SlotStatus> status =
+        tree.control().Status("gateway-default");
     return status.ok() && !status.value().up && !status.value().finishing;
   }));
-  EXPECT_EQ(tree.control().Status("default").value().exit_code, 1);
+  EXPECT_EQ(tree.control().Status("gateway-default").value().exit_code, 1);
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
@@ -96,10 +97,10 @@ TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
 TEST(SlotControlTest, UnregisterLeavesNoSupervisorAndNoDirectory) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   const pid_t life = tree.AwaitLife(1);
   ASSERT_EQ(ProcessesIn("s6-supervise", tree.place().scandir()).size(), 2u);
-  const Expected<void> removed = tree.control().Unregister("default");
+  const Expected<void> removed = tree.control().Unregister("gateway-default");
   ASSERT_TRUE(removed.ok()) << Why(removed);
   EXPECT_TRUE(Eventually([&] {
     return ProcessesIn("s6-supervise", tree.place().scandir()).empty();
@@ -114,16 +115,16 @@ TEST(SlotControlTest, NameCanBeRegisteredAgainRightAfterUnregister) {
     const Expected<void> registered =
         tree.control().Register(tree.place().Spec());
     ASSERT_TRUE(registered.ok()) << Why(registered);
-    ASSERT_TRUE(tree.control().WantUp("default").ok());
+    ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
     ASSERT_NE(tree.AwaitLife(round), 0);
-    const Expected<void> removed = tree.control().Unregister("default");
+    const Expected<void> removed = tree.control().Unregister("gateway-default");
     ASSERT_TRUE(removed.ok()) << Why(removed);
   }
 }
 
 TEST(SlotControlTest, UnregisterOfNoSlotIsEnoent) {
   SlotTree tree;
-  const Expected<void> removed = tree.control().Unregister("default");
+  const Expected<void> removed = tree.control().Unregister("gateway-default");
   ASSERT_FALSE(removed.ok());
   EXPECT_EQ(removed.error().err, ENOENT);
 }
@@ -131,11 +132,11 @@ TEST(SlotControlTest, UnregisterOfNoSlotIsEnoent) {
 TEST(SlotControlTest, SupervisorsThatOutlivedTheScannerAreEndedByUnregister) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   const pid_t life = tree.AwaitLife(1);
   tree.KillScanner();
   ASSERT_TRUE(fixture::Alive(life));
-  const Expected<void> removed = tree.control().Unregister("default");
+  const Expected<void> removed = tree.control().Unregister("gateway-default");
   ASSERT_TRUE(removed.ok()) << Why(removed);
   EXPECT_TRUE(Eventually([&] {
     return ProcessesIn("s6-supervise", tree.place().scandir()).empty();
@@ -165,7 +166,8 @@ TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
   // Nobody is going to listen: the wait would last its five seconds.
   const Expected<bool> published =
       PublishSlot(tree.place().scandir(), tree.place().Spec());
-  const Expected<void> waited = tree.control().WaitForSupervisor("default");
+  const Expected<void> waited =
+      tree.control().WaitForSupervisor("gateway-default");
   int consumed = 0;
   sigwait(&term, &consumed);
   sigprocmask(SIG_SETMASK, &before, nullptr);
@@ -179,24 +181,26 @@ TEST(SlotControlTest, UnprivilegedOwnerOfTheTreeOperatesIt) {
   SlotControl& control = tree.control();
   EXPECT_TRUE(fixture::AsUid(10000, [&] {
     return control.Register(tree.place().Spec()).ok() &&
-           control.WantUp("default").ok() && tree.AwaitLife(1) != 0 &&
-           control.Status("default").ok() && control.WantDown("default").ok() &&
-           control.Unregister("default").ok();
+           control.WantUp("gateway-default").ok() && tree.AwaitLife(1) != 0 &&
+           control.Status("gateway-default").ok() &&
+           control.WantDown("gateway-default").ok() &&
+           control.Unregister("gateway-default").ok();
   }));
-  EXPECT_FALSE(control.IsPublished("default"));
+  EXPECT_FALSE(control.IsPublished("gateway-default"));
 }
 
 TEST(SlotControlTest, AnyUidReadsTheState) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   EXPECT_TRUE(fixture::AsUid(
-      12345, [&] { return tree.control().Status("default").ok(); }));
+      12345, [&] { return tree.control().Status("gateway-default").ok(); }));
 }
 
 TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  const Expected<void> sent = tree.control().SendSignal("default", SIGKILL);
+  const Expected<void> sent =
+      tree.control().SendSignal("gateway-default", SIGKILL);
   ASSERT_FALSE(sent.ok());
   EXPECT_EQ(sent.error().err, EINVAL);
 }
@@ -204,10 +208,11 @@ TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
 TEST(SlotControlTest, SignalReachesTheGateway) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   ASSERT_NE(tree.AwaitLife(1), 0);
   // The test gateway handles neither: it dies of them.
-  const Expected<void> sent = tree.control().SendSignal("default", SIGUSR2);
+  const Expected<void> sent =
+      tree.control().SendSignal("gateway-default", SIGUSR2);
   ASSERT_TRUE(sent.ok()) << Why(sent);
   EXPECT_TRUE(Eventually([&] {
     return tree.Data("deaths").find(std::to_string(128 + SIGUSR2)) !=

@@ -33,7 +33,8 @@ size_t Count(const std::string& text, const std::string& what) {
 
 bool Start(SlotTree& tree) {
   return tree.control().Register(tree.place().Spec()).ok() &&
-         tree.control().WantUp("default").ok() && tree.AwaitLife(1) != 0;
+         tree.control().WantUp("gateway-default").ok() &&
+         tree.AwaitLife(1) != 0;
 }
 
 bool BothLinesIn(const std::string& text) {

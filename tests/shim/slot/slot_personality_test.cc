@@ -17,6 +17,7 @@ struct Case {
   const char* called_as;
   const char* directory;
   std::optional<SlotDuty> duty;
+  const char* slot = "gateway-a";
 };
 
 class PersonalityByPlaceTest : public testing::TestWithParam<Case> {};
@@ -27,7 +28,7 @@ TEST_P(PersonalityByPlaceTest, FollowsNameAndDirectory) {
   ASSERT_EQ(personality.has_value(), GetParam().duty.has_value());
   if (!personality) return;
   EXPECT_EQ(personality->duty, *GetParam().duty);
-  EXPECT_EQ(personality->profile, "a");
+  EXPECT_EQ(personality->slot, GetParam().slot);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -38,8 +39,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Log", "run", "/run/service/gateway-a/log", SlotDuty::kLog},
         Case{"LogHasNoFinish", "finish", "/run/service/gateway-a/log", {}},
         Case{"OtherName", "hermes", "/run/service/gateway-a", {}},
-        Case{"OtherService", "run", "/run/service/dashboard", {}},
-        Case{"LogOfOther", "run", "/run/service/dashboard/log", {}},
+        Case{"Dashboard", "run", "/run/service/dashboard", SlotDuty::kRun,
+             "dashboard"},
+        Case{"OtherService", "run", "/run/service/syslogd", {}},
+        Case{"LogOfOther", "run", "/run/service/syslogd/log", {}},
         Case{"Below", "run", "/run/service/gateway-a/data", {}},
         Case{"BadProfile", "run", "/run/service/gateway-A", {}},
         Case{"Root", "run", "/", {}}, Case{"Unreachable", "run", "", {}}),
@@ -51,7 +54,7 @@ class SlotPersonalityOfTest : public testing::Test {
   void Enter(const std::string& profile_record) {
     const std::string slot = place_.scandir() + "/gateway-a";
     std::filesystem::create_directories(slot + "/data");
-    fixture::Spill(slot + "/data/profile", profile_record);
+    fixture::Spill(slot + "/data/slot", profile_record);
     back_ = std::filesystem::current_path();
     std::filesystem::current_path(slot);
   }
@@ -62,18 +65,18 @@ class SlotPersonalityOfTest : public testing::Test {
 };
 
 TEST_F(SlotPersonalityOfTest, SlotIsRecognised) {
-  Enter("a\n");
+  Enter("gateway-a\n");
   EXPECT_TRUE(SlotPersonalityOf("run").has_value());
 }
 
 TEST_F(SlotPersonalityOfTest, RecordOfAnotherProfileIsNoSlot) {
-  Enter("b\n");
+  Enter("gateway-b\n");
   EXPECT_FALSE(SlotPersonalityOf("run").has_value());
 }
 
 TEST_F(SlotPersonalityOfTest, MissingRecordIsNoSlot) {
-  Enter("a\n");
-  std::filesystem::remove("data/profile");
+  Enter("gateway-a\n");
+  std::filesystem::remove("data/slot");
   EXPECT_FALSE(SlotPersonalityOf("run").has_value());
 }
 

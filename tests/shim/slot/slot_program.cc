@@ -28,13 +28,13 @@ int main(int argc, char** argv) {
   if (!personality) return 100;
   switch (personality->duty) {
     case hermes::SlotDuty::kRun:
-      return hermes::RunSlot(context, personality->profile);
+      return hermes::RunSlot(context, personality->slot);
     case hermes::SlotDuty::kFinish:
       return hermes::FinishSlot(
-          context, personality->profile,
+          context, personality->slot,
           std::vector<std::string>(argv + 1, argv + argc));
     case hermes::SlotDuty::kLog:
-      return hermes::LogSlot(context, personality->profile);
+      return hermes::LogSlot(context, personality->slot);
   }
   return 100;
 }

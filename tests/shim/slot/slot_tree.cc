@@ -100,7 +100,7 @@ std::string SlotPlace::Path(std::string_view name) const {
 
 SlotSpec SlotPlace::Spec() const {
   SlotSpec spec;
-  spec.profile = "default";
+  spec.name = "gateway-default";
   spec.shim_program = Path("hermes-entry");
   spec.kill_timeout_ms = 5000;
   return spec;

@@ -27,7 +27,7 @@ using fixture::Slurp;
 // Registers the slot and wants it up; the first life's pid, or 0.
 pid_t StartIn(SlotTree& tree, const SlotSpec& spec) {
   if (!tree.control().Register(spec).ok()) return 0;
-  if (!tree.control().WantUp(spec.profile).ok()) return 0;
+  if (!tree.control().WantUp(spec.name).ok()) return 0;
   return tree.AwaitLife(1);
 }
 
@@ -62,13 +62,13 @@ std::optional<DeathRecord> Deaths(const SlotTree& tree) {
 }
 
 bool IsDown(SlotTree& tree) {
-  const Expected<SlotStatus> status = tree.control().Status("default");
+  const Expected<SlotStatus> status = tree.control().Status("gateway-default");
   return status.ok() && !status.value().up && !status.value().finishing &&
          !status.value().wanted_up;
 }
 
 bool IsBackingOff(SlotTree& tree) {
-  const Expected<SlotStatus> status = tree.control().Status("default");
+  const Expected<SlotStatus> status = tree.control().Status("gateway-default");
   return status.ok() && status.value().backing_off;
 }
 
@@ -91,7 +91,7 @@ TEST(RunSlotTest, GatewayOfTheDefaultProfileGetsItsArguments) {
 TEST(RunSlotTest, GatewayOfANamedProfileIsToldItsName) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
-  spec.profile = "coder";
+  spec.name = "gateway-coder";
   const pid_t life = StartIn(tree, spec);
   EXPECT_EQ(SplitAtNul(LifeFile(tree, life, "argv")),
             (std::vector<std::string>{tree.place().Path("hermes"), "-p",
@@ -145,7 +145,7 @@ TEST(RunSlotTest, EnvironmentFileThatOthersMayReadIsRefused) {
   const std::string file =
       tree.place().scandir() + "/gateway-default/data/environment";
   ASSERT_EQ(chmod(file.c_str(), 0644), 0);
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_TRUE(Eventually([&] {
     return tree.DockerLogs().find("must be this uid's own") !=
            std::string::npos;
@@ -171,7 +171,7 @@ TEST(RunSlotTest, ForeignGatewayIsReadyAtItsStart) {
   SlotTree tree;
   ASSERT_NE(StartIn(tree), 0);
   EXPECT_TRUE(Eventually(
-      [&] { return tree.control().Status("default").value().ready; }));
+      [&] { return tree.control().Status("gateway-default").value().ready; }));
 }
 
 TEST(RunSlotTest, GatewayThatNotifiesIsNotReadyBeforeItSaysSo) {
@@ -179,7 +179,7 @@ TEST(RunSlotTest, GatewayThatNotifiesIsNotReadyBeforeItSaysSo) {
   const pid_t life = StartIn(tree);
   EXPECT_TRUE(
       Has(SplitAtNul(LifeFile(tree, life, "environ")), "HERMES_NOTIFY_FD=3"));
-  EXPECT_FALSE(tree.control().Status("default").value().ready);
+  EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
 }
 
 TEST(RunSlotTest, GatewayThatNotifiesBecomesReady) {
@@ -187,14 +187,14 @@ TEST(RunSlotTest, GatewayThatNotifiesBecomesReady) {
   tree.Order("notify");
   ASSERT_NE(StartIn(tree), 0);
   EXPECT_TRUE(Eventually(
-      [&] { return tree.control().Status("default").value().ready; }));
+      [&] { return tree.control().Status("gateway-default").value().ready; }));
 }
 
 TEST(RunSlotTest, GatewayThatIsNotThereFailsForGoodNamingThePaths) {
   SlotTree tree({"HERMES_BIN=/nonexistent/hermes"});
   unlink(tree.place().Path("hermes").c_str());
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_TRUE(Eventually([&] { return tree.Data(kFailedFile) == "127\n"; }));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
@@ -234,9 +234,9 @@ TEST(FinishSlotTest, DelayIsShownAsBackingOffAndNeverAsReady) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   tree.Order("exit", "1");
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   ASSERT_TRUE(Eventually([&] { return IsBackingOff(tree); }));
-  EXPECT_FALSE(tree.control().Status("default").value().ready);
+  EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
 }
 
 TEST(FinishSlotTest, StopDuringTheDelayIsQuick) {
@@ -245,7 +245,7 @@ TEST(FinishSlotTest, StopDuringTheDelayIsQuick) {
   ASSERT_NE(StartIn(tree), 0);
   ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
-  ASSERT_TRUE(tree.control().WantDown("default").ok());
+  ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
   ASSERT_TRUE(Eventually([&] { return IsDown(tree); }));
   // Down without another life: the delay was left, not spent.
   EXPECT_EQ(tree.Lives().size(), lives);
@@ -259,7 +259,7 @@ TEST(FinishSlotTest, TermDuringTheDelayWhileWantedUpStartsAtOnce) {
   ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
-  kill(tree.control().Status("default").value().pid, SIGTERM);
+  kill(tree.control().Status("gateway-default").value().pid, SIGTERM);
   EXPECT_NE(tree.AwaitLife(lives + 1), 0);
   EXPECT_TRUE(Eventually([&] {
     return tree.DockerLogs().find(
@@ -275,7 +275,7 @@ TEST(FinishSlotTest, OperatorsStartCutsTheDelayShort) {
   ASSERT_TRUE(SpendsALongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_NE(tree.AwaitLife(lives + 1), 0);
   EXPECT_TRUE(Eventually([&] {
     return tree.DockerLogs().find("cut short") != std::string::npos;
@@ -298,7 +298,7 @@ TEST(FinishSlotTest, OperatorsStartForgetsThatItFailedForGood) {
   ASSERT_NE(StartIn(tree), 0);
   ASSERT_TRUE(Eventually([&] { return IsDown(tree); }));
   tree.Revoke("exit");
-  ASSERT_TRUE(tree.control().WantUp("default").ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_NE(tree.AwaitLife(2), 0);
   EXPECT_EQ(tree.Data(kFailedFile), "");
   EXPECT_FALSE(Exists(tree.place().scandir() + "/gateway-default/down"));

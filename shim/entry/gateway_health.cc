@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "shim/base/exit_codes.h"
-#include "shim/entry/json_members.h"
+#include "shim/base/json_members.h"
 #include "shim/slot/slot_name.h"
 
 namespace hermes {

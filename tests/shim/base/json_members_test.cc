@@ -1,4 +1,4 @@
-#include "shim/entry/json_members.h"
+#include "shim/base/json_members.h"
 
 #include <gtest/gtest.h>
 
@@ -77,6 +77,49 @@ TEST(JsonMemberTest, DeepNestingIsNoRecursion) {
   EXPECT_EQ(JsonMember(
                 "{\"x\":" + deep + std::string(200000, ']') + ",\"a\":1}", "a"),
             "1");
+}
+
+TEST(JsonMemberTest, ATextThatIsNoUtf8HasNone) {
+  for (const char* damaged :
+       {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80",
+        "\xe2\x82", "\x80", "\x01", "\n"}) {
+    const std::string text = std::string(R"({"a":1,"b":")") + damaged + R"("})";
+    EXPECT_EQ(JsonMember(text, "a"), std::nullopt) << damaged;
+  }
+  EXPECT_EQ(
+      JsonMember("{\"a\":\"\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80\"}", "a"),
+      "\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80");
+}
+
+TEST(JsonMemberTest, AScalarIsOneWord) {
+  EXPECT_EQ(JsonMember(R"({"a":tr"ue})", "a"), std::nullopt);
+  EXPECT_EQ(JsonMember(R"({"a":-1.5e+3})", "a"), "-1.5e+3");
+}
+
+TEST(WithJsonMemberTest, ReplacesTheValueAndNothingElse) {
+  const char* text =
+      "{ \"x\" : [1, {\"a\": 2}],\n\t\"a\" :\"b\" , \"y\":null }\n";
+  EXPECT_EQ(WithJsonMember(text, "a", "\"c\""),
+            "{ \"x\" : [1, {\"a\": 2}],\n\t\"a\" :\"c\" , \"y\":null }\n");
+  EXPECT_EQ(WithJsonMember(R"({"a":{"b":1},"c":2})", "a", "0"),
+            R"({"a":0,"c":2})");
+}
+
+TEST(WithJsonMemberTest, AddsWhatIsNotThere) {
+  EXPECT_EQ(WithJsonMember("{\"x\": 1\n}\n", "a", "2"),
+            "{\"x\": 1,\"a\":2\n}\n");
+  EXPECT_EQ(WithJsonMember("{}", "a", "2"), R"({"a":2})");
+  EXPECT_EQ(WithJsonMember(" { } ", "a", "2"), " {\"a\":2 } ");
+}
+
+TEST(WithJsonMemberTest, TheLastOfTwoIsReplaced) {
+  EXPECT_EQ(WithJsonMember(R"({"a":1,"a":2})", "a", "3"), R"({"a":1,"a":3})");
+}
+
+TEST(WithJsonMemberTest, WhatIsNoWholeObjectStaysAlone) {
+  for (const char* text : {"", "[]", "{\"a\":1", "{\"a\":1}x", "null"}) {
+    EXPECT_EQ(WithJsonMember(text, "a", "2"), std::nullopt) << text;
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@ import time
 
 import containers
 import memory
+import slots
 from table import Table, median
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -17,6 +18,11 @@ SPAWNS_PER_ROUND = 20
 # times as long until it answered as the bare Python server did, measured once
 # side by side on one machine.
 UPSTREAM_PER_PYTHON = 1115 / 350
+
+
+# How many starts with many slots; each is seconds.
+SLOT_ROUNDS = 5
+MANY_FILES = 100000
 
 
 def say(text):
@@ -171,6 +177,74 @@ def servers(table, rounds):
                 "ms", "tini with sleep", median(tini), 1.5)
 
 
+def many_slots(table, bin_dir):
+    for count in (1, 10, 100, 500):
+        for wanted in ("down", "up"):
+            say(f"{count} slots, {wanted}")
+            times = [slots.register_times(bin_dir, count, wanted)
+                     for _ in range(SLOT_ROUNDS)]
+            mine, python = (median(times) for times in zip(*times))
+            table.ratio(f"{count} slots one by one, {wanted}", mine, "ms",
+                        "Python loop, shell scripts", python,
+                        0.3 if count == 100 else 1)
+    say("memory of slots")
+    (pss, private), (python_pss, python_private) = slots.memory_of_slots(
+        bin_dir, 100)
+    table.ratio("memory of an idle slot, PSS", pss, "KiB",
+                "Python loop, shell scripts", python_pss, 1)
+    table.ratio("memory of an idle slot, private", private, "KiB",
+                "Python loop, shell scripts", python_private, 1)
+
+
+def boots_of_many(table, bin_dir):
+    figures = {}
+    for count in (0, 100, 500):
+        say(f"boot with {count} profiles")
+        boots = [slots.boot_times(bin_dir, count)
+                 for _ in range(SLOT_ROUNDS)]
+        figures[count] = [median(times) for times in zip(*boots)]
+    table.limit("boot, 100 profiles: every logger runs", figures[100][1], "ms",
+                1000)
+    for count in (100, 500):
+        table.note(f"boot, {count} profiles: breadcrumb", figures[count][0],
+                   "ms")
+    table.note("boot, 500 profiles: every logger runs", figures[500][1], "ms")
+    table.limit("boot, 500 profiles: PID 1's own processor time",
+                figures[500][2] - figures[0][2], "ms", 500)
+
+
+def crashes(table, rounds):
+    say("kill -9 until the gateway answers again")
+    times = []
+    for _ in range(rounds):
+        container = containers.supervised()
+        try:
+            times.append(container.kill_to_answer())
+        finally:
+            container.remove()
+    table.limit("kill -9 -> /health answers again", median(times), "ms", 250)
+
+
+def warm_boots(table, rounds):
+    """Boots on a volume with many files beside boots on an empty one."""
+    say(f"warm boots on a volume of {MANY_FILES} files")
+    volume = containers.volume_with_files(MANY_FILES)
+    lives = {(): [], ("-v", f"{volume}:/opt/data"): []}
+    try:
+        for _ in range(rounds):
+            for options, times in lives.items():
+                container = containers.supervised(*options)
+                try:
+                    times.append(container.wait_for_health())
+                finally:
+                    container.remove()
+    finally:
+        containers.docker("volume", "rm", volume)
+    empty, full = (median(times) for times in lives.values())
+    table.ratio(f"gateway run, {MANY_FILES} files in the volume", full, "ms",
+                "empty volume", empty, 1.1)
+
+
 def main(bin_dir, rounds):
     table = Table()
     exec_through(table, bin_dir, rounds)
@@ -178,6 +252,10 @@ def main(bin_dir, rounds):
     occupied(table, bin_dir)
     short_commands(table, rounds)
     servers(table, rounds)
+    crashes(table, rounds)
+    warm_boots(table, rounds)
+    many_slots(table, bin_dir)
+    boots_of_many(table, bin_dir)
     print(f"medians of {rounds} runs, all of one session, in turns"
           f" (exec-through: {rounds * SPAWNS_PER_ROUND} runs)\n")
     print(table)

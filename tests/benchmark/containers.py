@@ -3,6 +3,7 @@
 import calendar
 import http.client
 import os
+import signal
 import subprocess
 import time
 
@@ -40,6 +41,19 @@ def run_to_end(options, arguments):
     return (int(out) - begin) / 1e6, (end - begin) / 1e6
 
 
+def volume_with_files(count):
+    """Makes a volume of this test with COUNT small files of the hermes user's
+    in directories of a thousand; its name."""
+    volume = docker("volume", "create", "--label", LABEL)
+    docker("run", "--rm", "--label", LABEL, "-v", f"{volume}:/opt/data",
+           "--entrypoint", "/bin/sh", "-u", "hermes", IMAGE, "-c",
+           f"for d in $(seq {count // 1000}); do"
+           " mkdir -p /opt/data/sessions/$d &&"
+           " cd /opt/data/sessions/$d && seq 1000 | xargs touch || exit;"
+           " done")
+    return volume
+
+
 class Container:
     """A running container; remove() it."""
 
@@ -72,6 +86,23 @@ class Container:
             time.sleep(0.002)
         raise RuntimeError("no answer on /health: "
                            + docker("logs", self.id))
+
+    def gateway_pid(self):
+        """The gateway's pid on the host."""
+        [pid] = [pid for pid, arguments in self.pids()
+                 if arguments.endswith("gateway run --replace")]
+        return pid
+
+    def kill_to_answer(self):
+        """Milliseconds from a kill -9 of the gateway, which has been ready for
+        more than a second, until it answers again."""
+        self.wait_for_health()
+        time.sleep(1.5)
+        pid = self.gateway_pid()
+        begin = time.monotonic_ns()
+        os.kill(pid, signal.SIGKILL)
+        self.wait_for_health()
+        return (time.monotonic_ns() - begin) / 1e6
 
     def ready_since(self):
         """Milliseconds from the start until the slot told its readiness."""
@@ -108,8 +139,8 @@ def _answers(port):
 PUBLISHED = ("-p", "127.0.0.1::8642", "-e", "API_SERVER_HOST=0.0.0.0")
 
 
-def supervised():
-    return Container(PUBLISHED, ("gateway", "run"))
+def supervised(*options):
+    return Container(PUBLISHED + options, ("gateway", "run"))
 
 
 def unsupervised():

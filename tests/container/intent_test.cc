@@ -1,0 +1,186 @@
+// What a boot starts: what ran comes back, what an operator stopped does not.
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/container/data_directory.h"
+#include "tests/container/docker_container.h"
+#include "tests/process/poll.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+// Ends of the gateways' command lines.
+constexpr char kDefault[] = "hermes gateway run --replace";
+constexpr char kCoder[] = "-p coder gateway run --replace";
+
+Strings WithApi(Strings options) {
+  const Strings published = Published();
+  options.insert(options.end(), published.begin(), published.end());
+  return options;
+}
+
+bool WaitForOne(const DockerContainer& container, const std::string& end) {
+  return WaitUntil([&] { return container.WithArguments(end).size() == 1; });
+}
+
+// A supervised container over a directory of the host.
+class IntentTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
+  }
+  Output Hermes(Strings arguments) const {
+    arguments.insert(arguments.begin(), "hermes");
+    return container_.Exec(arguments);
+  }
+  void MakeCoderRun() {
+    const Output created = Hermes({"profile", "create", "coder"});
+    ASSERT_EQ(created.exit_code, 0) << created.err;
+    const Output started = Hermes({"-p", "coder", "gateway", "start"});
+    ASSERT_EQ(started.exit_code, 0) << started.err << container_.Logs().out;
+    ASSERT_TRUE(WaitForOne(container_, kCoder));
+  }
+  void Restart() const {
+    ASSERT_EQ(Docker({"restart", "-t", "60", container_.id()}).exit_code, 0);
+    ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
+  }
+  std::string Status(const std::string& fields, const std::string& slot) const {
+    return container_
+        .Exec({"/command/s6-svstat", "-o", fields, "/run/service/" + slot})
+        .out;
+  }
+
+  DataDirectory data_;
+  DockerContainer container_{WithApi(data_.Mounted()), {"gateway", "run"}};
+};
+
+TEST_F(IntentTest, WhatRanComesBack) {
+  MakeCoderRun();
+  Restart();
+  EXPECT_TRUE(WaitForOne(container_, kCoder)) << container_.Logs().err;
+  EXPECT_TRUE(WaitForOne(container_, kDefault));
+}
+
+TEST_F(IntentTest, WhatWasStoppedStaysStopped) {
+  MakeCoderRun();
+  const Output stopped = Hermes({"-p", "coder", "gateway", "stop"});
+  ASSERT_EQ(stopped.exit_code, 0) << stopped.err;
+  EXPECT_TRUE(container_.WithArguments(kCoder).empty());
+  Restart();
+  EXPECT_EQ(Status("up,wantedup", "gateway-coder"), "false false\n");
+  EXPECT_TRUE(container_.WithArguments(kCoder).empty());
+}
+
+// A container that was killed left everything as it was.
+TEST_F(IntentTest, WhatRanComesBackAfterAKill) {
+  MakeCoderRun();
+  ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
+  ASSERT_EQ(container_.Wait(), 137);
+  ASSERT_EQ(Docker({"start", container_.id()}).exit_code, 0);
+  EXPECT_TRUE(WaitForOne(container_, kCoder)) << container_.Logs().err;
+  EXPECT_TRUE(container_.WaitForHealth());
+}
+
+// The command names the profile: that is the newer intent.
+TEST_F(IntentTest, CommandBeatsAnEarlierStopOfItsOwnProfile) {
+  ASSERT_EQ(Hermes({"gateway", "stop"}).exit_code, 0);
+  ASSERT_TRUE(container_.WithArguments(kDefault).empty());
+  Restart();
+  EXPECT_TRUE(WaitForOne(container_, kDefault));
+}
+
+TEST_F(IntentTest, ProfileThatIsMadeOnTheHostAppearsAtTheNextBoot) {
+  data_.Write("profiles/coder/SOUL.md", "You write code.\n");
+  Restart();
+  EXPECT_EQ(Status("up,wantedup", "gateway-coder"), "false false\n");
+  const Output started = Hermes({"-p", "coder", "gateway", "start"});
+  EXPECT_EQ(started.exit_code, 0) << started.err;
+  EXPECT_TRUE(WaitForOne(container_, kCoder));
+}
+
+TEST_F(IntentTest, ProfileThatIsGoneHasNoSlotAfterTheNextBoot) {
+  MakeCoderRun();
+  ASSERT_EQ(container_.ExecAs("root", {"rm", "-rf", "/opt/data/profiles/coder"})
+                .exit_code,
+            0);
+  Restart();
+  EXPECT_EQ(container_.Exec({"ls", "/run/service"}).out.find("gateway-coder"),
+            std::string::npos);
+  EXPECT_FALSE(data_.Has("profiles/coder"));
+}
+
+// Files of a life that was cut short, with the pid of somebody else.
+TEST_F(IntentTest, StaleRuntimeFilesAreSweptAtBoot) {
+  ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
+  ASSERT_EQ(container_.Wait(), 137);
+  data_.Write("gateway.pid", "{\"pid\":1,\"kind\":\"hermes-gateway\"}");
+  data_.Write("processes.json", "{}");
+  ASSERT_EQ(Docker({"start", container_.id()}).exit_code, 0);
+  ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().out;
+  EXPECT_FALSE(data_.Has("processes.json"));
+  EXPECT_EQ(data_.Read("gateway.pid").find("\"pid\":1,"), std::string::npos);
+}
+
+TEST_F(IntentTest, BootLogHasALineForEachProfileOfEachBoot) {
+  MakeCoderRun();
+  Restart();
+  ASSERT_TRUE(WaitForOne(container_, kCoder));
+  const std::string log = data_.Read("logs/container-boot.log");
+  EXPECT_NE(log.find(" profile=default prior_state=missing action=started "
+                     "prior_exit=unknown\n"),
+            std::string::npos)
+      << log;
+  EXPECT_NE(log.find(" profile=coder prior_state=running action=started "),
+            std::string::npos)
+      << log;
+}
+
+// Somebody else's volume: a second container with another role on it.
+TEST_F(IntentTest, CommandsThatAreNoGatewayWriteNothingToTheVolume) {
+  MakeCoderRun();
+  ASSERT_EQ(container_.Stop(60).exit_code, 0);
+  const std::string before = data_.Listing();
+  EXPECT_EQ(
+      RunContainer(data_.Mounted(), {"sh", "-c", "sleep 1; exit 7"}).exit_code,
+      7);
+  EXPECT_EQ(data_.Listing(), before);
+}
+
+// One volume, two containers that both are to run its gateway.
+TEST_F(IntentTest, SecondContainerWaitsForTheFirst) {
+  DockerContainer second(data_.Mounted(), {"gateway", "run"});
+  ASSERT_TRUE(second.WaitForLog("gateway-default"));
+  EXPECT_TRUE(WaitUntil([&] {
+    const Output logs = second.Logs();
+    return (logs.out + logs.err).find("another container") != std::string::npos;
+  })) << second.Logs().err
+      << second.Logs().out;
+  EXPECT_TRUE(second.WithArguments(kDefault).empty());
+  EXPECT_EQ(container_.WithArguments(kDefault).size(), 1u);
+  ASSERT_EQ(container_.Stop(60).exit_code, 0);
+  EXPECT_TRUE(WaitForOne(second, kDefault)) << second.Logs().err;
+}
+
+// The last exit code of a gateway that cannot be helped becomes the
+// container's, where that is asked for.
+TEST(OnFatalTest, ExitEndsTheContainerWithTheGatewaysCode) {
+  const DockerContainer container(
+      {"-e", "API_SERVER_KEY=short", "-e", "HERMES_GATEWAY_ON_FATAL=exit"},
+      {"gateway", "run"});
+  EXPECT_EQ(container.Wait(), 78) << container.Logs().err;
+}
+
+TEST(OnFatalTest, StayKeepsTheContainerAndSaysSo) {
+  const DockerContainer container({"-e", "API_SERVER_KEY=short"},
+                                  {"gateway", "run"});
+  EXPECT_TRUE(container.WaitForLog("failed for good"));
+  EXPECT_TRUE(container.Running());
+}
+
+}  // namespace
+}  // namespace hermes::fixture

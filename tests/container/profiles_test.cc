@@ -1,0 +1,188 @@
+// Several gateways under one init, operated through `docker exec`.
+#include <signal.h>
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/container/docker_container.h"
+#include "tests/container/http_get.h"
+#include "tests/process/poll.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+std::string GatewayOf(const std::string& profile) {
+  return (profile == "default" ? "hermes" : "-p " + profile) +
+         " gateway run --replace";
+}
+
+// A supervised container with three profiles' gateways, all running.
+class ThreeProfilesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
+    for (const char* profile : {"coder", "writer"}) {
+      const Output created = Hermes({"profile", "create", profile});
+      ASSERT_EQ(created.exit_code, 0) << created.err;
+      const Output started = Hermes({"-p", profile, "gateway", "start"});
+      ASSERT_EQ(started.exit_code, 0) << started.err << container_.Logs().out;
+    }
+    for (const char* profile : {"default", "coder", "writer"}) {
+      ASSERT_NE(Gateway(profile), -1) << profile;
+    }
+  }
+  // As root, which the front door makes the hermes user.
+  Output Hermes(Strings arguments) const {
+    arguments.insert(arguments.begin(), "hermes");
+    return container_.Exec(arguments);
+  }
+  // The pid of a profile's gateway, once it is there and another than `other`.
+  pid_t Gateway(const std::string& profile, pid_t other = -1) const {
+    pid_t pid = -1;
+    WaitUntil([&] {
+      const auto found = container_.WithArguments(GatewayOf(profile));
+      if (found.size() != 1 || found[0].pid == other) return false;
+      pid = found[0].pid;
+      return true;
+    });
+    return pid;
+  }
+  bool IsGone(const std::string& profile) const {
+    return container_.WithArguments(GatewayOf(profile)).empty();
+  }
+
+  DockerContainer container_{Published(), {"gateway", "run"}};
+};
+
+TEST_F(ThreeProfilesTest, OneThatCrashesLeavesTheOthersAlone) {
+  const pid_t main = Gateway("default");
+  const pid_t writer = Gateway("writer");
+  pid_t coder = Gateway("coder");
+  for (int crash = 0; crash < 3; ++crash) {
+    ASSERT_EQ(kill(coder, SIGKILL), 0);
+    coder = Gateway("coder", coder);
+    ASSERT_NE(coder, -1) << container_.Logs().out;
+  }
+  EXPECT_EQ(Gateway("default"), main);
+  EXPECT_EQ(Gateway("writer"), writer);
+  EXPECT_EQ(HttpGet(container_.Port(), "/health").status, 200);
+}
+
+TEST_F(ThreeProfilesTest, OneWithABadConfigurationFailsAlone) {
+  const pid_t main = Gateway("default");
+  ASSERT_EQ(container_
+                .ExecAs("hermes", {"sh", "-c",
+                                   "echo 'agent: [' "
+                                   ">/opt/data/profiles/coder/config.yaml"})
+                .exit_code,
+            0);
+  const Output restarted = Hermes({"-p", "coder", "gateway", "restart"});
+  EXPECT_NE(restarted.exit_code, 0) << restarted.out;
+  EXPECT_TRUE(WaitUntil([&] {
+    return Hermes({"-p", "coder", "gateway", "status"}).out.find("failed") !=
+           std::string::npos;
+  })) << Hermes({"gateway", "list"}).out;
+  EXPECT_TRUE(IsGone("coder"));
+  EXPECT_EQ(Gateway("default"), main);
+}
+
+TEST_F(ThreeProfilesTest, StopOfAllStopsAllAndTheContainerStays) {
+  const Output stopped = Hermes({"gateway", "stop", "--all"});
+  EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
+  for (const char* profile : {"default", "coder", "writer"}) {
+    EXPECT_TRUE(IsGone(profile)) << profile;
+  }
+  EXPECT_TRUE(container_.Running());
+  const Output started = Hermes({"gateway", "start", "--all"});
+  EXPECT_EQ(started.exit_code, 0) << started.err;
+  for (const char* profile : {"default", "coder", "writer"}) {
+    EXPECT_NE(Gateway(profile), -1) << profile;
+  }
+}
+
+TEST_F(ThreeProfilesTest, RestartGivesAnotherProcessUnderTheSameSupervisor) {
+  const pid_t coder = Gateway("coder");
+  const pid_t main = Gateway("default");
+  const Output restarted = Hermes({"-p", "coder", "gateway", "restart"});
+  EXPECT_EQ(restarted.exit_code, 0) << restarted.err;
+  EXPECT_NE(Gateway("coder", coder), -1);
+  EXPECT_EQ(Gateway("default"), main);
+}
+
+TEST_F(ThreeProfilesTest, DeletedProfileLeavesNothingRunning) {
+  const Output deleted = Hermes({"profile", "delete", "coder", "-y"});
+  EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
+  EXPECT_TRUE(container_.WithArguments("s6-supervise gateway-coder").empty());
+  EXPECT_TRUE(
+      container_.WithArguments("s6-supervise gateway-coder/log").empty());
+  EXPECT_TRUE(IsGone("coder"));
+  EXPECT_EQ(Hermes({"-p", "coder", "gateway", "start"}).exit_code, 64);
+}
+
+TEST_F(ThreeProfilesTest, NothingInTheVolumeIsRoots) {
+  EXPECT_EQ(container_.Exec({"find", "/opt/data", "-user", "root"}).out, "");
+}
+
+TEST_F(ThreeProfilesTest, EveryVerbWorksForTheUnprivilegedUserToo) {
+  const Strings verbs[] = {
+      {"list"}, {"status"}, {"restart"}, {"stop"}, {"start"}};
+  for (const Strings& verb : verbs) {
+    Strings words = {"hermes", "-p", "writer", "gateway"};
+    words.insert(words.end(), verb.begin(), verb.end());
+    const Output done = container_.ExecAs("hermes", words);
+    EXPECT_EQ(done.exit_code, 0) << verb[0] << ": " << done.err;
+  }
+  EXPECT_NE(Gateway("writer"), -1);
+}
+
+TEST_F(ThreeProfilesTest, ListNamesEveryProfileAndTheDashboard) {
+  const Output list = Hermes({"gateway", "list"});
+  EXPECT_EQ(list.exit_code, 0) << list.err;
+  for (const char* name : {"default", "coder", "writer", "running"}) {
+    EXPECT_NE(list.out.find(name), std::string::npos) << list.out;
+  }
+  const Output status = Hermes({"gateway", "status"});
+  EXPECT_NE(status.out.find("dashboard: disabled"), std::string::npos)
+      << status.out;
+}
+
+// The pid file is no source of truth.
+TEST_F(ThreeProfilesTest, JsonStatusNeedsNoPidFile) {
+  ASSERT_EQ(
+      container_.ExecAs("hermes", {"rm", "/opt/data/gateway.pid"}).exit_code,
+      0);
+  const Output status = Hermes({"gateway", "status", "--json"});
+  EXPECT_EQ(status.exit_code, 0) << status.err;
+  EXPECT_NE(status.out.find("\"state\":\"running\""), std::string::npos)
+      << status.out;
+}
+
+// The container's API variables are the default profile's.
+TEST_F(ThreeProfilesTest, NamedProfilesHaveTheirOwnPortsAndKeys) {
+  const Output files = container_.ExecAs(
+      "hermes", {"sh", "-c", "cat /opt/data/profiles/*/.env"});
+  EXPECT_NE(files.out.find("API_SERVER_PORT=8643"), std::string::npos);
+  EXPECT_NE(files.out.find("API_SERVER_PORT=8644"), std::string::npos);
+  const Output modes =
+      container_.Exec({"stat", "-c", "%a", "/opt/data/profiles/coder/.env"});
+  EXPECT_EQ(modes.out, "600\n");
+}
+
+// Without a dashboard in this version its slot says so once and stays down.
+TEST(DashboardSlotTest, FailsOnceAndDoesNotLoop) {
+  Strings options = Published();
+  options.insert(options.end(), {"-e", "HERMES_DASHBOARD=1"});
+  const DockerContainer container(options, {"gateway", "run"});
+  ASSERT_TRUE(container.WaitForHealth());
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.Exec({"hermes", "gateway", "status"})
+               .out.find("dashboard: failed") != std::string::npos;
+  })) << container.Exec({"hermes", "gateway", "status"}).out;
+  EXPECT_NE(container.WaitForGateway().pid, -1);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

@@ -2,19 +2,24 @@
 
 #include <stdio.h>
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "gateway/files/small_file.h"
+#include "gateway/files/timed_lock.h"
+#include "gateway/files/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {
 
 constexpr char kName[] = "gateway_state.json";
 constexpr char kCorruptName[] = "gateway_state.json.corrupt";
+constexpr char kLockName[] = ".gateway_state.lock";
 constexpr size_t kLargestState = 1 << 20;
+constexpr std::chrono::seconds kLockPatience{1};
 
 }  // namespace
 
@@ -22,6 +27,7 @@ StateFile::StateFile(int home_fd, PidRecord self)
     : home_fd_(home_fd), self_(std::move(self)) {}
 
 absl::Status StateFile::Write(const StateUpdate& update) const {
+  const UniqueFd lock = LockFileWithin(home_fd_, kLockName, kLockPatience);
   const absl::StatusOr<std::string> previous =
       ReadSmallFile(home_fd_, kName, kLargestState);
   bool was_corrupt = !previous.ok() && !absl::IsNotFound(previous.status());

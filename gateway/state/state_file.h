@@ -13,8 +13,12 @@ class StateFile {
   // `home_fd` must outlive this.
   StateFile(int home_fd, PidRecord self);
 
-  // Reads, merges and replaces the file in one step as seen by readers. A
-  // file that is no JSON object is moved aside to gateway_state.json.corrupt.
+  // Reads, merges and replaces the file in one step as seen by readers and,
+  // by the flock of `.gateway_state.lock`, by others who do the same: what an
+  // operator's command writes at that moment is not lost. Waits at most a
+  // second for that lock and then goes on without: a record is not worth a
+  // service that stands still. A file that is no JSON object is moved aside to
+  // gateway_state.json.corrupt.
   // Errors: as ReplaceFile; the old file is then unchanged.
   absl::Status Write(const StateUpdate& update) const;
 

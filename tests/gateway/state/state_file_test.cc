@@ -1,7 +1,19 @@
 #include "gateway/state/state_file.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <boost/json.hpp>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/small_file.h"
+#include "gateway/files/timed_lock.h"
+#include "gateway/files/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {
@@ -22,6 +34,70 @@ TEST(StateFileTest, MovesACorruptOneAside) {
   ASSERT_TRUE(StateFile(dir.fd(), PidRecord()).Write(StateUpdate()).ok());
   EXPECT_EQ(dir.Read("gateway_state.json.corrupt"), "{\"half");
   EXPECT_NE(dir.Read("gateway_state.json").find("starting"), std::string::npos);
+}
+
+// What `hermes gateway stop` does to the file: under the lock, whole, and
+// keeping what it does not know.
+void WriteDesired(const TempDirectory& home, const std::string& value) {
+  const UniqueFd lock = LockFileWithin(home.fd(), ".gateway_state.lock",
+                                       std::chrono::seconds(30));
+  boost::json::object state =
+      boost::json::parse(home.Read("gateway_state.json")).as_object();
+  state["desired_state"] = value;
+  ASSERT_TRUE(ReplaceFile(home.fd(), "gateway_state.json",
+                          boost::json::serialize(state), 0644)
+                  .ok());
+}
+
+// Writes its state without pause, as a process of its own, until it goes.
+class BusyGateway {
+ public:
+  explicit BusyGateway(const TempDirectory& home) : pid_(fork()) {
+    if (pid_ != 0) return;
+    for (;;) {
+      if (!StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok()) break;
+    }
+    _exit(1);
+  }
+  BusyGateway(const BusyGateway&) = delete;
+  // True if it never failed to write.
+  bool End() {
+    kill(pid_, SIGKILL);
+    int status = 0;
+    waitpid(std::exchange(pid_, 0), &status, 0);
+    return WIFSIGNALED(status);
+  }
+  ~BusyGateway() {
+    if (pid_ != 0) End();
+  }
+
+ private:
+  pid_t pid_;
+};
+
+// Without the lock some of these are overwritten by what was read before.
+TEST(StateFileTest, AnOperatorsWordIsNotLostToAWriterAtTheSameMoment) {
+  const TempDirectory home;
+  ASSERT_TRUE(StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok());
+  BusyGateway gateway(home);
+  for (int i = 0; i < 200; ++i) {
+    const std::string value = absl::StrCat("word-", i);
+    WriteDesired(home, value);
+    // Whoever read the file before that has written it after this.
+    ASSERT_TRUE(StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok());
+    EXPECT_NE(home.Read("gateway_state.json").find(absl::StrCat(value, "\"")),
+              std::string::npos)
+        << value;
+  }
+  EXPECT_TRUE(gateway.End());
+}
+
+TEST(StateFileTest, ALockThatNobodyGivesBackDelaysButDoesNotPrevent) {
+  const TempDirectory home;
+  const UniqueFd held = LockFileWithin(home.fd(), ".gateway_state.lock",
+                                       std::chrono::milliseconds(0));
+  EXPECT_TRUE(StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok());
+  EXPECT_TRUE(home.Has("gateway_state.json"));
 }
 
 }  // namespace

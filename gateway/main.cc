@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/command/command_line.h"
+#include "gateway/command/control_request.h"
 #include "gateway/command/exit_code.h"
 #include "gateway/command/help_text.h"
 #include "gateway/command/version.h"
@@ -55,6 +56,19 @@ ExitCode Main(const std::vector<std::string>& argv) {
   switch (line->kind) {
     case CommandKind::kGatewayRun:
       return Run(*line, argv);
+    case CommandKind::kControl:
+      Complain(
+          NotBuiltLine(absl::StrCat("gateway ", WordOf(line->control.verb))));
+      return kUsage;
+    case CommandKind::kProfile:
+      Complain(NotBuiltLine("profile"));
+      return kUsage;
+    case CommandKind::kAdvice:
+      Complain(AdviceLine(line->subject));
+      return kPlanned;
+    case CommandKind::kDashboard:
+      Complain(NoDashboardLine());
+      return kConfiguration;
     case CommandKind::kVersion:
       Announce(absl::StrCat("hermes ", kVersion, "\n"));
       return kPlanned;

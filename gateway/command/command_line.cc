@@ -28,15 +28,17 @@ constexpr RunOption kRunOptions[] = {
 
 // Commands of hermes that this version does not have.
 constexpr const char* kNotBuiltCommands[] = {
-    "auth",    "chat",  "config", "cron",    "dashboard", "doctor",
-    "login",   "logs",  "mcp",    "memory",  "model",     "profile",
-    "send",    "serve", "setup",  "skills",  "status",    "tools",
-    "version", "tui",   "update", "webhook", "sessions",
+    "auth",   "chat",   "config",  "cron", "doctor", "login",   "logs",
+    "mcp",    "memory", "model",   "send", "serve",  "setup",   "skills",
+    "status", "tools",  "version", "tui",  "update", "webhook", "sessions",
 };
 constexpr const char* kNotBuiltGatewayVerbs[] = {
-    "start", "stop",    "restart",   "status", "list",
-    "setup", "install", "uninstall", "enroll", "migrate",
+    "setup",
+    "enroll",
+    "migrate",
+    "migrate-legacy",
 };
+constexpr const char* kAdviceVerbs[] = {"install", "uninstall"};
 
 template <typename Table>
 bool Contains(const Table& table, const std::string& word) {
@@ -55,6 +57,7 @@ bool IsHelp(const std::string& word) {
 // The user's words, apart from -p and what stands behind `--`.
 struct Split {
   Words words;
+  bool has_dashes = false;
   Words behind_dashes;
   std::optional<std::string> profile;
 };
@@ -63,6 +66,7 @@ absl::StatusOr<Split> SplitOffProfile(const Words& args) {
   Split split;
   for (auto word = args.begin(); word != args.end(); ++word) {
     if (*word == "--") {
+      split.has_dashes = true;
       split.behind_dashes.assign(word + 1, args.end());
       break;
     }
@@ -133,23 +137,16 @@ CommandLine Asking(CommandKind kind, std::string subject = "") {
   return line;
 }
 
-// `words` begin behind the word `gateway`.
-absl::StatusOr<CommandLine> CutGateway(const Words& words) {
-  const auto verb = std::find_if(
-      words.begin(), words.end(),
-      [](const std::string& w) { return w.empty() || w[0] != '-'; });
-  const bool has_verb = verb != words.end();
-  if (has_verb && Contains(kNotBuiltGatewayVerbs, *verb)) {
-    return Asking(CommandKind::kNotBuilt, absl::StrCat("gateway ", *verb));
-  }
-  if (has_verb && *verb != "run") {
-    return UsageError(absl::StrCat("unknown gateway command: ", *verb));
-  }
+// `words` begin behind the word `gateway`; `verb` is their end if there is
+// none.
+absl::StatusOr<CommandLine> CutRun(const Words& words,
+                                   Words::const_iterator verb) {
   RunFlags flags;
   for (auto word = words.begin(); word != words.end(); ++word) {
     if (word == verb) continue;
     if (IsHelp(*word)) {
-      return Asking(CommandKind::kHelp, has_verb ? "gateway run" : "gateway");
+      return Asking(CommandKind::kHelp,
+                    verb != words.end() ? "gateway run" : "gateway");
     }
     if (!flags.Take(*word)) {
       return UsageError(
@@ -161,12 +158,53 @@ absl::StatusOr<CommandLine> CutGateway(const Words& words) {
   return line;
 }
 
+// `words` begin behind the word `gateway`; `verb` is one of them.
+absl::StatusOr<CommandLine> CutControl(const Words& words,
+                                       Words::const_iterator verb,
+                                       ControlVerb which) {
+  Words options(words.begin(), verb);
+  options.insert(options.end(), verb + 1, words.end());
+  if (std::any_of(options.begin(), options.end(), IsHelp)) {
+    return Asking(CommandKind::kHelp, absl::StrCat("gateway ", *verb));
+  }
+  const absl::StatusOr<ControlRequest> request =
+      CutControlOptions(which, options);
+  if (!request.ok()) return UsageError(std::string(request.status().message()));
+  CommandLine line = Asking(CommandKind::kControl);
+  line.control = *request;
+  return line;
+}
+
+// `words` begin behind the word `gateway`.
+absl::StatusOr<CommandLine> CutGateway(const Words& words) {
+  const auto verb = std::find_if(
+      words.begin(), words.end(),
+      [](const std::string& w) { return w.empty() || w[0] != '-'; });
+  if (verb == words.end() || *verb == "run") return CutRun(words, verb);
+  if (const std::optional<ControlVerb> which = FindControlVerb(*verb)) {
+    return CutControl(words, verb, *which);
+  }
+  if (Contains(kAdviceVerbs, *verb)) {
+    return Asking(CommandKind::kAdvice, *verb);
+  }
+  if (Contains(kNotBuiltGatewayVerbs, *verb)) {
+    return Asking(CommandKind::kNotBuilt, absl::StrCat("gateway ", *verb));
+  }
+  return UsageError(absl::StrCat("unknown gateway command: ", *verb));
+}
+
 absl::StatusOr<CommandLine> CutCommand(const Words& words) {
   if (words.empty()) return Asking(CommandKind::kNotBuilt);
   const std::string& command = words.front();
   if (IsHelp(command)) return Asking(CommandKind::kHelp);
   if (command == "--version") return Asking(CommandKind::kVersion);
   if (command == "gateway") return CutGateway({words.begin() + 1, words.end()});
+  if (command == "dashboard") return Asking(CommandKind::kDashboard);
+  if (command == "profile") {
+    CommandLine line = Asking(CommandKind::kProfile);
+    line.words.assign(words.begin() + 1, words.end());
+    return line;
+  }
   if (Contains(kNotBuiltCommands, command)) {
     return Asking(CommandKind::kNotBuilt, command);
   }
@@ -180,9 +218,16 @@ absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
   if (!split.ok()) return split.status();
   absl::StatusOr<CommandLine> line = CutCommand(split->words);
   if (!line.ok()) return line;
-  if (line->kind == CommandKind::kGatewayRun && !split->behind_dashes.empty()) {
-    return UsageError(absl::StrCat("gateway run takes no words behind --: ",
+  const bool is_gateway = line->kind == CommandKind::kGatewayRun ||
+                          line->kind == CommandKind::kControl;
+  if (is_gateway && !split->behind_dashes.empty()) {
+    return UsageError(absl::StrCat("gateway takes no words behind --: ",
                                    split->behind_dashes.front()));
+  }
+  if (line->kind == CommandKind::kProfile && split->has_dashes) {
+    line->words.push_back("--");
+    line->words.insert(line->words.end(), split->behind_dashes.begin(),
+                       split->behind_dashes.end());
   }
   line->profile = std::move(split->profile);
   return line;

@@ -7,19 +7,33 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "gateway/command/control_request.h"
 
 namespace hermes::gateway {
 
-enum class CommandKind { kGatewayRun, kVersion, kHelp, kNotBuilt };
+enum class CommandKind {
+  kGatewayRun,
+  kControl,    // gateway start, stop, restart, status, list
+  kAdvice,     // gateway install, uninstall
+  kProfile,    // profile ...
+  kDashboard,  // dashboard ...
+  kVersion,
+  kHelp,
+  kNotBuilt,
+};
 
 // What a command line asks for. `flags` are gflags names of our own with their
 // values: all that gflags ever gets to see of the user's words.
 struct CommandLine {
   CommandKind kind = CommandKind::kNotBuilt;
-  std::vector<std::pair<std::string, std::string>> flags;
+  std::vector<std::pair<std::string, std::string>> flags;  // kGatewayRun
   std::optional<std::string> profile;  // the value of -p, not yet judged
-  // kHelp: "", "gateway" or "gateway run". kNotBuilt: what was asked for, ""
-  // for no command at all.
+  ControlRequest control;              // kControl
+  // kProfile: all words behind `profile` but for -p and its value; with what
+  // stands behind `--`, and that word itself.
+  std::vector<std::string> words;
+  // kHelp: "", "gateway", "gateway run" or "gateway VERB". kAdvice: the verb.
+  // kNotBuilt: what was asked for, "" for no command at all.
   std::string subject;
 };
 
@@ -28,6 +42,7 @@ struct CommandLine {
 //    `--`; the last one wins.
 //  * `gateway` alone or with options only is `gateway run`.
 //  * A command that hermes has, but not in this version, is kNotBuilt.
+//  * The words of `profile` and `dashboard` are not looked at.
 // Errors: InvalidArgument, naming the word, for an unknown word or option, a
 // missing value, or words that the command does not take.
 absl::StatusOr<CommandLine> CutCommandLine(

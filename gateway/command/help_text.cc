@@ -8,12 +8,41 @@ namespace {
 
 constexpr char kTopHelp[] =
     R"(usage: hermes [-p NAME] gateway run [options]
+       hermes [-p NAME] gateway start|stop|restart|status|list [options]
+       hermes profile create|delete|list|use|show ...
        hermes --version | --help
 
-  gateway run   run the gateway in the foreground (also: hermes gateway)
+  gateway run     run the gateway in the foreground (also: hermes gateway)
+  gateway start   start, stop, restart the supervised gateway of a profile
+  gateway status  what is supervised in this container and how it does
+  gateway list    one line for each profile
+  profile         create, delete, list, choose, show profiles
 
-`hermes gateway run --help` lists its options. Chat, profiles, the dashboard
-and gateway start, stop, restart, status and list are not in this version.
+`hermes gateway run --help`, `hermes gateway start --help` and `hermes profile
+--help` tell more. Chat and the dashboard are not in this version.
+)";
+
+constexpr char kControlHelp[] =
+    R"(usage: hermes [-p NAME] gateway start|stop|restart [--all] [--no-wait]
+       hermes [-p NAME] gateway status [--deep] [--json]
+       hermes gateway list [--json]
+
+Operates the supervised gateways of this container (service directories of s6,
+named gateway-PROFILE). A profile that has none yet gets one with start.
+
+  -p, --profile NAME  the profile; otherwise the one HERMES_HOME lies in, the
+                      one in active_profile, or default
+  --all               every gateway that is registered, one line for each
+  --no-wait           do not wait until it has started or ended
+  --json              for programs; the schema is in docs/reference.md
+  --deep, -l, --full  status: everything that is known about the slot
+  --system, --platform X  accepted, without effect
+
+start and restart wait at most 5 s; a gateway that is still starting then is no
+failure. stop waits until the gateway has ended, which may take a drain.
+exit codes: 0 done; 1 started, but ended again or is backing off, or refused;
+64 usage or no such profile; 69 nothing supervises here, or s6 failed; 73 cannot
+register; 75 still draining; 77 permission; 78 (or 126, 127) failed for good.
 )";
 
 constexpr char kRunHelp[] =
@@ -42,7 +71,9 @@ exit codes: 0 planned end, 1 unplanned end or already running, 64 usage,
 
 std::string HelpText(const std::string& subject) {
   const std::string version = absl::StrCat("hermes ", kVersion, "\n\n");
-  return absl::StrCat(version, subject.empty() ? kTopHelp : kRunHelp);
+  if (subject.empty()) return absl::StrCat(version, kTopHelp);
+  const bool is_run = subject == "gateway" || subject == "gateway run";
+  return absl::StrCat(version, is_run ? kRunHelp : kControlHelp);
 }
 
 std::string NotBuiltLine(const std::string& subject) {
@@ -51,6 +82,18 @@ std::string NotBuiltLine(const std::string& subject) {
                       : absl::StrCat("`hermes ", subject, "`");
   return absl::StrCat(what, " is not in this version (", kVersion,
                       "); `hermes gateway run` runs the gateway");
+}
+
+std::string AdviceLine(const std::string& verb) {
+  return absl::StrCat(
+      "nothing to ", verb, ": a container has no host services; a profile's ",
+      "gateway is registered with the supervisor when the profile is created ",
+      "and is operated with `hermes gateway start`, `stop` and `status`");
+}
+
+std::string NoDashboardLine() {
+  return absl::StrCat("the dashboard is not in this version (", kVersion,
+                      "); unset HERMES_DASHBOARD to keep its service down");
 }
 
 }  // namespace hermes::gateway

@@ -109,23 +109,83 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NoCommand", {}, CommandKind::kNotBuilt, {}, {}, ""},
         Case{"GatewayStart",
              {"gateway", "start", "--all"},
+             CommandKind::kControl,
+             {},
+             {},
+             ""},
+        Case{"OptionBeforeVerb",
+             {"gateway", "--all", "stop", "-pab"},
+             CommandKind::kControl,
+             {},
+             "ab",
+             ""},
+        Case{"VerbsHelp",
+             {"gateway", "stop", "--all", "-h"},
+             CommandKind::kHelp,
+             {},
+             {},
+             "gateway stop"},
+        Case{"Install",
+             {"gateway", "install", "--system"},
+             CommandKind::kAdvice,
+             {},
+             {},
+             "install"},
+        Case{"Uninstall",
+             {"gateway", "uninstall"},
+             CommandKind::kAdvice,
+             {},
+             {},
+             "uninstall"},
+        Case{"GatewaySetup",
+             {"gateway", "setup"},
              CommandKind::kNotBuilt,
              {},
              {},
-             "gateway start"},
-        Case{"Profile",
-             {"profile", "list"},
-             CommandKind::kNotBuilt,
-             {},
-             {},
-             "profile"},
+             "gateway setup"},
         Case{"Dashboard",
-             {"dashboard"},
-             CommandKind::kNotBuilt,
+             {"dashboard", "--no-open", "--host", "0.0.0.0"},
+             CommandKind::kDashboard,
              {},
              {},
-             "dashboard"}),
+             ""}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+struct WordsCase {
+  const char* name;
+  Words args;
+  Words words;
+  std::optional<std::string> profile;
+};
+
+class ProfileWordsTest : public testing::TestWithParam<WordsCase> {};
+
+TEST_P(ProfileWordsTest, AreHandedOn) {
+  const auto line = CutCommandLine(GetParam().args);
+  ASSERT_TRUE(line.ok()) << line.status();
+  EXPECT_EQ(line->kind, CommandKind::kProfile);
+  EXPECT_EQ(line->words, GetParam().words);
+  EXPECT_EQ(line->profile, GetParam().profile);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, ProfileWordsTest,
+    testing::Values(
+        WordsCase{"None", {"profile"}, {}, {}},
+        WordsCase{"List", {"profile", "list"}, {"list"}, {}},
+        WordsCase{
+            "Options",
+            {"profile", "create", "ab", "--description", "a b", "--clone"},
+            {"create", "ab", "--description", "a b", "--clone"},
+            {}},
+        WordsCase{"Help", {"profile", "--help"}, {"--help"}, {}},
+        WordsCase{
+            "GlobalOption", {"profile", "-p", "ab", "show"}, {"show"}, "ab"},
+        WordsCase{"BehindDashes",
+                  {"profile", "create", "--", "-p"},
+                  {"create", "--", "-p"},
+                  {}}),
+    [](const testing::TestParamInfo<WordsCase>& i) { return i.param.name; });
 
 struct UsageCase {
   const char* name;
@@ -159,6 +219,10 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"ExtraWord", {"gateway", "run", "now"}, "now"},
         UsageCase{
             "BehindDashes", {"gateway", "run", "--", "--model"}, "--model"},
+        UsageCase{"VerbBehindDashes", {"gateway", "stop", "--", "x"}, "x"},
+        UsageCase{
+            "OptionOfAnotherVerb", {"gateway", "stop", "--json"}, "--json"},
+        UsageCase{"WordBehindVerb", {"gateway", "start", "coder"}, "coder"},
         UsageCase{"MissingProfile", {"gateway", "run", "-p"}, "-p"},
         UsageCase{
             "DashesAreNoProfile", {"gateway", "--profile", "--"}, "--profile"}),

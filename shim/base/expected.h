@@ -21,35 +21,35 @@ std::string Describe(const Error& error);
 
 // A value, or the reason why there is none. Modelled on std::expected.
 // value() requires ok(), error() requires !ok().
-template <typename T>
+template <typename T, typename E = Error>
 class [[nodiscard]] Expected {
  public:
   // Implicit on purpose, so that `return value;` and `return Error{...};` work.
-  Expected(T value) : value_(std::move(value)) {}      // NOLINT
-  Expected(Error error) : error_(std::move(error)) {}  // NOLINT
+  Expected(T value) : value_(std::move(value)) {}  // NOLINT
+  Expected(E error) : error_(std::move(error)) {}  // NOLINT
 
   bool ok() const { return value_.has_value(); }
   const T& value() const& { return *value_; }
   T& value() & { return *value_; }
   T&& value() && { return *std::move(value_); }
-  const Error& error() const { return error_; }
+  const E& error() const { return error_; }
 
  private:
   std::optional<T> value_;
-  Error error_;
+  E error_{};
 };
 
-template <>
-class [[nodiscard]] Expected<void> {
+template <typename E>
+class [[nodiscard]] Expected<void, E> {
  public:
   Expected() = default;
-  Expected(Error error) : error_(std::move(error)) {}  // NOLINT
+  Expected(E error) : error_(std::move(error)) {}  // NOLINT
 
   bool ok() const { return !error_.has_value(); }
-  const Error& error() const { return *error_; }
+  const E& error() const { return *error_; }
 
  private:
-  std::optional<Error> error_;
+  std::optional<E> error_;
 };
 
 }  // namespace hermes

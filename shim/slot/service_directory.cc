@@ -16,14 +16,14 @@
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/path_search.h"
+#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
+#include "shim/slot/supervise_directory.h"
 
 namespace hermes {
 namespace {
 
 constexpr mode_t kServiceMode = 0755;
-// Any uid may look up supervise/status and lock, which is what s6-svstat takes.
-constexpr mode_t kSuperviseMode = 0711;
 constexpr mode_t kDataMode = 0700;
 constexpr int kMaxStagingNames = 1000;
 // The descriptor of the readiness notification; `run` counts on it.
@@ -43,36 +43,59 @@ std::string Serialize(const Environment& environment) {
   return text;
 }
 
-Expected<void> FillData(int slot_fd, const SlotSpec& spec) {
-  const Expected<UniqueFd> data =
-      MakeDirectory(slot_fd, kDataDirectory, kDataMode);
-  if (!data.ok()) return data.error();
-  const int fd = data.value().get();
-  Expected<void> made = CreateFile(fd, kSlotFile, spec.name + "\n", 0600);
-  if (made.ok() && spec.environment.has_value()) {
-    made = CreateFile(fd, kEnvironmentFile, Serialize(*spec.environment), 0600);
+Expected<void> FillRecords(int data_fd, const SlotSpec& spec) {
+  Expected<void> made = CreateFile(data_fd, kSlotFile, spec.name + "\n", 0600);
+  if (made.ok() && spec.runs_in_foreground) {
+    made = CreateFile(data_fd, kForegroundFile, "", 0600);
+  }
+  if (made.ok() && spec.start_delay_s > 0) {
+    DeathRecord none;
+    none.delay_s = spec.start_delay_s;
+    made = CreateFile(data_fd, kDeathsFile, FormatRecord(none), 0600);
   }
   return made;
 }
 
-Expected<void> FillLog(int slot_fd, const std::string& shim_program) {
+Expected<void> GiveData(int data_fd, const TreeOperator& to) {
+  for (const char* record : {kSlotFile, kForegroundFile, kDeathsFile}) {
+    if (fchownat(data_fd, record, to.uid, to.gid, AT_SYMLINK_NOFOLLOW) != 0 &&
+        errno != ENOENT) {
+      return Error{errno, "giving to the operator", record};
+    }
+  }
+  if (fchown(data_fd, to.uid, to.gid) == 0) return {};
+  return Error{errno, "giving to the operator", kDataDirectory};
+}
+
+Expected<void> FillData(int slot_fd, const SlotSpec& spec) {
+  const Expected<UniqueFd> data =
+      MakeDirectory(slot_fd, kDataDirectory, kDataMode);
+  if (!data.ok()) return data.error();
+  const int data_fd = data.value().get();
+  Expected<void> made = FillRecords(data_fd, spec);
+  if (made.ok() && spec.environment.has_value()) {
+    // What the operator owns, root must not take an environment from.
+    made = CreateFile(spec.operated_by ? slot_fd : data_fd, kEnvironmentFile,
+                      Serialize(*spec.environment), 0600);
+  }
+  if (made.ok() && spec.operated_by)
+    made = GiveData(data_fd, *spec.operated_by);
+  return made;
+}
+
+Expected<void> FillLog(int slot_fd, const SlotSpec& spec) {
   const Expected<UniqueFd> log = MakeDirectory(slot_fd, "log", kServiceMode);
   if (!log.ok()) return log.error();
-  const Expected<UniqueFd> supervise =
-      MakeDirectory(log.value().get(), "supervise", kSuperviseMode);
-  if (!supervise.ok()) return supervise.error();
-  Expected<void> made =
-      CreateFile(log.value().get(), "type", "longrun\n", 0644);
-  if (made.ok()) made = Link(log.value().get(), shim_program, "run");
+  const int fd = log.value().get();
+  Expected<void> made = MakeSuperviseDirectory(fd, spec.operated_by);
+  if (made.ok()) made = CreateFile(fd, "type", "longrun\n", 0644);
+  if (made.ok()) made = Link(fd, spec.shim_program, "run");
   return made;
 }
 
 Expected<void> FillSlot(int fd, const SlotSpec& spec) {
-  // Made here, because s6-supervise would make it 0700.
-  const Expected<UniqueFd> supervise =
-      MakeDirectory(fd, "supervise", kSuperviseMode);
-  if (!supervise.ok()) return supervise.error();
-  Expected<void> made = CreateFile(fd, "type", "longrun\n", 0644);
+  Expected<void> made = MakeSuperviseDirectory(fd, spec.operated_by);
+  if (made.ok()) made = CreateFile(fd, "type", "longrun\n", 0644);
   if (made.ok())
     made = CreateFile(fd, "notification-fd", kNotificationFd, 0644);
   if (made.ok()) {
@@ -84,7 +107,7 @@ Expected<void> FillSlot(int fd, const SlotSpec& spec) {
   if (made.ok()) made = Link(fd, spec.shim_program, "run");
   if (made.ok()) made = Link(fd, spec.shim_program, "finish");
   if (made.ok()) made = FillData(fd, spec);
-  if (made.ok()) made = FillLog(fd, spec.shim_program);
+  if (made.ok() && spec.name != kDashboardSlot) made = FillLog(fd, spec);
   return made;
 }
 

@@ -1,5 +1,6 @@
 #include "shim/slot/slot_control.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +27,10 @@
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/service_directory.h"
+#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/slot_status.h"
+#include "shim/slot/supervisor.h"
 
 namespace hermes {
 namespace {
@@ -56,23 +60,13 @@ int PollUntil(absl::FunctionRef<bool()> done, long deadline_ms,
   return 0;
 }
 
-// True if `service_directory` has a supervisor: somebody reads its control
-// FIFO. Nothing is ever written to it.
-bool Listens(const std::string& service_directory) {
-  const std::string fifo = service_directory + "/supervise/control";
-  const UniqueFd fd(
-      open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
-  return fd.valid();
-}
-
-std::string LogOf(const std::string& slot_path) { return slot_path + "/log"; }
-
 std::string TrimRight(std::string text) {
   text.erase(text.find_last_not_of(" \n") + 1);
   return text;
 }
 
-long KillTimeoutMs(const std::string& slot_path) {
+// When a stop must be over at the latest.
+long EndDeadlineMs(const std::string& slot_path) {
   const Expected<std::string> text =
       ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
   long value = kDefaultKillTimeoutMs;
@@ -81,7 +75,7 @@ long KillTimeoutMs(const std::string& slot_path) {
     std::from_chars(digits.data(), digits.data() + digits.size(), value);
   }
   // 0 means that s6-supervise never kills.
-  return value > 0 ? value : kDefaultKillTimeoutMs;
+  return (value > 0 ? value : kDefaultKillTimeoutMs) + kFinishAllowanceMs;
 }
 
 // Renames the slot's directory to a free name that s6-svscan passes over.
@@ -101,14 +95,14 @@ Expected<std::string> RenameAside(const std::string& scandir,
   return Error{errno, "withdrawing", from};
 }
 
-bool IsBackingOff(const std::string& slot_path) {
-  const Expected<UniqueFd> data =
-      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
-  if (!data.ok()) return false;
-  const std::optional<PhaseRecord> phase =
-      ParsePhaseRecord(ReadRecord(data.value().get(), kPhaseFile));
-  return phase.has_value() && phase->backing_off_s > 0;
+bool IsDirectory(const std::string& path) {
+  struct stat st;
+  return lstat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
 }
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { closedir(directory); }
+};
 
 }  // namespace
 
@@ -164,25 +158,24 @@ Expected<void> SlotControl::Unregister(std::string_view slot) {
   if (!IsPublished(slot)) {
     return Error{ENOENT, "unregistering", SlotPath(slot)};
   }
-  if (Listens(SlotPath(slot))) {
+  const std::string path = SlotPath(slot);
+  if (HasSupervisor(path)) {
     Expected<void> down = WantDown(slot);
-    if (down.ok()) down = WaitForChildsEnd(slot);
+    if (down.ok()) down = WaitForEnd(slot, EndDeadlineMs(path));
     if (!down.ok()) return down;
   }
   return Withdraw(slot);
 }
 
-Expected<void> SlotControl::WaitForChildsEnd(std::string_view slot) const {
+Expected<void> SlotControl::WaitForEnd(std::string_view slot,
+                                       long timeout_ms) const {
   const std::string path = SlotPath(slot);
   const auto ended = [&] {
-    const Expected<std::string> output =
-        Run(programs_.svstat, {"-o", kStatusFields, path});
-    if (!output.ok()) return !Listens(path);
-    const auto status = ParseSlotStatus(output.value());
-    return status.has_value() && !status->up && !status->finishing;
+    const Expected<SlotStatus> status = AskSupervisor(path);
+    if (!status.ok()) return !HasSupervisor(path);
+    return !status.value().up && !status.value().finishing;
   };
-  const int err = PollUntil(ended, KillTimeoutMs(path) + kFinishAllowanceMs,
-                            100, OnStopSignal::kGiveUp);
+  const int err = PollUntil(ended, timeout_ms, 100, OnStopSignal::kGiveUp);
   if (err == 0) return {};
   return Error{err, "waiting for the end of the gateway of", path};
 }
@@ -195,25 +188,47 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
   // inactive, and -n ends the supervisors of inactive ones.
   if (!Run(programs_.svscanctl, {"-an", scandir_}).ok()) {
     // Without s6-svscan, supervisors that outlived it are told directly.
-    if (Listens(path)) Run(programs_.svc, {"-dx", path}).ok();
-    if (Listens(LogOf(path))) Run(programs_.svc, {"-x", LogOf(path)}).ok();
+    const std::string log = path + "/log";
+    if (HasSupervisor(path)) Run(programs_.svc, {"-dx", path}).ok();
+    if (HasSupervisor(log)) Run(programs_.svc, {"-x", log}).ok();
   }
-  const int err =
-      PollUntil([&] { return !Listens(path) && !Listens(LogOf(path)); },
-                kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
+  const int err = PollUntil([&] { return !IsPartlySupervised(path); },
+                            kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
   if (err != 0) return Error{err, "waiting for the supervisors of", path};
   return RemoveTree(AT_FDCWD, path);
 }
 
-Expected<void> SlotControl::WantUp(std::string_view slot) {
-  const Expected<UniqueFd> data =
+UniqueFd SlotControl::DataOf(std::string_view slot) const {
+  Expected<UniqueFd> data =
       OpenDirectory(AT_FDCWD, SlotPath(slot) + "/" + kDataDirectory);
-  if (data.ok()) RemoveRecord(data.value().get(), kDeathsFile);
+  return data.ok() ? std::move(data).value() : UniqueFd();
+}
+
+Expected<void> SlotControl::WantUp(std::string_view slot) {
+  const UniqueFd data = DataOf(slot);
+  if (data.valid()) {
+    RemoveRecord(data.get(), kAsksFile);
+    RemoveRecord(data.get(), kDeathsFile);
+  }
   return Svc(slot, "-U");
 }
 
 Expected<void> SlotControl::WantDown(std::string_view slot) {
   return Svc(slot, "-D");
+}
+
+Expected<void> SlotControl::Restart(std::string_view slot) {
+  const Expected<SlotStatus> status = Status(slot);
+  if (!status.ok()) return status.error();
+  if (!status.value().up || status.value().backing_off) return WantUp(slot);
+  const UniqueFd data = DataOf(slot);
+  if (data.valid()) {
+    Expected<void> marked = WriteRecord(data.get(), kRestartFile, "");
+    if (!marked.ok()) return marked;
+  }
+  Expected<void> sent = Svc(slot, "-Ur");
+  if (!sent.ok() && data.valid()) RemoveRecord(data.get(), kRestartFile);
+  return sent;
 }
 
 Expected<void> SlotControl::SendSignal(std::string_view slot, int signo) {
@@ -229,20 +244,45 @@ Expected<void> SlotControl::SendSignal(std::string_view slot, int signo) {
   }
 }
 
-Expected<SlotStatus> SlotControl::Status(std::string_view slot) {
-  const std::string path = SlotPath(slot);
+Expected<SlotStatus> SlotControl::AskSupervisor(const std::string& path) const {
   const Expected<std::string> output =
       Run(programs_.svstat, {"-o", kStatusFields, path});
   if (!output.ok()) return output.error();
-  std::optional<SlotStatus> status = ParseSlotStatus(output.value());
-  if (!status) return Error{EINVAL, "reading the state of", path};
-  status->backing_off = status->up && IsBackingOff(path);
-  return *status;
+  const std::optional<SlotStatus> status = ParseSlotStatus(output.value());
+  if (status) return *status;
+  return Error{EINVAL, "reading the state of", path};
+}
+
+Expected<SlotStatus> SlotControl::Status(std::string_view slot) const {
+  const std::string path = SlotPath(slot);
+  Expected<SlotStatus> status = AskSupervisor(path);
+  if (status.ok()) AddNotes(path, status.value());
+  return status;
+}
+
+std::vector<std::string> SlotControl::List() const {
+  std::vector<std::string> slots;
+  const std::unique_ptr<DIR, CloseDirectory> directory(
+      opendir(scandir_.c_str()));
+  if (directory == nullptr) return slots;
+  while (const dirent* entry = readdir(directory.get())) {
+    if (IsSlotName(entry->d_name) && IsDirectory(SlotPath(entry->d_name))) {
+      slots.emplace_back(entry->d_name);
+    }
+  }
+  std::sort(slots.begin(), slots.end());
+  return slots;
+}
+
+bool SlotControl::HeldInForeground(std::string_view slot) const {
+  struct stat st;
+  const UniqueFd data = DataOf(slot);
+  return data.valid() &&
+         fstatat(data.get(), kForegroundFile, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 bool SlotControl::SupervisorListens(std::string_view slot) const {
-  const std::string path = SlotPath(slot);
-  return Listens(path) && Listens(LogOf(path));
+  return IsSupervised(SlotPath(slot));
 }
 
 bool SlotControl::IsPublished(std::string_view slot) const {

@@ -8,6 +8,7 @@
 
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
+#include "shim/base/unique_fd.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_status.h"
@@ -40,17 +41,32 @@ class SlotControl {
   Expected<void> WaitForSupervisor(std::string_view slot);
   // s6-svc -U: wanted up; the supervisor itself removes the `down` file. Also
   // forgets the young deaths so far, which ends a back-off delay of `run` at
-  // once.
+  // once. A failure for good is forgotten when `run` begins.
   Expected<void> WantUp(std::string_view slot);
+  // Ends a running gateway by TERM, to be started again at once and without
+  // being counted, and wants it up; where it is down or backing off the same as
+  // WantUp(). Returns at once, without waiting for the child.
+  Expected<void> Restart(std::string_view slot);
   // s6-svc -D: wanted down; returns at once, without waiting for the child.
   Expected<void> WantDown(std::string_view slot);
+  // Waits at most `timeout_ms` until the supervised process is gone and
+  // `finish` is over. Wants nothing by itself: to be called after WantDown().
+  // Errors: ETIMEDOUT, EINTR. A slot without a supervisor has ended.
+  Expected<void> WaitForEnd(std::string_view slot, long timeout_ms) const;
   // Sends HUP, USR1 or USR2 to the supervised process; others: EINVAL.
   Expected<void> SendSignal(std::string_view slot, int signo);
-  Expected<SlotStatus> Status(std::string_view slot);
+  // One s6-svstat, and five small files of the slot's data/.
+  Expected<SlotStatus> Status(std::string_view slot) const;
 
-  // True if somebody reads <slot>/supervise/control: a live supervisor.
+  // The names of the directories in the scandir that are named as slots are,
+  // sorted; empty if it cannot be read.
+  std::vector<std::string> List() const;
+  // True if the slot's supervisor, and its logger's where it has one, listens.
   bool SupervisorListens(std::string_view slot) const;
   bool IsPublished(std::string_view slot) const;
+  // True if the container's own command is this slot's gateway: see
+  // SlotSpec::runs_in_foreground. False where this uid may not look.
+  bool HeldInForeground(std::string_view slot) const;
   const std::string& scandir() const { return scandir_; }
 
  private:
@@ -60,7 +76,9 @@ class SlotControl {
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
   Expected<void> Svc(std::string_view slot, const char* command) const;
-  Expected<void> WaitForChildsEnd(std::string_view slot) const;
+  Expected<SlotStatus> AskSupervisor(const std::string& path) const;
+  // The slot's data/; not valid where there is none for this uid.
+  UniqueFd DataOf(std::string_view slot) const;
   // Takes the directory out of s6-svscan's sight, ends both supervisors, and
   // deletes it. The child must be gone.
   Expected<void> Withdraw(std::string_view slot);

@@ -18,6 +18,7 @@ namespace hermes {
 namespace {
 
 constexpr std::string_view kBackingOff = "backing-off ";
+constexpr std::string_view kHeld = "held\n";
 constexpr std::string_view kStarted = "started\n";
 
 template <size_t N>
@@ -60,13 +61,18 @@ std::string FormatRecord(const StartRecord& record) {
 }
 
 std::string FormatRecord(const DeathRecord& record) {
-  return FormatNumbers<3>(
-      {record.young_in_a_row, record.delay_s, record.last_code});
+  return FormatNumbers<4>({record.young_in_a_row, record.delay_s,
+                           record.last_code, record.taken_over ? 1 : 0});
 }
 
 std::string FormatRecord(const PhaseRecord& record) {
+  if (record.held) return std::string(kHeld);
   if (record.backing_off_s == 0) return std::string(kStarted);
   return std::string(kBackingOff) + FormatNumbers<1>({record.backing_off_s});
+}
+
+std::string FormatRecord(const AskRecord& record) {
+  return FormatNumbers(record.at_ms);
 }
 
 std::optional<StartRecord> ParseStartRecord(std::string_view text) {
@@ -77,22 +83,30 @@ std::optional<StartRecord> ParseStartRecord(std::string_view text) {
 }
 
 std::optional<DeathRecord> ParseDeathRecord(std::string_view text) {
-  const auto numbers = ParseNumbers<3>(text);
+  const auto numbers = ParseNumbers<4>(text);
   if (!numbers) return std::nullopt;
   for (const long long number : *numbers) {
     if (!FitsInt(number)) return std::nullopt;
   }
   return DeathRecord{static_cast<int>((*numbers)[0]),
                      static_cast<int>((*numbers)[1]),
-                     static_cast<int>((*numbers)[2])};
+                     static_cast<int>((*numbers)[2]), (*numbers)[3] != 0};
 }
 
 std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text) {
   if (text == kStarted) return PhaseRecord{};
+  if (text == kHeld) return PhaseRecord{0, true};
   if (text.substr(0, kBackingOff.size()) != kBackingOff) return std::nullopt;
   const auto numbers = ParseNumbers<1>(text.substr(kBackingOff.size()));
   if (!numbers || !FitsInt((*numbers)[0])) return std::nullopt;
-  return PhaseRecord{static_cast<int>((*numbers)[0])};
+  return PhaseRecord{static_cast<int>((*numbers)[0]), false};
+}
+
+std::optional<AskRecord> ParseAskRecord(std::string_view text) {
+  const auto numbers =
+      ParseNumbers<std::tuple_size_v<decltype(AskRecord::at_ms)>>(text);
+  if (!numbers) return std::nullopt;
+  return AskRecord{*numbers};
 }
 
 std::string ReadRecord(int data_fd, const char* name) {

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,13 @@ inline constexpr char kFailedFile[] = "failed";
 // One-shot, its content does not matter: an operator's restart, which writes it
 // before `s6-svc -r`; `finish` takes it away.
 inline constexpr char kRestartFile[] = "restart";
+// There as long as the container's own command is this slot's gateway.
+inline constexpr char kForegroundFile[] = "foreground";
+// The moments of the last ends with 75 (AskRecord).
+inline constexpr char kAsksFile[] = "asks";
 // NUL-separated "NAME=value" entries (0600), only where the supervisors do not
-// inherit the main command's environment.
+// inherit the main command's environment. In data/, or, where root's
+// supervisors are operated by another uid, in the slot's directory: root's.
 inline constexpr char kEnvironmentFile[] = "environment";
 
 // One life of the supervised process, from `run` on.
@@ -41,20 +47,32 @@ struct DeathRecord {
   int young_in_a_row = 0;  // lives that ended soon after their start
   int delay_s = 0;         // what the next `run` has to wait
   int last_code = 0;       // exit code, 128+n after signal n
+  // Another gateway took the profile over: the next `run` waits, after the
+  // delay, until nobody holds the profile's lock.
+  bool taken_over = false;
 };
 
 // A delay of `run`, or 0 when the gateway has been executed.
 struct PhaseRecord {
   int backing_off_s = 0;
+  bool held = false;  // it waits for the profile's lock, for how long ever
+};
+
+// When the gateway asked to be started again (75), CLOCK_BOOTTIME in
+// milliseconds, the latest first; 0: not that often.
+struct AskRecord {
+  std::array<long long, 6> at_ms{};
 };
 
 std::string FormatRecord(const StartRecord& record);
 std::string FormatRecord(const DeathRecord& record);
 std::string FormatRecord(const PhaseRecord& record);
+std::string FormatRecord(const AskRecord& record);
 // Nothing for a text that the formatters above do not write.
 std::optional<StartRecord> ParseStartRecord(std::string_view text);
 std::optional<DeathRecord> ParseDeathRecord(std::string_view text);
 std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text);
+std::optional<AskRecord> ParseAskRecord(std::string_view text);
 
 // The content of a record below `data_fd`, an open data/; empty if there is
 // none. Follows no symlink.

@@ -1,10 +1,17 @@
 #include "shim/slot/slot_status.h"
 
+#include <fcntl.h>
+
 #include <charconv>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/exit_codes.h"
+#include "shim/base/expected.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/slot_records.h"
 
 namespace hermes {
 namespace {
@@ -23,7 +30,8 @@ bool TakeBool(std::string_view& text, bool& value) {
   return value || word == "false";
 }
 
-bool TakeInt(std::string_view& text, int& value) {
+template <typename Int>
+bool TakeInt(std::string_view& text, Int& value) {
   const std::string_view word = NextWord(text);
   const auto [end, error] =
       std::from_chars(word.data(), word.data() + word.size(), value);
@@ -33,6 +41,14 @@ bool TakeInt(std::string_view& text, int& value) {
 // TAI64N: "@" and 24 hexadecimal digits.
 bool IsTimestamp(std::string_view word) {
   return word.size() == 25 && word.front() == '@';
+}
+
+// The number in `record`; -1 for no record, 0 for one that is damaged.
+int FailedCode(const std::string& record) {
+  if (record.empty()) return -1;
+  int code = 0;
+  std::from_chars(record.data(), record.data() + record.size(), code);
+  return code;
 }
 
 }  // namespace
@@ -47,7 +63,7 @@ std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
   const std::string_view changed_at = NextWord(output);
   const std::string_view ready_at = NextWord(output);
   if (!complete || !IsTimestamp(changed_at) || !IsTimestamp(ready_at) ||
-      !output.empty()) {
+      !TakeInt(output, status.seconds_since_change) || !output.empty()) {
     return std::nullopt;
   }
   // s6-svstat's `ready` is false for everything that is down. A service that
@@ -56,6 +72,25 @@ std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
   status.finishing = !status.up && ready_at < changed_at;
   if (signal > 0) status.exit_code = kExitSignalBase + signal;
   return status;
+}
+
+void AddNotes(const std::string& slot_path, SlotStatus& status) {
+  const Expected<UniqueFd> data =
+      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
+  if (!data.ok()) return;
+  const int fd = data.value().get();
+  status.failed_code = FailedCode(ReadRecord(fd, kFailedFile));
+  const auto deaths = ParseDeathRecord(ReadRecord(fd, kDeathsFile));
+  if (deaths) status.young_in_a_row = deaths->young_in_a_row;
+  const auto start = ParseStartRecord(ReadRecord(fd, kStartFile));
+  if (!status.up || !start || start->pid != status.pid) return;
+  status.executed = start->exec_ms > 0;
+  if (status.executed) return;
+  const auto phase = ParsePhaseRecord(ReadRecord(fd, kPhaseFile));
+  if (!phase) return;
+  status.held = phase->held;
+  status.delay_s = phase->backing_off_s;
+  status.backing_off = status.held || status.delay_s > 0;
 }
 
 }  // namespace hermes

@@ -10,6 +10,7 @@
 #include "gtest/gtest.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
+#include "shim/slot/slot_records.h"
 #include "tests/shim/slot/slot_tree.h"
 
 namespace hermes {
@@ -91,6 +92,31 @@ TEST_F(PublishSlotTest, EnvironmentIsKeptByteForByteAndPrivate) {
 TEST_F(PublishSlotTest, WithoutAnEnvironmentThereIsNoSuchFile) {
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   EXPECT_FALSE(Exists(In("data/environment")));
+}
+
+TEST_F(PublishSlotTest, DashboardHasNoLogger) {
+  SlotSpec spec = place_.Spec();
+  spec.name = "dashboard";
+  ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
+  EXPECT_TRUE(Exists(place_.scandir() + "/dashboard/run"));
+  EXPECT_EQ(Slurp(place_.scandir() + "/dashboard/data/slot"), "dashboard\n");
+  EXPECT_FALSE(Exists(place_.scandir() + "/dashboard/log"));
+}
+
+TEST_F(PublishSlotTest, StartDelayIsOneThatRunSpends) {
+  SlotSpec spec = place_.Spec();
+  spec.start_delay_s = 7;
+  ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
+  const auto deaths = ParseDeathRecord(Slurp(In("data/deaths")));
+  ASSERT_TRUE(deaths.has_value());
+  EXPECT_EQ(deaths->delay_s, 7);
+  EXPECT_EQ(deaths->young_in_a_row, 0);
+}
+
+TEST_F(PublishSlotTest, WithoutADelayThereIsNoRecord) {
+  ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
+  EXPECT_FALSE(Exists(In("data/deaths")));
+  EXPECT_FALSE(Exists(In("data/foreground")));
 }
 
 TEST_F(PublishSlotTest, OneThatIsThereIsLeftAsItIs) {

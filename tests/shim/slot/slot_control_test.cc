@@ -11,6 +11,10 @@
 
 #include "gtest/gtest.h"
 #include "shim/base/expected.h"
+#include "shim/slot/s6_programs.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_records.h"
+#include "shim/slot/slot_status.h"
 #include "tests/shim/slot/slot_tree.h"
 
 namespace hermes {
@@ -227,6 +231,123 @@ TEST(SlotControlTest, MissingProgramIsAnErrorBeforeAnythingRuns) {
   ASSERT_FALSE(registered.ok());
   EXPECT_EQ(registered.error().err, ENOENT);
   EXPECT_EQ(EntriesIn(place.scandir()), 0u);
+}
+
+TEST(SlotControlTest, ListNamesTheSlotsAndNothingElse) {
+  const SlotPlace place;
+  for (const char* name : {"gateway-b", "gateway-a", "dashboard", ".gateway-x",
+                           "gateway-NoName", "other", ".s6-svscan"}) {
+    std::filesystem::create_directory(place.scandir() + "/" + name);
+  }
+  fixture::Spill(place.scandir() + "/gateway-file", "");
+  std::filesystem::create_symlink(place.scandir() + "/gateway-a",
+                                  place.scandir() + "/gateway-link");
+  EXPECT_EQ(place.Control().List(),
+            (std::vector<std::string>{"dashboard", "gateway-a", "gateway-b"}));
+}
+
+TEST(SlotControlTest, ListOfNoScandirIsEmpty) {
+  const SlotPlace place;
+  std::filesystem::remove(place.scandir());
+  EXPECT_TRUE(place.Control().List().empty());
+}
+
+TEST(SlotControlTest, RestartGivesTheGatewayANewLifeThatIsNotCounted) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
+  const pid_t life = tree.AwaitLife(1);
+  const Expected<void> restarted = tree.control().Restart("gateway-default");
+  ASSERT_TRUE(restarted.ok()) << Why(restarted);
+  ASSERT_NE(tree.AwaitLife(2), 0);
+  EXPECT_FALSE(fixture::Alive(life));
+  EXPECT_EQ(tree.control().Status("gateway-default").value().young_in_a_row, 0);
+}
+
+TEST(SlotControlTest, RestartOfWhatIsDownStartsItAndRemovesTheDownFile) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  const Expected<void> restarted = tree.control().Restart("gateway-default");
+  ASSERT_TRUE(restarted.ok()) << Why(restarted);
+  EXPECT_NE(tree.AwaitLife(1), 0);
+  EXPECT_FALSE(Exists(tree.place().scandir() + "/gateway-default/down"));
+}
+
+TEST(SlotControlTest, RestartCutsADelayShort) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.start_delay_s = 3600;
+  ASSERT_TRUE(tree.control().Register(spec).ok());
+  ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
+  fixture::Spill(
+      tree.place().scandir() + "/gateway-default/data/" + kDeathsFile,
+      FormatRecord(DeathRecord{9, 3600, 1, false}));
+  // s6's own start, which leaves the record of deaths.
+  ASSERT_TRUE(fixture::StartBare(tree, "gateway-default"));
+  ASSERT_TRUE(Eventually([&] {
+    return tree.control().Status("gateway-default").value().backing_off;
+  }));
+  ASSERT_TRUE(tree.control().Restart("gateway-default").ok());
+  EXPECT_NE(tree.AwaitLife(1), 0);
+}
+
+TEST(SlotControlTest, RestartThatS6RefusesLeavesNoMarkerAndTheDownFile) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
+  ASSERT_NE(tree.AwaitLife(1), 0);
+  const std::string slot = tree.place().scandir() + "/gateway-default";
+  fixture::Spill(slot + "/down", "");
+  S6Programs broken = FindS6Programs("");
+  broken.svc = "/bin/false";
+  SlotControl control(broken, tree.place().scandir(), tree.place().Context());
+  EXPECT_FALSE(control.Restart("gateway-default").ok());
+  EXPECT_FALSE(Exists(slot + "/data/restart"));
+  EXPECT_TRUE(Exists(slot + "/down"));
+}
+
+TEST(SlotControlTest, WaitForEndEndsWithTheChild) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
+  const pid_t life = tree.AwaitLife(1);
+  const Expected<void> early = tree.control().WaitForEnd("gateway-default", 1);
+  ASSERT_FALSE(early.ok());
+  EXPECT_EQ(early.error().err, ETIMEDOUT);
+  ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
+  const Expected<void> ended =
+      tree.control().WaitForEnd("gateway-default", 30000);
+  EXPECT_TRUE(ended.ok()) << Why(ended);
+  EXPECT_FALSE(fixture::Alive(life));
+}
+
+TEST(SlotControlTest, ForegroundSlotSaysSo) {
+  const SlotPlace place;
+  SlotSpec spec = place.Spec();
+  ASSERT_TRUE(PublishSlot(place.scandir(), spec).ok());
+  EXPECT_FALSE(place.Control().HeldInForeground("gateway-default"));
+  spec.name = "gateway-coder";
+  spec.runs_in_foreground = true;
+  ASSERT_TRUE(PublishSlot(place.scandir(), spec).ok());
+  EXPECT_TRUE(place.Control().HeldInForeground("gateway-coder"));
+  EXPECT_FALSE(place.Control().HeldInForeground("gateway-none"));
+}
+
+TEST(SlotControlTest, DashboardIsRegisteredAndUnregisteredWithoutALogger) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "dashboard";
+  const Expected<void> registered = tree.control().Register(spec);
+  ASSERT_TRUE(registered.ok()) << Why(registered);
+  EXPECT_TRUE(tree.control().SupervisorListens("dashboard"));
+  EXPECT_EQ(ProcessesIn("s6-supervise", tree.place().scandir()).size(), 1u);
+  EXPECT_FALSE(Exists(tree.place().scandir() + "/dashboard/log"));
+  const Expected<void> removed = tree.control().Unregister("dashboard");
+  ASSERT_TRUE(removed.ok()) << Why(removed);
+  EXPECT_TRUE(Eventually([&] {
+    return ProcessesIn("s6-supervise", tree.place().scandir()).empty();
+  }));
+  EXPECT_EQ(EntriesIn(tree.place().scandir()), 0u);
 }
 
 }  // namespace

@@ -25,20 +25,33 @@ TEST(StartRecordTest, SurvivesItsText) {
 }
 
 TEST(DeathRecordTest, SurvivesItsText) {
-  const auto record = ParseDeathRecord(FormatRecord(DeathRecord{3, 4, 137}));
+  const auto record =
+      ParseDeathRecord(FormatRecord(DeathRecord{3, 4, 137, true}));
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->young_in_a_row, 3);
   EXPECT_EQ(record->delay_s, 4);
   EXPECT_EQ(record->last_code, 137);
+  EXPECT_TRUE(record->taken_over);
+}
+
+TEST(AskRecordTest, SurvivesItsText) {
+  const AskRecord asks = {{9, 8, 7, 6, 5, 0}};
+  const auto record = ParseAskRecord(FormatRecord(asks));
+  ASSERT_TRUE(record.has_value());
+  EXPECT_EQ(record->at_ms, asks.at_ms);
 }
 
 TEST(PhaseRecordTest, SurvivesItsText) {
-  EXPECT_EQ(ParsePhaseRecord(FormatRecord(PhaseRecord{8}))->backing_off_s, 8);
+  EXPECT_EQ(
+      ParsePhaseRecord(FormatRecord(PhaseRecord{8, false}))->backing_off_s, 8);
+  EXPECT_TRUE(ParsePhaseRecord(FormatRecord(PhaseRecord{0, true}))->held);
+  EXPECT_FALSE(ParsePhaseRecord(FormatRecord(PhaseRecord{}))->held);
   EXPECT_EQ(ParsePhaseRecord(FormatRecord(PhaseRecord{}))->backing_off_s, 0);
 }
 
 TEST(PhaseRecordTest, IsReadable) {
-  EXPECT_EQ(FormatRecord(PhaseRecord{8}), "backing-off 8\n");
+  EXPECT_EQ(FormatRecord(PhaseRecord{8, false}), "backing-off 8\n");
+  EXPECT_EQ(FormatRecord(PhaseRecord{0, true}), "held\n");
   EXPECT_EQ(FormatRecord(PhaseRecord{}), "started\n");
 }
 
@@ -48,11 +61,12 @@ TEST_P(BadRecordTest, IsNothing) {
   EXPECT_FALSE(ParseStartRecord(GetParam()).has_value());
   EXPECT_FALSE(ParseDeathRecord(GetParam()).has_value());
   EXPECT_FALSE(ParsePhaseRecord(GetParam()).has_value());
+  EXPECT_FALSE(ParseAskRecord(GetParam()).has_value());
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BadRecordTest,
                          testing::Values("", "\n", "1 2 3", "1 2\n",
-                                         "1 2 3 4\n", "1 2 3\n\n", "-1 2 3\n",
+                                         "1 2 3 4 5\n", "1 2 3\n\n", "-1 2 3\n",
                                          "1  2 3\n", "a b c\n",
                                          "99999999999 2 99999999999999999999\n",
                                          "backing-off\n", "backing-off x\n",

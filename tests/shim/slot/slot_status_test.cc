@@ -1,9 +1,12 @@
 #include "shim/slot/slot_status.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
 #include "gtest/gtest.h"
+#include "shim/slot/slot_records.h"
+#include "tests/shim/slot/slot_tree.h"
 
 namespace hermes {
 namespace {
@@ -13,7 +16,7 @@ constexpr char kLate[] = "@400000006b03906c12f939c4";
 
 std::string Line(const std::string& words, const std::string& changed,
                  const std::string& ready) {
-  return words + " " + changed + " " + ready + "\n";
+  return words + " " + changed + " " + ready + " 17\n";
 }
 
 TEST(ParseSlotStatusTest, UpAndReady) {
@@ -74,6 +77,89 @@ TEST(ParseSlotStatusTest, AnythingElseIsNothing) {
   EXPECT_FALSE(ParseSlotStatus(Line("true true true 42 -1 -1", "@4", kLate)));
   EXPECT_FALSE(
       ParseSlotStatus(Line("true true true 42 -1 -1", kEarly, kLate) + "x"));
+}
+
+TEST(ParseSlotStatusTest, SecondsSinceItsLastChange) {
+  const auto status =
+      ParseSlotStatus(Line("true true true 42 -1 -1", kEarly, kLate));
+  ASSERT_TRUE(status.has_value());
+  EXPECT_EQ(status->seconds_since_change, 17);
+}
+
+// The notes of a slot's data/ in a service directory of the test's own.
+class AddNotesTest : public testing::Test {
+ protected:
+  AddNotesTest() {
+    std::filesystem::create_directory(place_.Path("slot"));
+    std::filesystem::create_directory(place_.Path("slot/data"));
+    status_.up = true;
+    status_.pid = 42;
+  }
+
+  void Note(const char* record, const std::string& text) {
+    fixture::Spill(place_.Path("slot/data/") + record, text);
+  }
+
+  const SlotStatus& WithNotes() {
+    AddNotes(place_.Path("slot"), status_);
+    return status_;
+  }
+
+  fixture::SlotPlace place_;
+  SlotStatus status_;
+};
+
+TEST_F(AddNotesTest, RunningGatewayIsExecuted) {
+  Note(kStartFile, FormatRecord(StartRecord{42, 7, 1000}));
+  EXPECT_TRUE(WithNotes().executed);
+  EXPECT_FALSE(status_.backing_off);
+}
+
+TEST_F(AddNotesTest, DelayOfRunIsBackingOff) {
+  Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
+  Note(kPhaseFile, FormatRecord(PhaseRecord{8, false}));
+  EXPECT_TRUE(WithNotes().backing_off);
+  EXPECT_EQ(status_.delay_s, 8);
+  EXPECT_FALSE(status_.held);
+  EXPECT_FALSE(status_.executed);
+}
+
+TEST_F(AddNotesTest, WaitForTheLockIsHeldAndBackingOff) {
+  Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
+  Note(kPhaseFile, FormatRecord(PhaseRecord{0, true}));
+  EXPECT_TRUE(WithNotes().backing_off);
+  EXPECT_TRUE(status_.held);
+}
+
+TEST_F(AddNotesTest, NotesOfAnEarlierLifeArePassedOver) {
+  Note(kStartFile, FormatRecord(StartRecord{41, 7, 1000}));
+  EXPECT_FALSE(WithNotes().executed);
+  Note(kStartFile, FormatRecord(StartRecord{41, 7, 0}));
+  Note(kPhaseFile, FormatRecord(PhaseRecord{8, false}));
+  EXPECT_FALSE(WithNotes().backing_off);
+}
+
+TEST_F(AddNotesTest, WhatIsDownHasNoPhase) {
+  status_.up = false;
+  status_.pid = -1;
+  Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
+  Note(kPhaseFile, FormatRecord(PhaseRecord{8, false}));
+  EXPECT_FALSE(WithNotes().backing_off);
+}
+
+TEST_F(AddNotesTest, FailureAndYoungDeathsAreThereThoughItIsDown) {
+  status_.up = false;
+  Note(kFailedFile, "78\n");
+  Note(kDeathsFile, FormatRecord(DeathRecord{3, 2, 1, false}));
+  EXPECT_EQ(WithNotes().failed_code, 78);
+  EXPECT_EQ(status_.young_in_a_row, 3);
+}
+
+TEST_F(AddNotesTest, NoDirectoryIsNoNotes) {
+  AddNotes(place_.Path("nowhere"), status_);
+  EXPECT_EQ(status_.failed_code, -1);
+  EXPECT_EQ(status_.young_in_a_row, 0);
+  EXPECT_FALSE(status_.executed);
 }
 
 }  // namespace

@@ -18,7 +18,9 @@
 #include <utility>
 #include <vector>
 
+#include "shim/base/child_process.h"
 #include "shim/base/environment.h"
+#include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
 #include "shim/slot/s6_programs.h"
@@ -197,6 +199,17 @@ std::string SlotTree::LogFile() const {
 
 std::string SlotTree::Data(const char* record) const {
   return Slurp(place_.scandir() + "/gateway-default/data/" + record);
+}
+
+bool StartBare(const SlotTree& tree, const std::string& slot) {
+  const std::string svc = FindS6Programs("").svc;
+  const ProcessContext context = tree.place().Context();
+  const auto result =
+      RunProgram({svc,
+                  {svc, "-u", tree.place().scandir() + "/" + slot},
+                  context.environment,
+                  context.signal_mask});
+  return result.ok() && result.value().exit_code == 0;
 }
 
 bool AsUid(uid_t uid, const std::function<bool()>& action) {

@@ -76,6 +76,9 @@ class SlotTree {
   pid_t scanner_ = -1;
 };
 
+// `s6-svc -u` itself: as if wanted up from the start, or by another hand.
+bool StartBare(const SlotTree& tree, const std::string& slot);
+
 // Calls `action` in a child process with that uid and gid; true if it returned
 // true there.
 bool AsUid(uid_t uid, const std::function<bool()>& action);

@@ -11,6 +11,11 @@
 #include "shim/base/small_file.h"
 
 namespace hermes {
+namespace {
+
+constexpr char kMarker[] = "/.gateway-planned-stop.json";
+
+}  // namespace
 
 std::string FormatPlannedStop(const PlannedStop& stop) {
   std::string text = "{\"target_pid\":";
@@ -25,8 +30,12 @@ std::string FormatPlannedStop(const PlannedStop& stop) {
 Expected<void> WritePlannedStop(const std::string& profile_home, pid_t target,
                                 long long start_ticks) {
   return ReplaceFile(
-      AT_FDCWD, profile_home + "/.gateway-planned-stop.json",
+      AT_FDCWD, profile_home + kMarker,
       FormatPlannedStop({target, start_ticks, getpid(), time(nullptr)}), 0600);
+}
+
+void RemovePlannedStop(const std::string& profile_home) {
+  unlink((profile_home + kMarker).c_str());
 }
 
 }  // namespace hermes

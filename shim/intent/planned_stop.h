@@ -25,6 +25,10 @@ std::string FormatPlannedStop(const PlannedStop& stop);
 Expected<void> WritePlannedStop(const std::string& profile_home, pid_t target,
                                 long long start_ticks);
 
+// Takes the marker back: the stop it announced was not sent. None there is no
+// error.
+void RemovePlannedStop(const std::string& profile_home);
+
 }  // namespace hermes
 
 #endif  // HERMES_SHIM_INTENT_PLANNED_STOP_H_

@@ -1,6 +1,7 @@
 #ifndef HERMES_SHIM_MANAGER_SERVICE_MANAGER_H_
 #define HERMES_SHIM_MANAGER_SERVICE_MANAGER_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,8 +9,10 @@
 
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
+#include "shim/base/unique_fd.h"
 #include "shim/manager/manager_error.h"
 #include "shim/manager/slot_state.h"
+#include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 
 namespace hermes {
@@ -73,14 +76,32 @@ class ServiceManager {
   std::vector<std::string> List();
 
  private:
-  ServiceManager(SlotControl control, std::string data_root, bool own_tree)
+  ServiceManager(SlotControl control, std::string data_root,
+                 std::string shim_program, bool own_tree)
       : control_(std::move(control)),
         data_root_(std::move(data_root)),
+        shim_program_(std::move(shim_program)),
         own_tree_(own_tree) {}
+
+  std::string SlotPath(std::string_view slot) const;
+  // The home of the slot's profile; nothing for the dashboard.
+  std::optional<std::string> HomeOf(std::string_view slot) const;
+  Expected<SlotSpec> SpecFor(const std::string& slot) const;
+  // Locks a slot that is there and may be operated.
+  Expected<UniqueFd, ManagerError> Hold(std::string_view slot);
+  Expected<void, ManagerError> CheckSupervisor(std::string_view slot);
+  Expected<Operated, ManagerError> Operate(
+      std::string_view slot,
+      Expected<void> (SlotControl::*operation)(std::string_view));
+  // Tells the gateway that runs in the slot, if any, that an operator ends it.
+  bool Announce(std::string_view slot) const;
+  // Records what is wanted; a warning, or "".
+  std::string Record(std::string_view slot, bool running) const;
 
   SlotControl control_;
   std::string data_root_;
-  bool own_tree_;  // hands the container's environment to its slots
+  std::string shim_program_;  // where no slot tells it; empty: not found
+  bool own_tree_;             // hands the container's environment to its slots
 };
 
 }  // namespace hermes

@@ -1,0 +1,235 @@
+#include "shim/manager/service_manager.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shim/base/expected.h"
+#include "shim/base/process_context.h"
+#include "shim/base/process_stat.h"
+#include "shim/base/unique_fd.h"
+#include "shim/facts/path_search.h"
+#include "shim/intent/desired_state.h"
+#include "shim/intent/planned_stop.h"
+#include "shim/invocation/profile.h"
+#include "shim/manager/manager_error.h"
+#include "shim/manager/slot_lock.h"
+#include "shim/manager/slot_model.h"
+#include "shim/manager/slot_state.h"
+#include "shim/manager/tree_access.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_control.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+#include "shim/slot/slot_status.h"
+
+namespace hermes {
+namespace {
+
+using Done = Expected<void, ManagerError>;
+
+constexpr char kProgram[] = "hermes-entry";
+constexpr char kInstalledProgram[] = "/usr/local/bin/hermes-entry";
+// Beyond the kill timeout: the KILL itself, then `finish`, which has 5 s.
+constexpr long kFinishAllowanceMs = 10000;
+
+// 0, or why this uid cannot write to a control FIFO now: EACCES, or ENXIO or
+// ENOENT when nobody reads it.
+int ControlError(const std::string& fifo) {
+  const UniqueFd fd(
+      open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
+  return fd.valid() ? 0 : errno;
+}
+
+std::string InstalledProgram(std::string_view path) {
+  if (ExecutableError(kInstalledProgram) == 0) return kInstalledProgram;
+  return FindOnPath(kProgram, path).value_or("");
+}
+
+bool RestartIsMarked(const std::string& slot_path) {
+  const std::string marker =
+      slot_path + "/" + kDataDirectory + "/" + kRestartFile;
+  return access(marker.c_str(), F_OK) == 0;
+}
+
+}  // namespace
+
+Expected<ServiceManager, ManagerError> ServiceManager::Open(
+    ProcessContext context, std::string data_root) {
+  Expected<LiveTree, ManagerError> tree = FindLiveTree(context.environment);
+  if (!tree.ok()) return tree.error();
+  const std::string scandir = tree.value().scandir;
+  const Done become = BecomeOwnerOf(scandir);
+  if (!become.ok()) return become.error();
+  std::string program =
+      InstalledProgram(context.environment.GetOrEmpty("PATH"));
+  return ServiceManager(SlotControl(std::move(tree.value().programs), scandir,
+                                    std::move(context)),
+                        std::move(data_root), std::move(program),
+                        tree.value().is_own);
+}
+
+std::string ServiceManager::SlotPath(std::string_view slot) const {
+  return control_.scandir() + "/" + std::string(slot);
+}
+
+std::optional<std::string> ServiceManager::HomeOf(std::string_view slot) const {
+  const std::optional<std::string> profile = ProfileOfSlot(slot);
+  if (!profile) return std::nullopt;
+  return ProfileDirectory(data_root_, *profile);
+}
+
+Expected<SlotSpec> ServiceManager::SpecFor(const std::string& slot) const {
+  NewSlotFacts facts;
+  facts.shim_program = shim_program_;
+  facts.tree_hands_environment_on = own_tree_;
+  facts.uid = geteuid();
+  // The best model first: where that one will do, the others are not read.
+  facts.models = {ReadSlotModel(control_.scandir(), SlotName("default"))};
+  if (facts.models.front().shim_program.empty()) {
+    for (const std::string& other : control_.List()) {
+      facts.models.push_back(ReadSlotModel(control_.scandir(), other));
+    }
+  }
+  return SpecOfNewSlot(slot, facts);
+}
+
+Done ServiceManager::Register(std::string_view profile) {
+  const std::string slot = SlotName(profile);
+  if (control_.IsPublished(slot)) return CheckSupervisor(slot);
+  const int err = ControlError(control_.scandir() + "/.s6-svscan/control");
+  if (err != 0) {
+    return RegisteringError({err, "operating the tree at", control_.scandir()});
+  }
+  const Expected<SlotSpec> spec = SpecFor(slot);
+  if (!spec.ok()) return RegisteringError(spec.error());
+  const Expected<void> registered = control_.Register(spec.value());
+  if (!registered.ok()) return RegisteringError(registered.error());
+  return {};
+}
+
+Done ServiceManager::Unregister(std::string_view slot) {
+  const Expected<UniqueFd, ManagerError> held = Hold(slot);
+  if (!held.ok()) return held.error();
+  const Expected<void> gone = control_.Unregister(slot);
+  if (!gone.ok()) return OperatingError(gone.error());
+  return {};
+}
+
+Done ServiceManager::CheckSupervisor(std::string_view slot) {
+  const std::string path = SlotPath(slot);
+  const int err = ControlError(path + "/supervise/control");
+  if (err == EACCES) return OperatingError({err, "operating", path});
+  const Expected<void> listens = control_.WaitForSupervisor(slot);
+  // A slot whose supervisor is not there is no slot that can be operated.
+  if (!listens.ok()) return RegisteringError(listens.error());
+  return {};
+}
+
+Expected<UniqueFd, ManagerError> ServiceManager::Hold(std::string_view slot) {
+  const std::string path = SlotPath(slot);
+  Expected<UniqueFd> lock = LockSlot(path);
+  if (!lock.ok()) return OperatingError(lock.error());
+  if (!control_.IsPublished(slot)) {
+    return ManagerError{ManagerFault::kNoSuchSlot, "there is no slot " + path};
+  }
+  if (control_.HeldInForeground(slot)) {
+    return ManagerError{
+        ManagerFault::kForeground,
+        "it runs in the foreground as this container's own command, which "
+        "opted out of supervision; stop or restart the container"};
+  }
+  return std::move(lock).value();
+}
+
+std::string ServiceManager::Record(std::string_view slot, bool running) const {
+  const std::optional<std::string> home = HomeOf(slot);
+  if (!home) return "";
+  const Expected<void> written = WriteDesiredState(*home, running);
+  if (written.ok()) return "";
+  return "this could not be recorded for the next boot: " +
+         Describe(written.error());
+}
+
+Expected<Operated, ManagerError> ServiceManager::Operate(
+    std::string_view slot,
+    Expected<void> (SlotControl::*operation)(std::string_view)) {
+  const Expected<UniqueFd, ManagerError> held = Hold(slot);
+  if (!held.ok()) return held.error();
+  const Done listens = CheckSupervisor(slot);
+  if (!listens.ok()) return listens.error();
+  const Expected<void> sent = (control_.*operation)(slot);
+  if (!sent.ok()) return OperatingError(sent.error());
+  return Operated{Record(slot, true)};
+}
+
+Expected<Operated, ManagerError> ServiceManager::Start(std::string_view slot) {
+  return Operate(slot, &SlotControl::WantUp);
+}
+
+Expected<Operated, ManagerError> ServiceManager::Restart(
+    std::string_view slot) {
+  return Operate(slot, &SlotControl::Restart);
+}
+
+bool ServiceManager::Announce(std::string_view slot) const {
+  const std::optional<std::string> home = HomeOf(slot);
+  const Expected<SlotStatus> status = control_.Status(slot);
+  if (!home || !status.ok() || !status.value().executed) return true;
+  const pid_t pid = status.value().pid;
+  const std::optional<ProcessStat> stat = ReadProcessStat(pid);
+  if (!stat) return true;  // it has ended by itself meanwhile
+  return WritePlannedStop(*home, pid, stat->start_ticks).ok();
+}
+
+Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {
+  const Expected<UniqueFd, ManagerError> held = Hold(slot);
+  if (!held.ok()) return held.error();
+  const Done listens = CheckSupervisor(slot);
+  if (!listens.ok()) return listens.error();
+  const bool announced = Announce(slot);
+  const Expected<void> sent = control_.WantDown(slot);
+  if (!sent.ok()) {
+    // A TERM that comes later is none of an operator's.
+    if (const std::optional<std::string> home = HomeOf(slot)) {
+      RemovePlannedStop(*home);
+    }
+    return OperatingError(sent.error());
+  }
+  Operated done{Record(slot, false)};
+  if (!announced && done.warning.empty()) {
+    done.warning = "the gateway could not be told that this end is wanted";
+  }
+  return done;
+}
+
+Done ServiceManager::WaitForEnd(std::string_view slot) {
+  const Expected<void> ended = control_.WaitForEnd(
+      slot, KillTimeoutMs(SlotPath(slot)) + kFinishAllowanceMs);
+  if (!ended.ok()) return OperatingError(ended.error());
+  return {};
+}
+
+Expected<SlotView, ManagerError> ServiceManager::View(std::string_view slot) {
+  SlotFacts facts;
+  facts.published = control_.IsPublished(slot);
+  facts.is_dashboard = slot == kDashboardSlot;
+  if (facts.published) {
+    Expected<SlotStatus> status = control_.Status(slot);
+    if (!status.ok()) return OperatingError(status.error());
+    facts.status = std::move(status).value();
+    facts.foreground = control_.HeldInForeground(slot);
+    facts.restart_marked = RestartIsMarked(SlotPath(slot));
+  }
+  return SlotView{std::string(slot), StateOf(facts), facts.status};
+}
+
+std::vector<std::string> ServiceManager::List() { return control_.List(); }
+
+}  // namespace hermes

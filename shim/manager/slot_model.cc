@@ -1,0 +1,119 @@
+#include "shim/manager/slot_model.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "shim/base/directory_tree.h"
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_name.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kDefaultKillTimeoutMs = 75000;
+constexpr char kDefaultSlot[] = "gateway-default";
+
+std::string LinkTarget(const std::string& path) {
+  std::string target(PATH_MAX, '\0');
+  const ssize_t size = readlink(path.c_str(), target.data(), target.size());
+  target.resize(size > 0 ? static_cast<size_t>(size) : 0);
+  return target;
+}
+
+std::optional<Environment> OwnEnvironment(const std::string& directory) {
+  const Expected<UniqueFd> opened = OpenDirectory(AT_FDCWD, directory);
+  if (!opened.ok()) return std::nullopt;
+  const int fd = opened.value().get();
+  struct stat st;
+  if (fstatat(fd, kEnvironmentFile, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+    return std::nullopt;
+  }
+  Expected<Environment> loaded = LoadSlotEnvironment(fd, Environment());
+  if (!loaded.ok()) return std::nullopt;
+  return std::move(loaded).value();
+}
+
+// How good a model is: the lowest number is the best.
+int Rank(const SlotModel& model) {
+  if (model.slot == kDefaultSlot) return 0;
+  return ProfileOfSlot(model.slot).has_value() ? 1 : 2;
+}
+
+const SlotModel* BestModel(const NewSlotFacts& facts) {
+  const SlotModel* best = nullptr;
+  for (const SlotModel& model : facts.models) {
+    if (model.shim_program.empty()) continue;
+    if (!facts.tree_hands_environment_on && !model.environment) continue;
+    if (best == nullptr || Rank(model) < Rank(*best)) best = &model;
+  }
+  return best;
+}
+
+}  // namespace
+
+int KillTimeoutMs(const std::string& slot_path) {
+  const Expected<std::string> text =
+      ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
+  int value = kDefaultKillTimeoutMs;
+  if (text.ok()) {
+    const std::string& digits = text.value();
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  }
+  // 0 means that s6-supervise never kills.
+  return value > 0 ? value : kDefaultKillTimeoutMs;
+}
+
+SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot) {
+  const std::string path = scandir + "/" + slot;
+  const std::string data = path + "/" + kDataDirectory;
+  SlotModel model;
+  model.slot = slot;
+  struct stat st;
+  if (lstat(data.c_str(), &st) != 0 || !S_ISDIR(st.st_mode)) return model;
+  model.owner = {st.st_uid, st.st_gid};
+  model.shim_program = LinkTarget(path + "/run");
+  model.kill_timeout_ms = KillTimeoutMs(path);
+  model.environment = OwnEnvironment(data);
+  if (!model.environment) model.environment = OwnEnvironment(path);
+  return model;
+}
+
+Expected<SlotSpec> SpecOfNewSlot(const std::string& name,
+                                 const NewSlotFacts& facts) {
+  SlotSpec spec;
+  spec.name = name;
+  const SlotModel* model = BestModel(facts);
+  if (model == nullptr) {
+    if (!facts.tree_hands_environment_on) {
+      return Error{ENOENT,
+                   "looking for a slot with the container's environment", ""};
+    }
+    if (facts.shim_program.empty()) {
+      return Error{ENOENT, "looking for", "hermes-entry"};
+    }
+    spec.shim_program = facts.shim_program;
+    return spec;
+  }
+  spec.shim_program = model->shim_program;
+  spec.kill_timeout_ms = model->kill_timeout_ms;
+  spec.environment = model->environment;
+  if (facts.uid == 0 && model->owner.uid != 0) spec.operated_by = model->owner;
+  return spec;
+}
+
+}  // namespace hermes

@@ -1,0 +1,40 @@
+#ifndef HERMES_SHIM_MANAGER_TREE_ACCESS_H_
+#define HERMES_SHIM_MANAGER_TREE_ACCESS_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "shim/facts/s6_evidence.h"
+#include "shim/manager/manager_error.h"
+#include "shim/slot/s6_programs.h"
+
+namespace hermes {
+
+// A live tree of this container and what operates it.
+struct LiveTree {
+  std::string scandir;
+  S6Programs programs;
+  // Our own init made it: it hands the container's environment to its slots.
+  bool is_own = false;
+};
+
+// What it means that there is no tree, as one line: what PID 1 is, and what to
+// do. Pure.
+std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
+                              std::string_view live_scandir);
+
+// Finds the tree and s6's programs (PATH of `environment` last). Errors:
+// kNotSupervised, kS6.
+Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment);
+
+// Where root meets a scandir of another uid: becomes that uid for good, with
+// PID 1's groups where PID 1 has it too. Does nothing else. Errors: kDenied,
+// kSystem.
+Expected<void, ManagerError> BecomeOwnerOf(const std::string& scandir);
+
+}  // namespace hermes
+
+#endif  // HERMES_SHIM_MANAGER_TREE_ACCESS_H_

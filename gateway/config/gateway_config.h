@@ -13,6 +13,7 @@ namespace hermes::gateway {
 // Everything the gateway is configured with.
 struct GatewayConfig {
   ApiSettings api;
+  std::string api_port_setting;  // what gives it its port, see PortSetting()
   bool model_configured = false;
   // How long a stop, and a restart, wait for work in flight.
   std::chrono::milliseconds stop_drain{0};

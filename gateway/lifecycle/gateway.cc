@@ -11,6 +11,7 @@
 #include "gateway/http/health_checks.h"
 #include "gateway/http/health_report.h"
 #include "gateway/lifecycle/banner.h"
+#include "gateway/lifecycle/profile_ports.h"
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/logging/streams.h"
 #include "gateway/marker/marker_files.h"
@@ -69,7 +70,9 @@ absl::Status Gateway::Listen() {
   if (!api.on) return absl::OkStatus();
   absl::StatusOr<std::unique_ptr<HttpServer>> server =
       HttpServer::Listen(io_, api.host, api.port, HttpLimits());
-  if (!server.ok()) return server.status();
+  if (!server.ok()) {
+    return NamePortHolder(server.status(), prepared_.profile, api.port);
+  }
   server_ = *std::move(server);
   api_.emplace(AccessRules{api.key, api.cors_origins}, work_,
                [this] { return DetailedHealth(); });

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/lifecycle/profile_ports.h"
 #include "gateway/lock/claim_home.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/find_profile.h"
@@ -24,6 +25,19 @@ PidRecord DescribeSelf(const RunOptions& options, const std::string& home) {
   const std::optional<ProcessFacts> facts = ProcProcessTable().Find(self.pid);
   if (facts.has_value()) self.start_time = facts->start_time;
   return self;
+}
+
+// The configuration of the home, which must also get on with the others.
+absl::StatusOr<GatewayConfig> Configure(const PreparedHome& prepared,
+                                        const EnvironmentMap& environment) {
+  absl::StatusOr<GatewayConfig> config =
+      LoadConfig(prepared.home.fd.get(), prepared.home.path, environment,
+                 prepared.profile.is_default());
+  if (!config.ok()) return config;
+  const absl::Status ports =
+      CheckPortOfDefault(prepared.profile, *config, environment);
+  if (!ports.ok()) return ports;
+  return config;
 }
 
 // What seeding cannot make is a home that cannot be used.
@@ -74,8 +88,7 @@ absl::StatusOr<ClaimedHome> ConfigureAndClaim(const PreparedHome& prepared,
                                               int wake_fd) {
   const int home_fd = prepared.home.fd.get();
   absl::StatusOr<GatewayConfig> config =
-      LoadConfig(home_fd, prepared.home.path, options.environment,
-                 prepared.profile.is_default());
+      Configure(prepared, options.environment);
   ClaimOptions claim_options;
   claim_options.replace = options.replace && config.ok();
   claim_options.wake_fd = wake_fd;

@@ -49,7 +49,7 @@ struct ClaimedHome {
 // Loads the configuration, then claims the home: a gateway whose successor
 // could not start is left running. With a bad configuration and nobody else
 // in the home, the state becomes startup_failed.
-// Errors as LoadConfig and ClaimHome; `wake_fd` as there.
+// Errors as LoadConfig, CheckPortOfDefault and ClaimHome; `wake_fd` as there.
 absl::StatusOr<ClaimedHome> ConfigureAndClaim(const PreparedHome& prepared,
                                               const RunOptions& options,
                                               int wake_fd);

@@ -22,12 +22,8 @@ std::string Normalised(const std::string& path, const std::string& base) {
   return out;
 }
 
-std::string HomeOf(const std::string& root, const std::string& name) {
-  return name == kDefault ? root : absl::StrCat(root, "/profiles/", name);
-}
-
 Profile MakeProfile(const ProfileRoot& root, const std::string& name) {
-  return Profile{name, root.path, HomeOf(root.path, name), ""};
+  return Profile{name, root.path, ProfileHome(root.path, name), ""};
 }
 
 absl::StatusOr<Profile> Requested(const ProfileRoot& root,
@@ -54,6 +50,10 @@ Profile DefaultInsteadOf(const ProfileRoot& root, const std::string& why) {
 }
 
 }  // namespace
+
+std::string ProfileHome(const std::string& root, const std::string& name) {
+  return name == kDefault ? root : absl::StrCat(root, "/profiles/", name);
+}
 
 bool IsProfileName(const std::string& name) {
   const auto is_alnum = [](char c) {

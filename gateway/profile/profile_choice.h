@@ -37,6 +37,9 @@ struct Profile {
 // True for ^[a-z0-9][a-z0-9_-]{0,63}$. Nothing is trimmed or lower-cased.
 bool IsProfileName(const std::string& name);
 
+// The home of the profile `name`: `root` itself for default. Pure.
+std::string ProfileHome(const std::string& root, const std::string& name);
+
 // HERMES_HOME, else /opt/data where that exists, else ~/.hermes.
 // Errors: InvalidArgument if none of the three is there.
 absl::StatusOr<ProfileRoot> FindProfileRoot(const ProfileFacts& facts);

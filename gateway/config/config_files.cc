@@ -1,0 +1,54 @@
+#include "gateway/config/config_files.h"
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/small_file.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kYamlName[] = "config.yaml";
+constexpr char kDotenvName[] = ".env";
+
+// The content of a configuration file; "" if there is none.
+absl::StatusOr<std::string> ReadConfigFile(int home_fd, const std::string& home,
+                                           const std::string& name) {
+  absl::StatusOr<std::string> text =
+      ReadSmallFile(home_fd, name, kLargestConfigFile);
+  if (text.ok()) return text;
+  if (absl::IsNotFound(text.status())) return std::string();
+  return absl::FailedPreconditionError(absl::StrCat(
+      home, "/", name, ":1: cannot be read: ", text.status().message()));
+}
+
+// Puts the file in front of a parser's "LINE: what".
+absl::Status InFile(const std::string& home, const std::string& name,
+                    const absl::Status& error) {
+  return absl::FailedPreconditionError(
+      absl::StrCat(home, "/", name, ":", error.message(),
+                   "; correct that line and start the gateway again"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadYamlText(int home_fd, const std::string& home) {
+  return ReadConfigFile(home_fd, home, kYamlName);
+}
+
+absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home) {
+  absl::StatusOr<std::string> text = ReadYamlText(home_fd, home);
+  if (!text.ok()) return text.status();
+  absl::StatusOr<YamlSettings> yaml = ParseYamlSettings(*text);
+  if (!yaml.ok()) return InFile(home, kYamlName, yaml.status());
+  return yaml;
+}
+
+absl::StatusOr<std::vector<DotenvEntry>> LoadDotenv(int home_fd,
+                                                    const std::string& home) {
+  absl::StatusOr<std::string> text = ReadConfigFile(home_fd, home, kDotenvName);
+  if (!text.ok()) return text.status();
+  absl::StatusOr<std::vector<DotenvEntry>> entries = ParseDotenv(*text);
+  if (!entries.ok()) return InFile(home, kDotenvName, entries.status());
+  return entries;
+}
+
+}  // namespace hermes::gateway

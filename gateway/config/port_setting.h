@@ -1,0 +1,37 @@
+#ifndef GATEWAY_CONFIG_PORT_SETTING_H_
+#define GATEWAY_CONFIG_PORT_SETTING_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gateway/config/dotenv.h"
+#include "gateway/config/environment.h"
+#include "gateway/config/yaml_settings.h"
+
+namespace hermes::gateway {
+
+// Which setting gives the API of the profile at `home` its port, in words for
+// the user: the same precedence as DecideApi(). Pure.
+std::string PortSetting(const std::string& home,
+                        const EnvironmentMap& container,
+                        const std::vector<DotenvEntry>& dotenv,
+                        const YamlSettings& yaml, bool is_default_profile);
+
+// A profile whose API is on, and its port.
+struct PortUse {
+  std::string profile;
+  std::string home;
+  uint16_t port = 0;    // 0: the kernel chooses
+  std::string setting;  // PortSetting()
+};
+
+// FailedPrecondition "api_server_port_conflict: ..." if `own` is to listen on
+// the port of `other`, in one line that names both profiles, both settings and
+// what to do. Port 0 is nobody's. Pure.
+absl::Status CheckPortConflict(const PortUse& own, const PortUse& other);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_CONFIG_PORT_SETTING_H_

@@ -1,0 +1,108 @@
+#include "gateway/profile/config_clone.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+
+namespace hermes::gateway {
+namespace {
+
+ConfigClone Cloned(const std::string& text) {
+  const absl::StatusOr<ConfigClone> clone = CloneConfig(text);
+  EXPECT_TRUE(clone.ok()) << clone.status();
+  return clone.ok() ? *clone : ConfigClone();
+}
+
+TEST(CloneConfigTest, KeepsTheRestByteForByte) {
+  const ConfigClone clone = Cloned(
+      "# mine\n"
+      "model:   {provider: custom, api_key: \"1.10\"}  # fast\n"
+      "\n"
+      "platforms:\n"
+      "  telegram:\n"
+      "    token: 123:abc\n"
+      "# of platforms\n"
+      "agent:\n"
+      "  max_tokens: 7\n"
+      "  notes: |\n"
+      "    gateway:\n"
+      "    token: only text\n");
+  EXPECT_EQ(clone.text,
+            "# mine\n"
+            "model:   {provider: custom, api_key: \"1.10\"}  # fast\n"
+            "\n"
+            "agent:\n"
+            "  max_tokens: 7\n"
+            "  notes: |\n"
+            "    gateway:\n"
+            "    token: only text\n");
+  EXPECT_EQ(clone.left_out, std::vector<std::string>{"platforms"});
+}
+
+TEST(CloneConfigTest, ASectionGoesForWhatIsDeepInIt) {
+  const ConfigClone clone = Cloned(
+      "tools:\n  - name: chat\n    options: {Allowed_Users: [1]}\nx: 1\n");
+  EXPECT_EQ(clone.text, "x: 1\n");
+  EXPECT_EQ(clone.left_out, std::vector<std::string>{"tools"});
+}
+
+TEST(CloneConfigTest, NothingIsNothing) {
+  EXPECT_EQ(Cloned("").text, "");
+  EXPECT_EQ(Cloned("# only words\n").text, "# only words\n");
+}
+
+TEST(CloneConfigTest, TheLastLineNeedsNoNewline) {
+  EXPECT_EQ(Cloned("a: 1\ncron: {}").text, "a: 1\n");
+  EXPECT_EQ(Cloned("cron: {}\na: 1").text, "a: 1");
+}
+
+struct BadCase {
+  const char* name;
+  const char* text;
+};
+
+class UncloneableTest : public testing::TestWithParam<BadCase> {};
+
+TEST_P(UncloneableTest, IsRefusedWithALine) {
+  const absl::Status status = CloneConfig(GetParam().text).status();
+  ASSERT_TRUE(absl::IsInvalidArgument(status)) << status;
+  EXPECT_TRUE(isdigit(status.message()[0])) << status;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, UncloneableTest,
+    testing::Values(BadCase{"NoYaml", "a: [\n"}, BadCase{"NoMap", "- a\n"},
+                    BadCase{"OneLine", "{a: 1, cron: 2}\n"},
+                    BadCase{"Indented", "  a: 1\n  cron: 2\n"},
+                    BadCase{"LostAnchor", "cron: &x 1\na: *x\n"},
+                    BadCase{"SecondDocument", "a: 1\n---\ntoken: 2\n"}),
+    [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
+
+class StaysBehindTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(StaysBehindTest, IsTold) { EXPECT_TRUE(StaysBehind(GetParam())); }
+
+INSTANTIATE_TEST_SUITE_P(Table, StaysBehindTest,
+                         testing::Values("platforms", "gateway", "cron",
+                                         "webhook", "api_server", "telegram",
+                                         "Discord", "slack", "token",
+                                         "bot_token", "TELEGRAM_BOT_TOKEN",
+                                         "webhook_secret", "allow_all_users",
+                                         "allowed_users", "allowlist",
+                                         "home_channel", "home_channel_name"),
+                         [](const testing::TestParamInfo<const char*>& i) {
+                           return std::string(i.param);
+                         });
+
+TEST(GoesAlongTest, OrdinarySettings) {
+  for (const char* key : {"model", "api_key", "max_tokens", "tokens", "agent",
+                          "base_url", "allow_shell", "line_length"}) {
+    EXPECT_FALSE(StaysBehind(key)) << key;
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,142 @@
+#include "shim/reconcile/boot_settings.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shim/base/environment.h"
+#include "shim/intent/recorded_state.h"
+#include "shim/invocation/truth.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kLongestStagger = 3600;
+constexpr std::string_view kDashboardPrefix = "HERMES_DASHBOARD_";
+
+std::optional<int> ParseNumber(std::string_view text) {
+  constexpr size_t kMostDigits = 9;
+  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+  int number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+std::string Complaint(std::string_view name, std::string_view value,
+                      std::string_view what) {
+  std::string line(name);
+  return line.append("='").append(value).append("' ").append(what);
+}
+
+class Reader {
+ public:
+  explicit Reader(const Environment& environment) : environment_(environment) {}
+
+  BootSettings Read() {
+    ReadAutostart();
+    ReadBootstrapState();
+    ReadStagger();
+    ReadMaxRestarts();
+    ReadDashboard();
+    return std::move(settings_);
+  }
+
+ private:
+  void Warn(std::string_view name, std::string_view what) {
+    settings_.warnings.push_back(
+        Complaint(name, environment_.GetOrEmpty(name), what));
+  }
+
+  void ReadAutostart() {
+    constexpr std::string_view kName = "HERMES_GATEWAY_AUTOSTART";
+    const std::string_view value = environment_.GetOrEmpty(kName);
+    if (value.empty()) return;
+    switch (ParseTruth(value)) {
+      case Truth::kTrue:
+        settings_.autostart = Autostart::kAlways;
+        break;
+      case Truth::kFalse:
+        settings_.autostart = Autostart::kNever;
+        break;
+      case Truth::kUnrecognised:
+        Warn(kName, "is not understood and not used: 1 or 0");
+        break;
+    }
+  }
+
+  void ReadBootstrapState() {
+    constexpr std::string_view kName = "HERMES_GATEWAY_BOOTSTRAP_STATE";
+    const std::string_view value = environment_.GetOrEmpty(kName);
+    if (value == "running") {
+      settings_.bootstrap_state = Intent::kRunning;
+    } else if (value == "stopped") {
+      settings_.bootstrap_state = Intent::kStopped;
+    } else if (!value.empty()) {
+      Warn(kName, "is not understood and not used: running or stopped");
+    }
+  }
+
+  void ReadStagger() {
+    constexpr std::string_view kName = "HERMES_GATEWAY_START_STAGGER";
+    const std::string_view value = environment_.GetOrEmpty(kName);
+    const std::optional<int> seconds = ParseNumber(value);
+    if (seconds && *seconds <= kLongestStagger) {
+      settings_.start_stagger_s = *seconds;
+    } else if (!value.empty()) {
+      Warn(kName, "is no whole number of seconds from 0 to 3600; using 0");
+    }
+  }
+
+  // The slots' `finish` reads it each time: said here, once, and not there.
+  void ReadMaxRestarts() {
+    constexpr std::string_view kName = "HERMES_GATEWAY_MAX_RESTARTS";
+    const std::string_view value = environment_.GetOrEmpty(kName);
+    if (!value.empty() && !ParseNumber(value)) {
+      Warn(kName, "is no whole number from 0 on; there is no limit");
+    }
+  }
+
+  void ReadDashboard() {
+    constexpr std::string_view kName = "HERMES_DASHBOARD";
+    const Truth truth = ParseTruth(environment_.GetOrEmpty(kName));
+    settings_.dashboard_enabled = truth == Truth::kTrue;
+    if (truth == Truth::kUnrecognised) {
+      Warn(kName,
+           "is not understood and starts no dashboard: 1, true or yes "
+           "does");
+    } else if (truth == Truth::kFalse) {
+      WarnOfIdleDashboardSettings();
+    }
+  }
+
+  void WarnOfIdleDashboardSettings() {
+    for (const std::string& entry : environment_.entries()) {
+      const size_t end = entry.find('=');
+      // Set, and to something: an empty value is a variable switched off.
+      if (end == std::string::npos || end + 1 == entry.size()) continue;
+      if (entry.compare(0, kDashboardPrefix.size(), kDashboardPrefix) != 0) {
+        continue;
+      }
+      settings_.warnings.push_back(entry.substr(0, end) +
+                                   " is set, but no dashboard is started: that "
+                                   "takes HERMES_DASHBOARD=1");
+      return;
+    }
+  }
+
+  const Environment& environment_;
+  BootSettings settings_;
+};
+
+}  // namespace
+
+BootSettings ReadBootSettings(const Environment& environment) {
+  return Reader(environment).Read();
+}
+
+}  // namespace hermes

@@ -1,0 +1,60 @@
+#include "shim/reconcile/boot_slots.h"
+
+#include <string>
+#include <vector>
+
+#include "shim/base/expected.h"
+#include "shim/reconcile/boot_plan.h"
+#include "shim/reconcile/failure_count.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_name.h"
+
+namespace hermes {
+namespace {
+
+Expected<void> Publish(const std::string& scandir, const ProfilePlan& plan,
+                       SlotSpec spec) {
+  spec.name = SlotName(plan.profile);
+  spec.registered_down = !plan.up;
+  spec.runs_in_foreground = plan.runs_in_foreground;
+  spec.start_delay_s = plan.start_delay_s;
+  const Expected<bool> published = PublishSlot(scandir, spec);
+  if (!published.ok()) return published.error();
+  return {};
+}
+
+}  // namespace
+
+Expected<void> PublishGatewaySlots(const std::string& scandir,
+                                   const BootPlan& plan,
+                                   const std::string& command_profile,
+                                   const SlotSpec& like,
+                                   std::vector<std::string>* lines) {
+  for (const ProfilePlan& profile : plan.profiles) {
+    if (profile.profile != command_profile) continue;
+    Expected<void> published = Publish(scandir, profile, like);
+    if (!published.ok()) return published;
+  }
+  FailureCount failures;
+  for (const ProfilePlan& profile : plan.profiles) {
+    if (profile.profile == command_profile) continue;
+    const Expected<void> published = Publish(scandir, profile, like);
+    if (!published.ok()) failures.Add(published.error());
+  }
+  failures.Tell("no slot could be made for a profile", lines);
+  return {};
+}
+
+void PublishDashboardSlot(const std::string& scandir, bool up,
+                          const SlotSpec& like,
+                          std::vector<std::string>* lines) {
+  SlotSpec spec = like;
+  spec.name = kDashboardSlot;
+  spec.registered_down = !up;
+  const Expected<bool> published = PublishSlot(scandir, spec);
+  if (published.ok()) return;
+  lines->push_back("the dashboard has no slot (" + Describe(published.error()) +
+                   "); going on");
+}
+
+}  // namespace hermes

@@ -8,11 +8,11 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/command/command_line.h"
-#include "gateway/command/control_request.h"
 #include "gateway/command/exit_code.h"
 #include "gateway/command/help_text.h"
 #include "gateway/command/version.h"
 #include "gateway/config/environment.h"
+#include "gateway/control/run_control.h"
 #include "gateway/lifecycle/run_gateway.h"
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/logging/stderr_log.h"
@@ -46,7 +46,7 @@ ExitCode Run(const CommandLine& line, const std::vector<std::string>& argv) {
   return RunGateway(options, log);
 }
 
-ExitCode Main(const std::vector<std::string>& argv) {
+int Main(const std::vector<std::string>& argv) {
   const absl::StatusOr<CommandLine> line =
       CutCommandLine({argv.begin() + 1, argv.end()});
   if (!line.ok()) {
@@ -57,9 +57,7 @@ ExitCode Main(const std::vector<std::string>& argv) {
     case CommandKind::kGatewayRun:
       return Run(*line, argv);
     case CommandKind::kControl:
-      Complain(
-          NotBuiltLine(absl::StrCat("gateway ", WordOf(line->control.verb))));
-      return kUsage;
+      return RunControl(line->control, line->profile);
     case CommandKind::kProfile:
       Complain(NotBuiltLine("profile"));
       return kUsage;

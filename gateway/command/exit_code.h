@@ -11,9 +11,10 @@ enum ExitCode : int {
   kPlanned = 0,         // asked to end: SIGINT, planned stop, takeover
   kUnplanned = 1,       // SIGTERM without a marker, lost race, already running
   kUsage = 64,          // the command line is wrong
+  kUnavailable = 69,    // nothing supervises here, or s6 failed
   kSystemCall = 71,     // the kernel refused something it should not
   kCannotCreate = 73,   // a file or directory cannot be made
-  kRestart = 75,        // SIGUSR1: start me again
+  kRestart = 75,        // SIGUSR1: start me again; a verb: not done in time
   kPermission = 77,     // this uid may not do that
   kConfiguration = 78,  // fatal configuration; starting again does not help
 };

@@ -46,17 +46,84 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         UsageCase{"NoCommand", {}, "not in this version"},
         UsageCase{
-            "GatewayStart", {"gateway", "start"}, "`hermes gateway start`"},
+            "GatewaySetup", {"gateway", "setup"}, "`hermes gateway setup`"},
         UsageCase{
-            "GatewayStatus", {"gateway", "status"}, "not in this version"},
+            "StartOfNoProfile", {"-p", "ghost", "gateway", "start"}, "ghost"},
+        UsageCase{"StopOfABadName", {"gateway", "stop", "-p", "../x"}, "../x"},
         UsageCase{"Profile", {"profile", "create", "x"}, "`hermes profile`"},
-        UsageCase{"Dashboard", {"dashboard"}, "`hermes dashboard`"},
         UsageCase{"UnknownWord", {"frobnicate"}, "frobnicate"},
         UsageCase{
             "UnknownOption", {"gateway", "run", "--helpful"}, "--helpful"},
         UsageCase{"UnknownProfile", {"-p", "ghost", "gateway", "run"}, "ghost"},
         UsageCase{"BadProfile", {"-p", "../x", "gateway", "run"}, "../x"}),
     [](const testing::TestParamInfo<UsageCase>& i) { return i.param.name; });
+
+// What needs a supervisor, where there is none.
+class UnsupervisedTest : public testing::TestWithParam<const char*> {
+ protected:
+  // Runs the verb; `told` gets what it says on stdout.
+  static void ExpectRefusal(const char* verb, std::string* told) {
+    const TempDirectory home;
+    Launch launch;
+    launch.args = {"gateway", verb};
+    GatewayProcess hermes(home, launch);
+    EXPECT_EQ(hermes.Wait(), 69);
+    const std::string err = hermes.Err();
+    EXPECT_EQ(err.rfind("hermes: nothing supervises gateways", 0), 0u) << err;
+    EXPECT_NE(err.find("PID 1 is '"), std::string::npos) << err;
+    EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
+    EXPECT_TRUE(std::filesystem::is_empty(home.path()));
+    *told = hermes.Out();
+  }
+};
+
+class OperateUnsupervisedTest : public UnsupervisedTest {};
+
+TEST_P(OperateUnsupervisedTest, Is69AndSaysWhatPid1Is) {
+  std::string told;
+  ExpectRefusal(GetParam(), &told);
+  EXPECT_EQ(told, "");
+}
+
+INSTANTIATE_TEST_SUITE_P(Verbs, OperateUnsupervisedTest,
+                         testing::Values("start", "stop", "restart"),
+                         [](const testing::TestParamInfo<const char*>& i) {
+                           return std::string(i.param);
+                         });
+
+class LookUnsupervisedTest : public UnsupervisedTest {};
+
+TEST_P(LookUnsupervisedTest, TellsOfTheLockBefore) {
+  std::string told;
+  ExpectRefusal(GetParam(), &told);
+  EXPECT_NE(told.find("nobody holds gateway.lock"), std::string::npos) << told;
+}
+
+INSTANTIATE_TEST_SUITE_P(Verbs, LookUnsupervisedTest,
+                         testing::Values("status", "list"),
+                         [](const testing::TestParamInfo<const char*>& i) {
+                           return std::string(i.param);
+                         });
+
+TEST(DashboardTest, Is78InOneLine) {
+  const TempDirectory home;
+  Launch launch;
+  launch.args = {"dashboard", "--no-open"};
+  GatewayProcess hermes(home, launch);
+  EXPECT_EQ(hermes.Wait(), 78);
+  ExpectOneLine(hermes, "the dashboard is not in this version");
+}
+
+TEST(InstallTest, AdvisesAndIsNoFailure) {
+  for (const char* verb : {"install", "uninstall"}) {
+    const TempDirectory home;
+    Launch launch;
+    launch.args = {"gateway", verb};
+    GatewayProcess hermes(home, launch);
+    EXPECT_EQ(hermes.Wait(), 0);
+    ExpectOneLine(hermes, "hermes gateway start");
+  }
+}
 
 TEST(InformationTest, VersionAndHelpAreZeroOnStdout) {
   const TempDirectory home;

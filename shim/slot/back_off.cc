@@ -1,15 +1,13 @@
 #include "shim/slot/back_off.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include <algorithm>
 
 #include "shim/base/monotonic_clock.h"
-#include "shim/base/signals.h"
 #include "shim/slot/slot_records.h"
+#include "shim/slot/stop_wait.h"
 
 namespace hermes {
 namespace {
@@ -17,10 +15,6 @@ namespace {
 constexpr int kMaxBackOffSeconds = 60;
 // How soon an operator's start is seen. A stop is seen at once.
 constexpr long kLookEveryMs = 200;
-
-bool IsStop(int signo) {
-  return signo == SIGTERM || signo == SIGINT || signo == SIGQUIT;
-}
 
 bool HasRecord(int data_fd) {
   struct stat st;
@@ -36,15 +30,12 @@ int BackOffSeconds(int young) {
 }
 
 BackOffEnd SpendBackOff(int data_fd, int seconds) {
-  const sigset_t waited = WaitedSignals();
   const long deadline = MonotonicMs() + seconds * 1000L;
   while (true) {
     if (!HasRecord(data_fd)) return BackOffEnd::kCutShort;
     const long left = deadline - MonotonicMs();
     if (left <= 0) return BackOffEnd::kElapsed;
-    const long step = std::min(left, kLookEveryMs);
-    const timespec wait = {0, step * 1000000};
-    if (IsStop(sigtimedwait(&waited, nullptr, &wait))) {
+    if (StopComesWithin(std::min(left, kLookEveryMs))) {
       return BackOffEnd::kStopped;
     }
   }

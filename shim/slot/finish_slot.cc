@@ -4,10 +4,9 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shim/base/child_process.h"
@@ -16,33 +15,24 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
-#include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
-#include "shim/invocation/profile.h"
+#include "shim/slot/finish_facts.h"
 #include "shim/slot/finish_verdict.h"
 #include "shim/slot/orphaned_session.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_environment.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
-#include "shim/slot/takeover.h"
 
 namespace hermes {
 namespace {
 
 // s6-supervise takes it as `s6-svc -O`: not to be started again.
 constexpr int kFinishFailedForGood = 125;
-// CODE of a life that a signal ended.
-constexpr int kKilledCode = 256;
+constexpr int kUnexplainedFailure = 1;
 // `finish` itself gets 5 s; orphans may take 1.5 of them.
 constexpr int kSvstatDeadlineMs = 2000;
-int ToInt(std::string_view word) {
-  int number = 0;
-  std::from_chars(word.data(), word.data() + word.size(), number);
-  return number;
-}
 
 bool IsWantedUp(const ProcessContext& context) {
   const std::string svstat =
@@ -57,48 +47,30 @@ bool IsWantedUp(const ProcessContext& context) {
   return !result.ok() || result.value().output != "false\n";
 }
 
-// The profile's own directory, where its gateway keeps its files.
-Expected<std::string> ProfileHome(const ProcessContext& context, int data_fd,
-                                  const std::string& profile) {
-  const Expected<Environment> environment =
+// Without it the judgement goes on with what `finish` has inherited.
+Environment EnvironmentOfSlot(const ProcessContext& context, int data_fd) {
+  Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
-  if (!environment.ok()) return environment.error();
-  const DataHome home =
-      ParseDataHome(environment.value().GetOrEmpty("HERMES_HOME"));
-  return ProfileDirectory(home.root, profile);
+  return environment.ok() ? std::move(environment).value()
+                          : context.environment;
 }
 
-FinishFacts GatherFacts(const ProcessContext& context, int data_fd,
-                        const std::string& profile,
-                        const std::vector<std::string>& arguments,
-                        const std::optional<StartRecord>& start) {
-  FinishFacts facts;
-  const int code = arguments.empty() ? 0 : ToInt(arguments[0]);
-  if (code == kKilledCode && arguments.size() > 1) {
-    facts.signal = ToInt(arguments[1]);
-  }
-  facts.exit_code = facts.signal > 0 ? kExitSignalBase + facts.signal : code;
-  facts.restart_marked = RemoveRecord(data_fd, kRestartFile);
-  facts.executed = start.has_value() && start->exec_ms > 0;
-  if (facts.executed) facts.life_ms = BootTimeMs() - start->exec_ms;
-  const Expected<std::string> home = ProfileHome(context, data_fd, profile);
-  facts.taken_over = facts.exit_code == kExitPlannedEnd && start.has_value() &&
-                     home.ok() && IsTakenOver(home.value(), start->pid);
-  const std::optional<DeathRecord> deaths =
-      ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
-  if (deaths) facts.young_in_a_row = deaths->young_in_a_row;
-  return facts;
+// For whoever ends with it: 0 would not tell of a failure.
+int CodeOfFailure(const FinishFacts& facts) {
+  if (facts.profile_gone) return kExitConfiguration;
+  return facts.exit_code == kExitPlannedEnd ? kUnexplainedFailure
+                                            : facts.exit_code;
 }
 
 void Record(int data_fd, const FinishFacts& facts,
             const FinishVerdict& verdict) {
   const DeathRecord deaths = {verdict.young_in_a_row, verdict.delay_s,
-                              facts.exit_code};
+                              facts.exit_code, verdict.row == kTakenOverRow};
   Expected<void> written =
       WriteRecord(data_fd, kDeathsFile, FormatRecord(deaths));
   if (written.ok() && verdict.action == FinishAction::kFailForGood) {
     written = WriteRecord(data_fd, kFailedFile,
-                          std::to_string(facts.exit_code) + "\n");
+                          std::to_string(CodeOfFailure(facts)) + "\n");
   }
   if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
 }
@@ -107,14 +79,6 @@ void MakeDownFile() {
   const Expected<void> made = CreateFile(AT_FDCWD, "down", "", 0644);
   // EEXIST is as good. Without the file a new s6-supervise would try once more.
   if (!made.ok() && made.error().err != EEXIST) Say({Describe(made.error())});
-}
-
-std::string Outcome(const FinishVerdict& verdict) {
-  if (verdict.action == FinishAction::kFailForGood) {
-    return "; it stays down: starting it again without a change is pointless";
-  }
-  if (verdict.delay_s == 0) return "; it is started again at once";
-  return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
 }
 
 }  // namespace
@@ -134,6 +98,22 @@ std::string DescribeEnd(const FinishFacts& facts) {
   return text + " after " + std::to_string(facts.life_ms / 1000) + " s";
 }
 
+std::string DescribeOutcome(const FinishFacts& facts,
+                            const FinishVerdict& verdict) {
+  if (verdict.action == FinishAction::kFailForGood) {
+    if (facts.profile_gone) {
+      return "; it stays down: its profile's directory is gone";
+    }
+    if (verdict.row == kTooManyYoungDeathsRow) {
+      return "; it stays down: it has ended soon after its start " +
+             std::to_string(facts.young_in_a_row + 1) + " times in a row";
+    }
+    return "; it stays down: starting it again without a change is pointless";
+  }
+  if (verdict.delay_s == 0) return "; it is started again at once";
+  return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
+}
+
 int FinishSlot(const ProcessContext& context, const std::string& slot,
                const std::vector<std::string>& arguments) {
   // First: only at the start of `finish` is it what was wanted at the death.
@@ -149,13 +129,13 @@ int FinishSlot(const ProcessContext& context, const std::string& slot,
   const std::optional<StartRecord> start =
       ParseStartRecord(ReadRecord(data_fd, kStartFile));
   if (start) EndOrphanedSession(*start);
-  const std::string profile = ProfileOfSlot(slot).value_or("default");
-  FinishFacts facts = GatherFacts(context, data_fd, profile, arguments, start);
-  facts.wanted_up = wanted_up;
+  const FinishFacts facts =
+      GatherFinishFacts({slot, arguments, wanted_up, start}, data_fd,
+                        EnvironmentOfSlot(context, data_fd));
   const FinishVerdict verdict = Judge(facts);
   Record(data_fd, facts, verdict);
   if (verdict.action == FinishAction::kStayDown) return 0;
-  Say({slot, ": ", DescribeEnd(facts), Outcome(verdict)});
+  Say({slot, ": ", DescribeEnd(facts), DescribeOutcome(facts, verdict)});
   if (verdict.action != FinishAction::kFailForGood) return 0;
   MakeDownFile();
   return kFinishFailedForGood;

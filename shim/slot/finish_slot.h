@@ -14,6 +14,11 @@ namespace hermes {
 // Pure.
 std::string DescribeEnd(const FinishFacts& facts);
 
+// "; it is started again in 4 s", "; it stays down: its profile's directory is
+// gone". Pure.
+std::string DescribeOutcome(const FinishFacts& facts,
+                            const FinishVerdict& verdict);
+
 // Does a slot's `finish` with `arguments` (argv without argv[0]: CODE SIGNAL
 // NAME as s6-supervise gives them), with the slot as working directory: asks
 // s6-svstat what is wanted, ends the orphaned session of the dead life, judges

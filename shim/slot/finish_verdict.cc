@@ -1,7 +1,10 @@
 #include "shim/slot/finish_verdict.h"
 
+#include <algorithm>
+
 #include "shim/base/exit_codes.h"
 #include "shim/slot/back_off.h"
+#include "shim/slot/restart_asks.h"
 
 namespace hermes {
 namespace {
@@ -12,6 +15,19 @@ bool CannotHelpToRestart(const FinishFacts& facts) {
                                facts.exit_code == kExitNotFound);
 }
 
+bool AsksForRestart(const FinishFacts& facts) {
+  return facts.signal == 0 && facts.exit_code == kExitRestartMe;
+}
+
+bool CountsAsYoung(const FinishFacts& facts) {
+  return AsksForRestart(facts) || facts.life_ms < kYoungLifeMs;
+}
+
+bool IsBeyondTheLimit(const FinishFacts& facts) {
+  return facts.most_young_in_a_row.has_value() &&
+         facts.young_in_a_row >= *facts.most_young_in_a_row;
+}
+
 // What happens to the count of young deaths in a row.
 enum class Count { kKeep, kReset, kOneMore };
 
@@ -20,31 +36,41 @@ struct Row {
   bool (*holds)(const FinishFacts&);
   FinishAction action;
   Count count;
-  int delay_s;  // where it does not follow from the count
+  int delay_s;  // at least; more where it follows from the count
 };
 
 constexpr Row kRows[] = {
     {"not-wanted-up", [](const FinishFacts& f) { return !f.wanted_up; },
      FinishAction::kStayDown, Count::kReset, 0},
+    {"profile-gone", [](const FinishFacts& f) { return f.profile_gone; },
+     FinishAction::kFailForGood, Count::kReset, 0},
     {"failed-for-good", CannotHelpToRestart, FinishAction::kFailForGood,
      Count::kReset, 0},
     {"operator-restart", [](const FinishFacts& f) { return f.restart_marked; },
      FinishAction::kRestart, Count::kKeep, 0},
     {"asked-restart",
      [](const FinishFacts& f) {
-       return f.signal == 0 && f.exit_code == kExitRestartMe;
+       return AsksForRestart(f) && f.restart_asks <= kMostRestartAsks;
      },
      FinishAction::kRestart, Count::kKeep, 0},
-    {"never-executed", [](const FinishFacts& f) { return !f.executed; },
+    {"never-executed",
+     [](const FinishFacts& f) {
+       return !f.executed && f.exit_code == kExitPlannedEnd;
+     },
      FinishAction::kRestart, Count::kKeep, 0},
     {"taken-over",
      [](const FinishFacts& f) {
        return f.taken_over && f.signal == 0 && f.exit_code == kExitPlannedEnd;
      },
      FinishAction::kRestart, Count::kKeep, kTakeoverDelaySeconds},
-    {"young-death",
-     [](const FinishFacts& f) { return f.life_ms < kYoungLifeMs; },
-     FinishAction::kRestart, Count::kOneMore, 0},
+    {"too-many-young-deaths",
+     [](const FinishFacts& f) {
+       return CountsAsYoung(f) && IsBeyondTheLimit(f);
+     },
+     FinishAction::kFailForGood, Count::kReset, 0},
+    {"asked-too-often", AsksForRestart, FinishAction::kRestart, Count::kOneMore,
+     1},
+    {"young-death", CountsAsYoung, FinishAction::kRestart, Count::kOneMore, 0},
     {"old-death", [](const FinishFacts&) { return true; },
      FinishAction::kRestart, Count::kReset, 0},
 };
@@ -56,7 +82,8 @@ FinishVerdict Apply(const Row& row, int young) {
     case Count::kReset:
       return {row.name, row.action, row.delay_s, 0};
     case Count::kOneMore:
-      return {row.name, row.action, BackOffSeconds(young + 1), young + 1};
+      return {row.name, row.action,
+              std::max(row.delay_s, BackOffSeconds(young + 1)), young + 1};
   }
   return {row.name, row.action, row.delay_s, young};
 }

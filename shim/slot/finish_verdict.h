@@ -1,6 +1,7 @@
 #ifndef HERMES_SHIM_SLOT_FINISH_VERDICT_H_
 #define HERMES_SHIM_SLOT_FINISH_VERDICT_H_
 
+#include <optional>
 #include <string_view>
 
 namespace hermes {
@@ -13,8 +14,11 @@ struct FinishFacts {
   bool restart_marked = false;  // an operator's restart is under way
   bool executed = true;         // false: `run` ended before the gateway began
   bool taken_over = false;      // another gateway said it takes this profile
-  long long life_ms = 0;        // from the exec; meaningless if not executed
+  long long life_ms = 0;        // from the exec; 0 if not executed
   int young_in_a_row = 0;       // before this death
+  std::optional<int> most_young_in_a_row;  // without failing for good
+  int restart_asks = 0;       // ends with 75 lately, this one included
+  bool profile_gone = false;  // the profile's directory is not there any more
 };
 
 enum class FinishAction {
@@ -30,6 +34,10 @@ struct FinishVerdict {
   int young_in_a_row = 0;  // from now on
 };
 
+// Names of rows that others ask for.
+inline constexpr std::string_view kTakenOverRow = "taken-over";
+inline constexpr std::string_view kTooManyYoungDeathsRow =
+    "too-many-young-deaths";
 // A life shorter than this counts as a young death.
 inline constexpr long long kYoungLifeMs = 60000;
 // After a takeover: the other gateway is about to take the profile's lock.
@@ -39,16 +47,26 @@ inline constexpr int kTakeoverDelaySeconds = 60;
 // Judges the end of a life. The first row that holds decides:
 //   not-wanted-up     nobody wants it up          stays down; the count of young
 //                                                 deaths begins afresh
+//   profile-gone      the profile was deleted     failed for good
 //   failed-for-good   78 (configuration), 126 or  failed for good
 //                     127 (nothing to execute)
 //   operator-restart  an operator's restart       restart at once, not counted
-//   asked-restart     75 (restart me)             restart at once, not counted
-//   never-executed    `run` ended by itself       restart at once, not counted
-//   taken-over        0 after a takeover marker   restart after 60 s, not counted
+//   asked-restart     75 (restart me), not too    restart at once, not counted
+//                     often lately
+//   never-executed    `run` ended with 0: it was  restart at once, not counted
+//                     told to end while it waited
+//   taken-over        0 after a takeover marker   restart after 60 s, and not
+//                                                 before the profile's lock is
+//                                                 free; not counted
+//   too-many-young-deaths  a young death beyond   failed for good
+//                     the limit
+//   asked-too-often   75 otherwise                as a young death, but never
+//                                                 at once
 //   young-death       any other end of a young    restart; from the second in a
 //                     life                        row on after 1, 2, 4 .. 60 s
 //   old-death         any other end               restart at once; the count
 //                                                 begins afresh
+// A life in which the gateway never began is a young one.
 // clang-format on
 FinishVerdict Judge(const FinishFacts& facts);
 

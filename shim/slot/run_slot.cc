@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "shim/base/child_process.h"
 #include "shim/base/directory_tree.h"
@@ -24,8 +24,10 @@
 #include "shim/base/unique_fd.h"
 #include "shim/facts/gateway_lookup.h"
 #include "shim/slot/back_off.h"
+#include "shim/slot/hold_back.h"
+#include "shim/slot/profile_home.h"
+#include "shim/slot/slot_command.h"
 #include "shim/slot/slot_environment.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -52,15 +54,25 @@ StartRecord RecordStart(int data_fd) {
 
 // Spends the delay that is due; false if a stop ended it.
 bool BackOffIfDue(int data_fd, const std::string& slot) {
-  const std::optional<DeathRecord> deaths =
+  std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
   if (!deaths || deaths->delay_s == 0) return true;
-  Record(data_fd, kPhaseFile, FormatRecord(PhaseRecord{deaths->delay_s}));
+  Record(data_fd, kPhaseFile,
+         FormatRecord(PhaseRecord{deaths->delay_s, false}));
   const BackOffEnd end = SpendBackOff(data_fd, deaths->delay_s);
-  if (end == BackOffEnd::kCutShort) {
-    Say({slot, ": the delay is cut short by a start"});
+  switch (end) {
+    case BackOffEnd::kStopped:
+      return false;
+    case BackOffEnd::kCutShort:
+      Say({slot, ": the delay is cut short by a start"});
+      return true;
+    case BackOffEnd::kElapsed:
+      // A supervisor that starts this life once more need not wait again.
+      deaths->delay_s = 0;
+      Record(data_fd, kDeathsFile, FormatRecord(*deaths));
+      return true;
   }
-  return end != BackOffEnd::kStopped;
+  return true;
 }
 
 // Undoes what own init raised for s6-svscan alone.
@@ -107,15 +119,21 @@ void SettleReadiness(const std::string& program, Environment& environment) {
   close(kNotificationFd);
 }
 
-int BecomeGateway(const ProcessContext& context, Environment environment,
-                  const std::string& slot, int data_fd, StartRecord start) {
-  const std::string profile = ProfileOfSlot(slot).value_or("default");
+// False if a stop came while something held the gateway back.
+bool MayBegin(int data_fd, const std::string& slot,
+              const Environment& environment) {
+  const std::optional<std::string> home = ProfileHomeOfSlot(slot, environment);
+  return !home || WaitForProfile(data_fd, slot, *home);
+}
+
+int Become(const ProcessContext& context, Environment environment,
+           const std::string& slot, int data_fd, StartRecord start) {
   RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
   RestoreUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
-  environment = GatewayEnvironment(std::move(environment), profile);
+  environment = SlotEnvironment(std::move(environment), slot);
   const GatewayLookup lookup = FindGateway(environment, context.shim_program);
   if (lookup.exit_code != 0) {
-    Say({slot, ": no gateway to execute; looked at ", DescribeTried(lookup),
+    Say({slot, ": no program to execute; looked at ", DescribeTried(lookup),
          "; set HERMES_BIN to its path"});
     return lookup.exit_code;
   }
@@ -124,24 +142,13 @@ int BecomeGateway(const ProcessContext& context, Environment environment,
   Record(data_fd, kStartFile, FormatRecord(start));
   Record(data_fd, kPhaseFile, FormatRecord(PhaseRecord{}));
   const Error failed =
-      Exec({lookup.program, GatewayArguments(lookup.program, profile),
+      Exec({lookup.program, SlotCommand(lookup.program, slot, environment),
             environment, context.signal_mask});
   Say({slot, ": ", Describe(failed)});
   return ExitCodeOfExecFailure(failed.err);
 }
 
 }  // namespace
-
-std::vector<std::string> GatewayArguments(const std::string& program,
-                                          std::string_view profile) {
-  std::vector<std::string> argv = {program};
-  if (profile != "default") {
-    argv.emplace_back("-p");
-    argv.emplace_back(profile);
-  }
-  argv.insert(argv.end(), {"gateway", "run", "--replace"});
-  return argv;
-}
 
 int RunSlot(const ProcessContext& context, const std::string& slot) {
   // stdout is the pipe to the logger; without this stderr would go past it.
@@ -152,6 +159,7 @@ int RunSlot(const ProcessContext& context, const std::string& slot) {
     return kExitSystem;
   }
   const int data_fd = data.value().get();
+  RemoveRecord(data_fd, kPhaseFile);
   const StartRecord start = RecordStart(data_fd);
   // Whoever wants it up again has put right what was wrong.
   RemoveRecord(data_fd, kFailedFile);
@@ -163,7 +171,9 @@ int RunSlot(const ProcessContext& context, const std::string& slot) {
          "; it must be this uid's own and mode 0600"});
     return kExitPermission;
   }
-  return BecomeGateway(context, environment.value(), slot, data_fd, start);
+  if (IsProfileGone(slot, environment.value())) return kExitConfiguration;
+  if (!MayBegin(data_fd, slot, environment.value())) return kExitPlannedEnd;
+  return Become(context, environment.value(), slot, data_fd, start);
 }
 
 }  // namespace hermes

@@ -207,8 +207,9 @@ UniqueFd SlotControl::DataOf(std::string_view slot) const {
 Expected<void> SlotControl::WantUp(std::string_view slot) {
   const UniqueFd data = DataOf(slot);
   if (data.valid()) {
-    RemoveRecord(data.get(), kAsksFile);
-    RemoveRecord(data.get(), kDeathsFile);
+    for (const char* record : {kAsksFile, kTakeoverFile, kDeathsFile}) {
+      RemoveRecord(data.get(), record);
+    }
   }
   return Svc(slot, "-U");
 }

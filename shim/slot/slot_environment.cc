@@ -4,7 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +18,7 @@
 #include "shim/base/small_file.h"
 #include "shim/invocation/profile.h"
 #include "shim/privileges/home.h"
+#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -33,6 +37,22 @@ std::vector<std::string> SplitAtNul(std::string_view text) {
     text.remove_prefix(end + 1);
   }
   return entries;
+}
+
+constexpr char kDefaultProfile[] = "default";
+constexpr const char* kSupervisionMarks[] = {"HERMES_S6_SUPERVISED_CHILD",
+                                             "HERMES_SUPERVISED_CHILD"};
+constexpr std::string_view kProfilePrefixes[] = {
+    "API_SERVER_", "WEBHOOK_", "TELEGRAM_", "DISCORD_", "SLACK_"};
+
+void UnsetProfileKeys(Environment& environment) {
+  // A copy: what it names is taken out of the original.
+  const std::vector<std::string> entries = environment.entries();
+  for (const std::string& entry : entries) {
+    const std::string_view name =
+        std::string_view(entry).substr(0, entry.find('='));
+    if (IsProfileKey(name)) environment.Unset(name);
+  }
 }
 
 }  // namespace
@@ -54,22 +74,39 @@ Expected<Environment> LoadSlotEnvironment(int data_fd,
   return Environment(SplitAtNul(text.value()));
 }
 
-Environment GatewayEnvironment(Environment environment,
-                               std::string_view profile) {
-  const DataHome data = ParseDataHome(environment.GetOrEmpty("HERMES_HOME"));
-  const std::string& root = data.root;
-  if (data.profile.value_or(std::string(profile)) != profile) {
-    environment.Set("HERMES_HOME", root);
+bool IsProfileKey(std::string_view name) {
+  constexpr std::string_view kSuffix = "_BOT_TOKEN";
+  if (name.size() >= kSuffix.size() &&
+      name.substr(name.size() - kSuffix.size()) == kSuffix) {
+    return true;
   }
-  LeaveRootsHome(root, environment);
-  environment.Set("HERMES_S6_SUPERVISED_CHILD", "1");
-  environment.Set("HERMES_SUPERVISED_CHILD", "1");
+  return std::any_of(
+      std::begin(kProfilePrefixes), std::end(kProfilePrefixes),
+      [name](std::string_view p) { return name.substr(0, p.size()) == p; });
+}
+
+Environment SlotEnvironment(Environment environment, std::string_view slot) {
+  const std::optional<std::string> profile = ProfileOfSlot(slot);
+  const DataHome data = ParseDataHome(environment.GetOrEmpty("HERMES_HOME"));
+  const std::string wanted = profile.value_or(kDefaultProfile);
+  if (data.profile.value_or(wanted) != wanted) {
+    environment.Set("HERMES_HOME", data.root);
+  }
+  if (wanted != kDefaultProfile) UnsetProfileKeys(environment);
+  LeaveRootsHome(data.root, environment);
+  for (const char* mark : kSupervisionMarks) {
+    if (profile) {
+      environment.Set(mark, "1");
+    } else {
+      environment.Unset(mark);
+    }
+  }
   // They name descriptors and a socket of the container's main process.
   environment.UnsetPrefix("LISTEN_");
-  environment.Unset("NOTIFY_SOCKET");
-  environment.Unset(kOriginalNofileVariable);
-  environment.Unset(kOriginalUmaskVariable);
-  environment.Unset(kIdleTreeVariable);
+  for (const char* name : {"NOTIFY_SOCKET", kOriginalNofileVariable,
+                           kOriginalUmaskVariable, kIdleTreeVariable}) {
+    environment.Unset(name);
+  }
   return environment;
 }
 

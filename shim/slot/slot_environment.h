@@ -25,13 +25,19 @@ inline constexpr char kIdleTreeVariable[] = "HERMES_ENTRY_IDLE_TREE";
 Expected<Environment> LoadSlotEnvironment(int data_fd,
                                           const Environment& inherited);
 
-// What the gateway of `profile` is started with: `environment` byte for byte
-// but for the marks of supervision, HOME (the data root, where it is unset, "/"
-// or "/root"), a HERMES_HOME that names another profile (becomes the data
-// root), and what is not the gateway's: LISTEN_*, NOTIFY_SOCKET, and the
-// variables above. Pure.
-Environment GatewayEnvironment(Environment environment,
-                               std::string_view profile);
+// What the program of `slot` is started with: `environment` byte for byte but
+// for HOME (the data root, where it is unset, "/" or "/root"), a HERMES_HOME
+// that names another profile (becomes the data root), and what is not the
+// program's: LISTEN_*, NOTIFY_SOCKET, and the variables above. A gateway has
+// the marks of supervision besides; the dashboard has not, since a `gateway
+// run` from within it is none of the slot's. A named profile's gateway has none
+// of the keys that belong to one profile alone (see IsProfileKey()). Pure.
+Environment SlotEnvironment(Environment environment, std::string_view slot);
+
+// True for a variable that is about one profile: API_SERVER_*, WEBHOOK_*,
+// *_BOT_TOKEN, TELEGRAM_*, DISCORD_*, SLACK_*. In the container's environment
+// it is the default profile's; a named one has it in its own .env. Pure.
+bool IsProfileKey(std::string_view name);
 
 }  // namespace hermes
 

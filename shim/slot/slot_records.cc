@@ -75,6 +75,10 @@ std::string FormatRecord(const AskRecord& record) {
   return FormatNumbers(record.at_ms);
 }
 
+std::string FormatRecord(const TakeoverRecord& record) {
+  return FormatNumbers<1>({record.at_ms});
+}
+
 std::optional<StartRecord> ParseStartRecord(std::string_view text) {
   const auto numbers = ParseNumbers<3>(text);
   if (!numbers || !FitsInt((*numbers)[0])) return std::nullopt;
@@ -107,6 +111,12 @@ std::optional<AskRecord> ParseAskRecord(std::string_view text) {
       ParseNumbers<std::tuple_size_v<decltype(AskRecord::at_ms)>>(text);
   if (!numbers) return std::nullopt;
   return AskRecord{*numbers};
+}
+
+std::optional<TakeoverRecord> ParseTakeoverRecord(std::string_view text) {
+  const auto numbers = ParseNumbers<1>(text);
+  if (!numbers) return std::nullopt;
+  return TakeoverRecord{(*numbers)[0]};
 }
 
 std::string ReadRecord(int data_fd, const char* name) {

@@ -31,6 +31,8 @@ inline constexpr char kRestartFile[] = "restart";
 inline constexpr char kForegroundFile[] = "foreground";
 // The moments of the last ends with 75 (AskRecord).
 inline constexpr char kAsksFile[] = "asks";
+// TakeoverRecord: the last try to take the profile over.
+inline constexpr char kTakeoverFile[] = "takeover";
 // NUL-separated "NAME=value" entries (0600), only where the supervisors do not
 // inherit the main command's environment. In data/, or, where root's
 // supervisors are operated by another uid, in the slot's directory: root's.
@@ -64,15 +66,23 @@ struct AskRecord {
   std::array<long long, 6> at_ms{};
 };
 
+// `run` has started a gateway though another one of this container had the
+// profile's lock: that one is ended by it.
+struct TakeoverRecord {
+  long long at_ms = 0;  // CLOCK_BOOTTIME
+};
+
 std::string FormatRecord(const StartRecord& record);
 std::string FormatRecord(const DeathRecord& record);
 std::string FormatRecord(const PhaseRecord& record);
 std::string FormatRecord(const AskRecord& record);
+std::string FormatRecord(const TakeoverRecord& record);
 // Nothing for a text that the formatters above do not write.
 std::optional<StartRecord> ParseStartRecord(std::string_view text);
 std::optional<DeathRecord> ParseDeathRecord(std::string_view text);
 std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text);
 std::optional<AskRecord> ParseAskRecord(std::string_view text);
+std::optional<TakeoverRecord> ParseTakeoverRecord(std::string_view text);
 
 // The content of a record below `data_fd`, an open data/; empty if there is
 // none. Follows no symlink.

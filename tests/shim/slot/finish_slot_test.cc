@@ -41,5 +41,49 @@ TEST(DescribeEndTest, NothingExecuted) {
   EXPECT_EQ(DescribeEnd(facts), "ended with exit code 127");
 }
 
+struct OutcomeCase {
+  const char* name;
+  FinishFacts facts;
+  const char* text;
+};
+
+class DescribeOutcomeTest : public testing::TestWithParam<OutcomeCase> {};
+
+TEST_P(DescribeOutcomeTest, SaysWhatHappensNext) {
+  const FinishFacts& facts = GetParam().facts;
+  EXPECT_EQ(DescribeOutcome(facts, Judge(facts)), GetParam().text);
+}
+
+FinishFacts Exited(int code, void (*change)(FinishFacts&)) {
+  FinishFacts facts;
+  facts.exit_code = code;
+  change(facts);
+  return facts;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, DescribeOutcomeTest,
+    testing::Values(
+        OutcomeCase{"AtOnce", Exited(1, [](FinishFacts&) {}),
+                    "; it is started again at once"},
+        OutcomeCase{"Later",
+                    Exited(1, [](FinishFacts& f) { f.young_in_a_row = 3; }),
+                    "; it is started again in 4 s"},
+        OutcomeCase{"Configuration", Exited(78, [](FinishFacts&) {}),
+                    "; it stays down: starting it again without a change is "
+                    "pointless"},
+        OutcomeCase{"ProfileGone",
+                    Exited(78, [](FinishFacts& f) { f.profile_gone = true; }),
+                    "; it stays down: its profile's directory is gone"},
+        OutcomeCase{"TooOften",
+                    Exited(1,
+                           [](FinishFacts& f) {
+                             f.young_in_a_row = 4;
+                             f.most_young_in_a_row = 4;
+                           }),
+                    "; it stays down: it has ended soon after its start 5 "
+                    "times in a row"}),
+    [](const testing::TestParamInfo<OutcomeCase>& i) { return i.param.name; });
+
 }  // namespace
 }  // namespace hermes

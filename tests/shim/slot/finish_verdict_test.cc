@@ -54,12 +54,46 @@ constexpr FinishAction kAgain = FinishAction::kRestart;
 void NotWanted(FinishFacts& f) { f.wanted_up = false; }
 void Marked(FinishFacts& f) { f.restart_marked = true; }
 void TakenOver(FinishFacts& f) { f.taken_over = true; }
-void NotExecuted(FinishFacts& f) { f.executed = false; }
+void NotExecuted(FinishFacts& f) {
+  f.executed = false;
+  f.life_ms = 0;
+}
 void Fourth(FinishFacts& f) { f.young_in_a_row = 3; }
 void JustYoung(FinishFacts& f) { f.life_ms = kYoungLifeMs - 1; }
 void Old(FinishFacts& f) {
   f.life_ms = kYoungLifeMs;
   f.young_in_a_row = 5;
+}
+void ProfileGone(FinishFacts& f) { f.profile_gone = true; }
+void FifthAsk(FinishFacts& f) { f.restart_asks = 5; }
+void SixthAsk(FinishFacts& f) { f.restart_asks = 6; }
+void SixthAskAgain(FinishFacts& f) {
+  SixthAsk(f);
+  Fourth(f);
+}
+void SixthAskBeyondTheLimit(FinishFacts& f) {
+  SixthAsk(f);
+  f.most_young_in_a_row = 0;
+}
+void LastOfTheLimit(FinishFacts& f) {
+  f.young_in_a_row = 3;
+  f.most_young_in_a_row = 4;
+}
+void BeyondTheLimit(FinishFacts& f) {
+  f.young_in_a_row = 4;
+  f.most_young_in_a_row = 4;
+}
+void OldBeyondTheLimit(FinishFacts& f) {
+  BeyondTheLimit(f);
+  f.life_ms = kYoungLifeMs;
+}
+void GoneAndMarked(FinishFacts& f) {
+  ProfileGone(f);
+  Marked(f);
+}
+void GoneAndNotWanted(FinishFacts& f) {
+  ProfileGone(f);
+  NotWanted(f);
 }
 void NotWantedAfterDeaths(FinishFacts& f) {
   NotWanted(f);
@@ -91,6 +125,31 @@ INSTANTIATE_TEST_SUITE_P(
              "operator-restart", kAgain, 0, 3},
         Case{"AskedRestart", With(Exited(75), Fourth), "asked-restart", kAgain,
              0, 3},
+        Case{"ProfileGone", With(Exited(1), ProfileGone), "profile-gone", kFail,
+             0, 0},
+        Case{"ProfileGoneComesBeforeOperatorsRestart",
+             With(Exited(1), GoneAndMarked), "profile-gone", kFail, 0, 0},
+        Case{"ProfileGoneThatNobodyWants", With(Exited(1), GoneAndNotWanted),
+             "not-wanted-up", kDown, 0, 0},
+        Case{"AskedRestartFiveTimes", With(Exited(75), FifthAsk),
+             "asked-restart", kAgain, 0, 0},
+        Case{"AskedTooOften", With(Exited(75), SixthAsk), "asked-too-often",
+             kAgain, 1, 1},
+        Case{"AskedTooOftenAgain", With(Exited(75), SixthAskAgain),
+             "asked-too-often", kAgain, 4, 4},
+        Case{"AskedTooOftenBeyondTheLimit",
+             With(Exited(75), SixthAskBeyondTheLimit), "too-many-young-deaths",
+             kFail, 0, 0},
+        Case{"LastOfTheLimit", With(Exited(1), LastOfTheLimit), "young-death",
+             kAgain, 4, 4},
+        Case{"BeyondTheLimit", With(Exited(1), BeyondTheLimit),
+             "too-many-young-deaths", kFail, 0, 0},
+        Case{"OldDeathKnowsNoLimit", With(Exited(1), OldBeyondTheLimit),
+             "old-death", kAgain, 0, 0},
+        Case{"RunThatFailed", With(Exited(77), NotExecuted), "young-death",
+             kAgain, 0, 1},
+        Case{"RunThatWasKilled", With(Killed(SIGKILL), NotExecuted),
+             "young-death", kAgain, 0, 1},
         Case{"NeverExecuted", With(Exited(0), NotExecuted), "never-executed",
              kAgain, 0, 0},
         Case{"TakenOver", With(Exited(0), TakenOver), "taken-over", kAgain, 60,

@@ -11,10 +11,10 @@ namespace hermes {
 namespace {
 
 Environment Given(std::vector<std::string> entries) {
-  return GatewayEnvironment(Environment(std::move(entries)), "default");
+  return SlotEnvironment(Environment(std::move(entries)), "gateway-default");
 }
 
-TEST(GatewayEnvironmentTest, KeepsOtherEntriesByteForByteAndInOrder) {
+TEST(SlotEnvironmentTest, KeepsOtherEntriesByteForByteAndInOrder) {
   const std::vector<std::string> entries = {"A=1\n\xff", "no equals sign",
                                             "A=2", "HOME=/home/x"};
   std::vector<std::string> kept = Given(entries).entries();
@@ -22,13 +22,13 @@ TEST(GatewayEnvironmentTest, KeepsOtherEntriesByteForByteAndInOrder) {
   EXPECT_EQ(kept, entries);
 }
 
-TEST(GatewayEnvironmentTest, MarksSupervision) {
+TEST(SlotEnvironmentTest, MarksSupervision) {
   const Environment environment = Given({"HERMES_S6_SUPERVISED_CHILD="});
   EXPECT_EQ(environment.GetOrEmpty("HERMES_S6_SUPERVISED_CHILD"), "1");
   EXPECT_EQ(environment.GetOrEmpty("HERMES_SUPERVISED_CHILD"), "1");
 }
 
-TEST(GatewayEnvironmentTest, StripsWhatBelongsToTheMainProcess) {
+TEST(SlotEnvironmentTest, StripsWhatBelongsToTheMainProcess) {
   const Environment environment =
       Given({"LISTEN_FDS=3", "LISTEN_FDNAMES=a", "NOTIFY_SOCKET=/n",
              "HERMES_ENTRY_NOFILE_SOFT=1024", "HERMES_ENTRY_UMASK=077",
@@ -63,15 +63,55 @@ INSTANTIATE_TEST_SUITE_P(
                     HomeCase{"NoHermesHome", {}, "/opt/data"}),
     [](const testing::TestParamInfo<HomeCase>& i) { return i.param.name; });
 
-TEST(GatewayEnvironmentTest, HomeOfAnotherProfileBecomesTheRoot) {
+TEST(SlotEnvironmentTest, HomeOfAnotherProfileBecomesTheRoot) {
   const Environment environment = Given({"HERMES_HOME=/d/profiles/coder"});
   EXPECT_EQ(environment.GetOrEmpty("HERMES_HOME"), "/d");
 }
 
-TEST(GatewayEnvironmentTest, HomeOfItsOwnProfileStays) {
-  const Environment environment = GatewayEnvironment(
-      Environment({"HERMES_HOME=/d/profiles/coder"}), "coder");
+TEST(SlotEnvironmentTest, HomeOfItsOwnProfileStays) {
+  const Environment environment = SlotEnvironment(
+      Environment({"HERMES_HOME=/d/profiles/coder"}), "gateway-coder");
   EXPECT_EQ(environment.GetOrEmpty("HERMES_HOME"), "/d/profiles/coder");
+}
+
+class ProfileKeyTest : public testing::TestWithParam<const char*> {};
+
+TEST_P(ProfileKeyTest, IsTheDefaultProfilesAlone) {
+  const std::string entry = std::string(GetParam()) + "=secret";
+  EXPECT_EQ(Given({entry}).GetOrEmpty(GetParam()), "secret");
+  EXPECT_FALSE(SlotEnvironment(Environment({entry, entry}), "gateway-coder")
+                   .Get(GetParam())
+                   .has_value());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, ProfileKeyTest,
+                         testing::Values("API_SERVER_KEY", "API_SERVER_PORT",
+                                         "WEBHOOK_SECRET", "TELEGRAM_BOT_TOKEN",
+                                         "TELEGRAM_ALLOWED_USERS",
+                                         "DISCORD_HOME_CHANNEL",
+                                         "SLACK_APP_TOKEN",
+                                         "MATTERMOST_BOT_TOKEN"),
+                         [](const auto& i) { return std::string(i.param); });
+
+TEST(SlotEnvironmentTest, OtherKeysAreEveryProfiles) {
+  const std::vector<std::string> entries = {
+      "OPENAI_API_KEY=k", "XAPI_SERVER_KEY=k", "BOT_TOKEN=k",
+      "MY_BOT_TOKENS=k",  "API_SERVER=k",      "odd"};
+  std::vector<std::string> kept =
+      SlotEnvironment(Environment(entries), "gateway-coder").entries();
+  kept.resize(entries.size());
+  EXPECT_EQ(kept, entries);
+}
+
+TEST(SlotEnvironmentTest, DashboardIsNotMarkedAsASupervisedGateway) {
+  const Environment environment = SlotEnvironment(
+      Environment({"HERMES_S6_SUPERVISED_CHILD=1", "HERMES_SUPERVISED_CHILD=1",
+                   "API_SERVER_KEY=k", "LISTEN_FDS=1"}),
+      "dashboard");
+  EXPECT_FALSE(environment.Get("HERMES_S6_SUPERVISED_CHILD").has_value());
+  EXPECT_FALSE(environment.Get("HERMES_SUPERVISED_CHILD").has_value());
+  EXPECT_FALSE(environment.Get("LISTEN_FDS").has_value());
+  EXPECT_EQ(environment.GetOrEmpty("API_SERVER_KEY"), "k");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -92,6 +93,7 @@ TEST(RunSlotTest, GatewayOfANamedProfileIsToldItsName) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.name = "gateway-coder";
+  std::filesystem::create_directories(tree.place().home() + "/profiles/coder");
   const pid_t life = StartIn(tree, spec);
   EXPECT_EQ(SplitAtNul(LifeFile(tree, life, "argv")),
             (std::vector<std::string>{tree.place().Path("hermes"), "-p",

@@ -1,0 +1,211 @@
+// Slots below a real s6-svscan: what the rows of the restart policy lead to.
+#include <signal.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "shim/base/expected.h"
+#include "shim/slot/service_directory.h"
+#include "shim/slot/slot_control.h"
+#include "shim/slot/slot_records.h"
+#include "shim/slot/slot_status.h"
+#include "tests/shim/slot/slot_tree.h"
+
+namespace hermes {
+namespace {
+
+using fixture::Eventually;
+using fixture::Exists;
+using fixture::SlotTree;
+using fixture::Slurp;
+
+bool Start(SlotTree& tree, const SlotSpec& spec) {
+  return tree.control().Register(spec).ok() &&
+         tree.control().WantUp(spec.name).ok();
+}
+
+bool IsDown(SlotTree& tree, const std::string& slot = "gateway-default") {
+  const Expected<SlotStatus> status = tree.control().Status(slot);
+  return status.ok() && !status.value().up && !status.value().finishing &&
+         !status.value().wanted_up;
+}
+
+bool Says(const SlotTree& tree, const std::string& text) {
+  return Eventually(
+      [&] { return tree.DockerLogs().find(text) != std::string::npos; });
+}
+
+TEST(StartDelayTest, FirstRunSpendsItAsBackingOff) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.start_delay_s = 1;
+  ASSERT_TRUE(tree.control().Register(spec).ok());
+  ASSERT_TRUE(fixture::StartBare(tree, spec.name));
+  EXPECT_TRUE(Eventually([&] {
+    const Expected<SlotStatus> status = tree.control().Status(spec.name);
+    return status.ok() && status.value().backing_off &&
+           status.value().delay_s == 1;
+  }));
+  EXPECT_TRUE(tree.Lives().empty());
+  EXPECT_NE(tree.AwaitLife(1), 0);
+  EXPECT_TRUE(tree.control().Status(spec.name).value().executed);
+}
+
+TEST(StartDelayTest, StopIsNotHeldUpByIt) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.start_delay_s = 3600;
+  ASSERT_TRUE(tree.control().Register(spec).ok());
+  ASSERT_TRUE(fixture::StartBare(tree, spec.name));
+  ASSERT_TRUE(Eventually(
+      [&] { return tree.control().Status(spec.name).value().backing_off; }));
+  ASSERT_TRUE(tree.control().WantDown(spec.name).ok());
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
+  EXPECT_TRUE(tree.Lives().empty());
+}
+
+TEST(StartDelayTest, ContainersStopIsNotHeldUpByIt) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.start_delay_s = 3600;
+  spec.kill_timeout_ms = 3600000;
+  ASSERT_TRUE(tree.control().Register(spec).ok());
+  ASSERT_TRUE(fixture::StartBare(tree, spec.name));
+  ASSERT_TRUE(Eventually(
+      [&] { return tree.control().Status(spec.name).value().backing_off; }));
+  tree.Stop();
+  EXPECT_TRUE(
+      fixture::ProcessesIn("s6-supervise", tree.place().scandir()).empty());
+}
+
+TEST(StartDelayTest, OperatorsStartCutsItShort) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.start_delay_s = 3600;
+  ASSERT_TRUE(Start(tree, spec));
+  EXPECT_NE(tree.AwaitLife(1), 0);
+}
+
+TEST(RestartPolicyTest, SlotOfADeletedProfileFailsForGoodAndSaysWhy) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "gateway-coder";
+  const std::string home = tree.place().home() + "/profiles/coder";
+  std::filesystem::create_directories(home);
+  ASSERT_TRUE(Start(tree, spec));
+  const pid_t life = tree.AwaitLife(1);
+  std::filesystem::remove(home);
+  kill(life, SIGKILL);
+  EXPECT_TRUE(Says(tree, "its profile's directory is gone"));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree, "gateway-coder"); }));
+  EXPECT_EQ(tree.control().Status("gateway-coder").value().failed_code, 78);
+  EXPECT_EQ(tree.Lives().size(), 1u);
+}
+
+TEST(RestartPolicyTest, SlotOfADeletedProfileDoesNotBegin) {
+  SlotTree tree;
+  std::filesystem::create_directory(tree.place().home() + "/profiles");
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "gateway-coder";
+  ASSERT_TRUE(Start(tree, spec));
+  EXPECT_TRUE(Says(tree, "its profile's directory is gone"));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree, "gateway-coder"); }));
+  EXPECT_TRUE(tree.Lives().empty());
+}
+
+TEST(RestartPolicyTest, OneRestartTooManyFailsForGood) {
+  SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=2"});
+  tree.Order("exit", "9");
+  ASSERT_TRUE(Start(tree, tree.place().Spec()));
+  EXPECT_TRUE(Says(tree, "it has ended soon after its start 3 times in a row"));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
+  EXPECT_EQ(tree.Lives().size(), 3u);
+  EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 9);
+  EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
+}
+
+TEST(RestartPolicyTest, PlannedEndThatIsOneTooManyIsAFailureToo) {
+  SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=0"});
+  tree.Order("exit", "0");
+  ASSERT_TRUE(Start(tree, tree.place().Spec()));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
+  EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 1);
+}
+
+TEST(RestartPolicyTest, GatewayThatAsksForRestartsAgainAndAgainIsDelayed) {
+  SlotTree tree;
+  tree.Order("exit", "75");
+  ASSERT_TRUE(Start(tree, tree.place().Spec()));
+  EXPECT_TRUE(Eventually([&] {
+    const Expected<SlotStatus> status =
+        tree.control().Status("gateway-default");
+    return status.ok() && status.value().delay_s == 2;
+  }));
+  // Five that were not counted, and three that were: 1, 1 and 2 seconds.
+  EXPECT_EQ(tree.Lives().size(), 8u);
+}
+
+TEST(DashboardSlotTest, RunsWithItsAddressAndIsNoSupervisedGateway) {
+  SlotTree tree({"HERMES_DASHBOARD_PORT=9119"});
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "dashboard";
+  ASSERT_TRUE(Start(tree, spec));
+  const pid_t life = tree.AwaitLife(1);
+  const std::string files = tree.place().orders() + "/" + std::to_string(life);
+  std::string argv = Slurp(files + ".argv");
+  std::replace(argv.begin(), argv.end(), '\0', ' ');
+  EXPECT_EQ(argv,
+            tree.place().Path("hermes") + " dashboard --no-open --port 9119 ");
+  EXPECT_EQ(Slurp(files + ".environ").find("SUPERVISED_CHILD"),
+            std::string::npos);
+  EXPECT_TRUE(tree.control().Status("dashboard").value().executed);
+}
+
+TEST(DashboardSlotTest, ItsOutputIsTheContainersLogAlone) {
+  SlotTree tree;
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "dashboard";
+  ASSERT_TRUE(Start(tree, spec));
+  ASSERT_NE(tree.AwaitLife(1), 0);
+  EXPECT_TRUE(Says(tree, "a line on stdout\n"));
+  EXPECT_TRUE(Says(tree, "a line on stderr\n"));
+  EXPECT_TRUE(std::filesystem::is_empty(tree.place().home()));
+}
+
+TEST(DashboardSlotTest, ConfigurationErrorKeepsItDownAfterOneRun) {
+  SlotTree tree;
+  tree.Order("exit", "78");
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "dashboard";
+  ASSERT_TRUE(Start(tree, spec));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree, "dashboard"); }));
+  EXPECT_EQ(tree.Lives().size(), 1u);
+  EXPECT_EQ(tree.control().Status("dashboard").value().failed_code, 78);
+}
+
+TEST(DashboardSlotTest, FifthYoungDeathInARowKeepsItDown) {
+  SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=100"});
+  tree.Order("exit", "1");
+  SlotSpec spec = tree.place().Spec();
+  spec.name = "dashboard";
+  ASSERT_TRUE(tree.control().Register(spec).ok());
+  // Three have been: the delays of all of them would take long.
+  ASSERT_TRUE(tree.control().WantDown("dashboard").ok());
+  fixture::Spill(tree.place().scandir() + "/dashboard/data/" + kDeathsFile,
+                 FormatRecord(DeathRecord{3, 0, 1, false}));
+  ASSERT_TRUE(fixture::StartBare(tree, "dashboard"));
+  ASSERT_NE(tree.AwaitLife(1), 0);
+  // The fourth: s6 itself starts it, without forgetting the deaths.
+  ASSERT_TRUE(Eventually([&] {
+    return tree.control().Status("dashboard").value().young_in_a_row == 4;
+  }));
+  EXPECT_TRUE(Says(tree, "dashboard: ended with exit code 1"));
+  EXPECT_TRUE(Says(tree, "it has ended soon after its start 5 times in a row"));
+  EXPECT_TRUE(Eventually([&] { return IsDown(tree, "dashboard"); }));
+  EXPECT_EQ(tree.Lives().size(), 2u);
+}
+
+}  // namespace
+}  // namespace hermes

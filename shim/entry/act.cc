@@ -67,6 +67,7 @@ SuperviseRequest SuperviseRequestFor(const Plan& plan, const Gathered& gathered,
   SuperviseRequest request;
   request.context = context;
   request.profile = plan.profile;
+  request.data_root = gathered.data_root;
   request.scandir = gathered.facts.tree.scandir;
   request.slot_inherits_environment = gathered.evidence.own_mark;
   request.s6 = gathered.s6;

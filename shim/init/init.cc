@@ -1,10 +1,10 @@
 #include "shim/init/init.h"
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +14,6 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
-#include "shim/base/signals.h"
 #include "shim/init/children.h"
 #include "shim/init/end_tree.h"
 #include "shim/init/foreground_command.h"
@@ -23,6 +22,10 @@
 #include "shim/init/preparation.h"
 #include "shim/init/scan_process.h"
 #include "shim/privileges/home.h"
+#include "shim/reconcile/boot_plan.h"
+#include "shim/reconcile/boot_settings.h"
+#include "shim/reconcile/boot_slots.h"
+#include "shim/reconcile/profile_data.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_environment.h"
@@ -30,6 +33,8 @@
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
+#include "shim/supervision/heartbeat_wait.h"
+#include "shim/supervision/on_fatal.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
@@ -37,7 +42,16 @@
 namespace hermes {
 namespace {
 
-constexpr const char* kDefaultProfile = "default";
+CommandRole RoleOf(const InitRequest& request) {
+  if (request.profile.empty()) return CommandRole::kOther;
+  return request.supervise ? CommandRole::kSupervisedRun
+                           : CommandRole::kForegroundRun;
+}
+
+BootFacts BootFactsOf(const InitRequest& request) {
+  return {RoleOf(request), request.profile,
+          ReadBootSettings(request.context.environment)};
+}
 
 // PID 1 from the first preparation to the exit code.
 class Init {
@@ -45,19 +59,24 @@ class Init {
   explicit Init(const InitRequest& request)
       : request_(request),
         settings_(ReadSupervisionSettings(request.context.environment)),
+        boot_(BootFactsOf(request)),
         original_umask_(umask(022)) {}
 
   int Run();
 
  private:
   bool IsGatewayRun() const { return !request_.profile.empty(); }
-  SlotSpec SpecOf(const std::string& profile) const;
+  // True where lines about the boot are no part of another command's output.
+  bool SpeaksOfBoot() const { return ConcernsData(boot_); }
+  std::string SlotDirectory() const {
+    return prepared_.directories.scandir + "/" + SlotName(request_.profile);
+  }
   Expected<void> StartTree();
   Expected<void> PublishBootSlots();
-  Expected<void> BringSlotUp();
+  Expected<void> AwaitSlot();
   int SuperviseOrFallBack();
   int FallBack(const Error& why);
-  int BeHeartbeat();
+  int BeHeartbeat(HeartbeatWait& wait);
   void TellSlot(int signo);
   int RunCommand();
   void LoseScan();
@@ -65,8 +84,10 @@ class Init {
 
   const InitRequest& request_;
   const SupervisionSettings settings_;
+  const BootFacts boot_;
   const mode_t original_umask_;
   Preparation prepared_;
+  size_t slots_ = 0;  // published before s6-svscan starts
   ScanProcess scan_;
   Children children_;
 };
@@ -76,6 +97,7 @@ int Init::Run() {
   prctl(PR_SET_NAME, "s6-svscan");
   if (IsGatewayRun()) {
     for (const std::string& warning : settings_.warnings) Say({warning});
+    for (const std::string& line : boot_.settings.warnings) Say({line});
   }
   prepared_ = Prepare(request_);
   if (prepared_.refused != 0) return prepared_.refused;
@@ -90,14 +112,6 @@ int Init::Run() {
   return RunCommand();
 }
 
-SlotSpec Init::SpecOf(const std::string& profile) const {
-  SlotSpec spec;
-  spec.name = SlotName(profile);
-  spec.shim_program = request_.context.shim_program;
-  spec.kill_timeout_ms = settings_.stop_timeout_ms;
-  return spec;
-}
-
 Expected<void> Init::StartTree() {
   if (prepared_.no_tree.has_value()) return *prepared_.no_tree;
   const std::vector<std::string> missing = request_.s6.Missing();
@@ -105,7 +119,7 @@ Expected<void> Init::StartTree() {
   Expected<void> published = PublishBootSlots();
   if (!published.ok()) return published;
   ProcessContext context = request_.context;
-  if (!IsGatewayRun()) context.environment.Set(kIdleTreeVariable, "1");
+  if (!ConcernsData(boot_)) context.environment.Set(kIdleTreeVariable, "1");
   Expected<ScanProcess> scan =
       StartScan(request_.s6.svscan, prepared_.directories.scandir, context,
                 original_umask_);
@@ -115,37 +129,49 @@ Expected<void> Init::StartTree() {
   return {};
 }
 
-// The default profile's slot is there in every tree, and the command's.
+// Every profile's slot and the dashboard's. Those that are wanted up have no
+// `down` file, so that s6-svscan starts them all at once and nobody has to.
 Expected<void> Init::PublishBootSlots() {
-  std::vector<std::string> profiles = {kDefaultProfile};
-  if (IsGatewayRun() && request_.profile != kDefaultProfile) {
-    profiles.push_back(request_.profile);
-  }
-  for (const std::string& profile : profiles) {
-    const Expected<bool> made =
-        PublishSlot(prepared_.directories.scandir, SpecOf(profile));
-    if (!made.ok()) return made.error();
-  }
+  const BootPlan plan =
+      PlanBoot(boot_, GatherProfiles(request_.data_root, boot_));
+  std::vector<std::string> lines = SettleData(request_.data_root, plan);
+  for (const std::string& line : BootRemarks(plan)) lines.push_back(line);
+  SlotSpec like;
+  like.shim_program = request_.context.shim_program;
+  like.kill_timeout_ms = settings_.stop_timeout_ms;
+  const std::string& scandir = prepared_.directories.scandir;
+  Expected<void> published =
+      PublishGatewaySlots(scandir, plan, request_.profile, like, &lines);
+  if (!published.ok()) return published;
+  PublishDashboardSlot(scandir, plan.dashboard_up, like, &lines);
+  slots_ = plan.profiles.size() + 1;
+  if (!SpeaksOfBoot()) return {};
+  for (const std::string& line : lines) Say({line});
   return {};
 }
 
-Expected<void> Init::BringSlotUp() {
-  Expected<void> scanning = WaitUntilScanning(scan_);
-  if (!scanning.ok()) return scanning;
+// Waits until the command's slot has a supervisor: it is wanted up from the
+// start. On a failure it is withdrawn, as BringUp() does it.
+Expected<void> Init::AwaitSlot() {
   SlotControl control(request_.s6, prepared_.directories.scandir,
                       request_.context);
-  return BringUp(control, SpecOf(request_.profile));
+  const std::string slot = SlotName(request_.profile);
+  Expected<void> scanning = WaitUntilScanning(scan_);
+  if (scanning.ok()) return AwaitBootSlot(control, slot, slots_);
+  if (scanning.error().err != EINTR) TakeBack(control, slot);
+  return scanning;
 }
 
 int Init::SuperviseOrFallBack() {
-  const Expected<void> up = BringSlotUp();
+  HeartbeatWait wait(SlotDirectory());
+  const Expected<void> up = AwaitSlot();
   if (up.ok()) {
     Say({Breadcrumb(request_.profile)});
   } else if (up.error().err != EINTR) {
     return FallBack(up.error());
   }
   // With EINTR the stop signal is pending: the heartbeat's first wait takes it.
-  return BeHeartbeat();
+  return BeHeartbeat(wait);
 }
 
 int Init::FallBack(const Error& why) {
@@ -154,13 +180,16 @@ int Init::FallBack(const Error& why) {
   return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
 }
 
-int Init::BeHeartbeat() {
-  const sigset_t waited = WaitedSignals();
+int Init::BeHeartbeat(HeartbeatWait& wait) {
   ShedMemory();
   while (true) {
-    const int signo = sigwaitinfo(&waited, nullptr);
-    if (signo < 0) continue;  // EINTR: stopped and continued
-    switch (HeartbeatActionFor(signo)) {
+    const HeartbeatEvent event = wait.Next();
+    if (event.signo == 0) {
+      Say({FatalLine(request_.profile, event.failed_code, settings_.on_fatal)});
+      if (settings_.on_fatal == OnFatal::kStay) continue;
+      return End(FatalExitCode(event.failed_code));
+    }
+    switch (HeartbeatActionFor(event.signo)) {
       case SignalAction::kReap:
         ReapChildren(&children_);
         if (children_.svscan_ended) {
@@ -169,9 +198,9 @@ int Init::BeHeartbeat() {
         }
         break;
       case SignalAction::kStop:
-        return End(HeartbeatExitCode(signo, settings_.term_exit_code));
+        return End(HeartbeatExitCode(event.signo, settings_.term_exit_code));
       case SignalAction::kTellSlot:
-        TellSlot(signo);
+        TellSlot(event.signo);
         break;
       case SignalAction::kTellCommand:
       case SignalAction::kIgnore:

@@ -1,6 +1,8 @@
 #include "shim/supervision/bring_up.h"
 
 #include <cerrno>
+#include <cstddef>
+#include <string>
 
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
@@ -8,6 +10,19 @@
 #include "shim/slot/slot_control.h"
 
 namespace hermes {
+namespace {
+
+// A supervisor is a process that s6-svscan starts; on a slow machine this many
+// take no longer than the patience that SlotControl has with one.
+constexpr size_t kSlotsAPatience = 100;
+
+}  // namespace
+
+void TakeBack(SlotControl& control, const std::string& slot) {
+  const Expected<void> removed = control.Unregister(slot);
+  if (removed.ok() || !control.SupervisorListens(slot)) return;
+  Say({"could not take the slot ", slot, " back: ", Describe(removed.error())});
+}
 
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   Expected<void> registered = control.Register(spec);
@@ -15,12 +30,20 @@ Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   if (!registered.ok()) return registered;
   Expected<void> wanted = control.WantUp(spec.name);
   if (wanted.ok()) return {};
-  const Expected<void> removed = control.Unregister(spec.name);
-  if (!removed.ok() && control.SupervisorListens(spec.name)) {
-    Say({"could not take the slot ", spec.name,
-         " back: ", Describe(removed.error())});
-  }
+  TakeBack(control, spec.name);
   return wanted;
+}
+
+Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot,
+                             size_t slots) {
+  Expected<void> listens = control.WaitForSupervisor(slot);
+  for (size_t n = kSlotsAPatience; n < slots; n += kSlotsAPatience) {
+    if (listens.ok() || listens.error().err != ETIMEDOUT) break;
+    listens = control.WaitForSupervisor(slot);
+  }
+  if (listens.ok() || listens.error().err == EINTR) return listens;
+  TakeBack(control, slot);
+  return listens;
 }
 
 }  // namespace hermes

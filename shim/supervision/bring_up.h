@@ -1,6 +1,9 @@
 #ifndef HERMES_SHIM_SUPERVISION_BRING_UP_H_
 #define HERMES_SHIM_SUPERVISION_BRING_UP_H_
 
+#include <cstddef>
+#include <string>
+
 #include "shim/base/expected.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
@@ -13,6 +16,16 @@ namespace hermes {
 // been unregistered again or is proven to have no supervisor, so that the
 // gateway may run in the foreground.
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec);
+
+// The same for a slot that was published up, among `slots` of them, before
+// s6-svscan started: waits until its supervisor listens, the longer the more
+// supervisors are started beside it.
+Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot,
+                             size_t slots);
+
+// Unregisters the slot, so that it does not start behind a gateway that is to
+// run in the foreground. Says so where it is still supervised after that.
+void TakeBack(SlotControl& control, const std::string& slot);
 
 }  // namespace hermes
 

@@ -3,8 +3,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "shim/base/environment.h"
+#include "shim/supervision/on_fatal.h"
 
 namespace hermes {
 namespace {
@@ -41,6 +44,19 @@ void ReadNumber(const Environment& environment, std::string_view name,
   warnings->push_back(std::move(warning));
 }
 
+void ReadOnFatal(const Environment& environment,
+                 SupervisionSettings* settings) {
+  constexpr std::string_view kName = "HERMES_GATEWAY_ON_FATAL";
+  const std::string_view value = environment.GetOrEmpty(kName);
+  const std::optional<OnFatal> policy = ParseOnFatal(value);
+  settings->on_fatal = policy.value_or(OnFatal::kStay);
+  if (policy.has_value()) return;
+  std::string warning(kName);
+  warning.append("='").append(value).append(
+      "' is not understood and means stay: use stay or exit");
+  settings->warnings.push_back(std::move(warning));
+}
+
 }  // namespace
 
 SupervisionSettings ReadSupervisionSettings(const Environment& environment) {
@@ -49,6 +65,7 @@ SupervisionSettings ReadSupervisionSettings(const Environment& environment) {
              &settings.term_exit_code, &settings.warnings);
   ReadNumber(environment, "HERMES_ENTRY_STOP_TIMEOUT", kLongestStopSeconds,
              1000, &settings.stop_timeout_ms, &settings.warnings);
+  ReadOnFatal(environment, &settings);
   return settings;
 }
 

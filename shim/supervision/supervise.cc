@@ -11,18 +11,26 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/signals.h"
+#include "shim/intent/desired_state.h"
+#include "shim/invocation/profile.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
+#include "shim/slot/slot_status.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
+#include "shim/supervision/heartbeat_wait.h"
+#include "shim/supervision/on_fatal.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
 
 namespace hermes {
 namespace {
+
+// `gateway run` through docker exec that starts nothing.
+constexpr int kExitRefused = 1;
 
 SlotSpec SpecFor(const SuperviseRequest& request,
                  const SupervisionSettings& settings) {
@@ -36,24 +44,30 @@ SlotSpec SpecFor(const SuperviseRequest& request,
   return spec;
 }
 
-// Blocks until a signal ends this process; returns the exit code. Allocates
-// nothing and executes nothing but s6-svc for a signal that the slot gets.
-int BeHeartbeat(SlotControl& control, const std::string& profile,
+void TellSlot(SlotControl& control, const std::string& profile, int signo) {
+  const Expected<void> sent = control.SendSignal(SlotName(profile), signo);
+  if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
+}
+
+// Blocks until a signal, or a failure for good, ends this process; returns the
+// exit code. Executes nothing but s6-svc for a signal that the slot gets.
+int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
+                const std::string& profile,
                 const SupervisionSettings& settings) {
-  const sigset_t waited = WaitedSignals();
   ShedMemory();
   while (true) {
-    const int signo = sigwaitinfo(&waited, nullptr);
-    if (signo < 0) continue;  // EINTR: a debugger or a stop and continue
-    switch (HeartbeatActionFor(signo)) {
+    const HeartbeatEvent event = wait.Next();
+    if (event.signo == 0) {
+      Say({FatalLine(profile, event.failed_code, settings.on_fatal)});
+      if (settings.on_fatal == OnFatal::kStay) continue;
+      return FatalExitCode(event.failed_code);
+    }
+    switch (HeartbeatActionFor(event.signo)) {
       case SignalAction::kStop:
-        return HeartbeatExitCode(signo, settings.term_exit_code);
-      case SignalAction::kTellSlot: {
-        const Expected<void> sent =
-            control.SendSignal(SlotName(profile), signo);
-        if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
+        return HeartbeatExitCode(event.signo, settings.term_exit_code);
+      case SignalAction::kTellSlot:
+        TellSlot(control, profile, event.signo);
         break;
-      }
       case SignalAction::kReap:
       case SignalAction::kTellCommand:
       case SignalAction::kIgnore:
@@ -84,6 +98,17 @@ int StoppedDuringBoot(const SupervisionSettings& settings) {
   }
 }
 
+// An operator's start: it counts at the next boot too.
+void RecordIntent(const SuperviseRequest& request) {
+  const Expected<void> written = WriteDesiredState(
+      ProfileDirectory(request.data_root, request.profile), true);
+  if (written.ok()) return;
+  Say(
+      {"that it is to run after a restart of the container could not be "
+       "recorded (",
+       Describe(written.error()), ")"});
+}
+
 }  // namespace
 
 int SuperviseInTree(const SuperviseRequest& request) {
@@ -91,16 +116,27 @@ int SuperviseInTree(const SuperviseRequest& request) {
       ReadSupervisionSettings(request.context.environment);
   for (const std::string& warning : settings.warnings) Say({warning});
   SlotControl control(request.s6, request.scandir, request.context);
-  const Expected<void> up = BringUp(control, SpecFor(request, settings));
+  const SlotSpec spec = SpecFor(request, settings);
+  Expected<void> up = control.Register(spec);
+  // Watched before anything starts: a failure from before is forgotten by the
+  // start, one from then on is not missed.
+  HeartbeatWait wait(request.scandir + "/" + spec.name);
+  if (up.ok()) up = BringUp(control, spec);
   if (!up.ok() && up.error().err == EINTR) return StoppedDuringBoot(settings);
   if (!up.ok()) return RunUnsupervised(request, up.error());
   Say({Breadcrumb(request.profile)});
-  return BeHeartbeat(control, request.profile, settings);
+  return BeHeartbeat(wait, control, request.profile, settings);
 }
 
 int StartSupervised(const SuperviseRequest& request) {
   SlotControl control(request.s6, request.scandir, request.context);
   const std::string slot = SlotName(request.profile);
+  if (control.HeldInForeground(slot)) {
+    Say({slot,
+         " runs in the foreground as the container's own command, opted out of "
+         "supervision; nothing was started"});
+    return kExitRefused;
+  }
   if (control.IsPublished(slot)) {
     const Expected<SlotStatus> status = control.Status(slot);
     if (status.ok() && status.value().wanted_up) {
@@ -115,6 +151,7 @@ int StartSupervised(const SuperviseRequest& request) {
     Say({"could not start ", slot, ": ", Describe(up.error())});
     return kExitS6;
   }
+  RecordIntent(request);
   Say({slot, " is started and supervised; it does not depend on this command"});
   return kExitPlannedEnd;
 }

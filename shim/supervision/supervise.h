@@ -13,7 +13,8 @@ namespace hermes {
 struct SuperviseRequest {
   ProcessContext context;
   std::string profile;
-  std::string scandir;  // live, and this uid may operate it
+  std::string data_root;  // of all profiles
+  std::string scandir;    // live, and this uid may operate it
   // True where the tree is ours: its services inherit the container's
   // environment. Else the slot gets ours through a file of its own.
   bool slot_inherits_environment = false;
@@ -31,7 +32,9 @@ struct SuperviseRequest {
 int SuperviseInTree(const SuperviseRequest& request);
 
 // The same without the heartbeat, for `docker exec`: starts the slot if it is
-// down, says on stderr that it is supervised, and returns 0; else an exit code.
+// down, records in the profile's home that it is to run, says on stderr that it
+// is supervised, and returns 0; else an exit code, 1 where the profile runs in
+// the foreground of this container.
 int StartSupervised(const SuperviseRequest& request);
 
 }  // namespace hermes

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "shim/base/environment.h"
+#include "shim/supervision/on_fatal.h"
 
 namespace hermes {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -33,6 +35,11 @@ TEST(SettingsTest, ValuesAreTaken) {
   EXPECT_EQ(settings.stop_timeout_ms, 5000);
 }
 
+TEST(SettingsTest, OnFatalIsTaken) {
+  EXPECT_EQ(Read({}).on_fatal, OnFatal::kStay);
+  EXPECT_EQ(Read({"HERMES_GATEWAY_ON_FATAL=exit"}).on_fatal, OnFatal::kExit);
+}
+
 TEST(SettingsTest, EmptyMeansTheDefault) {
   const SupervisionSettings settings =
       Read({"HERMES_ENTRY_TERM_EXIT_CODE=", "HERMES_ENTRY_STOP_TIMEOUT="});
@@ -46,7 +53,11 @@ TEST_P(BadSettingTest, IsNamedAndNotUsed) {
   const SupervisionSettings settings = Read({GetParam()});
   EXPECT_EQ(settings.term_exit_code, 0);
   EXPECT_EQ(settings.stop_timeout_ms, 75000);
-  EXPECT_THAT(settings.warnings, ElementsAre(HasSubstr(GetParam())));
+  EXPECT_EQ(settings.on_fatal, OnFatal::kStay);
+  const std::string name = GetParam().substr(0, GetParam().find('='));
+  const std::string value = GetParam().substr(name.size() + 1);
+  EXPECT_THAT(settings.warnings,
+              ElementsAre(AllOf(HasSubstr(name), HasSubstr(value))));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -55,6 +66,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "HERMES_ENTRY_TERM_EXIT_CODE=-1",
                     "HERMES_ENTRY_TERM_EXIT_CODE=x",
                     "HERMES_ENTRY_STOP_TIMEOUT=10s",
+                    "HERMES_GATEWAY_ON_FATAL=Exit",
                     "HERMES_ENTRY_STOP_TIMEOUT=99999999999999999999"));
 
 }  // namespace

@@ -1,0 +1,34 @@
+#include "shim/supervision/on_fatal.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/slot/slot_name.h"
+
+namespace hermes {
+
+std::optional<OnFatal> ParseOnFatal(std::string_view value) {
+  if (value.empty() || value == "stay") return OnFatal::kStay;
+  if (value == "exit") return OnFatal::kExit;
+  return std::nullopt;
+}
+
+std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy) {
+  std::string line = SlotName(profile);
+  line.append(" has failed for good with exit code ");
+  line.append(std::to_string(exit_code));
+  if (policy == OnFatal::kExit) {
+    return line.append(
+        "; the container ends, because HERMES_GATEWAY_ON_FATAL=exit");
+  }
+  line.append(
+      " and is not started again; its last lines say why, and once that is put "
+      "right `hermes");
+  if (profile != "default") line.append(" -p ").append(profile);
+  return line.append(" gateway start` starts it");
+}
+
+int FatalExitCode(int exit_code) { return exit_code == 0 ? 1 : exit_code; }
+
+}  // namespace hermes

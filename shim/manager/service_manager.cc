@@ -1,6 +1,7 @@
 #include "shim/manager/service_manager.h"
 
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,7 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
+#include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/unique_fd.h"
@@ -38,6 +41,8 @@ constexpr char kProgram[] = "hermes-entry";
 constexpr char kInstalledProgram[] = "/usr/local/bin/hermes-entry";
 // Beyond the kill timeout: the KILL itself, then `finish`, which has 5 s.
 constexpr long kFinishAllowanceMs = 10000;
+constexpr long kFirstStatusMs = 1000;
+constexpr timespec kStatusStep = {0, 5000000};
 
 // 0, or why this uid cannot write to a control FIFO now: EACCES, or ENXIO or
 // ENOENT when nobody reads it.
@@ -56,6 +61,17 @@ bool RestartIsMarked(const std::string& slot_path) {
   const std::string marker =
       slot_path + "/" + kDataDirectory + "/" + kRestartFile;
   return access(marker.c_str(), F_OK) == 0;
+}
+
+// The exit code of the last life as `finish` noted it, -1 if it did not:
+// s6-svstat does not tell it of a slot that is up.
+int NotedExitCode(const std::string& slot_path) {
+  const Expected<UniqueFd> data =
+      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
+  if (!data.ok()) return -1;
+  const std::optional<DeathRecord> deaths =
+      ParseDeathRecord(ReadRecord(data.value().get(), kDeathsFile));
+  return deaths && deaths->young_in_a_row > 0 ? deaths->last_code : -1;
 }
 
 }  // namespace
@@ -216,14 +232,29 @@ Done ServiceManager::WaitForEnd(std::string_view slot) {
   return {};
 }
 
+Expected<SlotStatus> ServiceManager::StatusOf(std::string_view slot) const {
+  const long deadline = MonotonicMs() + kFirstStatusMs;
+  Expected<SlotStatus> status = control_.Status(slot);
+  // A supervisor listens a moment before it writes its state down.
+  while (!status.ok() && MonotonicMs() < deadline &&
+         control_.SupervisorListens(slot)) {
+    nanosleep(&kStatusStep, nullptr);
+    status = control_.Status(slot);
+  }
+  return status;
+}
+
 Expected<SlotView, ManagerError> ServiceManager::View(std::string_view slot) {
   SlotFacts facts;
   facts.published = control_.IsPublished(slot);
   facts.is_dashboard = slot == kDashboardSlot;
   if (facts.published) {
-    Expected<SlotStatus> status = control_.Status(slot);
+    Expected<SlotStatus> status = StatusOf(slot);
     if (!status.ok()) return OperatingError(status.error());
     facts.status = std::move(status).value();
+    if (facts.status.exit_code < 0) {
+      facts.status.exit_code = NotedExitCode(SlotPath(slot));
+    }
     facts.foreground = control_.HeldInForeground(slot);
     facts.restart_marked = RestartIsMarked(SlotPath(slot));
   }

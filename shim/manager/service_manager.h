@@ -14,6 +14,7 @@
 #include "shim/manager/slot_state.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
+#include "shim/slot/slot_status.h"
 
 namespace hermes {
 
@@ -95,6 +96,7 @@ class ServiceManager {
       Expected<void> (SlotControl::*operation)(std::string_view));
   // Tells the gateway that runs in the slot, if any, that an operator ends it.
   bool Announce(std::string_view slot) const;
+  Expected<SlotStatus> StatusOf(std::string_view slot) const;
   // Records what is wanted; a warning, or "".
   std::string Record(std::string_view slot, bool running) const;
 

@@ -37,6 +37,7 @@ std::vector<Mounted> Files(const ContainerOptions& options) {
   std::vector<Mounted> files = {
       {DataFile("shim/hermes-entry"), kEntry},
       {options.real_gateway ? DataFile("gateway/hermes") : scripted, kGateway},
+      {DataFile("gateway/hermes"), kHermes},
   };
   if (options.init == Init::kForeign) {
     files.push_back({scripted, ForeignInit(options)});

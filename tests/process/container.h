@@ -18,6 +18,8 @@ namespace hermes::fixture {
 inline constexpr char kEntry[] = "/mnt/bin/hermes-entry";
 inline constexpr char kFrontDoor[] = "/mnt/bin/hermes";  // a link to kEntry
 inline constexpr char kGateway[] = "/mnt/libexec/hermes";
+// The real program of the gateway, beside the scripted one, for its verbs.
+inline constexpr char kHermes[] = "/mnt/verbs/hermes";
 inline constexpr char kHome[] = "/mnt/data";      // owned by the hermes uid
 inline constexpr char kRecord[] = "/mnt/record";  // see scripted_gateway.cc
 inline constexpr uid_t kHermesUid = 10000;

@@ -17,6 +17,7 @@
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/logging/stderr_log.h"
 #include "gateway/logging/streams.h"
+#include "gateway/profile/run_profile_command.h"
 
 DEFINE_int32(verbosity, 0, "how many -v: 1 INFO, 2 DEBUG on stderr");
 DEFINE_bool(quiet, false, "no log on stderr");
@@ -59,8 +60,8 @@ int Main(const std::vector<std::string>& argv) {
     case CommandKind::kControl:
       return RunControl(line->control, line->profile);
     case CommandKind::kProfile:
-      Complain(NotBuiltLine("profile"));
-      return kUsage;
+      return RunProfileCommand(
+          {line->words, line->profile, ProcessEnvironment()});
     case CommandKind::kAdvice:
       Complain(AdviceLine(line->subject));
       return kPlanned;

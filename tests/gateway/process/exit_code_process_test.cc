@@ -50,7 +50,10 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{
             "StartOfNoProfile", {"-p", "ghost", "gateway", "start"}, "ghost"},
         UsageCase{"StopOfABadName", {"gateway", "stop", "-p", "../x"}, "../x"},
-        UsageCase{"Profile", {"profile", "create", "x"}, "`hermes profile`"},
+        UsageCase{"ReservedProfile", {"profile", "create", "tmp"}, "'tmp'"},
+        UsageCase{"ProfileInCapitals", {"profile", "create", "A"}, "'A'"},
+        UsageCase{"ClimbingProfile", {"profile", "create", "../x"}, "'../x'"},
+        UsageCase{"UnknownProfileVerb", {"profile", "paint"}, "paint"},
         UsageCase{"UnknownWord", {"frobnicate"}, "frobnicate"},
         UsageCase{
             "UnknownOption", {"gateway", "run", "--helpful"}, "--helpful"},

@@ -72,7 +72,8 @@ GatewayProcess::~GatewayProcess() {
 }
 
 void GatewayProcess::RunChild(const Launch& launch, int binary) const {
-  const int in = open("/dev/null", O_RDONLY);
+  const int in =
+      launch.stdin_fd >= 0 ? launch.stdin_fd : open("/dev/null", O_RDONLY);
   const int out = launch.stdout_fd >= 0 ? launch.stdout_fd
                                         : OpenOutput(streams_.Path("out"));
   const int err = OpenOutput(streams_.Path("err"));

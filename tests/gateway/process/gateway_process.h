@@ -28,6 +28,7 @@ struct Launch {
   int pending_signal = 0;  // blocked, and sent to it, before it is started
   bool close_standard_streams = false;
   bool full_disk = false;  // whatever it writes to a file fails
+  int stdin_fd = -1;       // instead of /dev/null
   int stdout_fd = -1;      // instead of a file
   int notify_fd = -1;      // handed on as HERMES_NOTIFY_FD
 };

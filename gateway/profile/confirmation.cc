@@ -1,0 +1,43 @@
+#include "gateway/profile/confirmation.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/logging/streams.h"
+
+namespace hermes::gateway {
+namespace {
+
+// A line of the terminal without its newline.
+std::string ReadLine() {
+  constexpr size_t kLongest = 256;
+  std::string line;
+  char c = 0;
+  while (line.size() < kLongest) {
+    const ssize_t got = read(STDIN_FILENO, &c, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    line.push_back(c);
+  }
+  return line;
+}
+
+}  // namespace
+
+absl::Status AskForName(const std::string& name, const std::string& home) {
+  if (isatty(STDIN_FILENO) != 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("profile delete ", name,
+                     " needs -y where there is no terminal to ask on; nothing "
+                     "was deleted"));
+  }
+  Announce(absl::StrCat("This deletes ", home,
+                        " with all that is in it. Type the name to go on: "));
+  if (ReadLine() == name) return absl::OkStatus();
+  return absl::AbortedError("that is not the name; nothing was deleted");
+}
+
+}  // namespace hermes::gateway

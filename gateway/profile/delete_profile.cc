@@ -1,0 +1,113 @@
+#include "gateway/profile/delete_profile.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/lock/instance_lock.h"
+#include "gateway/profile/active_profile.h"
+#include "gateway/profile/profile_choice.h"
+#include "gateway/profile/profiles_directory.h"
+#include "gateway/profile/tombstone.h"
+#include "gateway/profile/vacate_home.h"
+#include "shim/base/directory_tree.h"
+#include "shim/base/expected.h"
+#include "shim/intent/profile_lock.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr int kAttempts = 3;
+constexpr int kPauseMs = 100;
+
+// A program of the profile that is just going may still make files.
+Expected<void> RemoveInAttempts(int profiles_fd, const std::string& name) {
+  for (int attempt = 1;; ++attempt) {
+    Expected<void> removed = RemoveTree(profiles_fd, name);
+    if (removed.ok() || attempt == kAttempts) return removed;
+    poll(nullptr, 0, kPauseMs);
+  }
+}
+
+absl::Status TakeNameAway(const ProfilesDirectory& directory,
+                          const std::string& name,
+                          const std::string& work_name) {
+  const absl::StatusOr<UniqueFd> lock = LockProfiles(directory);
+  if (!lock.ok()) return lock.status();
+  SweepLeftovers(directory);
+  const int profiles_fd = directory.profiles.get();
+  absl::Status status = WriteTombstone(profiles_fd, name);
+  if (!status.ok()) return status;
+  if (renameat(profiles_fd, name.c_str(), profiles_fd, work_name.c_str()) ==
+      0) {
+    return absl::OkStatus();
+  }
+  status = ProfileFileError(errno, absl::StrCat("cannot delete ", name));
+  RemoveTombstone(profiles_fd, name);
+  return status;
+}
+
+}  // namespace
+
+absl::Status CheckDeletable(const std::string& root, const std::string& name) {
+  const std::string home = ProfileHome(root, name);
+  struct stat st = {};
+  if (lstat(home.c_str(), &st) != 0) {
+    if (errno != ENOENT && errno != ENOTDIR) {
+      return ProfileFileError(errno, absl::StrCat("cannot look at ", home));
+    }
+    return absl::InvalidArgumentError(absl::StrCat(
+        "there is no profile '", name, "': ", home, " does not exist"));
+  }
+  if (!S_ISDIR(st.st_mode)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        home, " is no directory; nothing was deleted, remove it by hand"));
+  }
+  if (ProbeProfileLock(home).holder == LockHolder::kElsewhere) {
+    return absl::AbortedError(absl::StrCat(
+        "the gateway of ", name, " runs in another container on this volume; ",
+        "stop it there first; nothing was deleted"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::string>> DeleteProfile(
+    const std::string& root, const std::string& name) {
+  const absl::StatusOr<ProfilesDirectory> directory = OpenProfiles(root);
+  if (!directory.ok()) return directory.status();
+  const int profiles_fd = directory->profiles.get();
+  const UniqueFd home(openat(profiles_fd, name.c_str(),
+                             O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (!home.valid()) {
+    return ProfileFileError(errno, absl::StrCat("cannot open ", name));
+  }
+  MarkInUse(home.get());
+  absl::StatusOr<std::unique_ptr<InstanceLock>> vacated =
+      VacateHome(home.get(), ProfileHome(root, name));
+  if (!vacated.ok()) return vacated.status();
+  const std::string work_name = WorkName(name, "deleted", getpid());
+  const absl::Status gone = TakeNameAway(*directory, name, work_name);
+  if (!gone.ok()) return gone;
+  std::vector<std::string> remarks;
+  const Expected<void> removed = RemoveInAttempts(profiles_fd, work_name);
+  if (!removed.ok()) {
+    remarks.push_back(absl::StrCat(
+        "not all of it could be removed: ", Describe(removed.error()),
+        "; it lies in ", root, "/profiles/", work_name));
+  }
+  if (ReadActiveProfile(directory->root.get()) == name) {
+    ClearActiveProfile(directory->root.get());
+    remarks.push_back("the active profile is default again");
+  }
+  return remarks;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,96 @@
+#include "gateway/profile/staged_profile.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/profile/tombstone.h"
+#include "shim/base/directory_tree.h"
+
+namespace hermes::gateway {
+namespace {
+
+bool IsThere(int dir_fd, const std::string& name) {
+  struct stat ignored;
+  return fstatat(dir_fd, name.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+// Returns an errno.
+int RenameWithoutReplacing(int dir_fd, const std::string& from,
+                           const std::string& to) {
+  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
+      0) {
+    return 0;
+  }
+  // Some network and FUSE file systems do not know RENAME_NOREPLACE. There the
+  // lock, and that a rename replaces no directory that has files, must do.
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  if (IsThere(dir_fd, to)) return EEXIST;
+  return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
+}
+
+absl::Status Exists(const std::string& root, const std::string& name) {
+  return absl::AlreadyExistsError(
+      absl::StrCat("the profile ", name, " exists already, in ", root,
+                   "/profiles/", name, "; nothing was changed"));
+}
+
+}  // namespace
+
+StagedProfile::StagedProfile(const ProfilesDirectory& directory,
+                             std::string name, UniqueFd fd)
+    : directory_(&directory),
+      name_(std::move(name)),
+      work_name_(WorkName(name_, "staging", getpid())),
+      fd_(std::move(fd)) {}
+
+StagedProfile::~StagedProfile() {
+  if (!fd_.valid()) return;
+  const auto removed = RemoveTree(directory_->profiles.get(), work_name_);
+  static_cast<void>(removed.ok());
+}
+
+absl::StatusOr<StagedProfile> StagedProfile::Make(
+    const ProfilesDirectory& directory, const std::string& name) {
+  const absl::StatusOr<UniqueFd> lock = LockProfiles(directory);
+  if (!lock.ok()) return lock.status();
+  SweepLeftovers(directory);
+  const int profiles_fd = directory.profiles.get();
+  if (IsThere(profiles_fd, name)) return Exists(directory.root_path, name);
+  const std::string work_name = WorkName(name, "staging", getpid());
+  auto made = MakeDirectory(profiles_fd, work_name, 0700);
+  if (!made.ok()) {
+    return ProfileFileError(
+        made.error().err,
+        absl::StrCat("cannot make ", directory.root_path, "/profiles/", name));
+  }
+  UniqueFd fd(made.value().release());
+  MarkInUse(fd.get());
+  return StagedProfile(directory, name, std::move(fd));
+}
+
+absl::Status StagedProfile::Publish(const UniqueFd&) {
+  const int profiles_fd = directory_->profiles.get();
+  // The names in it must be on the disk before its own is.
+  fsync(fd_.get());
+  const int error = RenameWithoutReplacing(profiles_fd, work_name_, name_);
+  if (error == EEXIST || error == ENOTEMPTY) {
+    return Exists(directory_->root_path, name_);
+  }
+  if (error != 0) {
+    return ProfileFileError(
+        error, absl::StrCat("cannot make ", directory_->root_path, "/profiles/",
+                            name_));
+  }
+  fsync(profiles_fd);
+  fd_.reset();
+  RemoveTombstone(profiles_fd, name_);
+  return absl::OkStatus();
+}
+
+}  // namespace hermes::gateway

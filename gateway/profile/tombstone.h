@@ -1,0 +1,22 @@
+#ifndef GATEWAY_PROFILE_TOMBSTONE_H_
+#define GATEWAY_PROFILE_TOMBSTONE_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+
+namespace hermes::gateway {
+
+// profiles/.deleted/<name> says that a profile was deleted on purpose, for
+// programs that would otherwise make its directory anew. `profiles_fd` is the
+// open directory `profiles`.
+
+// Errors: as ProfileFileError().
+absl::Status WriteTombstone(int profiles_fd, const std::string& name);
+
+// None there is fine.
+void RemoveTombstone(int profiles_fd, const std::string& name);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_PROFILE_TOMBSTONE_H_

@@ -1,0 +1,80 @@
+#include "gateway/profile/vacate_home.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/lock/pid_record.h"
+#include "gateway/lock/process_facts.h"
+#include "gateway/lock/takeover.h"
+#include "shim/base/expected.h"
+#include "shim/intent/planned_stop.h"
+
+namespace hermes::gateway {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// For a gateway that is just going, or just coming and not yet on record.
+constexpr std::chrono::seconds kUnknownHolderPatience{3};
+constexpr int kIntervalMs = 50;
+
+PidRecord DescribeSelf(const std::string& home) {
+  PidRecord self;
+  self.pid = getpid();
+  self.hermes_home = home;
+  const std::optional<ProcessFacts> facts = ProcProcessTable().Find(self.pid);
+  if (facts.has_value()) self.start_time = facts->start_time;
+  return self;
+}
+
+absl::Status OutOfReach(const std::string& home) {
+  return absl::AbortedError(absl::StrCat(
+      home,
+      "/gateway.lock is held by a process that is not in this container; "
+      "stop the gateway that uses this volume there first"));
+}
+
+// Tells the holder that an operator wants it to end, then ends it.
+absl::Status EndHolder(const std::string& home, const PidRecord& holder) {
+  const ProcProcessTable processes;
+  absl::StatusOr<std::unique_ptr<TargetProcess>> target =
+      OpenProcess(holder, processes, -1);
+  if (!target.ok()) return absl::OkStatus();  // gone already
+  if (holder.start_time.has_value()) {
+    // Without the marker it ends too, only with another exit code.
+    const Expected<void> written = WritePlannedStop(
+        home, holder.pid, static_cast<long long>(*holder.start_time));
+    static_cast<void>(written.ok());
+  }
+  return EndProcess(**target);
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<InstanceLock>> VacateHome(
+    int home_fd, const std::string& home) {
+  const ProcProcessTable processes;
+  const InstanceClaim claim(home_fd, DescribeSelf(home), processes);
+  const Clock::time_point deadline = Clock::now() + kUnknownHolderPatience;
+  bool ended = false;
+  for (;;) {
+    absl::StatusOr<ClaimResult> result = claim.Try();
+    if (!result.ok()) return result.status();
+    if (result->lock != nullptr) return std::move(result->lock);
+    if (result->holder.has_value() && !std::exchange(ended, true)) {
+      const absl::Status status = EndHolder(home, *result->holder);
+      if (!status.ok()) return status;
+      continue;
+    }
+    if (Clock::now() >= deadline) return OutOfReach(home);
+    poll(nullptr, 0, kIntervalMs);
+  }
+}
+
+}  // namespace hermes::gateway

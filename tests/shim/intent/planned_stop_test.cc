@@ -36,6 +36,14 @@ TEST(PlannedStopTest, ReplacesAnOldMarker) {
   EXPECT_EQ(st.st_mode & 0777, 0600u);
 }
 
+TEST(PlannedStopTest, CanBeTakenBack) {
+  const TemporaryHome home;
+  ASSERT_TRUE(WritePlannedStop(home.path(), 4711, 12).ok());
+  RemovePlannedStop(home.path());
+  EXPECT_EQ(home.Names(), "");
+  RemovePlannedStop(home.path());  // none there is no error
+}
+
 TEST(PlannedStopTest, NoHomeIsAnError) {
   EXPECT_FALSE(WritePlannedStop("/nowhere/at/all", 4711, 12).ok());
 }

@@ -1,0 +1,106 @@
+// `hermes profile ...` in a container whose PID 1 is hermes-entry, with a real
+// s6 tree.
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/container.h"
+#include "tests/process/verbs.h"
+
+namespace hermes::fixture {
+namespace {
+
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// The caller is the hermes uid, or root, whom neither the tree nor the data
+// belong to.
+class ProfilesTest : public testing::TestWithParam<uid_t> {
+ protected:
+  Said Profile(VerbsContainer& c, std::vector<std::string> words) {
+    words.insert(words.begin(), "profile");
+    return c.Hermes(words, GetParam());
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Caller, ProfilesTest, testing::Values(kHermesUid, 0),
+                         [](const testing::TestParamInfo<uid_t>& each) {
+                           return each.param == 0 ? "Root" : "Hermes";
+                         });
+
+TEST_P(ProfilesTest, CreateRegistersTheSlotDown) {
+  VerbsContainer c;
+  const Said created = Profile(c, {"create", "coder"});
+  EXPECT_EQ(created.exit_code, 0) << created.err;
+  EXPECT_TRUE(Has(created.out, "registered, down")) << created.out;
+  EXPECT_EQ(c.container().SlotStatus("gateway-coder", "up,wantedup"),
+            "false false");
+  EXPECT_TRUE(c.SlotHas("gateway-coder", "down"));
+  EXPECT_TRUE(c.Gateways("coder").empty());
+}
+
+TEST_P(ProfilesTest, TheFilesAreTheHermesUsers) {
+  VerbsContainer c;
+  ASSERT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
+  for (const char* name : {"profiles", "profiles/coder", "profiles/coder/.env",
+                           "profiles/coder/SOUL.md"}) {
+    const std::string path =
+        c.container().ns().Path(std::string(kHome) + "/" + name);
+    struct stat st = {};
+    ASSERT_EQ(stat(path.c_str(), &st), 0) << path;
+    EXPECT_EQ(st.st_uid, kHermesUid) << path;
+    EXPECT_EQ(st.st_gid, kHermesUid) << path;
+  }
+}
+
+TEST_P(ProfilesTest, ACreatedOneStartsAndADeletedOneIsGone) {
+  VerbsContainer c;
+  const pid_t first = c.WaitForGateway("default");
+  const std::vector<std::string> slots = c.container().Slots();
+  ASSERT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
+  const Said started =
+      c.Hermes({"-p", "coder", "gateway", "start"}, GetParam());
+  ASSERT_EQ(started.exit_code, 0) << started.err;
+  ASSERT_NE(c.WaitForGateway("coder"), -1);
+
+  const Said deleted = Profile(c, {"delete", "coder", "-y"});
+  EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
+  EXPECT_TRUE(c.Gateways("coder").empty());
+  EXPECT_EQ(c.container().Slots(), slots);
+  EXPECT_EQ(c.Supervisors("gateway-coder"), 0u);
+  EXPECT_EQ(c.Data("profiles/coder/SOUL.md"), "");
+  EXPECT_EQ(c.WaitForGateway("default"), first);
+
+  EXPECT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
+  EXPECT_EQ(c.container().SlotStatus("gateway-coder", "up,wantedup"),
+            "false false");
+}
+
+TEST_P(ProfilesTest, AFailureToRegisterDoesNotLoseTheProfile) {
+  VerbsContainer c;
+  BreakProgram(&c.container(), "/usr/bin/s6-svscanctl");
+  const Said created = Profile(c, {"create", "coder"});
+  EXPECT_EQ(created.exit_code, 69) << created.err;
+  EXPECT_TRUE(Has(created.err, "its slot is not")) << created.err;
+  EXPECT_TRUE(Has(created.err, "gateway start")) << created.err;
+  EXPECT_NE(c.Data("profiles/coder/SOUL.md"), "");
+  EXPECT_FALSE(c.SlotHas("gateway-coder", "run"));
+}
+
+TEST_P(ProfilesTest, WhatIsRefusedLeavesTheScandirAsItWas) {
+  VerbsContainer c;
+  const std::vector<std::string> before = c.container().Slots();
+  for (const std::string& name :
+       {std::string("A"), std::string("../x"), std::string(""),
+        std::string(".tmp"), std::string(300, 'a'), std::string("tmp")}) {
+    EXPECT_EQ(Profile(c, {"create", name}).exit_code, 64) << name;
+  }
+  EXPECT_EQ(c.container().Slots(), before);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

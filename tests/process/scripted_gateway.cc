@@ -6,6 +6,7 @@
 //                     argument ended by NUL; `signals` has one number a line
 // GATEWAY_EXIT        exit with this code at once
 // GATEWAY_RAISE       die of this signal at once
+// GATEWAY_ONLY        profile that GATEWAY_EXIT is about; default: every one
 // GATEWAY_STOP_MS     how long a stop takes after TERM or INT; default 0
 // GATEWAY_STOP_EXIT   exit code of that stop; default 0
 // GATEWAY_IGNORE_TERM set: TERM is recorded, and nothing else happens
@@ -63,6 +64,13 @@ void LeaveOrphan() {
   for (;;) pause();  // TERM is blocked, as in the parent
 }
 
+bool ExitsAtOnce(int argc, char** argv) {
+  if (Variable("GATEWAY_EXIT").empty()) return false;
+  const std::string only = Variable("GATEWAY_ONLY");
+  return only.empty() ||
+         (argc > 2 && argv[1] == std::string("-p") && argv[2] == only);
+}
+
 bool IsStop(int signo) { return signo == SIGTERM || signo == SIGINT; }
 
 int ServeUntilStopped(const std::string& directory, const sigset_t& waited) {
@@ -103,6 +111,6 @@ int main(int argc, char** argv) {
   if (!Variable("GATEWAY_ORPHAN").empty()) LeaveOrphan();
   RecordArguments(directory, argc, argv);
   if (!Variable("GATEWAY_RAISE").empty()) raise(Number("GATEWAY_RAISE"));
-  if (!Variable("GATEWAY_EXIT").empty()) return Number("GATEWAY_EXIT");
+  if (ExitsAtOnce(argc, argv)) return Number("GATEWAY_EXIT");
   return ServeUntilStopped(directory, waited);
 }

@@ -1,0 +1,191 @@
+// The verbs with the real gateway, and where the container's command is no
+// supervised gateway.
+#include <signal.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/poll.h"
+#include "tests/process/processes.h"
+#include "tests/process/verbs.h"
+
+namespace hermes::fixture {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+ContainerOptions RealGateway(const Strings& arguments) {
+  ContainerOptions options;
+  options.arguments = arguments;
+  options.real_gateway = true;
+  // The network is the host's: let the kernel choose a free port. A gateway
+  // that HERMES_BIN names is taken for a foreign one.
+  options.variables = {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1"};
+  return options;
+}
+
+std::string State(const Container& container) {
+  return ReadFile(
+      container.ns().Path(std::string(kHome) + "/gateway_state.json"));
+}
+
+bool IsReady(Container* container) {
+  return WaitUntil([&] {
+    return container->SlotStatus("gateway-default", "ready") == "true";
+  });
+}
+
+TEST(VerbsRealGatewayTest, StopIsAPlannedEnd) {
+  Container container(RealGateway({"gateway", "run"}));
+  ASSERT_TRUE(IsReady(&container)) << container.init().err();
+  const Said said = Hermes(&container, {"gateway", "stop"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  const std::string state = State(container);
+  EXPECT_TRUE(Has(state, "\"gateway_state\":\"stopped\"")) << state;
+  EXPECT_TRUE(Has(state, "\"desired_state\":\"stopped\"")) << state;
+  EXPECT_EQ(container.SlotStatus("gateway-default", "exitcode"), "0");
+  EXPECT_EQ(ReadFile(container.ns().Path(std::string(kHome) +
+                                         "/.gateway-planned-stop.json")),
+            "");
+}
+
+TEST(VerbsRealGatewayTest, StartReturnsOnceItIsReady) {
+  Container container(RealGateway({"gateway", "run"}));
+  ASSERT_TRUE(IsReady(&container)) << container.init().err();
+  ASSERT_EQ(Hermes(&container, {"gateway", "stop"}, kHermesUid).exit_code, 0);
+  const Said said = Hermes(&container, {"gateway", "start"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_TRUE(Has(said.out, "gateway-default: started (pid ")) << said.out;
+  EXPECT_EQ(container.SlotStatus("gateway-default", "ready"), "true");
+  const std::string state = State(container);
+  EXPECT_TRUE(Has(state, "\"gateway_state\":\"running\"")) << state;
+  EXPECT_TRUE(Has(state, "\"desired_state\":\"running\"")) << state;
+}
+
+TEST(VerbsRealGatewayTest, RestartKeepsItWantedRunning) {
+  Container container(RealGateway({"gateway", "run"}));
+  ASSERT_TRUE(IsReady(&container)) << container.init().err();
+  const std::string before = container.SlotStatus("gateway-default", "pid");
+  const Said said = Hermes(&container, {"gateway", "restart"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_TRUE(Has(said.out, "gateway-default: started again")) << said.out;
+  EXPECT_NE(container.SlotStatus("gateway-default", "pid"), before);
+  EXPECT_TRUE(Has(State(container), "\"desired_state\":\"running\""));
+}
+
+TEST(VerbsRealGatewayTest, BadConfigurationIs78) {
+  ContainerOptions options = RealGateway({"gateway", "run"});
+  options.variables.push_back("API_SERVER_KEY=short");
+  Container container(options);
+  ASSERT_TRUE(container.init().WaitForErr("now runs under s6 supervision"))
+      << container.init().err();
+  const Said said = Hermes(&container, {"gateway", "start"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 78) << said.out << said.err;
+}
+
+// The word on the dashboard where nobody wants it.
+TEST(VerbsDashboardTest, StatusTellsThatItIsDisabled) {
+  VerbsContainer c;
+  ASSERT_NE(c.WaitForGateway("default"), -1);
+  const Said said = c.Hermes({"gateway", "status"});
+  EXPECT_EQ(said.exit_code, 0);
+  EXPECT_TRUE(Has(said.out, "\ndashboard: disabled\n")) << said.out;
+  EXPECT_TRUE(Has(c.Hermes({"gateway", "list", "--json"}).out,
+                  "\"dashboard\":{\"slot\":\"dashboard\",\"state\":"
+                  "\"disabled\""));
+}
+
+// `--all` is about gateways: it leaves the dashboard as it is.
+TEST(VerbsDashboardTest, StartAllDoesNotTouchIt) {
+  VerbsContainer c;
+  ASSERT_NE(c.WaitForGateway("default"), -1);
+  const Said said = c.Hermes({"gateway", "start", "--all"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_FALSE(Has(said.out, "dashboard")) << said.out;
+  EXPECT_EQ(c.container().SlotStatus("dashboard", "up,wantedup"),
+            "false false");
+}
+
+class VerbsForegroundTest : public testing::TestWithParam<const char*> {};
+
+// The gateway is the container's own command: a second one would fight it.
+TEST_P(VerbsForegroundTest, IsRefusedAndChangesNothing) {
+  Container container(RealGateway({"gateway", "run", "--no-supervise"}));
+  ASSERT_TRUE(container.init().WaitForOut("is running"))
+      << container.init().err();
+  const std::string state = State(container);
+  const Said said = Hermes(&container, {"gateway", GetParam()}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 1) << said.err;
+  EXPECT_TRUE(Has(said.err, "gateway-default: it runs in the foreground"))
+      << said.err;
+  EXPECT_EQ(State(container), state);
+  EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup"),
+            "false false");
+  const Said status = Hermes(&container, {"gateway", "status"}, kHermesUid);
+  EXPECT_EQ(status.exit_code, 0);
+  EXPECT_TRUE(Has(status.out,
+                  "gateway-default: foreground; a gateway runs as "
+                  "pid "))
+      << status.out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Verbs, VerbsForegroundTest,
+                         testing::Values("start", "stop", "restart"),
+                         [](const testing::TestParamInfo<const char*>& each) {
+                           return std::string(each.param);
+                         });
+
+// A container whose command is something else still has its slots.
+TEST(VerbsIdleTest, GatewayIsStartedByAnOperator) {
+  ContainerOptions options;
+  options.arguments = {"sleep", "1000"};
+  Container container(options);
+  ASSERT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up") == "false";
+  }));
+  const Said said = Hermes(&container, {"gateway", "start"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_NE(container.WaitForGateway().pid, -1);
+}
+
+// Whoever is told to stop while it waits for a drain ends at once; the wish
+// stands.
+TEST(VerbsSignalTest, InterruptedStopLeavesTheSlotWantedDown) {
+  VerbsContainer c({"GATEWAY_STOP_MS=600000"});
+  const pid_t gateway = c.WaitForGateway("default");
+  ASSERT_NE(gateway, -1);
+  const auto stop =
+      c.container().Start({"gateway", "stop"}, {}, kHermesUid, kHermes);
+  ASSERT_TRUE(WaitUntil([&] {
+    return Has(c.Data("gateway_state.json"), "\"desired_state\":\"stopped\"");
+  }));
+  stop->Signal(SIGINT);
+  EXPECT_EQ(stop->Wait(), 128 + SIGINT);
+  EXPECT_EQ(c.container().SlotStatus("gateway-default", "wantedup"), "false");
+  EXPECT_TRUE(c.container().processes().Alive(gateway));
+}
+
+// A start during a drain is no second gateway beside the old one.
+TEST(VerbsDrainTest, StartWhileItDrainsSaysThatItFollows) {
+  VerbsContainer c({"GATEWAY_STOP_MS=600000"});
+  const pid_t gateway = c.WaitForGateway("default");
+  ASSERT_EQ(c.Hermes({"gateway", "stop", "--no-wait"}).exit_code, 0);
+  const Said said = c.Hermes({"gateway", "start"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_TRUE(Has(said.out, "is restarting")) << said.out;
+  EXPECT_EQ(c.Gateways("default"), std::vector<pid_t>{gateway});
+  EXPECT_EQ(c.container().SlotStatus("gateway-default", "wantedup"), "true");
+}
+
+}  // namespace
+}  // namespace hermes::fixture

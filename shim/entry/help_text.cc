@@ -48,6 +48,14 @@ Variables
   HERMES_GATEWAY_SUPERVISE       auto (default): foreground, with a warning,
                                  where supervision is impossible; require:
                                  exit 69 there; always: as auto in this version
+  HERMES_GATEWAY_AUTOSTART       1: start gateways by what is recorded of them,
+                                 whatever the command is; 0: only the command's
+  HERMES_GATEWAY_BOOTSTRAP_STATE running or stopped: recorded for a default
+                                 profile of which nothing is
+  HERMES_GATEWAY_START_STAGGER   seconds between starts at a boot, default 0
+  HERMES_GATEWAY_ON_FATAL        when the gateway has failed for good: stay
+                                 (default), or exit with its exit code
+  HERMES_DASHBOARD               1, true or yes: start the dashboard too
   HERMES_S6_SUPERVISED_CHILD     set for the gateway in a slot
   HERMES_SUPERVISED_CHILD        the same, for other tools
   HERMES_BIN                     the gateway program; default: the first hermes

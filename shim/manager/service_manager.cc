@@ -16,6 +16,7 @@
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
+#include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/path_search.h"
 #include "shim/intent/desired_state.h"
@@ -41,7 +42,7 @@ constexpr char kProgram[] = "hermes-entry";
 constexpr char kInstalledProgram[] = "/usr/local/bin/hermes-entry";
 // Beyond the kill timeout: the KILL itself, then `finish`, which has 5 s.
 constexpr long kFinishAllowanceMs = 10000;
-constexpr long kFirstStatusMs = 1000;
+constexpr long kSettlingMs = 2000;
 constexpr timespec kStatusStep = {0, 5000000};
 
 // 0, or why this uid cannot write to a control FIFO now: EACCES, or ENXIO or
@@ -88,7 +89,7 @@ Expected<ServiceManager, ManagerError> ServiceManager::Open(
   return ServiceManager(SlotControl(std::move(tree.value().programs), scandir,
                                     std::move(context)),
                         std::move(data_root), std::move(program),
-                        tree.value().is_own);
+                        tree.value().is_own, MonotonicMs() + kSettlingMs);
 }
 
 std::string ServiceManager::SlotPath(std::string_view slot) const {
@@ -127,6 +128,7 @@ Done ServiceManager::Register(std::string_view profile) {
   if (!spec.ok()) return RegisteringError(spec.error());
   const Expected<void> registered = control_.Register(spec.value());
   if (!registered.ok()) return RegisteringError(registered.error());
+  settled_ms_ = MonotonicMs() + kSettlingMs;
   return {};
 }
 
@@ -233,11 +235,9 @@ Done ServiceManager::WaitForEnd(std::string_view slot) {
 }
 
 Expected<SlotStatus> ServiceManager::StatusOf(std::string_view slot) const {
-  const long deadline = MonotonicMs() + kFirstStatusMs;
   Expected<SlotStatus> status = control_.Status(slot);
-  // A supervisor listens a moment before it writes its state down.
-  while (!status.ok() && MonotonicMs() < deadline &&
-         control_.SupervisorListens(slot)) {
+  while (!status.ok() && control_.IsPublished(slot) &&
+         MonotonicMs() < settled_ms_ && !StopSignalPending()) {
     nanosleep(&kStatusStep, nullptr);
     status = control_.Status(slot);
   }

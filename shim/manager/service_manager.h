@@ -78,11 +78,12 @@ class ServiceManager {
 
  private:
   ServiceManager(SlotControl control, std::string data_root,
-                 std::string shim_program, bool own_tree)
+                 std::string shim_program, bool own_tree, long settled_ms)
       : control_(std::move(control)),
         data_root_(std::move(data_root)),
         shim_program_(std::move(shim_program)),
-        own_tree_(own_tree) {}
+        own_tree_(own_tree),
+        settled_ms_(settled_ms) {}
 
   std::string SlotPath(std::string_view slot) const;
   // The home of the slot's profile; nothing for the dashboard.
@@ -104,6 +105,10 @@ class ServiceManager {
   std::string data_root_;
   std::string shim_program_;  // where no slot tells it; empty: not found
   bool own_tree_;             // hands the container's environment to its slots
+  // On the monotonic clock. Before, a supervisor that does not answer may just
+  // be starting, since the container boots or a slot was made: it is asked
+  // again.
+  long settled_ms_;
 };
 
 }  // namespace hermes

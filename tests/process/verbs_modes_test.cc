@@ -123,6 +123,9 @@ TEST_P(VerbsForegroundTest, IsRefusedAndChangesNothing) {
   Container container(RealGateway({"gateway", "run", "--no-supervise"}));
   ASSERT_TRUE(container.init().WaitForOut("is running"))
       << container.init().err();
+  ASSERT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up") == "false";
+  }));
   const std::string state = State(container);
   const Said said = Hermes(&container, {"gateway", GetParam()}, kHermesUid);
   EXPECT_EQ(said.exit_code, 1) << said.err;

@@ -63,8 +63,9 @@ int TryToWrite(int fd) {
 
 }  // namespace
 
-absl::StatusOr<HomeDirectory> OpenHome(const std::string& path) {
-  int error = MakeDirectories(path);
+absl::StatusOr<HomeDirectory> OpenHome(const std::string& path,
+                                       MissingHome missing) {
+  int error = missing == MissingHome::kMake ? MakeDirectories(path) : 0;
   if (error != 0) return HomeError(error, path);
   HomeDirectory home;
   home.path = path;

@@ -16,12 +16,14 @@ struct HomeDirectory {
   UniqueFd fd;  // O_DIRECTORY | O_CLOEXEC
 };
 
-// Opens `path`, making it (mode 0700, parents too) if it is missing. Proves
-// that this uid can make files in it by making one and taking it away.
-// Errors, one line that says what to do: PermissionDenied if it cannot be
-// read or written, also on a read-only file system; NotFound if it cannot be
-// made for another reason, ResourceExhausted if the disk is full.
-absl::StatusOr<HomeDirectory> OpenHome(const std::string& path);
+// Opens `path`. If it is missing, kMake makes it (mode 0700, parents too) and
+// kMustExist refuses. Proves that this uid can make files in it by making one
+// and taking it away. Errors, one line that says what to do: PermissionDenied
+// if it cannot be read or written, also on a read-only file system; NotFound if
+// it cannot be made for another reason, ResourceExhausted if the disk is full.
+enum class MissingHome { kMake, kMustExist };
+absl::StatusOr<HomeDirectory> OpenHome(const std::string& path,
+                                       MissingHome missing);
 
 }  // namespace hermes::gateway
 

@@ -6,11 +6,13 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/config/environment.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/files/small_file.h"
 #include "gateway/http/health_checks.h"
 #include "gateway/http/health_report.h"
 #include "gateway/lifecycle/banner.h"
+#include "gateway/lifecycle/exit_diagnosis.h"
 #include "gateway/lifecycle/profile_ports.h"
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/logging/streams.h"
@@ -155,9 +157,19 @@ void Gateway::RecordEnd(const Verdict& verdict) {
   state_.restart_requested = verdict.restart_requested;
   state_.api.reset();
   WriteState();
+  RecordDiagnosis(verdict);
   if (!drained_) return;
   const absl::Status status =
       ReplaceFile(prepared_.home.fd.get(), kCleanShutdown, "", 0644);
+  if (!status.ok()) LOG(WARNING) << status.message();
+}
+
+void Gateway::RecordDiagnosis(const Verdict& verdict) {
+  const auto wanted = Lookup(options_.environment, "HERMES_GATEWAY_EXIT_DIAG");
+  if (wanted == "0") return;
+  const absl::Status status = AppendDiagnosis(
+      prepared_.home.fd.get(),
+      {WallNow(), prepared_.self.pid, verdict, stops_.last_signal(), drained_});
   if (!status.ok()) LOG(WARNING) << status.message();
 }
 

@@ -42,6 +42,7 @@ class Gateway {
   void RefreshWhileDraining();
   void EndDrain(bool complete);
   void RecordEnd(const Verdict& verdict);
+  void RecordDiagnosis(const Verdict& verdict);
   void WriteState();
   std::string DetailedHealth() const;
 

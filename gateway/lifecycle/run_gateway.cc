@@ -26,8 +26,8 @@ ExitCode Fail(const absl::Status& status) {
 // claimed, and so before a marker could be meant for it.
 ExitCode CutShort(int signal_fd) {
   std::optional<StopProgress> progress;
-  while (const std::optional<int> signo = ReadSignal(signal_fd)) {
-    const std::optional<StopEvent> event = EventFor(*signo);
+  while (const auto signal = ReadSignal(signal_fd)) {
+    const std::optional<StopEvent> event = EventFor(signal->signo);
     if (event.has_value()) progress = Advance(progress, *event, Marker::kNone);
   }
   return progress.has_value() ? progress->verdict.exit_code : kUnplanned;

@@ -49,14 +49,19 @@ absl::StatusOr<UniqueFd> OpenSignalFd() {
   return fd;
 }
 
-std::optional<int> ReadSignal(int fd) {
+std::optional<ReceivedSignal> ReadSignal(int fd) {
   signalfd_siginfo info;
   ssize_t got;
   do {
     got = read(fd, &info, sizeof(info));
   } while (got < 0 && errno == EINTR);
   if (got != static_cast<ssize_t>(sizeof(info))) return std::nullopt;
-  return static_cast<int>(info.ssi_signo);
+  ReceivedSignal signal;
+  signal.signo = static_cast<int>(info.ssi_signo);
+  // Codes above 0 are the kernel's own.
+  signal.from_process = info.ssi_code <= 0;
+  signal.sender = static_cast<pid_t>(info.ssi_pid);
+  return signal;
 }
 
 }  // namespace hermes::gateway

@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/files/unique_fd.h"
+#include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/verdict.h"
 
 namespace hermes::gateway {
@@ -23,7 +24,7 @@ void BlockSignals();
 absl::StatusOr<UniqueFd> OpenSignalFd();
 
 // Takes the next pending signal from `fd`; nothing if there is none.
-std::optional<int> ReadSignal(int fd);
+std::optional<ReceivedSignal> ReadSignal(int fd);
 
 }  // namespace hermes::gateway
 

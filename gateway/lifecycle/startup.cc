@@ -70,7 +70,10 @@ absl::StatusOr<PreparedHome> PrepareHome(const RunOptions& options) {
   absl::Status status = CheckRoot(geteuid(), options.environment);
   if (!status.ok()) return status;
   if (!profile->warning.empty()) Complain(profile->warning);
-  absl::StatusOr<HomeDirectory> home = OpenHome(profile->home);
+  // A named profile that is deleted at this moment stays so.
+  absl::StatusOr<HomeDirectory> home =
+      OpenHome(profile->home, profile->is_default() ? MissingHome::kMake
+                                                    : MissingHome::kMustExist);
   if (!home.ok()) return home.status();
   const bool key_given =
       Lookup(options.environment, "API_SERVER_KEY").has_value();

@@ -1,7 +1,6 @@
 #include "gateway/lifecycle/stop_watcher.h"
 
 #include <glog/logging.h>
-#include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/files/unique_fd.h"
+#include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/marker/marker_files.h"
 
@@ -77,13 +77,17 @@ void StopWatcher::WaitForSignal() {
 }
 
 void StopWatcher::ReadSignals() {
-  while (const auto signo = ReadSignal(signals_.native_handle())) {
-    const std::optional<StopEvent> event = EventFor(*signo);
+  while (const auto signal = ReadSignal(signals_.native_handle())) {
+    const std::optional<StopEvent> event = EventFor(signal->signo);
+    const std::string described =
+        DescribeSignal(*signal, CommOf(signal->sender));
     if (!event.has_value()) {
-      LOG(INFO) << "signal " << strsignal(*signo) << " has no effect";
+      LOG(INFO) << described << " has no effect";
       continue;
     }
-    LOG(INFO) << "signal " << strsignal(*signo);
+    // Whoever finds the gateway ended finds here who did it.
+    LOG(WARNING) << described << " asks for an end";
+    last_signal_ = described;
     const bool may_be_marked = *event == StopEvent::kTerminate;
     Note(*event,
          may_be_marked ? ConsumeMarker(home_fd_, self_) : Marker::kNone);

@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "gateway/lifecycle/verdict.h"
 #include "gateway/lock/pid_record.h"
@@ -25,6 +26,9 @@ class StopWatcher {
   // What is known so far, with the signals that are pending right now.
   const std::optional<StopProgress>& Poll();
 
+  // The last signal that asked for an end, and who sent it; "" if none did.
+  const std::string& last_signal() const { return last_signal_; }
+
   // Calls `on_progress` at each event from now on.
   void Start(std::function<void(const StopProgress&)> on_progress);
 
@@ -40,6 +44,7 @@ class StopWatcher {
   int home_fd_;
   PidRecord self_;
   std::optional<StopProgress> progress_;
+  std::string last_signal_;
   std::function<void(const StopProgress&)> on_progress_;
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::posix::stream_descriptor home_events_;  // inotify

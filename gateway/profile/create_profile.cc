@@ -172,7 +172,8 @@ absl::StatusOr<CreatedProfile> CreateProfile(const CreateRequest& request) {
       ReadSource(request, &profile, &created.remarks);
   if (!source.ok()) return source.status();
   // Made if it is missing, and known to be writable.
-  const absl::StatusOr<HomeDirectory> root = OpenHome(request.root);
+  const absl::StatusOr<HomeDirectory> root =
+      OpenHome(request.root, MissingHome::kMake);
   if (!root.ok()) return root.status();
   const absl::StatusOr<ProfilesDirectory> directory =
       OpenProfiles(request.root);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/control/within_gateway.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/lock/instance_lock.h"
 #include "gateway/profile/active_profile.h"
@@ -20,6 +21,7 @@
 #include "gateway/profile/vacate_home.h"
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
+#include "shim/base/process_stat.h"
 #include "shim/intent/profile_lock.h"
 
 namespace hermes::gateway {
@@ -71,7 +73,14 @@ absl::Status CheckDeletable(const std::string& root, const std::string& name) {
     return absl::InvalidArgumentError(absl::StrCat(
         home, " is no directory; nothing was deleted, remove it by hand"));
   }
-  if (ProbeProfileLock(home).holder == LockHolder::kElsewhere) {
+  const ProfileLock lock = ProbeProfileLock(home);
+  if (lock.holder == LockHolder::kHere &&
+      IsWithin(lock.pid, getpid(), ReadProcessStat)) {
+    return absl::AbortedError(absl::StrCat(
+        "this was called from within the gateway of ", name, ", which would ",
+        "end it half-way; call it from another shell; nothing was deleted"));
+  }
+  if (lock.holder == LockHolder::kElsewhere) {
     return absl::AbortedError(absl::StrCat(
         "the gateway of ", name, " runs in another container on this volume; ",
         "stop it there first; nothing was deleted"));

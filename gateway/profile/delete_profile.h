@@ -11,7 +11,8 @@ namespace hermes::gateway {
 
 // OK if <root>/profiles/<name> is a directory that may be deleted.
 // Errors: InvalidArgument if it is not there or is a link; Aborted if its
-// gateway runs in another container on this volume.
+// gateway runs in another container on this volume, or if this process is a
+// part of it.
 absl::Status CheckDeletable(const std::string& root, const std::string& name);
 
 // Deletes the profile and all its data, its slot being gone already: ends a

@@ -13,7 +13,7 @@ namespace {
 
 TEST(HomeDirectoryTest, MakesItWithItsParents) {
   const TempDirectory dir;
-  const auto home = OpenHome(dir.Path("a/b"));
+  const auto home = OpenHome(dir.Path("a/b"), MissingHome::kMake);
   ASSERT_TRUE(home.ok()) << home.status();
   EXPECT_TRUE(home->fd.valid());
   struct stat status = {};
@@ -23,20 +23,27 @@ TEST(HomeDirectoryTest, MakesItWithItsParents) {
 
 TEST(HomeDirectoryTest, LeavesNothingBehindInAnOldOne) {
   const TempDirectory dir;
-  ASSERT_TRUE(OpenHome(dir.path()).ok());
+  ASSERT_TRUE(OpenHome(dir.path(), MissingHome::kMustExist).ok());
   EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
 }
 
 TEST(HomeDirectoryTest, FileInTheWayCannotBeMade) {
   const TempDirectory dir;
   dir.Write("f", "");
-  const auto home = OpenHome(dir.Path("f/home"));
+  const auto home = OpenHome(dir.Path("f/home"), MissingHome::kMake);
   EXPECT_TRUE(absl::IsNotFound(home.status())) << home.status();
+}
+
+TEST(HomeDirectoryTest, OneThatMustExistIsNotMade) {
+  const TempDirectory dir;
+  const auto home = OpenHome(dir.Path("gone"), MissingHome::kMustExist);
+  EXPECT_TRUE(absl::IsNotFound(home.status())) << home.status();
+  EXPECT_FALSE(dir.Has("gone"));
 }
 
 TEST(HomeDirectoryTest, UnwritableNamesPathAndUid) {
   // Not even root makes files in there.
-  const auto home = OpenHome("/proc/self");
+  const auto home = OpenHome("/proc/self", MissingHome::kMake);
   ASSERT_FALSE(home.ok());
   EXPECT_NE(std::string(home.status().message()).find("/proc/self"),
             std::string::npos);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <unistd.h>
 
 namespace hermes::gateway {
 namespace {
@@ -20,8 +21,12 @@ TEST(SignalSourceTest, KeepsASignalUntilItIsRead) {
   ASSERT_EQ(raise(SIGTERM), 0);  // before the descriptor exists
   const auto fd = OpenSignalFd();
   ASSERT_TRUE(fd.ok()) << fd.status();
-  EXPECT_EQ(ReadSignal(fd->get()), SIGTERM);
-  EXPECT_EQ(ReadSignal(fd->get()), std::nullopt);
+  const auto signal = ReadSignal(fd->get());
+  ASSERT_TRUE(signal.has_value());
+  EXPECT_EQ(signal->signo, SIGTERM);
+  EXPECT_TRUE(signal->from_process);
+  EXPECT_EQ(signal->sender, getpid());
+  EXPECT_FALSE(ReadSignal(fd->get()).has_value());
 }
 
 TEST(SignalSourceTest, NeverBlocksTheKernelsOwn) {

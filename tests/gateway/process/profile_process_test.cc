@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "gateway/files/unique_fd.h"
+#include "gateway/lock/pid_record.h"
+#include "gateway/lock/process_facts.h"
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/temp_directory.h"
 
@@ -308,6 +310,22 @@ TEST_F(ProfileTest, DeleteIsRefusedWhileAnotherContainersGatewayRuns) {
   Refused(1, "nothing was deleted", {"delete", "coder", "-y"});
   EXPECT_TRUE(root_.Has("profiles/coder/SOUL.md"));
   EXPECT_FALSE(root_.Has("profiles/.deleted/coder"));
+}
+
+// The test is the gateway here, by all that can be seen of it.
+TEST_F(ProfileTest, DeleteIsRefusedWithinTheGatewayThatItWouldEnd) {
+  Done({"create", "coder"});
+  const auto self = ProcProcessTable().Find(getpid());
+  ASSERT_TRUE(self.has_value());
+  PidRecord record;
+  record.pid = getpid();
+  record.start_time = self->start_time;
+  root_.Write("profiles/coder/gateway.lock", FormatPidRecord(record));
+  const UniqueFd lock(open(root_.Path("profiles/coder/gateway.lock").c_str(),
+                           O_RDWR | O_CLOEXEC));
+  ASSERT_EQ(flock(lock.get(), LOCK_EX | LOCK_NB), 0);
+  Refused(1, "from within the gateway", {"delete", "coder", "-y"});
+  EXPECT_TRUE(root_.Has("profiles/coder/SOUL.md"));
 }
 
 TEST_F(ProfileTest, TheFirstCreateMakesTheRoot) {

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
 
@@ -103,7 +105,10 @@ TEST(RunningTest, BannerIsPrintedOnceAndNamesTheBoundPort) {
   EXPECT_EQ(out.find("Hermes gateway", 1), std::string::npos) << out;
   EXPECT_NE(out.find(home.path()), std::string::npos) << out;
   EXPECT_NE(out.find("API_SERVER_HOST=0.0.0.0"), std::string::npos) << out;
-  EXPECT_EQ(gateway.Err(), "");
+  // Apart from who ended it, nothing.
+  const std::string err = gateway.Err();
+  EXPECT_NE(err.find("SIGINT from pid "), std::string::npos) << err;
+  EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
 }
 
 TEST(RunningTest, AnswersAsTheContractHasIt) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
@@ -220,6 +221,30 @@ TEST_F(DrainTest, RestartWaitsLongByDefaultUntilAStopOverridesIt) {
   EXPECT_EQ(gateway_->Wait(), 0);
   EXPECT_EQ(gateway_->State().at("gateway_state"), "stopped");
   EXPECT_EQ(gateway_->State().at("restart_requested"), false);
+}
+
+TEST(WhoEndedItTest, IsInTheLogAndInTheDiagnosis) {
+  const TempDirectory home;
+  GatewayProcess gateway(home);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGTERM);
+  EXPECT_EQ(gateway.Wait(), 1);
+  const std::string who = "SIGTERM from pid " + std::to_string(getpid()) + " (";
+  EXPECT_NE(gateway.Err().find(who), std::string::npos) << gateway.Err();
+  const std::string line = home.Read("logs/gateway-exit-diag.log");
+  EXPECT_NE(line.find(" exit=1 "), std::string::npos) << line;
+  EXPECT_NE(line.find("by=\"" + who), std::string::npos) << line;
+}
+
+TEST(WhoEndedItTest, TheDiagnosisCanBeTurnedOff) {
+  const TempDirectory home;
+  Launch launch;
+  launch.environment = {{"HERMES_GATEWAY_EXIT_DIAG", "0"}};
+  GatewayProcess gateway(home, launch);
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  gateway.Signal(SIGINT);
+  EXPECT_EQ(gateway.Wait(), 0);
+  EXPECT_FALSE(home.Has("logs/gateway-exit-diag.log"));
 }
 
 }  // namespace

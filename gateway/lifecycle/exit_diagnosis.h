@@ -1,0 +1,33 @@
+#ifndef GATEWAY_LIFECYCLE_EXIT_DIAGNOSIS_H_
+#define GATEWAY_LIFECYCLE_EXIT_DIAGNOSIS_H_
+
+#include <sys/types.h>
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "gateway/lifecycle/verdict.h"
+#include "gateway/state/rfc3339.h"
+
+namespace hermes::gateway {
+
+// How a gateway ended.
+struct ExitDiagnosis {
+  WallTime time{};
+  pid_t pid = 0;
+  Verdict verdict{};
+  std::string signal;    // DescribeSignal()'s; "": none, a marker alone
+  bool drained = false;  // no work was cut off
+};
+
+// One line for logs/gateway-exit-diag.log, with its newline. Pure.
+std::string DiagnosisLine(const ExitDiagnosis& diagnosis);
+
+// Appends it to that file below `home_fd`. A file of more than 256 KiB is
+// first renamed to .1. Follows no symbolic link and makes no directory.
+// Errors: as absl::ErrnoToStatus.
+absl::Status AppendDiagnosis(int home_fd, const ExitDiagnosis& diagnosis);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LIFECYCLE_EXIT_DIAGNOSIS_H_

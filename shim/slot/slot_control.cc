@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -18,14 +17,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/functional/function_ref.h"
 #include "shim/base/child_process.h"
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
-#include "shim/base/monotonic_clock.h"
-#include "shim/base/signals.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/slot/poll_until.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
@@ -40,25 +37,8 @@ constexpr long kSupervisorDeadlineMs = 5000;
 constexpr long kFinishAllowanceMs = 10000;
 constexpr long kDefaultKillTimeoutMs = 75000;
 constexpr long kWithdrawDeadlineMs = 10000;
+constexpr long kLoggerDeadlineMs = 3000;
 constexpr int kMaxAsideNames = 1000;
-
-enum class OnStopSignal { kGiveUp, kGoOn };
-
-// Asks `done` again and again, from every millisecond at first to every
-// `max_step_ms`. Returns 0, ETIMEDOUT, or EINTR for a pending stop signal.
-int PollUntil(absl::FunctionRef<bool()> done, long deadline_ms,
-              long max_step_ms, OnStopSignal on_stop) {
-  const long deadline = MonotonicMs() + deadline_ms;
-  long step = 1;
-  while (!done()) {
-    if (on_stop == OnStopSignal::kGiveUp && StopSignalPending()) return EINTR;
-    if (MonotonicMs() >= deadline) return ETIMEDOUT;
-    const timespec pause = {step / 1000, (step % 1000) * 1000000};
-    nanosleep(&pause, nullptr);
-    step = std::min(step + 1, max_step_ms);
-  }
-  return 0;
-}
 
 std::string TrimRight(std::string text) {
   text.erase(text.find_last_not_of(" \n") + 1);
@@ -192,8 +172,14 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
     if (HasSupervisor(path)) Run(programs_.svc, {"-dx", path}).ok();
     if (HasSupervisor(log)) Run(programs_.svc, {"-x", log}).ok();
   }
-  const int err = PollUntil([&] { return !IsPartlySupervised(path); },
-                            kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
+  const auto gone = [&] { return !IsPartlySupervised(path); };
+  int err = PollUntil(gone, kLoggerDeadlineMs, 10, OnStopSignal::kGoOn);
+  if (err != 0) {
+    // A logger does not end before it has written everything: on a full disk,
+    // never.
+    Run(programs_.svc, {"-k", path + "/log"}).ok();
+    err = PollUntil(gone, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
+  }
   if (err != 0) return Error{err, "waiting for the supervisors of", path};
   return RemoveTree(AT_FDCWD, path);
 }

@@ -79,6 +79,10 @@ std::string FormatRecord(const TakeoverRecord& record) {
   return FormatNumbers<1>({record.at_ms});
 }
 
+std::string FormatRecord(const LoggerRecord& record) {
+  return FormatNumbers<1>({record.at_ms});
+}
+
 std::optional<StartRecord> ParseStartRecord(std::string_view text) {
   const auto numbers = ParseNumbers<3>(text);
   if (!numbers || !FitsInt((*numbers)[0])) return std::nullopt;
@@ -117,6 +121,12 @@ std::optional<TakeoverRecord> ParseTakeoverRecord(std::string_view text) {
   const auto numbers = ParseNumbers<1>(text);
   if (!numbers) return std::nullopt;
   return TakeoverRecord{(*numbers)[0]};
+}
+
+std::optional<LoggerRecord> ParseLoggerRecord(std::string_view text) {
+  const auto numbers = ParseNumbers<1>(text);
+  if (!numbers) return std::nullopt;
+  return LoggerRecord{(*numbers)[0]};
 }
 
 std::string ReadRecord(int data_fd, const char* name) {

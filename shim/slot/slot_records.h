@@ -31,6 +31,8 @@ inline constexpr char kRestartFile[] = "restart";
 inline constexpr char kForegroundFile[] = "foreground";
 // The moments of the last ends with 75 (AskRecord).
 inline constexpr char kAsksFile[] = "asks";
+// LoggerRecord, written by log/run.
+inline constexpr char kLoggerFile[] = "logger";
 // TakeoverRecord: the last try to take the profile over.
 inline constexpr char kTakeoverFile[] = "takeover";
 // NUL-separated "NAME=value" entries (0600), only where the supervisors do not
@@ -72,17 +74,24 @@ struct TakeoverRecord {
   long long at_ms = 0;  // CLOCK_BOOTTIME
 };
 
+// When log/run last became s6-log.
+struct LoggerRecord {
+  long long at_ms = 0;  // CLOCK_BOOTTIME
+};
+
 std::string FormatRecord(const StartRecord& record);
 std::string FormatRecord(const DeathRecord& record);
 std::string FormatRecord(const PhaseRecord& record);
 std::string FormatRecord(const AskRecord& record);
 std::string FormatRecord(const TakeoverRecord& record);
+std::string FormatRecord(const LoggerRecord& record);
 // Nothing for a text that the formatters above do not write.
 std::optional<StartRecord> ParseStartRecord(std::string_view text);
 std::optional<DeathRecord> ParseDeathRecord(std::string_view text);
 std::optional<PhaseRecord> ParsePhaseRecord(std::string_view text);
 std::optional<AskRecord> ParseAskRecord(std::string_view text);
 std::optional<TakeoverRecord> ParseTakeoverRecord(std::string_view text);
+std::optional<LoggerRecord> ParseLoggerRecord(std::string_view text);
 
 // The content of a record below `data_fd`, an open data/; empty if there is
 // none. Follows no symlink.

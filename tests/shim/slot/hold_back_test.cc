@@ -15,6 +15,7 @@
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/slot_records.h"
+#include "shim/slot/stop_wait.h"
 #include "tests/shim/slot/slot_tree.h"
 
 namespace hermes {
@@ -61,7 +62,11 @@ class WaitForProfileTest : public testing::Test {
   WaitForProfileTest()
       : data_(OpenDirectory(AT_FDCWD, place_.orders()).value().release()),
         before_(BlockWaitedSignals()) {}
-  ~WaitForProfileTest() override { SetSignalMask(before_); }
+  ~WaitForProfileTest() override {
+    // One that was not consumed would end the test program.
+    while (StopSignalPending()) StopComesWithin(0);
+    SetSignalMask(before_);
+  }
 
   // `record` is what the holder says of itself.
   void HoldLock(const std::string& record) {

@@ -12,7 +12,8 @@ using Arguments = std::vector<std::string>;
 
 TEST(LoggerArgumentsTest, TimeIsForTheFileAlone) {
   EXPECT_EQ(LoggerArguments("/bin/s6-log", true),
-            (Arguments{"/bin/s6-log", "-p", "1", "n10", "s1000000", "T", "."}));
+            (Arguments{"/bin/s6-log", "-p", "1", "n10", "s1000000", "r10000",
+                       "T", "."}));
 }
 
 TEST(LoggerArgumentsTest, WithoutAFileItOnlyForwards) {

@@ -4,6 +4,8 @@
 //   orphan    leaves a child behind that ignores TERM; writes its pid to
 //             `orphan.pid`
 //   stop-exit its content is the exit code after TERM
+//   flood     its content is a number of megabytes, which it prints; then
+//             leaves `flooded`
 //   notify    tells its readiness through HERMES_NOTIFY_FD
 // Otherwise it runs until TERM, then exits 1 as a gateway does that was not
 // told to stop. It prints one line to stdout and one to stderr. For each life
@@ -64,6 +66,15 @@ void LeaveOrphan() {
   while (true) pause();
 }
 
+void Flood() {
+  const std::string line = std::string(99, 'x') + "\n";
+  const long bytes = atol(Slurp(orders + "/flood").c_str()) * 1000000;
+  for (long sent = 0; sent < bytes; sent += 100) {
+    if (write(STDOUT_FILENO, line.data(), line.size()) < 0) exit(98);
+  }
+  Leave("flooded", "");
+}
+
 void TellReadiness() {
   const char* fd = getenv("HERMES_NOTIFY_FD");
   if (fd == nullptr) return;
@@ -85,6 +96,7 @@ int main() {
   fprintf(stderr, "a line on stderr\n");
   if (Ordered("orphan")) LeaveOrphan();
   RecordLife();
+  if (Ordered("flood")) Flood();
   if (Ordered("exit")) return atoi(Slurp(orders + "/exit").c_str());
   if (Ordered("notify")) TellReadiness();
   int signo = 0;

@@ -119,14 +119,13 @@ SlotControl SlotPlace::Control() const {
   return SlotControl(FindS6Programs(""), scandir(), Context());
 }
 
-SlotTree::SlotTree(std::vector<std::string> environment, uid_t uid)
+SlotTree::SlotTree(std::vector<std::string> environment, uid_t uid, int output)
     : control_(place_.Control()) {
-  environment.insert(
-      environment.begin(),
-      {"HERMES_HOME=" + place_.home(), "HERMES_BIN=" + place_.Path("hermes"),
-       "GATEWAY_ORDERS=" + place_.orders()});
-  const std::string output = place_.Path("docker-logs");
-  Spill(output, "");
+  environment.insert(environment.end(), {"HERMES_HOME=" + place_.home(),
+                                         "HERMES_BIN=" + place_.Path("hermes"),
+                                         "GATEWAY_ORDERS=" + place_.orders()});
+  const std::string file = place_.Path("docker-logs");
+  Spill(file, "");
   ChownTree(place_.Path(""), uid);
   const std::vector<std::string> argv = {FindS6Programs("").svscan,
                                          place_.scandir()};
@@ -134,7 +133,8 @@ SlotTree::SlotTree(std::vector<std::string> environment, uid_t uid)
   const std::vector<char*> envp = PointerArray(environment);
   scanner_ = fork();
   if (scanner_ == 0) {
-    const int fd = open(output.c_str(), O_WRONLY | O_APPEND);
+    const int fd =
+        output >= 0 ? output : open(file.c_str(), O_WRONLY | O_APPEND);
     dup2(fd, STDOUT_FILENO);
     dup2(fd, STDERR_FILENO);
     umask(022);

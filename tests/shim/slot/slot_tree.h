@@ -48,8 +48,11 @@ class SlotPlace {
 // its loggers print is collected as `docker logs` would.
 class SlotTree {
  public:
-  // `environment` is added to what the slots need; `uid` also owns the place.
-  explicit SlotTree(std::vector<std::string> environment = {}, uid_t uid = 0);
+  // `environment` is added to what the slots need and beats it; `uid` also owns
+  // the place. `output`, which stays the caller's, is the container's log in
+  // place of a file.
+  explicit SlotTree(std::vector<std::string> environment = {}, uid_t uid = 0,
+                    int output = -1);
   // Ends s6-svscan by TERM and waits for it, which ends every slot in order.
   ~SlotTree();
 

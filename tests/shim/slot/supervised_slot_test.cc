@@ -194,14 +194,13 @@ TEST(RunSlotTest, GatewayThatNotifiesBecomesReady) {
 
 TEST(RunSlotTest, GatewayThatIsNotThereFailsForGoodNamingThePaths) {
   SlotTree tree({"HERMES_BIN=/nonexistent/hermes"});
-  unlink(tree.place().Path("hermes").c_str());
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_TRUE(Eventually([&] { return tree.Data(kFailedFile) == "127\n"; }));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
   EXPECT_TRUE(Eventually([&] {
-    return tree.DockerLogs().find("looked at " + tree.place().Path("hermes")) !=
+    return tree.DockerLogs().find("looked at /nonexistent/hermes;") !=
            std::string::npos;
   })) << tree.DockerLogs();
 }

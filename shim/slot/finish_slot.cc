@@ -23,6 +23,7 @@
 #include "shim/slot/orphaned_session.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_operator.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -32,7 +33,7 @@ namespace {
 constexpr int kFinishFailedForGood = 125;
 constexpr int kUnexplainedFailure = 1;
 // `finish` itself gets 5 s; orphans may take 1.5 of them.
-constexpr int kSvstatDeadlineMs = 2000;
+constexpr int kS6DeadlineMs = 2000;
 
 bool IsWantedUp(const ProcessContext& context) {
   const std::string svstat =
@@ -42,7 +43,7 @@ bool IsWantedUp(const ProcessContext& context) {
                   {svstat, "-o", "wantedup", "."},
                   context.environment,
                   context.signal_mask},
-                 kSvstatDeadlineMs);
+                 kS6DeadlineMs);
   // In doubt it is wanted: s6-supervise keeps it down all the same if not.
   return !result.ok() || result.value().output != "false\n";
 }
@@ -75,10 +76,19 @@ void Record(int data_fd, const FinishFacts& facts,
   if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
 }
 
-void MakeDownFile() {
+// Without the file a new s6-supervise would try once more. In a directory that
+// is root's the supervisor itself makes it.
+void MakeDownFile(const ProcessContext& context) {
   const Expected<void> made = CreateFile(AT_FDCWD, "down", "", 0644);
-  // EEXIST is as good. Without the file a new s6-supervise would try once more.
-  if (!made.ok() && made.error().err != EEXIST) Say({Describe(made.error())});
+  if (made.ok() || made.error().err == EEXIST) return;
+  const std::string svc =
+      FindS6Programs(context.environment.GetOrEmpty("PATH")).svc;
+  const Expected<ProgramResult> told = RunProgram(
+      {svc, {svc, "-D", "."}, context.environment, context.signal_mask},
+      kS6DeadlineMs);
+  if (!told.ok() || told.value().exit_code != 0) {
+    Say({Describe(made.error())});
+  }
 }
 
 }  // namespace
@@ -114,12 +124,19 @@ std::string DescribeOutcome(const FinishFacts& facts,
   return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
 }
 
-int FinishSlot(const ProcessContext& context, const std::string& slot,
+int FinishSlot(const ProcessContext& started_with, const std::string& slot,
                const std::vector<std::string>& arguments) {
-  // First: only at the start of `finish` is it what was wanted at the death.
-  const bool wanted_up = IsWantedUp(context);
   // stdout is the pipe to the logger; without this stderr would go past it.
   dup2(STDOUT_FILENO, STDERR_FILENO);
+  const Expected<ProcessContext> become = BecomeOperator(started_with, ".");
+  if (!become.ok()) {
+    Say({slot, ": it stays down, because root could not be given up: ",
+         Describe(become.error())});
+    return kFinishFailedForGood;
+  }
+  const ProcessContext& context = become.value();
+  // Early: only at the start of `finish` is it what was wanted at the death.
+  const bool wanted_up = IsWantedUp(context);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
     Say({slot, ": ", Describe(data.error())});
@@ -137,7 +154,7 @@ int FinishSlot(const ProcessContext& context, const std::string& slot,
   if (verdict.action == FinishAction::kStayDown) return 0;
   Say({slot, ": ", DescribeEnd(facts), DescribeOutcome(facts, verdict)});
   if (verdict.action != FinishAction::kFailForGood) return 0;
-  MakeDownFile();
+  MakeDownFile(context);
   return kFinishFailedForGood;
 }
 

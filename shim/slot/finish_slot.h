@@ -20,7 +20,8 @@ std::string DescribeOutcome(const FinishFacts& facts,
                             const FinishVerdict& verdict);
 
 // Does a slot's `finish` with `arguments` (argv without argv[0]: CODE SIGNAL
-// NAME as s6-supervise gives them), with the slot as working directory: asks
+// NAME as s6-supervise gives them), with the slot as working directory:
+// becomes the slot's operator, asks
 // s6-svstat what is wanted, ends the orphaned session of the dead life, judges
 // (see Judge()), records, and says in one line why it starts again or does not.
 // Never sleeps unless there are orphans, then at most 1.5 s. Returns 0, or 125

@@ -26,6 +26,7 @@
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
+#include "shim/slot/slot_operator.h"
 #include "shim/slot/slot_records.h"
 #include "shim/supervision/shed_memory.h"
 
@@ -129,7 +130,13 @@ std::vector<std::string> LoggerArguments(const std::string& s6_log,
   return argv;
 }
 
-int LogSlot(const ProcessContext& context, const std::string& slot) {
+int LogSlot(const ProcessContext& started_with, const std::string& slot) {
+  const Expected<ProcessContext> become = BecomeOperator(started_with, "..");
+  if (!become.ok()) {
+    Say({slot, ": root could not be given up: ", Describe(become.error())});
+    return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
+  }
+  const ProcessContext& context = become.value();
   ShedMemory();
   if (!WaitForOutput(STDIN_FILENO)) return kExitPlannedEnd;
   const Expected<UniqueFd> data =

@@ -28,6 +28,7 @@
 #include "shim/slot/profile_home.h"
 #include "shim/slot/slot_command.h"
 #include "shim/slot/slot_environment.h"
+#include "shim/slot/slot_operator.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -150,9 +151,15 @@ int Become(const ProcessContext& context, Environment environment,
 
 }  // namespace
 
-int RunSlot(const ProcessContext& context, const std::string& slot) {
+int RunSlot(const ProcessContext& started_with, const std::string& slot) {
   // stdout is the pipe to the logger; without this stderr would go past it.
   dup2(STDOUT_FILENO, STDERR_FILENO);
+  const Expected<ProcessContext> become = BecomeOperator(started_with, ".");
+  if (!become.ok()) {
+    Say({slot, ": root could not be given up: ", Describe(become.error())});
+    return kExitPermission;
+  }
+  const ProcessContext& context = become.value();
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
     Say({slot, ": ", Describe(data.error())});

@@ -28,6 +28,9 @@ Switches (leading words; the rest of the line is never read by them)
                          1 with one line if not, 0 if none is wanted; any uid
     --ready              wait until that is so
     --timeout=DURATION   for at most so long: 500ms, 30s, 2m, 1h (default 60s)
+  --entry-reconcile      bring the slots of the live tree in line with the
+                         profiles; from the boot scripts of s6-overlay images
+                         it also starts what is recorded as running
 
 Options of `gateway run` that are read here (and stay in the command line)
   -p NAME, -pNAME, --profile NAME, --profile=NAME

@@ -18,6 +18,7 @@
 #include "shim/entry/version.h"
 #include "shim/facts/gather.h"
 #include "shim/invocation/plan.h"
+#include "shim/reconcile/reconcile_tree.h"
 
 namespace hermes {
 namespace {
@@ -77,10 +78,8 @@ int RunSwitch(const SwitchCall& call, const ProcessContext& context,
     case Switch::kHealth:
       return Health(call, context);
     case Switch::kReconcile:
-      Say({call.word,
-           " is not in this version: slots are registered by the first "
-           "supervised `gateway run`; take it out of the boot scripts"});
-      return kExitUsage;
+      if (!call.arguments.empty()) return RefuseArguments(call);
+      return ReconcileTree(context);
     case Switch::kUnknown:
       break;
   }

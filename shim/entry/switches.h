@@ -13,7 +13,7 @@ enum class Switch {
   kHelp,       // --entry-help
   kExplain,    // --entry-explain [ARGS]
   kHealth,     // --entry-health [--ready [--timeout=DUR]]
-  kReconcile,  // --entry-reconcile: known, not in this version
+  kReconcile,  // --entry-reconcile
   kUnknown,    // any other --entry-...
 };
 

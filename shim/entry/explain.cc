@@ -15,6 +15,9 @@
 #include "shim/invocation/facts.h"
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/plan.h"
+#include "shim/reconcile/boot_plan.h"
+#include "shim/reconcile/boot_settings.h"
+#include "shim/reconcile/profile_data.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_name.h"
 
@@ -28,6 +31,12 @@ constexpr std::string_view kVariables[] = {
     "HERMES_S6_SUPERVISED_CHILD",
     "HERMES_GATEWAY_NO_SUPERVISE",
     "HERMES_GATEWAY_SUPERVISE",
+    "HERMES_GATEWAY_AUTOSTART",
+    "HERMES_GATEWAY_BOOTSTRAP_STATE",
+    "HERMES_GATEWAY_START_STAGGER",
+    "HERMES_GATEWAY_MAX_RESTARTS",
+    "HERMES_GATEWAY_ON_FATAL",
+    "HERMES_DASHBOARD",
     "HERMES_BIN",
     "HERMES_HOME",
     "HERMES_ENTRY_DEPTH",
@@ -103,6 +112,24 @@ void AddDecision(const Plan& plan, const Facts& facts, Lines& lines) {
   }
 }
 
+// What a boot with this command would make of the slots, and why.
+void AddBoot(const Plan& plan, const std::string& data_root,
+             const Environment& environment, Lines& lines) {
+  const BootFacts facts =
+      BootFactsOf(plan.profile, plan.supervise, ReadBootSettings(environment));
+  const BootPlan boot = PlanBoot(facts, GatherProfiles(data_root, facts));
+  for (const ProfilePlan& profile : boot.profiles) {
+    lines.AddText("boot of " + SlotName(profile.profile),
+                  std::string(profile.up ? "up" : "down") + " (" +
+                      std::string(profile.reason) + ")");
+  }
+  lines.Add("boot of dashboard", boot.dashboard_up ? "up" : "down");
+  if (plan.profile.empty()) return;  // then nothing is said
+  for (const std::string& warning : facts.settings.warnings) {
+    lines.AddText("says", warning);
+  }
+}
+
 void AddFacts(const Gathered& gathered, Lines& lines) {
   const Facts& facts = gathered.facts;
   lines.Add("pid 1 is this process", YesNo(facts.is_pid_1));
@@ -137,6 +164,9 @@ std::string ExplainText(const Gathered& gathered, const Plan& plan,
                         const ProcessContext& context) {
   Lines lines;
   AddDecision(plan, gathered.facts, lines);
+  if (plan.action == Action::kOwnInit && gathered.facts.missing_s6.empty()) {
+    AddBoot(plan, gathered.data_root, context.environment, lines);
+  }
   AddFacts(gathered, lines);
   AddS6(gathered.s6, lines);
   lines.AddText("hermes-entry", context.shim_program);

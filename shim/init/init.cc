@@ -42,24 +42,14 @@
 namespace hermes {
 namespace {
 
-CommandRole RoleOf(const InitRequest& request) {
-  if (request.profile.empty()) return CommandRole::kOther;
-  return request.supervise ? CommandRole::kSupervisedRun
-                           : CommandRole::kForegroundRun;
-}
-
-BootFacts BootFactsOf(const InitRequest& request) {
-  return {RoleOf(request), request.profile,
-          ReadBootSettings(request.context.environment)};
-}
-
 // PID 1 from the first preparation to the exit code.
 class Init {
  public:
   explicit Init(const InitRequest& request)
       : request_(request),
         settings_(ReadSupervisionSettings(request.context.environment)),
-        boot_(BootFactsOf(request)),
+        boot_(BootFactsOf(request.profile, request.supervise,
+                          ReadBootSettings(request.context.environment))),
         original_umask_(umask(022)) {}
 
   int Run();

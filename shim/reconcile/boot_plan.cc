@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shim/intent/profile_lock.h"
@@ -108,6 +109,18 @@ void Stagger(int stagger_s, std::vector<ProfilePlan>& plans) {
 }
 
 }  // namespace
+
+BootFacts BootFactsOf(const std::string& profile, bool supervised,
+                      BootSettings settings) {
+  BootFacts facts;
+  if (!profile.empty()) {
+    facts.role =
+        supervised ? CommandRole::kSupervisedRun : CommandRole::kForegroundRun;
+  }
+  facts.command_profile = profile;
+  facts.settings = std::move(settings);
+  return facts;
+}
 
 bool ConcernsData(const BootFacts& facts) {
   return facts.role != CommandRole::kOther ||

@@ -25,6 +25,11 @@ struct BootFacts {
   BootSettings settings;
 };
 
+// The facts of a container whose command is a `gateway run` of `profile`
+// (empty: another command), supervised or not. Pure.
+BootFacts BootFactsOf(const std::string& profile, bool supervised,
+                      BootSettings settings);
+
 // What is known of one profile. All but the name is gathered only where the
 // boot concerns itself with the data: see ConcernsData().
 struct ProfileFacts {

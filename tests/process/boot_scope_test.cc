@@ -191,6 +191,45 @@ TEST(BootScopeTest, StartsAreStaggered) {
   EXPECT_EQ(container.init().Wait(), 0);
 }
 
+TEST(BootScopeTest, DashboardRunsBesideTheGatewayWhereItIsSwitchedOn) {
+  ContainerOptions options = Volume().Boot({"gateway", "run"});
+  options.variables = {"HERMES_DASHBOARD=yes", "HERMES_DASHBOARD_PORT=9119"};
+  Container container(options);
+  ASSERT_TRUE(WaitUntil([&] {
+    const std::vector<GatewayStart> running = container.RunningGateways();
+    return std::any_of(
+        running.begin(), running.end(), [](const GatewayStart& start) {
+          return start.arguments ==
+                 Strings{"dashboard", "--no-open", "--port", "9119"};
+        });
+  })) << container.init().err();
+  EXPECT_EQ(container.SlotStatus("dashboard", "up,wantedup"), "true true");
+}
+
+TEST(BootScopeTest, ExplanationTellsEverySlotAndChangesNothing) {
+  ContainerOptions options = Volume()
+                                 .Write("gateway.pid", "1")
+                                 .AddProfile("ann", kRunning)
+                                 .AddProfile("bob", kStopped)
+                                 .Boot({"--entry-explain", "gateway", "run"});
+  options.uid = kHermesUid;
+  options.prepare = [lay_out = options.prepare] {
+    lay_out();
+    WriteFile("/mnt/before", Listing(kHome));
+  };
+  Container container(options);
+  ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
+  for (const char* line :
+       {"boot of gateway-default: up (command)\n",
+        "boot of gateway-ann: up (running)\n",
+        "boot of gateway-bob: down (stopped)\n", "boot of dashboard: down\n"}) {
+    EXPECT_NE(container.init().out().find(line), std::string::npos)
+        << line << container.init().out();
+  }
+  const std::string data = container.ns().Path(std::string(kHome) + "/");
+  EXPECT_EQ(Listing(data), ReadFile(container.ns().Path("/mnt/before")));
+}
+
 TEST(BootScopeTest, BadSettingsAreNamedOnceAndTheGatewayRuns) {
   ContainerOptions options = Volume().Boot({"gateway", "run"});
   options.variables = {

@@ -39,6 +39,13 @@ ProfilePlan PlanOf(const BootFacts& boot, const ProfileFacts& profile) {
   return PlanBoot(boot, {profile}).profiles.front();
 }
 
+TEST(BootPlanTest, RoleIsReadFromTheCommand) {
+  EXPECT_EQ(BootFactsOf("", false, {}).role, CommandRole::kOther);
+  EXPECT_EQ(BootFactsOf("coder", false, {}).role, CommandRole::kForegroundRun);
+  EXPECT_EQ(BootFactsOf("coder", true, {}).role, CommandRole::kSupervisedRun);
+  EXPECT_EQ(BootFactsOf("coder", true, {}).command_profile, "coder");
+}
+
 TEST(BootPlanTest, CommandsProfileIsUpWhateverIsRecorded) {
   for (const Intent intent :
        {Intent::kNone, Intent::kRunning, Intent::kStopped}) {

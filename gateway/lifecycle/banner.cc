@@ -7,9 +7,20 @@
 namespace hermes::gateway {
 namespace {
 
+// Where the API of this profile is set: a named one does not get it from the
+// container's environment.
+std::string Place(const BannerFacts& facts, const std::string& for_default) {
+  if (facts.profile == "default") return for_default;
+  return absl::StrCat("in ", facts.home, "/.env");
+}
+
 std::string ApiLines(const BannerFacts& facts) {
   if (!facts.api_off_reason.empty()) {
-    return absl::StrCat("  API:     off: ", facts.api_off_reason, "\n");
+    const bool by_variable =
+        absl::StartsWith(facts.api_off_reason, "API_SERVER_");
+    const std::string place = by_variable ? Place(facts, "") : "";
+    return absl::StrCat("  API:     off: ", facts.api_off_reason,
+                        place.empty() ? "" : " ", place, "\n");
   }
   std::string lines = absl::StrCat(
       "  API:     ", BaseUrl(facts.api_host, facts.api_port), "\n");
@@ -17,7 +28,8 @@ std::string ApiLines(const BannerFacts& facts) {
     absl::StrAppend(&lines,
                     "           loopback only: in a container a published port "
                     "cannot reach it;\n"
-                    "           set API_SERVER_HOST=0.0.0.0 there\n");
+                    "           set API_SERVER_HOST=0.0.0.0 ",
+                    Place(facts, "there"), "\n");
   }
   return lines;
 }

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -16,8 +18,13 @@ namespace hermes::gateway {
 namespace {
 
 constexpr uint16_t kFirst = 8643;
-constexpr uint16_t kWebhooks = 8644;
+// Where webhooks and the dashboard listen unless they are told otherwise.
+constexpr uint16_t kKept[] = {8644, 9119};
 constexpr uint32_t kLast = 65535;
+
+bool IsKept(uint16_t port) {
+  return std::find(std::begin(kKept), std::end(kKept), port) != std::end(kKept);
+}
 
 void Add(const std::optional<std::string>& text, std::set<uint16_t>* ports) {
   uint32_t port = 0;
@@ -44,7 +51,7 @@ std::set<uint16_t> PortsIn(const EnvironmentMap& environment,
 absl::StatusOr<uint16_t> NextFreePort(const std::set<uint16_t>& taken) {
   for (uint32_t port = kFirst; port <= kLast; ++port) {
     const uint16_t candidate = static_cast<uint16_t>(port);
-    if (candidate != kWebhooks && !taken.contains(candidate)) return candidate;
+    if (!IsKept(candidate) && !taken.contains(candidate)) return candidate;
   }
   return absl::ResourceExhaustedError(
       absl::StrCat("no port from ", kFirst, " on is left for another profile"));

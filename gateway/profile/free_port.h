@@ -18,8 +18,8 @@ namespace hermes::gateway {
 std::set<uint16_t> PortsIn(const EnvironmentMap& environment,
                            const YamlSettings& yaml);
 
-// The first port from 8643 on that is neither taken nor 8644, where webhooks
-// listen unless they are told otherwise.
+// The first port from 8643 on that is neither taken nor one of 8644 and 9119,
+// where webhooks and the dashboard listen unless they are told otherwise.
 // Errors: ResourceExhausted if there is none up to 65535. Pure.
 absl::StatusOr<uint16_t> NextFreePort(const std::set<uint16_t>& taken);
 

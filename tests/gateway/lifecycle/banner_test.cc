@@ -41,6 +41,18 @@ TEST(BannerTest, ApiOffSaysWhy) {
   EXPECT_FALSE(Has(banner, "http://"));
 }
 
+TEST(BannerTest, ANamedProfileIsSetInItsOwnDotenv) {
+  BannerFacts facts = Facts();
+  facts.profile = "coder";
+  facts.home = "/d/profiles/coder";
+  EXPECT_TRUE(Has(Banner(facts),
+                  "API_SERVER_HOST=0.0.0.0 in /d/profiles/coder/.env\n"));
+  facts.api_off_reason = "API_SERVER_KEY is not set";
+  EXPECT_TRUE(Has(Banner(facts), "not set in /d/profiles/coder/.env\n"));
+  facts.api_off_reason = "config.yaml says no";
+  EXPECT_TRUE(Has(Banner(facts), "config.yaml says no\n"));
+}
+
 TEST(BannerTest, PromisesNoTurnsEvenWithAModel) {
   BannerFacts facts = Facts();
   facts.model_configured = true;

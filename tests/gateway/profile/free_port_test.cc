@@ -16,8 +16,11 @@ TEST(NextFreePortTest, IsTheFirstThatNobodyHas) {
   EXPECT_EQ(*NextFreePort({8643, 8646}), 8645);
 }
 
-TEST(NextFreePortTest, WebhooksKeepTheirPort) {
+TEST(NextFreePortTest, WebhooksAndTheDashboardKeepTheirPorts) {
   EXPECT_EQ(*NextFreePort({8643}), 8645);
+  std::set<uint16_t> taken;
+  for (uint16_t port = 8643; port < 9119; ++port) taken.insert(port);
+  EXPECT_EQ(*NextFreePort(taken), 9120);
 }
 
 TEST(NextFreePortTest, NoneLeftIsAnError) {

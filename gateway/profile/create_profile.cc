@@ -121,8 +121,7 @@ absl::Status Fill(int fd, const SeedPlan& plan) {
     }
   }
   for (const SeedFile& file : plan.files) {
-    const absl::Status made =
-        CreateFile(fd, file.name, file.content, file.mode);
+    absl::Status made = CreateFile(fd, file.name, file.content, file.mode);
     if (!made.ok()) return made;
   }
   return absl::OkStatus();

@@ -83,7 +83,6 @@ Variables
   HERMES_ENTRY_SIGNAL_MASK       set for one exec of hermes-entry by itself
   HERMES_ENTRY_NOFILE_SOFT, HERMES_ENTRY_UMASK
                                  set for slots: what to restore for the gateway
-  HERMES_ENTRY_IDLE_TREE         set for slots where no gateway was asked for
 
 Signals of a supervised container's main process
   TERM, QUIT             stop in order, exit 0

@@ -13,7 +13,6 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
-#include "shim/base/process_context.h"
 #include "shim/init/children.h"
 #include "shim/init/end_tree.h"
 #include "shim/init/foreground_command.h"
@@ -28,7 +27,6 @@
 #include "shim/reconcile/profile_data.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
-#include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
@@ -108,11 +106,9 @@ Expected<void> Init::StartTree() {
   if (!missing.empty()) return Error{ENOENT, "finding", missing.front()};
   Expected<void> published = PublishBootSlots();
   if (!published.ok()) return published;
-  ProcessContext context = request_.context;
-  if (!ConcernsData(boot_)) context.environment.Set(kIdleTreeVariable, "1");
   Expected<ScanProcess> scan =
-      StartScan(request_.s6.svscan, prepared_.directories.scandir, context,
-                original_umask_);
+      StartScan(request_.s6.svscan, prepared_.directories.scandir,
+                request_.context, original_umask_);
   if (!scan.ok()) return scan.error();
   scan_ = std::move(scan).value();
   children_.svscan = scan_.pid;

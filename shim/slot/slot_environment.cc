@@ -103,8 +103,8 @@ Environment SlotEnvironment(Environment environment, std::string_view slot) {
   }
   // They name descriptors and a socket of the container's main process.
   environment.UnsetPrefix("LISTEN_");
-  for (const char* name : {"NOTIFY_SOCKET", kOriginalNofileVariable,
-                           kOriginalUmaskVariable, kIdleTreeVariable}) {
+  for (const char* name :
+       {"NOTIFY_SOCKET", kOriginalNofileVariable, kOriginalUmaskVariable}) {
     environment.Unset(name);
   }
   return environment;

@@ -13,10 +13,6 @@ namespace hermes {
 // limit of open files (a decimal number, or "unlimited") and the umask (octal).
 inline constexpr char kOriginalNofileVariable[] = "HERMES_ENTRY_NOFILE_SOFT";
 inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
-// Set by own init for the tree of a container whose command is no gateway run:
-// its slots are idle, and their loggers keep to themselves that they have no
-// file, because nothing of ours belongs into that command's output.
-inline constexpr char kIdleTreeVariable[] = "HERMES_ENTRY_IDLE_TREE";
 
 // The environment of the main command, as a slot's program sees it: data/
 // environment of the slot whose data/ is `data_fd`, where there is one, else

@@ -54,10 +54,10 @@ TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
 }
 
 // The logger of the idle slot once complained in the middle of the command's
-// output. It has said all it has to say when it has become s6-log.
+// output. It waits for something to log, under the name that s6 gave it.
 TEST(QuietCommandTest, SlotsOfAnotherCommandsContainerSayNothing) {
   ContainerOptions options = Running(
-      {"sh", "-c", "until grep -q s6-log /proc/[0-9]*/comm; do :; done"},
+      {"sh", "-c", "until grep -qx run /proc/[0-9]*/comm; do :; done"},
       {"HERMES_HOME=/mnt"});
   options.uid = 1234;  // /mnt is not its own
   Container container(options);

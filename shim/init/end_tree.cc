@@ -47,6 +47,12 @@ class TreeEnd {
     facts.orphans_left = !tree.orphans.empty();
     facts.since_stop = now - began_;
     facts.deadline = deadline_ms_;
+    if (facts.gateways_left || facts.orphans_left) {
+      loggers_alone_ = -1;
+    } else if (loggers_alone_ < 0) {
+      loggers_alone_ = now;
+    }
+    if (loggers_alone_ >= 0) facts.since_loggers_alone = now - loggers_alone_;
     if (orphans_told_ >= 0) facts.since_orphans_told = now - orphans_told_;
     return Take(NextStopStep(facts), tree, now);
   }
@@ -82,6 +88,7 @@ class TreeEnd {
   const long deadline_ms_;
   const long began_;
   long orphans_told_ = -1;
+  long loggers_alone_ = -1;
 };
 
 }  // namespace

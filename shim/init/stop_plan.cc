@@ -5,6 +5,7 @@ namespace {
 
 constexpr long kOrphanGraceMs = 1000;
 constexpr long kLoggerGraceMs = 1000;
+constexpr long kLoggersAloneMs = 3000;
 constexpr long kGiveUpAfterMs = 5000;
 
 struct StopRule {
@@ -21,6 +22,10 @@ constexpr StopRule kStopRules[] = {
      StopStep::kGiveUp},
     {[](const StopFacts& f) {
        return f.since_stop >= f.deadline + kLoggerGraceMs;
+     },
+     StopStep::kKillEverything},
+    {[](const StopFacts& f) {
+       return f.since_loggers_alone >= kLoggersAloneMs;
      },
      StopStep::kKillEverything},
     {[](const StopFacts& f) {

@@ -1,6 +1,9 @@
 // How a container whose PID 1 is hermes-entry ends: in order, at once, wholly.
 #include <signal.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <random>
@@ -82,6 +85,26 @@ TEST(InitStopTest, OrphanWithTheLogPipeDoesNotKeepTheContainer) {
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   // Long before the stop deadline of 75 s, which would end it too.
   EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(15000));
+}
+
+// s6-log does not end before it has written everything.
+TEST(InitStopTest, LoggerOnAFullDiskDoesNotKeepTheContainer) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"GATEWAY_PRINT=" + std::string(100000, 'x')};
+  options.prepare = [] {
+    const std::string logs = std::string(kHome) + "/logs";
+    if (mkdir(logs.c_str(), 0755) != 0 ||
+        mount("none", logs.c_str(), "tmpfs", 0, "size=32k,mode=0777") != 0) {
+      _exit(1);
+    }
+  };
+  Container container(options);
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  ASSERT_TRUE(container.init().WaitForErr("No space left on device"))
+      << container.init().err();
+  // Long before the stop deadline of 75 s, which would end it too.
+  EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(30000));
 }
 
 TEST(InitStopTest, LastLinesOfTheGatewayAreNotLost) {

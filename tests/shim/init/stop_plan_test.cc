@@ -29,6 +29,12 @@ StopFacts NothingLeft() {
   return facts;
 }
 
+StopFacts LoggersAlone(long since) {
+  StopFacts facts = Facts(false, false, since + 500);
+  facts.since_loggers_alone = since;
+  return facts;
+}
+
 class StopPlanTest : public testing::TestWithParam<Case> {};
 
 TEST_P(StopPlanTest, NextStep) {
@@ -42,6 +48,10 @@ INSTANTIATE_TEST_SUITE_P(
                          Facts(true, false, 60000), StopStep::kWait},
                     Case{"ALoggerAloneIsWaitedFor", Facts(false, false, 100),
                          StopStep::kWait},
+                    Case{"LoggersHaveThreeSecondsForTheRest",
+                         LoggersAlone(2999), StopStep::kWait},
+                    Case{"LoggersThatCannotEndAreKilled", LoggersAlone(3000),
+                         StopStep::kKillEverything},
                     Case{"OrphansWaitWhileAGatewayDrains",
                          Facts(true, true, 100), StopStep::kWait},
                     Case{"OrphansAreToldOnceGatewaysAreGone",

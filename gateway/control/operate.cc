@@ -167,6 +167,7 @@ std::vector<SlotResult> Operate(ServiceManager& manager,
                                 const ControlRequest& request,
                                 const std::vector<std::string>& profiles) {
   std::vector<Task> tasks;
+  tasks.reserve(profiles.size());
   for (const std::string& profile : profiles) {
     tasks.push_back(Begin(manager, request, profile));
   }
@@ -176,6 +177,7 @@ std::vector<SlotResult> Operate(ServiceManager& manager,
     WaitForStarts(manager, request.verb == ControlVerb::kRestart, &tasks);
   }
   std::vector<SlotResult> results;
+  results.reserve(tasks.size());
   for (Task& task : tasks) results.push_back(std::move(task.result));
   return results;
 }

@@ -167,7 +167,7 @@ std::string JsonText(const ControlReport& report) {
   document["gateways"] = std::move(gateways);
   document["dashboard"] = nullptr;
   if (report.dashboard) document["dashboard"] = SlotObject(*report.dashboard);
-  return absl::StrCat(std::string(json::serialize(document)), "\n");
+  return absl::StrCat(json::serialize(document), "\n");
 }
 
 std::string StatusText(const ControlReport& report, bool details) {

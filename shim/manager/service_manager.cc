@@ -175,6 +175,11 @@ std::string ServiceManager::Record(std::string_view slot, bool running) const {
          Describe(written.error());
 }
 
+Done ServiceManager::BecomeOperatorOf(std::string_view slot) const {
+  if (geteuid() != 0 || !control_.IsPublished(slot)) return {};
+  return BecomeOwnerOf(SlotPath(slot) + "/" + kDataDirectory);
+}
+
 Expected<Operated, ManagerError> ServiceManager::Operate(
     std::string_view slot,
     Expected<void> (SlotControl::*operation)(std::string_view)) {
@@ -207,6 +212,8 @@ bool ServiceManager::Announce(std::string_view slot) const {
 }
 
 Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {
+  const Done become = BecomeOperatorOf(slot);
+  if (!become.ok()) return become.error();
   const Expected<UniqueFd, ManagerError> held = Hold(slot);
   if (!held.ok()) return held.error();
   const Done listens = CheckSupervisor(slot);

@@ -41,8 +41,11 @@ class ServiceManager {
  public:
   // Finds the live tree of this container and s6's programs. `data_root` is
   // where the profiles' homes are. Root that meets a tree of another uid
-  // becomes that uid for good. Errors: kNotSupervised, with what PID 1 is; kS6
-  // if s6's programs are not there; kDenied if root cannot be left.
+  // becomes that uid for good; in a tree of root's own it becomes the uid that
+  // operates a slot as soon as it starts, stops or restarts that slot, because
+  // what is recorded lies where that uid may put anything.
+  // Errors: kNotSupervised, with what PID 1 is; kS6 if s6's programs are not
+  // there; kDenied if root cannot be left.
   static Expected<ServiceManager, ManagerError> Open(ProcessContext context,
                                                      std::string data_root);
 
@@ -91,6 +94,8 @@ class ServiceManager {
   Expected<SlotSpec> SpecFor(const std::string& slot) const;
   // Locks a slot that is there and may be operated.
   Expected<UniqueFd, ManagerError> Hold(std::string_view slot);
+  // Of a slot in a tree of root: for good.
+  Expected<void, ManagerError> BecomeOperatorOf(std::string_view slot) const;
   Expected<void, ManagerError> CheckSupervisor(std::string_view slot);
   Expected<Operated, ManagerError> Operate(
       std::string_view slot,

@@ -69,11 +69,11 @@ Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment) {
   return ManagerError{ManagerFault::kS6, std::move(line)};
 }
 
-Expected<void, ManagerError> BecomeOwnerOf(const std::string& scandir) {
+Expected<void, ManagerError> BecomeOwnerOf(const std::string& directory) {
   if (geteuid() != 0) return {};
   struct stat st;
-  if (stat(scandir.c_str(), &st) != 0) {
-    return OperatingError({errno, "looking at", scandir});
+  if (lstat(directory.c_str(), &st) != 0) {
+    return OperatingError({errno, "looking at", directory});
   }
   if (st.st_uid == 0) return {};
   bool groups_denied = false;

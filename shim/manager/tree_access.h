@@ -30,10 +30,11 @@ std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
 // kNotSupervised, kS6.
 Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment);
 
-// Where root meets a scandir of another uid: becomes that uid for good, with
-// PID 1's groups where PID 1 has it too. Does nothing else. Errors: kDenied,
+// Where root meets a directory of another uid (a scandir, a slot's data/):
+// becomes that uid for good, with PID 1's groups where PID 1 has it too. Does
+// nothing else. Errors: kDenied, kNoSuchSlot where there is no such directory,
 // kSystem.
-Expected<void, ManagerError> BecomeOwnerOf(const std::string& scandir);
+Expected<void, ManagerError> BecomeOwnerOf(const std::string& directory);
 
 }  // namespace hermes
 

@@ -27,11 +27,21 @@ constexpr long kLockPatienceMs = 1000;
 constexpr long kLockStepNs = 5000000;
 constexpr mode_t kDefaultMode = 0644;
 
+// What root makes in somebody else's home becomes that one's, whose gateway
+// has to read and to lock it.
+void GiveToOwner(int home_fd, int fd) {
+  struct stat home;
+  if (geteuid() != 0 || fstat(home_fd, &home) != 0) return;
+  if (fchown(fd, home.st_uid, home.st_gid) != 0)
+    return;  // readable all the same
+}
+
 // Holds the lock of the home's state file as long as it lives, if it got it.
 UniqueFd LockState(int home_fd) {
   UniqueFd fd(openat(home_fd, kLockFile,
                      O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
                      0600));
+  if (fd.valid()) GiveToOwner(home_fd, fd.get());
   const long deadline = MonotonicMs() + kLockPatienceMs;
   while (fd.valid() && flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     const bool is_held = errno == EWOULDBLOCK || errno == EINTR;
@@ -80,6 +90,7 @@ int Finish(int home_fd, const std::string& temporary, mode_t mode) {
   const UniqueFd fd(
       openat(home_fd, temporary.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid() || fchmod(fd.get(), mode) != 0) return errno;
+  GiveToOwner(home_fd, fd.get());
   // EINVAL: a file system that cannot sync, which is no reason to fail.
   if (fsync(fd.get()) != 0 && errno != EINVAL) return errno;
   if (renameat(home_fd, temporary.c_str(), home_fd, kStateFile) != 0) {

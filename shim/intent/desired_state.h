@@ -15,11 +15,11 @@ std::string WithDesiredState(const std::optional<std::string>& text,
                              bool running, long long now);
 
 // Records what an operator wants in the home's gateway_state.json: in one
-// rename, synced to the disk, with the file's mode kept, under the lock of
-// `.gateway_state.lock`. Waits at most 1 s for that lock and then, as on a file
-// system without locks, goes on without it. A file that cannot be read for
-// other reasons than that it is missing or damaged is left alone, with the
-// error.
+// rename, synced to the disk, with the file's mode kept and, where root calls,
+// the home's owner; under the lock of `.gateway_state.lock`. Waits at most 1 s
+// for that lock and then, as on a file system without locks, goes on without
+// it. A file that cannot be read for other reasons than that it is missing or
+// damaged is left alone, with the error.
 Expected<void> WriteDesiredState(const std::string& profile_home, bool running);
 
 }  // namespace hermes

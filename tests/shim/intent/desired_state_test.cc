@@ -63,6 +63,19 @@ TEST(WriteDesiredStateTest, KeepsTheMode) {
   EXPECT_EQ(st.st_mode & 0777, 0600u);
 }
 
+TEST(WriteDesiredStateTest, RootGivesItToTheHomesOwner) {
+  ASSERT_EQ(geteuid(), 0u) << "the process tests need root too";
+  const TemporaryHome home;
+  ASSERT_EQ(chown(home.path().c_str(), 10000, 10001), 0);
+  ASSERT_TRUE(WriteDesiredState(home.path(), true).ok());
+  for (const char* name : {"gateway_state.json", ".gateway_state.lock"}) {
+    struct stat st;
+    ASSERT_EQ(stat(home.Path(name).c_str(), &st), 0);
+    EXPECT_EQ(st.st_uid, 10000u) << name;
+    EXPECT_EQ(st.st_gid, 10001u) << name;
+  }
+}
+
 TEST(WriteDesiredStateTest, AFifoOrAHugeFileIsReplaced) {
   const TemporaryHome home;
   ASSERT_EQ(mkfifo(home.Path("gateway_state.json").c_str(), 0644), 0);

@@ -1,6 +1,8 @@
 // The verbs with the real gateway, and where the container's command is no
 // supervised gateway.
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include "gtest/gtest.h"
 #include "tests/process/child.h"
 #include "tests/process/container.h"
+#include "tests/process/pid_namespace.h"
 #include "tests/process/poll.h"
 #include "tests/process/processes.h"
 #include "tests/process/verbs.h"
@@ -147,6 +150,66 @@ INSTANTIATE_TEST_SUITE_P(Verbs, VerbsForegroundTest,
                          [](const testing::TestParamInfo<const char*>& each) {
                            return std::string(each.param);
                          });
+
+// As `docker exec C hermes gateway ...` comes in: root is dropped at the door.
+TEST(VerbsFrontDoorTest, RootOperatesThroughIt) {
+  Container container(RealGateway({"gateway", "run"}));
+  ASSERT_TRUE(IsReady(&container)) << container.init().err();
+  for (const char* verb : {"stop", "start", "restart", "status", "list"}) {
+    const auto hermes = container.Start({"gateway", verb}, {}, 0, kFrontDoor);
+    EXPECT_EQ(hermes->Wait(), 0) << verb << ": " << hermes->err();
+    EXPECT_EQ(hermes->err(), "");
+  }
+  EXPECT_TRUE(IsReady(&container));
+}
+
+// Nothing supervises: the lock is what there is to tell.
+TEST(VerbsUnsupervisedTest, StatusTellsOfAGatewayThatRunsAllTheSame) {
+  ContainerOptions options = RealGateway({});
+  options.init = Init::kForeign;
+  Container container(options);
+  const auto gateway =
+      container.Start({"gateway", "run"}, options.variables, kHermesUid);
+  ASSERT_TRUE(gateway->WaitForOut("is running")) << gateway->err();
+  const Said said = Hermes(&container, {"gateway", "status"}, kHermesUid);
+  EXPECT_EQ(said.exit_code, 69) << said.err;
+  EXPECT_EQ(said.out, "gateway-default: no slot; a gateway runs as pid " +
+                          std::to_string(PidNamespace::InnerPid(*gateway)) +
+                          ", not supervised\n");
+}
+
+// Another container on the volume has the profile.
+TEST(VerbsHeldTest, StartSaysThatItWaitsForTheLock) {
+  VerbsContainer c;
+  const pid_t first = c.WaitForGateway("default");
+  ASSERT_NE(first, -1);
+  ASSERT_EQ(c.Hermes({"gateway", "stop"}).exit_code, 0);
+  const std::string path =
+      c.container().ns().Path(std::string(kHome) + "/gateway.lock");
+  const int lock = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  ASSERT_GE(lock, 0);
+  ASSERT_EQ(flock(lock, LOCK_EX | LOCK_NB), 0);
+  const Said said = c.Hermes({"gateway", "start"});
+  EXPECT_EQ(said.exit_code, 1) << said.out;
+  EXPECT_TRUE(Has(said.err, "gateway-default: waits: ")) << said.err;
+  EXPECT_TRUE(
+      Has(c.Hermes({"gateway", "status"}).out, "gateway-default: held"));
+  EXPECT_TRUE(c.Gateways("default").empty());
+  close(lock);
+  EXPECT_NE(c.WaitForGateway("default", first), -1);
+}
+
+TEST(VerbsBackOffTest, StopEndsADelayAtOnce) {
+  VerbsContainer c({"GATEWAY_EXIT=3"});
+  ASSERT_TRUE(WaitUntil([&] {
+    return Has(c.Hermes({"gateway", "status"}).out,
+               "gateway-default: backing off for ");
+  }));
+  const Said said = c.Hermes({"gateway", "stop"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_EQ(c.container().SlotStatus("gateway-default", "up,wantedup"),
+            "false false");
+}
 
 // A container whose command is something else still has its slots.
 TEST(VerbsIdleTest, GatewayIsStartedByAnOperator) {

@@ -45,6 +45,12 @@ constexpr const char* kSupervisionMarks[] = {"HERMES_S6_SUPERVISED_CHILD",
 constexpr std::string_view kProfilePrefixes[] = {
     "API_SERVER_", "WEBHOOK_", "TELEGRAM_", "DISCORD_", "SLACK_"};
 
+bool IsOwnAlone(int directory_fd) {
+  struct stat st;
+  return fstat(directory_fd, &st) == 0 && st.st_uid == geteuid() &&
+         (st.st_mode & 022) == 0;
+}
+
 void UnsetProfileKeys(Environment& environment) {
   // A copy: what it names is taken out of the original.
   const std::vector<std::string> entries = environment.entries();
@@ -62,11 +68,13 @@ Expected<Environment> LoadSlotEnvironment(int data_fd,
   struct stat st;
   if (fstatat(data_fd, kEnvironmentFile, &st, AT_SYMLINK_NOFOLLOW) != 0) {
     if (errno == ENOENT) return inherited;
-    return Error{errno, "examining data/", kEnvironmentFile};
+    return Error{errno, "examining the slot's file", kEnvironmentFile};
   }
-  // data/ is 0700 and its owner's alone: what was examined is what is read.
-  if (st.st_uid != geteuid() || (st.st_mode & 077) != 0) {
-    return Error{EPERM, "trusting data/", kEnvironmentFile};
+  // In a directory that is this uid's alone what was examined is what is read,
+  // and no link of somebody else's to a file that only this uid may read.
+  if (st.st_uid != geteuid() || (st.st_mode & 077) != 0 ||
+      !IsOwnAlone(data_fd)) {
+    return Error{EPERM, "trusting the slot's file", kEnvironmentFile};
   }
   const Expected<std::string> text =
       ReadSmallFile(data_fd, kEnvironmentFile, kEnvironmentLimit, O_NOFOLLOW);

@@ -14,10 +14,11 @@ namespace hermes {
 inline constexpr char kOriginalNofileVariable[] = "HERMES_ENTRY_NOFILE_SOFT";
 inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
 
-// The environment of the main command, as a slot's program sees it: data/
-// environment of the slot whose data/ is `data_fd`, where there is one, else
-// `inherited`. Errors: EPERM if that file belongs to another uid or others may
-// read or write it; else what reading it said.
+// The environment of the main command, as a slot's program sees it: that of the
+// file `environment` in the directory `data_fd` (data/ of the slot, or the
+// slot's own), where there is one, else `inherited`. Errors: EPERM if the file
+// or the directory belongs to another uid, or others may read or write the one
+// or write to the other; else what reading it said.
 Expected<Environment> LoadSlotEnvironment(int data_fd,
                                           const Environment& inherited);
 

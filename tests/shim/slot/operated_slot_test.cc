@@ -1,8 +1,10 @@
 // Slots below an s6-svscan of root's that uid 10000 operates.
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -11,11 +13,14 @@
 
 #include "gtest/gtest.h"
 #include "shim/base/child_process.h"
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
+#include "shim/base/unique_fd.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
+#include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/slot_status.h"
 #include "tests/shim/slot/slot_tree.h"
@@ -199,6 +204,21 @@ TEST_F(OperatedSlotTest, OperatorsOwnFileIsNotReadByRoot) {
       Slurp(tree_.place().orders() + "/" + std::to_string(life) + ".environ")
           .find("SECRET"),
       std::string::npos);
+}
+
+TEST_F(OperatedSlotTest, RootTrustsNoFileInADirectoryOfTheOperator) {
+  const std::string directory = tree_.place().Path("data-of-a-slot");
+  std::filesystem::create_directory(directory);
+  fixture::Spill(directory + "/environment", "SECRET=of root");
+  ASSERT_EQ(chmod((directory + "/environment").c_str(), 0600), 0);
+  const Expected<UniqueFd> opened = OpenDirectory(AT_FDCWD, directory);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_TRUE(LoadSlotEnvironment(opened.value().get(), Environment()).ok());
+  ASSERT_EQ(chown(directory.c_str(), kOperator, kOperator), 0);
+  const Expected<Environment> loaded =
+      LoadSlotEnvironment(opened.value().get(), Environment());
+  ASSERT_FALSE(loaded.ok());
+  EXPECT_EQ(loaded.error().err, EPERM);
 }
 
 TEST_F(OperatedSlotTest, SlotThatTheOperatorPublishedDoesNotRunAsRoot) {

@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kName[] = "gateway-exit-diag.log";
 constexpr char kOldName[] = "gateway-exit-diag.log.1";
-constexpr off_t kLargest = 256 * 1024;
+constexpr off_t kLargest = off_t{256} * 1024;
 
 void Rotate(int logs_fd) {
   struct stat st = {};

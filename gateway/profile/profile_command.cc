@@ -21,16 +21,16 @@ constexpr const char* kReservedNames[] = {
 enum class NameRule { kNone, kOptional, kRequired };
 
 struct Verb {
-  ProfileVerb verb;
   const char* word;
+  ProfileVerb verb;
   NameRule name;
 };
 constexpr Verb kVerbs[] = {
-    {ProfileVerb::kCreate, "create", NameRule::kRequired},
-    {ProfileVerb::kDelete, "delete", NameRule::kRequired},
-    {ProfileVerb::kList, "list", NameRule::kNone},
-    {ProfileVerb::kUse, "use", NameRule::kRequired},
-    {ProfileVerb::kShow, "show", NameRule::kOptional},
+    {"create", ProfileVerb::kCreate, NameRule::kRequired},
+    {"delete", ProfileVerb::kDelete, NameRule::kRequired},
+    {"list", ProfileVerb::kList, NameRule::kNone},
+    {"use", ProfileVerb::kUse, NameRule::kRequired},
+    {"show", ProfileVerb::kShow, NameRule::kOptional},
 };
 
 // An option without a value, and what it sets.

@@ -64,14 +64,22 @@ bool RestartIsMarked(const std::string& slot_path) {
   return access(marker.c_str(), F_OK) == 0;
 }
 
+// A record of the slot; empty where this uid may not read it.
+std::string Noted(const std::string& slot_path, const char* record) {
+  const Expected<UniqueFd> data =
+      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
+  return data.ok() ? ReadRecord(data.value().get(), record) : "";
+}
+
+std::optional<StartRecord> NotedLife(const std::string& slot_path) {
+  return ParseStartRecord(Noted(slot_path, kStartFile));
+}
+
 // The exit code of the last life as `finish` noted it, -1 if it did not:
 // s6-svstat does not tell it of a slot that is up.
 int NotedExitCode(const std::string& slot_path) {
-  const Expected<UniqueFd> data =
-      OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
-  if (!data.ok()) return -1;
   const std::optional<DeathRecord> deaths =
-      ParseDeathRecord(ReadRecord(data.value().get(), kDeathsFile));
+      ParseDeathRecord(Noted(slot_path, kDeathsFile));
   return deaths && deaths->young_in_a_row > 0 ? deaths->last_code : -1;
 }
 
@@ -203,12 +211,12 @@ Expected<Operated, ManagerError> ServiceManager::Restart(
 
 bool ServiceManager::Announce(std::string_view slot) const {
   const std::optional<std::string> home = HomeOf(slot);
-  const Expected<SlotStatus> status = control_.Status(slot);
-  if (!home || !status.ok() || !status.value().executed) return true;
-  const pid_t pid = status.value().pid;
-  const std::optional<ProcessStat> stat = ReadProcessStat(pid);
-  if (!stat) return true;  // it has ended by itself meanwhile
-  return WritePlannedStop(*home, pid, stat->start_ticks).ok();
+  const std::optional<StartRecord> life = NotedLife(SlotPath(slot));
+  // `run` itself, before the exec, needs no telling.
+  if (!home || !life || life->exec_ms == 0) return true;
+  const std::optional<ProcessStat> stat = ReadProcessStat(life->pid);
+  if (!stat || stat->start_ticks != life->start_ticks) return true;  // it ended
+  return WritePlannedStop(*home, life->pid, life->start_ticks).ok();
 }
 
 Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {

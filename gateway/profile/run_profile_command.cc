@@ -47,7 +47,8 @@ void UnblockSignals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// One run of the command.
+// One run of the command. The data are touched as their owner alone, who may
+// have put anything there; only slots may need more.
 class Runner {
  public:
   Runner(const ProfileCommand& command, Profile current,
@@ -68,11 +69,8 @@ class Runner {
   }
 
   ExitCode Delete() {
-    absl::Status status = CheckDeletable(root_, command_.name);
-    if (status.ok() && !command_.confirmed) {
-      status = AskForName(command_.name, ProfileHome(root_, command_.name));
-    }
-    if (!status.ok()) return Fail(status);
+    const absl::Status wanted = CheckAndAsk();
+    if (!wanted.ok()) return Fail(wanted);
     const SlotAnswer slot = UnregisterSlot(root_, command_.name);
     if (slot.kind == Kind::kFailed) {
       Complain(absl::StrCat("the slot of ", command_.name, ": ", slot.line,
@@ -90,6 +88,8 @@ class Runner {
   }
 
   ExitCode List() {
+    const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
+    if (!owner.ok()) return Fail(owner.status());
     std::vector<ProfileCard> cards;
     for (const std::string& name : ListProfiles(root_)) {
       cards.push_back(CardOf(name));
@@ -99,10 +99,10 @@ class Runner {
   }
 
   ExitCode Use() {
-    const absl::Status known = CheckKnown(command_.name);
-    if (!known.ok()) return Fail(known);
     const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
     if (!owner.ok()) return Fail(owner.status());
+    const absl::Status known = CheckKnown(command_.name);
+    if (!known.ok()) return Fail(known);
     const UniqueFd root(
         open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     const absl::Status written = WriteActiveProfile(root.get(), command_.name);
@@ -112,6 +112,8 @@ class Runner {
   }
 
   ExitCode Show() {
+    const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
+    if (!owner.ok()) return Fail(owner.status());
     const std::string name =
         command_.name.empty() ? current_.name : command_.name;
     const absl::Status known = CheckKnown(name);
@@ -122,6 +124,14 @@ class Runner {
   }
 
  private:
+  absl::Status CheckAndAsk() const {
+    const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
+    if (!owner.ok()) return owner.status();
+    const absl::Status deletable = CheckDeletable(root_, command_.name);
+    if (!deletable.ok() || command_.confirmed) return deletable;
+    return AskForName(command_.name, ProfileHome(root_, command_.name));
+  }
+
   absl::StatusOr<CreatedProfile> MakeFiles() {
     CreateRequest request;
     request.root = root_;

@@ -102,5 +102,57 @@ TEST_P(ProfilesTest, WhatIsRefusedLeavesTheScandirAsItWas) {
   EXPECT_EQ(c.container().Slots(), before);
 }
 
+// Below another init's s6-svscan of root's, as in s6-overlay images, where only
+// root may add slots. The data stay the hermes user's.
+class ProfilesOverlayTest : public testing::Test {
+ protected:
+  static Container Overlay() {
+    ContainerOptions options;
+    options.init = Init::kS6;
+    return Container(options);
+  }
+
+  ProfilesOverlayTest() : container_(Overlay()) {
+    const auto reconcile = container_.Start({"--entry-reconcile"});
+    EXPECT_EQ(reconcile->Wait(), 0) << reconcile->err();
+  }
+
+  uid_t OwnerOf(const std::string& name) const {
+    const std::string path =
+        container_.ns().Path(std::string(kHome) + "/" + name);
+    struct stat st = {};
+    EXPECT_EQ(lstat(path.c_str(), &st), 0) << path;
+    return st.st_uid;
+  }
+
+  Container container_;
+};
+
+TEST_F(ProfilesOverlayTest, RootRegistersAndUnregisters) {
+  const std::vector<std::string> before = container_.Slots();
+  const Said created = Hermes(&container_, {"profile", "create", "coder"}, 0);
+  EXPECT_EQ(created.exit_code, 0) << created.err;
+  EXPECT_TRUE(Has(created.out, "registered, down")) << created.out;
+  EXPECT_EQ(container_.SlotStatus("gateway-coder", "up,wantedup"),
+            "false false");
+  EXPECT_EQ(OwnerOf("profiles/coder"), kHermesUid);
+  EXPECT_EQ(OwnerOf("profiles/coder/.env"), kHermesUid);
+  const Said deleted =
+      Hermes(&container_, {"profile", "delete", "coder", "-y"}, 0);
+  EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
+  EXPECT_EQ(container_.Slots(), before);
+  EXPECT_EQ(OwnerOf("profiles/.deleted/coder"), kHermesUid);
+}
+
+TEST_F(ProfilesOverlayTest, HermesKeepsTheProfileAndIsToldWhatToDo) {
+  const std::vector<std::string> before = container_.Slots();
+  const Said created =
+      Hermes(&container_, {"profile", "create", "coder"}, kHermesUid);
+  EXPECT_EQ(created.exit_code, 69) << created.err;
+  EXPECT_TRUE(Has(created.err, "its slot is not")) << created.err;
+  EXPECT_EQ(OwnerOf("profiles/coder/SOUL.md"), kHermesUid);
+  EXPECT_EQ(container_.Slots(), before);
+}
+
 }  // namespace
 }  // namespace hermes::fixture

@@ -22,7 +22,7 @@ size_t CharacterLength(std::string_view text) {
   struct Form {
     unsigned char low;  // of the first byte
     unsigned char high;
-    size_t length;
+    unsigned char length;
     unsigned char second_low;
     unsigned char second_high;
   };

@@ -9,7 +9,7 @@
 namespace hermes {
 
 // From this size on the log is moved to container-boot.log.1 first.
-inline constexpr long long kBootLogLimit = 256 * 1024;
+inline constexpr long long kBootLogLimit = 256LL * 1024;
 
 struct BootLogEntry {
   long long time = 0;  // seconds since the epoch

@@ -55,8 +55,8 @@ void UnsetProfileKeys(Environment& environment) {
   // A copy: what it names is taken out of the original.
   const std::vector<std::string> entries = environment.entries();
   for (const std::string& entry : entries) {
-    const std::string_view name =
-        std::string_view(entry).substr(0, entry.find('='));
+    std::string_view name = entry;
+    name = name.substr(0, name.find('='));
     if (IsProfileKey(name)) environment.Unset(name);
   }
 }

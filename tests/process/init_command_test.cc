@@ -56,9 +56,9 @@ TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
 // The logger of the idle slot once complained in the middle of the command's
 // output. It waits for something to log, under the name that s6 gave it.
 TEST(QuietCommandTest, SlotsOfAnotherCommandsContainerSayNothing) {
-  ContainerOptions options = Running(
-      {"sh", "-c", "until grep -qx run /proc/[0-9]*/comm; do :; done"},
-      {"HERMES_HOME=/mnt"});
+  ContainerOptions options =
+      Running({"sh", "-c", "until grep -qx run /proc/[0-9]*/comm; do :; done"},
+              {"HERMES_HOME=/mnt"});
   options.uid = 1234;  // /mnt is not its own
   Container container(options);
   EXPECT_EQ(container.init().Wait(), 0);

@@ -51,6 +51,15 @@ TEST(OnFatalTest, ExitEndsTheContainerWithTheGatewaysCode) {
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
 }
 
+TEST(OnFatalTest, TooManyYoungDeathsEndTheContainerWithTheGatewaysCode) {
+  ContainerOptions options = Volume().Boot({"gateway", "run"});
+  options.variables = {"GATEWAY_EXIT=3", "HERMES_GATEWAY_MAX_RESTARTS=1",
+                       "HERMES_GATEWAY_ON_FATAL=exit"};
+  Container container(options);
+  EXPECT_EQ(container.init().Wait(), 3) << container.init().err();
+  EXPECT_EQ(container.GatewayStarts().size(), 2u);
+}
+
 TEST(OnFatalTest, AnotherProfilesFailureDoesNotEndTheContainer) {
   ContainerOptions options =
       Volume()

@@ -166,7 +166,8 @@ TEST_F(OperatedSlotTest, FailureForGoodMakesTheDownFileInRootsDirectory) {
     return status.ok() && status.value().failed_code == 78 &&
            !status.value().up && !status.value().wanted_up;
   }));
-  EXPECT_TRUE(Exists(Slot("down")));
+  // Asked for through a FIFO: it comes in a moment.
+  EXPECT_TRUE(Eventually([&] { return Exists(Slot("down")); }));
   EXPECT_EQ(tree_.Lives().size(), 1u);
 }
 

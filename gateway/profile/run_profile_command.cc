@@ -127,7 +127,7 @@ class Runner {
   absl::Status CheckAndAsk() const {
     const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
     if (!owner.ok()) return owner.status();
-    const absl::Status deletable = CheckDeletable(root_, command_.name);
+    absl::Status deletable = CheckDeletable(root_, command_.name);
     if (!deletable.ok() || command_.confirmed) return deletable;
     return AskForName(command_.name, ProfileHome(root_, command_.name));
   }

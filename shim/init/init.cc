@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,8 +58,17 @@ class Init {
   std::string SlotDirectory() const {
     return prepared_.directories.scandir + "/" + SlotName(request_.profile);
   }
+  SlotControl Control() const {
+    return SlotControl(request_.s6, prepared_.directories.scandir,
+                       request_.context);
+  }
+  SlotSpec Like() const;
   Expected<void> StartTree();
-  Expected<void> PublishBootSlots();
+  void SettleBoot();
+  Expected<void> PublishFirstSlots();
+  void PublishRest(const std::string& but_for);
+  void AddRest(const std::string& but_for);
+  void HoldInForeground();
   Expected<void> AwaitSlot();
   int SuperviseOrFallBack();
   int FallBack(const Error& why);
@@ -75,7 +83,7 @@ class Init {
   const BootFacts boot_;
   const mode_t original_umask_;
   Preparation prepared_;
-  size_t slots_ = 0;  // published before s6-svscan starts
+  BootPlan plan_;
   ScanProcess scan_;
   Children children_;
 };
@@ -104,7 +112,8 @@ Expected<void> Init::StartTree() {
   if (prepared_.no_tree.has_value()) return *prepared_.no_tree;
   const std::vector<std::string> missing = request_.s6.Missing();
   if (!missing.empty()) return Error{ENOENT, "finding", missing.front()};
-  Expected<void> published = PublishBootSlots();
+  SettleBoot();
+  Expected<void> published = PublishFirstSlots();
   if (!published.ok()) return published;
   Expected<ScanProcess> scan =
       StartScan(request_.s6.svscan, prepared_.directories.scandir,
@@ -115,35 +124,71 @@ Expected<void> Init::StartTree() {
   return {};
 }
 
-// Every profile's slot and the dashboard's. Those that are wanted up have no
-// `down` file, so that s6-svscan starts them all at once and nobody has to.
-Expected<void> Init::PublishBootSlots() {
-  const BootPlan plan =
-      PlanBoot(boot_, GatherProfiles(request_.data_root, boot_));
-  std::vector<std::string> lines = SettleData(request_.data_root, plan);
-  for (const std::string& line : BootRemarks(plan)) lines.push_back(line);
+SlotSpec Init::Like() const {
   SlotSpec like;
   like.shim_program = request_.context.shim_program;
   like.kill_timeout_ms = settings_.stop_timeout_ms;
-  const std::string& scandir = prepared_.directories.scandir;
-  Expected<void> published =
-      PublishGatewaySlots(scandir, plan, request_.profile, like, &lines);
-  if (!published.ok()) return published;
-  PublishDashboardSlot(scandir, plan.dashboard_up, like, &lines);
-  slots_ = plan.profiles.size() + 1;
-  if (!SpeaksOfBoot()) return {};
+  return like;
+}
+
+// Which slots there will be, and what that means for the data.
+void Init::SettleBoot() {
+  plan_ = PlanBoot(boot_, GatherProfiles(request_.data_root, boot_));
+  std::vector<std::string> lines = SettleData(request_.data_root, plan_);
+  for (const std::string& line : BootRemarks(plan_)) lines.push_back(line);
+  if (!SpeaksOfBoot()) return;
   for (const std::string& line : lines) Say({line});
+}
+
+// What s6-svscan finds when it starts: of a supervised `gateway run` its slot
+// alone, so that the gateway does not wait for hundreds of supervisors; else
+// every slot, so that the command finds them there.
+Expected<void> Init::PublishFirstSlots() {
+  if (request_.supervise) {
+    return PublishSlotOf(request_.profile, prepared_.directories.scandir, plan_,
+                         Like());
+  }
+  PublishRest("");
   return {};
+}
+
+// Every profile's slot and the dashboard's. Those that are wanted up have no
+// `down` file, so that s6-svscan starts them and nobody has to.
+void Init::PublishRest(const std::string& but_for) {
+  std::vector<std::string> lines;
+  const std::string& scandir = prepared_.directories.scandir;
+  PublishSlotsOfOthers(but_for, scandir, plan_, Like(), &lines);
+  PublishDashboardSlot(scandir, plan_.dashboard_up, Like(), &lines);
+  if (!SpeaksOfBoot()) return;
+  for (const std::string& line : lines) Say({line});
+}
+
+// The same below an s6-svscan that runs.
+void Init::AddRest(const std::string& but_for) {
+  PublishRest(but_for);
+  const Expected<void> told = Control().Rescan();
+  if (!told.ok()) {
+    Say({"the other slots are not supervised: ", Describe(told.error())});
+  }
+}
+
+// The command's slot, which could not be supervised, stays down from now on: no
+// operator may start a second gateway beside the one in the foreground.
+void Init::HoldInForeground() {
+  for (ProfilePlan& profile : plan_.profiles) {
+    if (profile.profile != request_.profile) continue;
+    profile.up = false;
+    profile.runs_in_foreground = true;
+  }
 }
 
 // Waits until the command's slot has a supervisor: it is wanted up from the
 // start. On a failure it is withdrawn, as BringUp() does it.
 Expected<void> Init::AwaitSlot() {
-  SlotControl control(request_.s6, prepared_.directories.scandir,
-                      request_.context);
+  SlotControl control = Control();
   const std::string slot = SlotName(request_.profile);
   Expected<void> scanning = WaitUntilScanning(scan_);
-  if (scanning.ok()) return AwaitBootSlot(control, slot, slots_);
+  if (scanning.ok()) return AwaitBootSlot(control, slot);
   if (scanning.error().err != EINTR) TakeBack(control, slot);
   return scanning;
 }
@@ -152,6 +197,7 @@ int Init::SuperviseOrFallBack() {
   HeartbeatWait wait(SlotDirectory());
   const Expected<void> up = AwaitSlot();
   if (up.ok()) {
+    AddRest(request_.profile);
     Say({Breadcrumb(request_.profile)});
   } else if (up.error().err != EINTR) {
     return FallBack(up.error());
@@ -162,7 +208,13 @@ int Init::SuperviseOrFallBack() {
 
 int Init::FallBack(const Error& why) {
   Say({FallBackLine(why, request_.supervision_required)});
-  if (!request_.supervision_required) return RunCommand();
+  if (!request_.supervision_required) {
+    if (children_.svscan > 0 && !children_.svscan_ended) {
+      HoldInForeground();
+      AddRest("");
+    }
+    return RunCommand();
+  }
   return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
 }
 
@@ -196,10 +248,8 @@ int Init::BeHeartbeat(HeartbeatWait& wait) {
 }
 
 void Init::TellSlot(int signo) {
-  SlotControl control(request_.s6, prepared_.directories.scandir,
-                      request_.context);
   const Expected<void> sent =
-      control.SendSignal(SlotName(request_.profile), signo);
+      Control().SendSignal(SlotName(request_.profile), signo);
   if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
 }
 

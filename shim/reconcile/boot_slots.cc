@@ -1,9 +1,11 @@
 #include "shim/reconcile/boot_slots.h"
 
+#include <cerrno>
 #include <string>
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/signals.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/reconcile/failure_count.h"
 #include "shim/slot/service_directory.h"
@@ -25,24 +27,27 @@ Expected<void> Publish(const std::string& scandir, const ProfilePlan& plan,
 
 }  // namespace
 
-Expected<void> PublishGatewaySlots(const std::string& scandir,
-                                   const BootPlan& plan,
-                                   const std::string& command_profile,
-                                   const SlotSpec& like,
-                                   std::vector<std::string>* lines) {
-  for (const ProfilePlan& profile : plan.profiles) {
-    if (profile.profile != command_profile) continue;
-    Expected<void> published = Publish(scandir, profile, like);
-    if (!published.ok()) return published;
+Expected<void> PublishSlotOf(const std::string& profile,
+                             const std::string& scandir, const BootPlan& plan,
+                             const SlotSpec& like) {
+  for (const ProfilePlan& planned : plan.profiles) {
+    if (planned.profile == profile) return Publish(scandir, planned, like);
   }
+  return Error{ENOENT, "planning a slot for profile", profile};
+}
+
+void PublishSlotsOfOthers(const std::string& but_for,
+                          const std::string& scandir, const BootPlan& plan,
+                          const SlotSpec& like,
+                          std::vector<std::string>* lines) {
   FailureCount failures;
   for (const ProfilePlan& profile : plan.profiles) {
-    if (profile.profile == command_profile) continue;
+    if (profile.profile == but_for) continue;
+    if (StopSignalPending()) break;
     const Expected<void> published = Publish(scandir, profile, like);
     if (!published.ok()) failures.Add(published.error());
   }
   failures.Tell("no slot could be made for a profile", lines);
-  return {};
 }
 
 void PublishDashboardSlot(const std::string& scandir, bool up,

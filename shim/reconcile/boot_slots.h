@@ -10,17 +10,20 @@
 
 namespace hermes {
 
-// Publishes the slot of every profile of `plan`, made like `like` but for its
-// name and what the plan says, the one of `command_profile` first. Tells
-// s6-svscan nothing: it is to start later, or to be told. A slot that is there
-// already stays as it is. The error is that of the command's slot, and then
-// nothing else has been published; of the others at most one line is added to
-// `lines`, and every one that can be made is made.
-Expected<void> PublishGatewaySlots(const std::string& scandir,
-                                   const BootPlan& plan,
-                                   const std::string& command_profile,
-                                   const SlotSpec& like,
-                                   std::vector<std::string>* lines);
+// Publishes the slot of the profile `profile` of `plan`, made like `like` but
+// for its name and what the plan says. Tells s6-svscan nothing: it is to start
+// later, or to be told. A slot that is there already stays as it is.
+Expected<void> PublishSlotOf(const std::string& profile,
+                             const std::string& scandir, const BootPlan& plan,
+                             const SlotSpec& like);
+
+// The same for every profile but `but_for` (empty: none is left out). Each one
+// that can be made is made; for those that cannot one line is added to `lines`.
+// A pending stop signal ends it early: what is not there need not be stopped.
+void PublishSlotsOfOthers(const std::string& but_for,
+                          const std::string& scandir, const BootPlan& plan,
+                          const SlotSpec& like,
+                          std::vector<std::string>* lines);
 
 // The same for the slot of the dashboard.
 void PublishDashboardSlot(const std::string& scandir, bool up,

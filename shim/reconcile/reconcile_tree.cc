@@ -193,9 +193,7 @@ void ForeignTree::RemoveLost(Outcome* outcome) {
 
 // All are published first, so that s6-svscan is told once.
 void ForeignTree::RegisterAll(const SlotSpec& like, Outcome* outcome) {
-  const Expected<void> published =
-      PublishGatewaySlots(control_.scandir(), plan_, "", like, &lines_);
-  static_cast<void>(published);  // there is no command's slot
+  PublishSlotsOfOthers("", control_.scandir(), plan_, like, &lines_);
   for (const ProfilePlan& profile : plan_.profiles) {
     const std::string slot = SlotName(profile.profile);
     if (Contains(slots_, slot)) continue;

@@ -116,15 +116,19 @@ Expected<void> SlotControl::Register(const SlotSpec& spec) {
   const Expected<bool> published = PublishSlot(scandir_, spec);
   if (!published.ok()) return published.error();
   if (SupervisorListens(spec.name)) return {};
-  Expected<void> done;
-  const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
-  done =
-      told.ok() ? WaitForSupervisor(spec.name) : Expected<void>(told.error());
+  Expected<void> done = Rescan();
+  if (done.ok()) done = WaitForSupervisor(spec.name);
   if (done.ok() || !published.value()) return done;
   const Expected<void> withdrawn = Withdraw(spec.name);
   // The reason why it could not be registered says more.
   static_cast<void>(withdrawn);
   return done;
+}
+
+Expected<void> SlotControl::Rescan() const {
+  const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
+  if (!told.ok()) return told.error();
+  return {};
 }
 
 Expected<void> SlotControl::WaitForSupervisor(std::string_view slot) {

@@ -34,6 +34,8 @@ class SlotControl {
   // never listens: ETIMEDOUT, and a directory that this call published is
   // removed again, so that nothing starts later behind the caller's back.
   Expected<void> Register(const SlotSpec& spec);
+  // Has s6-svscan look for slots that were published without Register().
+  Expected<void> Rescan() const;
   // Want down, wait for the child's end, remove the directory, rescan with
   // prune, and wait until both supervisors are gone. No slot there: ENOENT.
   Expected<void> Unregister(std::string_view slot);

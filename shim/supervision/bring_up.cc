@@ -1,7 +1,6 @@
 #include "shim/supervision/bring_up.h"
 
 #include <cerrno>
-#include <cstddef>
 #include <string>
 
 #include "shim/base/expected.h"
@@ -10,14 +9,6 @@
 #include "shim/slot/slot_control.h"
 
 namespace hermes {
-namespace {
-
-// A supervisor is a process that s6-svscan starts; on a slow machine this many
-// take no longer than the patience that SlotControl has with one.
-constexpr size_t kSlotsAPatience = 100;
-
-}  // namespace
-
 void TakeBack(SlotControl& control, const std::string& slot) {
   const Expected<void> removed = control.Unregister(slot);
   if (removed.ok() || !control.SupervisorListens(slot)) return;
@@ -34,13 +25,8 @@ Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   return wanted;
 }
 
-Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot,
-                             size_t slots) {
+Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot) {
   Expected<void> listens = control.WaitForSupervisor(slot);
-  for (size_t n = kSlotsAPatience; n < slots; n += kSlotsAPatience) {
-    if (listens.ok() || listens.error().err != ETIMEDOUT) break;
-    listens = control.WaitForSupervisor(slot);
-  }
   if (listens.ok() || listens.error().err == EINTR) return listens;
   TakeBack(control, slot);
   return listens;

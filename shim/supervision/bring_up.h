@@ -1,7 +1,6 @@
 #ifndef HERMES_SHIM_SUPERVISION_BRING_UP_H_
 #define HERMES_SHIM_SUPERVISION_BRING_UP_H_
 
-#include <cstddef>
 #include <string>
 
 #include "shim/base/expected.h"
@@ -17,11 +16,9 @@ namespace hermes {
 // gateway may run in the foreground.
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec);
 
-// The same for a slot that was published up, among `slots` of them, before
-// s6-svscan started: waits until its supervisor listens, the longer the more
-// supervisors are started beside it.
-Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot,
-                             size_t slots);
+// The same for a slot that was published up before s6-svscan started: waits
+// until its supervisor listens.
+Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot);
 
 // Unregisters the slot, so that it does not start behind a gateway that is to
 // run in the foreground. Says so where it is still supervised after that.

@@ -42,9 +42,7 @@ TEST(BootSlotsTest, PublishesEveryProfileUpOrDown) {
   BootPlan plan;
   plan.profiles = {Profile("default", true), Profile("coder", false)};
   std::vector<std::string> lines;
-  ASSERT_TRUE(
-      PublishGatewaySlots(scandir.path(), plan, "default", Like(), &lines)
-          .ok());
+  PublishSlotsOfOthers("", scandir.path(), plan, Like(), &lines);
   EXPECT_THAT(lines, IsEmpty());
   EXPECT_EQ(scandir.Names(), "gateway-coder gateway-default ");
   EXPECT_FALSE(IsThere(scandir, "gateway-default/down"));
@@ -58,9 +56,7 @@ TEST(BootSlotsTest, ForegroundProfileIsHeldDown) {
   plan.profiles = {Profile("default", false)};
   plan.profiles[0].runs_in_foreground = true;
   std::vector<std::string> lines;
-  ASSERT_TRUE(
-      PublishGatewaySlots(scandir.path(), plan, "default", Like(), &lines)
-          .ok());
+  PublishSlotsOfOthers("", scandir.path(), plan, Like(), &lines);
   EXPECT_TRUE(IsThere(scandir, "gateway-default/data/foreground"));
 }
 
@@ -73,30 +69,36 @@ TEST(BootSlotsTest, ForeignFilesAndHalfBuiltDirectoriesAreNoObstacle) {
   plan.profiles = {Profile("default", true), Profile("taken", true),
                    Profile("zoe", true)};
   std::vector<std::string> lines;
-  ASSERT_TRUE(
-      PublishGatewaySlots(scandir.path(), plan, "default", Like(), &lines)
-          .ok());
+  PublishSlotsOfOthers("", scandir.path(), plan, Like(), &lines);
   EXPECT_EQ(scandir.Read("README"), "mine");
   EXPECT_EQ(scandir.Read("gateway-taken"), "a file under a slot's name");
   EXPECT_TRUE(IsThere(scandir, "gateway-zoe/run"));
 }
 
-TEST(BootSlotsTest, CommandsSlotIsMadeFirstAndItsFailureIsTheError) {
+TEST(BootSlotsTest, OneProfilesSlotIsMadeAloneAndTheRestWithoutIt) {
+  const TemporaryHome scandir;
   BootPlan plan;
   plan.profiles = {Profile("default", false), Profile("coder", true)};
+  ASSERT_TRUE(PublishSlotOf("coder", scandir.path(), plan, Like()).ok());
+  EXPECT_EQ(scandir.Names(), "gateway-coder ");
+  const TemporaryHome rest;
   std::vector<std::string> lines;
-  EXPECT_FALSE(
-      PublishGatewaySlots("/nowhere/at/all", plan, "coder", Like(), &lines)
-          .ok());
-  EXPECT_THAT(lines, IsEmpty());
+  PublishSlotsOfOthers("coder", rest.path(), plan, Like(), &lines);
+  EXPECT_EQ(rest.Names(), "gateway-default ");
+}
+
+TEST(BootSlotsTest, FailureOfOneProfilesSlotIsTheError) {
+  BootPlan plan;
+  plan.profiles = {Profile("coder", true)};
+  EXPECT_FALSE(PublishSlotOf("coder", "/nowhere/at/all", plan, Like()).ok());
+  EXPECT_FALSE(PublishSlotOf("other", "/nowhere/at/all", plan, Like()).ok());
 }
 
 TEST(BootSlotsTest, OthersFailuresAreOneLine) {
   BootPlan plan;
   plan.profiles = {Profile("default", false), Profile("coder", true)};
   std::vector<std::string> lines;
-  EXPECT_TRUE(
-      PublishGatewaySlots("/nowhere/at/all", plan, "", Like(), &lines).ok());
+  PublishSlotsOfOthers("", "/nowhere/at/all", plan, Like(), &lines);
   EXPECT_THAT(lines, ElementsAre(HasSubstr("2 in all")));
 }
 

@@ -1,6 +1,8 @@
 // What a boot does, and leaves alone, by the container's command and variables.
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -255,6 +257,31 @@ TEST(BootScopeTest, UnwritableLogDirectoryIsOneLineAndNoObstacle) {
   EXPECT_NE(container.init().err().find("the boot log could not be written"),
             std::string::npos)
       << container.init().err();
+}
+
+// s6-svscan runs, but none of its supervisors does: the gateway is the command
+// itself then, and no operator may start a second one beside it.
+TEST(BootScopeTest, GatewayThatCannotBeSupervisedRunsAndHoldsItsSlot) {
+  ContainerOptions options = Volume().Boot({"gateway", "run"});
+  options.prepare = [lay_out = options.prepare] {
+    lay_out();
+    if (mount("/bin/false", "/usr/bin/s6-supervise", nullptr, MS_BIND,
+              nullptr) != 0) {
+      _exit(99);
+    }
+  };
+  Container container(options);
+  const GatewayStart gateway = container.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1) << container.init().err();
+  EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run"}));
+  EXPECT_TRUE(container.init().WaitForErr("in the foreground instead"));
+  EXPECT_EQ(container.init().err().find("under s6 supervision"),
+            std::string::npos);
+  EXPECT_EQ(access(container.ns()
+                       .Path("/run/service/gateway-default/data/foreground")
+                       .c_str(),
+                   F_OK),
+            0);
 }
 
 }  // namespace

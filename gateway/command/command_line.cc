@@ -169,7 +169,9 @@ absl::StatusOr<CommandLine> CutControl(const Words& words,
   }
   const absl::StatusOr<ControlRequest> request =
       CutControlOptions(which, options);
-  if (!request.ok()) return UsageError(std::string(request.status().message()));
+  if (!request.ok()) {
+    return UsageError(absl::StrCat(request.status().message()));
+  }
   CommandLine line = Asking(CommandKind::kControl);
   line.control = *request;
   return line;

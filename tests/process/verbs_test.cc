@@ -157,7 +157,7 @@ TEST_P(VerbsTest, RestartDoesNotWaitForADrain) {
       Has(c.Hermes({"gateway", "status"}, Caller()).out, ": restarting"));
 }
 
-// NousResearch/hermes-agent#39381: a slot that is registered down.
+// A slot that is registered down.
 TEST_P(VerbsTest, RestartOfAStoppedSlotStartsItAndTakesTheDownFileAway) {
   VerbsContainer c;
   const pid_t first = c.WaitForGateway("default");
@@ -199,7 +199,7 @@ TEST_P(VerbsTest, StopThatS6RefusesLeavesNoMarkerAndNoRecord) {
   EXPECT_TRUE(c.container().processes().Alive(gateway));
 }
 
-// NousResearch/hermes-agent#54174: a profile that is on disk without a slot.
+// A profile that is on disk without a slot.
 TEST_P(VerbsTest, StartOfAProfileWithoutASlotRegistersItFirst) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
@@ -224,7 +224,7 @@ TEST_P(VerbsTest, StartOfNoProfileIs64AndMakesNoSlot) {
   EXPECT_EQ(c.container().Slots(), slots);
 }
 
-// NousResearch/hermes-agent#30136: it kicked the gateways instead.
+// Once it kicked the gateways instead.
 TEST_P(VerbsTest, StopAllEndsEverySlotForGood) {
   VerbsContainer c;
   for (const char* name : {"coder", "writer"}) {
@@ -415,7 +415,7 @@ TEST(VerbsInsideTest, GatewayDoesNotStopItself) {
             "true true");
 }
 
-// NousResearch/hermes-agent#102915: guidance and 0, and nothing was started.
+// Once it was guidance and 0, and nothing was started.
 TEST(VerbsUnsupervisedTest, EveryVerbIs69AndTouchesNothing) {
   ContainerOptions options;
   options.init = Init::kForeign;

@@ -1,5 +1,6 @@
 """Many slots below one s6-svscan of this machine."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -165,20 +166,27 @@ def boot_times(bin_dir, count):
         boot.close()
 
 
+@contextlib.contextmanager
+def registered(bin_dir, count, wanted, by_python):
+    """A tree with COUNT slots, and how many milliseconds they took."""
+    tree = Tree(bin_dir)
+    try:
+        tree.add_profiles(count)
+        tree.start()
+        register = tree.register_by_python if by_python else tree.register
+        yield tree, register(count, wanted)
+    finally:
+        tree.close()
+
+
 def register_times(bin_dir, count, wanted):
     """Milliseconds for COUNT slots: by our code, by a Python loop."""
     times = []
     for by_python in (False, True):
-        tree = Tree(bin_dir)
-        try:
-            tree.add_profiles(count)
-            tree.start()
-            register = tree.register_by_python if by_python else tree.register
-            times.append(register(count, wanted))
+        with registered(bin_dir, count, wanted, by_python) as (tree, taken):
+            times.append(taken)
             if wanted == "up":
                 tree.wait_for_gateways(count)
-        finally:
-            tree.close()
     return times
 
 
@@ -186,15 +194,8 @@ def memory_of_slots(bin_dir, count):
     """(PSS, private) KiB for each idle slot: by our code, by a Python loop."""
     figures = []
     for by_python in (False, True):
-        tree = Tree(bin_dir)
-        try:
-            tree.add_profiles(count)
-            tree.start()
-            register = tree.register_by_python if by_python else tree.register
-            register(count, "down")
+        with registered(bin_dir, count, "down", by_python) as (tree, _):
             figures.append(tree.memory_by_slot(count))
-        finally:
-            tree.close()
     return figures
 
 

@@ -1,7 +1,10 @@
 // What a boot does, and leaves alone, by the container's command and variables.
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -257,6 +260,42 @@ TEST(BootScopeTest, UnwritableLogDirectoryIsOneLineAndNoObstacle) {
   EXPECT_NE(container.init().err().find("the boot log could not be written"),
             std::string::npos)
       << container.init().err();
+}
+
+// A directory that somebody lists has its time of access moved from 0.
+void ForgetAccess(const std::string& directory) {
+  const timespec times[2] = {{0, 0}, {0, UTIME_OMIT}};
+  if (utimensat(AT_FDCWD, directory.c_str(), times, 0) != 0) _exit(98);
+}
+
+time_t Accessed(const Container& container, const std::string& below) {
+  struct stat st = {};
+  stat(container.ns().Path(std::string(kHome) + below).c_str(), &st);
+  return st.st_atime;
+}
+
+// A volume of gigabytes must not cost a warm boot minutes.
+TEST(BootScopeTest, NoDirectoryIsListedButThatOfTheProfiles) {
+  ContainerOptions options = Volume()
+                                 .Write("sessions/old/1.json", "{}")
+                                 .AddProfile("ann", kRunning)
+                                 .Write("profiles/ann/sessions/1.json", "{}")
+                                 .Boot({"gateway", "run"});
+  options.prepare = [lay_out = options.prepare] {
+    lay_out();
+    const std::string home = kHome;
+    for (const char* below : {"", "/sessions", "/sessions/old", "/profiles",
+                              "/profiles/ann", "/profiles/ann/sessions"}) {
+      ForgetAccess(home + below);
+    }
+  };
+  Container container(options);
+  ASSERT_TRUE(WaitForProfiles(container, {"default", "ann"}));
+  EXPECT_NE(Accessed(container, "/profiles"), 0);
+  for (const char* below : {"", "/sessions", "/sessions/old", "/profiles/ann",
+                            "/profiles/ann/sessions"}) {
+    EXPECT_EQ(Accessed(container, below), 0) << below;
+  }
 }
 
 // s6-svscan runs, but none of its supervisors does: the gateway is the command

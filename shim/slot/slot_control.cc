@@ -39,10 +39,22 @@ constexpr long kDefaultKillTimeoutMs = 75000;
 constexpr long kWithdrawDeadlineMs = 10000;
 constexpr long kLoggerDeadlineMs = 3000;
 constexpr int kMaxAsideNames = 1000;
+// s6-svc's exit code where nobody reads the control FIFO.
+constexpr int kNotListening = 100;
+constexpr long kListeningPatienceMs = 2000;
 
 std::string TrimRight(std::string text) {
   text.erase(text.find_last_not_of(" \n") + 1);
   return text;
+}
+
+// What an s6 program said, or why it did not do what it was told.
+Expected<std::string> Answer(Expected<ProgramResult> result) {
+  if (!result.ok()) return result.error();
+  if (result.value().exit_code == 0) return std::move(result.value().output);
+  return Error{0, "s6 refused:",
+               TrimRight(std::move(result.value().complaint)) + " (exit code " +
+                   std::to_string(result.value().exit_code) + ")"};
 }
 
 // When a stop must be over at the latest.
@@ -90,26 +102,33 @@ std::string SlotControl::SlotPath(std::string_view slot) const {
   return scandir_ + "/" + std::string(slot);
 }
 
-Expected<std::string> SlotControl::Run(
+Expected<ProgramResult> SlotControl::Execute(
     const std::string& program, std::vector<std::string> arguments) const {
   if (program.empty()) return Error{ENOENT, "looking for s6's programs", ""};
   arguments.insert(arguments.begin(), program);
-  Expected<ProgramResult> result =
-      RunProgram({program, std::move(arguments), context_.environment,
-                  context_.signal_mask});
-  if (!result.ok()) return result.error();
-  if (result.value().exit_code == 0) return std::move(result.value().output);
-  return Error{0, "s6 refused:",
-               TrimRight(std::move(result.value().complaint)) + " (exit code " +
-                   std::to_string(result.value().exit_code) + ")"};
+  return RunProgram({program, std::move(arguments), context_.environment,
+                     context_.signal_mask});
 }
 
+Expected<std::string> SlotControl::Run(
+    const std::string& program, std::vector<std::string> arguments) const {
+  return Answer(Execute(program, std::move(arguments)));
+}
+
+// On an overloaded machine a supervisor that has just been seen to listen may
+// not be there for s6-svc yet.
 Expected<void> SlotControl::Svc(std::string_view slot,
                                 const char* command) const {
-  const Expected<std::string> sent =
-      Run(programs_.svc, {command, SlotPath(slot)});
-  if (!sent.ok()) return sent.error();
-  return {};
+  Expected<ProgramResult> result = Error{};
+  const auto heard = [&] {
+    result = Execute(programs_.svc, {command, SlotPath(slot)});
+    return !result.ok() || result.value().exit_code != kNotListening ||
+           !IsPublished(slot);
+  };
+  // Whether in time or not: what s6-svc said last is the answer.
+  PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
+  const Expected<std::string> sent = Answer(std::move(result));
+  return sent.ok() ? Expected<void>() : sent.error();
 }
 
 Expected<void> SlotControl::Register(const SlotSpec& spec) {
@@ -127,8 +146,7 @@ Expected<void> SlotControl::Register(const SlotSpec& spec) {
 
 Expected<void> SlotControl::Rescan() const {
   const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
-  if (!told.ok()) return told.error();
-  return {};
+  return told.ok() ? Expected<void>() : told.error();
 }
 
 Expected<void> SlotControl::WaitForSupervisor(std::string_view slot) {
@@ -139,10 +157,8 @@ Expected<void> SlotControl::WaitForSupervisor(std::string_view slot) {
 }
 
 Expected<void> SlotControl::Unregister(std::string_view slot) {
-  if (!IsPublished(slot)) {
-    return Error{ENOENT, "unregistering", SlotPath(slot)};
-  }
   const std::string path = SlotPath(slot);
+  if (!IsPublished(slot)) return Error{ENOENT, "unregistering", path};
   if (HasSupervisor(path)) {
     Expected<void> down = WantDown(slot);
     if (down.ok()) down = WaitForEnd(slot, EndDeadlineMs(path));
@@ -179,8 +195,7 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
   const auto gone = [&] { return !IsPartlySupervised(path); };
   int err = PollUntil(gone, kLoggerDeadlineMs, 10, OnStopSignal::kGoOn);
   if (err != 0) {
-    // A logger does not end before it has written everything: on a full disk,
-    // never.
+    // A logger ends once it has written everything: on a full disk, never.
     Run(programs_.svc, {"-k", path + "/log"}).ok();
     err = PollUntil(gone, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
   }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "shim/base/child_process.h"
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
@@ -73,10 +74,14 @@ class SlotControl {
 
  private:
   std::string SlotPath(std::string_view slot) const;
+  Expected<ProgramResult> Execute(const std::string& program,
+                                  std::vector<std::string> arguments) const;
   // Runs an s6 program; a non-zero exit is an Error whose subject has its
   // stderr.
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
+  // s6-svc; asks again for 2 s at most where the slot's supervisor does not
+  // listen.
   Expected<void> Svc(std::string_view slot, const char* command) const;
   Expected<SlotStatus> AskSupervisor(const std::string& path) const;
   // The slot's data/; not valid where there is none for this uid.

@@ -81,6 +81,40 @@ TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
   EXPECT_FALSE(Exists(down));
 }
 
+// An s6-svc that finds nobody at first, as on an overloaded machine.
+std::string HastySvc(const SlotPlace& place) {
+  std::string program = place.Path("hasty-s6-svc");
+  const std::string count = place.Path("hasty-count");
+  fixture::Spill(program, "#!/bin/sh\nprintf x >>" + count + "\n[ \"$(cat " +
+                              count + ")\" = xxx ] || exit 100\nexec " +
+                              FindS6Programs("").svc + " \"$@\"\n");
+  chmod(program.c_str(), 0755);
+  return program;
+}
+
+TEST(SlotControlTest, SupervisorThatDoesNotListenForAMomentIsAskedAgain) {
+  SlotTree tree;
+  ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
+  S6Programs hasty = FindS6Programs("");
+  hasty.svc = HastySvc(tree.place());
+  SlotControl control(hasty, tree.place().scandir(), tree.place().Context());
+  const Expected<void> wanted = control.WantUp("gateway-default");
+  EXPECT_TRUE(wanted.ok()) << Why(wanted);
+  EXPECT_NE(tree.AwaitLife(1), 0);
+}
+
+TEST(SlotControlTest, SupervisorThatNeverListensIsAnErrorWithS6sWords) {
+  const SlotPlace place;
+  ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
+  const std::string supervise = place.scandir() + "/gateway-default/supervise";
+  ASSERT_EQ(mkfifo((supervise + "/control").c_str(), 0600), 0);
+  const Expected<void> wanted = place.Control().WantUp("gateway-default");
+  ASSERT_FALSE(wanted.ok());
+  EXPECT_EQ(wanted.error().err, 0);
+  EXPECT_NE(Why(wanted).find("supervisor not listening"), std::string::npos)
+      << Why(wanted);
+}
+
 TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());

@@ -120,6 +120,10 @@ std::string DescribeOutcome(const FinishFacts& facts,
     }
     return "; it stays down: starting it again without a change is pointless";
   }
+  if (verdict.row == kOperatorRestartRow) {
+    return "; an operator asked for its restart, so it is started again at "
+           "once";
+  }
   if (verdict.delay_s == 0) return "; it is started again at once";
   return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
 }

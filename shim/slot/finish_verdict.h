@@ -35,6 +35,7 @@ struct FinishVerdict {
 };
 
 // Names of rows that others ask for.
+inline constexpr std::string_view kOperatorRestartRow = "operator-restart";
 inline constexpr std::string_view kTakenOverRow = "taken-over";
 inline constexpr std::string_view kTooManyYoungDeathsRow =
     "too-many-young-deaths";

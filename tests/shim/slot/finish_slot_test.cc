@@ -69,6 +69,10 @@ INSTANTIATE_TEST_SUITE_P(
         OutcomeCase{"Later",
                     Exited(1, [](FinishFacts& f) { f.young_in_a_row = 3; }),
                     "; it is started again in 4 s"},
+        OutcomeCase{"OperatorsRestart",
+                    Exited(1, [](FinishFacts& f) { f.restart_marked = true; }),
+                    "; an operator asked for its restart, so it is started "
+                    "again at once"},
         OutcomeCase{"Configuration", Exited(78, [](FinishFacts&) {}),
                     "; it stays down: starting it again without a change is "
                     "pointless"},

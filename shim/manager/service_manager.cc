@@ -191,6 +191,8 @@ Done ServiceManager::BecomeOperatorOf(std::string_view slot) const {
 Expected<Operated, ManagerError> ServiceManager::Operate(
     std::string_view slot,
     Expected<void> (SlotControl::*operation)(std::string_view)) {
+  const Done become = BecomeOperatorOf(slot);
+  if (!become.ok()) return become.error();
   const Expected<UniqueFd, ManagerError> held = Hold(slot);
   if (!held.ok()) return held.error();
   const Done listens = CheckSupervisor(slot);

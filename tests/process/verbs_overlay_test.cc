@@ -1,7 +1,9 @@
 // The verbs below another init's s6-svscan, as in s6-overlay images: its boot
 // scripts have had the slots registered by hermes-entry --entry-reconcile.
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -127,6 +129,34 @@ TEST_P(VerbsOverlayTest, NewSlotHasTheMainCommandsEnvironmentOrIsRefused) {
   }
   EXPECT_TRUE(Has(environment, "FROM_MAIN=1\n")) << environment;
   EXPECT_FALSE(Has(environment, "OPERATORS_SECRET")) << environment;
+}
+
+constexpr char kRootsFile[] = "/mnt/roots.json";
+
+// Whoever is hermes may put a link where the wish is recorded; what root alone
+// may read does not get into the data by it.
+TEST_P(VerbsOverlayTest, LinkInTheDataDoesNotShowWhatIsRoots) {
+  for (const char* verb : {"start", "restart", "stop"}) {
+    ASSERT_EQ(container_.ns().Call([] {
+      const std::string state = std::string(kHome) + "/gateway_state.json";
+      unlink(state.c_str());
+      unlink(kRootsFile);
+      const int fd = open(kRootsFile, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+      const std::string text = "{\"secret\":1}";
+      const bool made =
+          write(fd, text.data(), text.size()) > 0 && close(fd) == 0;
+      return made && symlink(kRootsFile, state.c_str()) == 0 ? 0 : 1;
+    }),
+              0);
+    const Said said = Hermes({"gateway", verb});
+    EXPECT_EQ(said.exit_code, 0) << verb << ": " << said.err;
+    EXPECT_TRUE(Has(said.err, "could not be recorded")) << said.err;
+    const std::string state =
+        container_.ns().Path(std::string(kHome) + "/gateway_state.json");
+    struct stat st;
+    ASSERT_EQ(lstat(state.c_str(), &st), 0);
+    EXPECT_TRUE(S_ISLNK(st.st_mode)) << verb << ": " << ReadFile(state);
+  }
 }
 
 }  // namespace

@@ -11,8 +11,10 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/signals.h"
+#include "shim/base/unique_fd.h"
 #include "shim/intent/desired_state.h"
 #include "shim/invocation/profile.h"
+#include "shim/manager/slot_lock.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
@@ -109,6 +111,11 @@ void RecordIntent(const SuperviseRequest& request) {
        Describe(written.error()), ")"});
 }
 
+int NotStarted(const std::string& slot, const Error& why) {
+  Say({"could not start ", slot, ": ", Describe(why)});
+  return kExitS6;
+}
+
 }  // namespace
 
 int SuperviseInTree(const SuperviseRequest& request) {
@@ -137,20 +144,20 @@ int StartSupervised(const SuperviseRequest& request) {
          "supervision; nothing was started"});
     return kExitRefused;
   }
-  if (control.IsPublished(slot)) {
-    const Expected<SlotStatus> status = control.Status(slot);
-    if (status.ok() && status.value().wanted_up) {
-      Say({slot, " is already supervised; nothing to start"});
-      return kExitPlannedEnd;
-    }
-  }
-  const Expected<void> up = BringUp(
-      control,
+  const Expected<void> made = control.Register(
       SpecFor(request, ReadSupervisionSettings(request.context.environment)));
-  if (!up.ok()) {
-    Say({"could not start ", slot, ": ", Describe(up.error())});
-    return kExitS6;
+  if (!made.ok()) return NotStarted(slot, made.error());
+  // As the verbs do: what s6 is told and what is recorded belong together.
+  const Expected<UniqueFd> held = LockSlot(request.scandir + "/" + slot);
+  if (!held.ok()) return NotStarted(slot, held.error());
+  const Expected<SlotStatus> status = control.Status(slot);
+  if (status.ok() && status.value().wanted_up) {
+    Say({slot, " is already supervised; nothing to start"});
+    return kExitPlannedEnd;
   }
+  // A slot that could not be started stays: it may be one of the boot's.
+  const Expected<void> wanted = control.WantUp(slot);
+  if (!wanted.ok()) return NotStarted(slot, wanted.error());
   RecordIntent(request);
   Say({slot, " is started and supervised; it does not depend on this command"});
   return kExitPlannedEnd;

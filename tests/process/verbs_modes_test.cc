@@ -163,6 +163,29 @@ TEST(VerbsFrontDoorTest, RootOperatesThroughIt) {
   EXPECT_TRUE(IsReady(&container));
 }
 
+// `gateway run` through docker exec is an operator's start as the verb is.
+TEST(VerbsFrontDoorTest, GatewayRunWaitsForWhoeverElseOperatesTheSlot) {
+  Container container(RealGateway({"gateway", "run"}));
+  ASSERT_TRUE(IsReady(&container)) << container.init().err();
+  ASSERT_EQ(Hermes(&container, {"gateway", "stop"}, kHermesUid).exit_code, 0);
+  const std::string data =
+      container.ns().Path("/run/service/gateway-default/data");
+  const int held = open(data.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ASSERT_EQ(flock(held, LOCK_EX | LOCK_NB), 0);
+
+  const auto early = container.Start({"gateway", "run"}, {}, 0, kFrontDoor);
+  EXPECT_EQ(early->Wait(), 69) << early->err();
+  EXPECT_TRUE(Has(early->err(), "another command that operates"));
+  EXPECT_EQ(container.SlotStatus("gateway-default", "wantedup"), "false");
+  EXPECT_TRUE(Has(State(container), "\"desired_state\":\"stopped\""));
+
+  close(held);
+  const auto late = container.Start({"gateway", "run"}, {}, 0, kFrontDoor);
+  EXPECT_EQ(late->Wait(), 0) << late->err();
+  EXPECT_TRUE(IsReady(&container));
+  EXPECT_TRUE(Has(State(container), "\"desired_state\":\"running\""));
+}
+
 // Nothing supervises: the lock is what there is to tell.
 TEST(VerbsUnsupervisedTest, StatusTellsOfAGatewayThatRunsAllTheSame) {
   ContainerOptions options = RealGateway({});

@@ -11,10 +11,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gateway/control/within_gateway.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/lock/instance_lock.h"
 #include "gateway/profile/active_profile.h"
+#include "gateway/profile/mounts_within.h"
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profiles_directory.h"
 #include "gateway/profile/tombstone.h"
@@ -39,20 +41,40 @@ Expected<void> RemoveInAttempts(int profiles_fd, const std::string& name) {
   }
 }
 
+// What is mounted there is not the profile's alone, as a rule a directory of
+// the host: deleting would empty it.
+absl::Status CheckNothingMounted(const std::string& home) {
+  const absl::StatusOr<std::vector<std::string>> mounts =
+      FindMountsWithin(home);
+  if (!mounts.ok()) return mounts.status();
+  if (mounts->empty()) return absl::OkStatus();
+  return absl::AbortedError(absl::StrCat(
+      absl::StrJoin(*mounts, ", "), mounts->size() == 1 ? " is" : " are",
+      " mounted from outside of the profile's data; nothing was deleted, ",
+      "start the container without that mount first"));
+}
+
 absl::Status TakeNameAway(const ProfilesDirectory& directory,
-                          const std::string& name,
-                          const std::string& work_name) {
+                          const std::string& name, const std::string& work_name,
+                          std::vector<std::string>* remarks) {
   const absl::StatusOr<UniqueFd> lock = LockProfiles(directory);
   if (!lock.ok()) return lock.status();
   SweepLeftovers(directory);
   const int profiles_fd = directory.profiles.get();
-  absl::Status status = WriteTombstone(profiles_fd, name);
-  if (!status.ok()) return status;
+  // Before the name goes, or a program that looks just then would not know. On
+  // a full disk there is none: deleting is how to make room.
+  const absl::Status noted = WriteTombstone(profiles_fd, name);
+  if (!noted.ok()) {
+    remarks->push_back(absl::StrCat("no note is left in profiles/.deleted: ",
+                                    noted.message()));
+  }
   if (renameat(profiles_fd, name.c_str(), profiles_fd, work_name.c_str()) ==
       0) {
     return absl::OkStatus();
   }
-  status = ProfileFileError(errno, absl::StrCat("cannot delete ", name));
+  absl::Status status = ProfileFileError(
+      errno, absl::StrCat("nothing was deleted: cannot rename ",
+                          directory.root_path, "/profiles/", name));
   RemoveTombstone(profiles_fd, name);
   return status;
 }
@@ -73,6 +95,8 @@ absl::Status CheckDeletable(const std::string& root, const std::string& name) {
     return absl::InvalidArgumentError(absl::StrCat(
         home, " is no directory; nothing was deleted, remove it by hand"));
   }
+  absl::Status unmounted = CheckNothingMounted(home);
+  if (!unmounted.ok()) return unmounted;
   const ProfileLock lock = ProbeProfileLock(home);
   if (lock.holder == LockHolder::kHere &&
       IsWithin(lock.pid, getpid(), ReadProcessStat)) {
@@ -103,9 +127,9 @@ absl::StatusOr<std::vector<std::string>> DeleteProfile(
       VacateHome(home.get(), ProfileHome(root, name));
   if (!vacated.ok()) return vacated.status();
   const std::string work_name = WorkName(name, "deleted", getpid());
-  const absl::Status gone = TakeNameAway(*directory, name, work_name);
-  if (!gone.ok()) return gone;
   std::vector<std::string> remarks;
+  const absl::Status gone = TakeNameAway(*directory, name, work_name, &remarks);
+  if (!gone.ok()) return gone;
   const Expected<void> removed = RemoveInAttempts(profiles_fd, work_name);
   if (!removed.ok()) {
     remarks.push_back(absl::StrCat(

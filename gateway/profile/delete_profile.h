@@ -10,18 +10,18 @@
 namespace hermes::gateway {
 
 // OK if <root>/profiles/<name> is a directory that may be deleted.
-// Errors: InvalidArgument if it is not there or is a link; Aborted if its
-// gateway runs in another container on this volume, or if this process is a
-// part of it.
+// Errors: InvalidArgument if it is not there or is a link; Aborted if anything
+// is mounted there or below, if its gateway runs in another container on this
+// volume, or if this process is a part of it.
 absl::Status CheckDeletable(const std::string& root, const std::string& name);
 
 // Deletes the profile and all its data, its slot being gone already: ends a
-// gateway that still runs in it, leaves a tombstone, takes the name away in one
-// rename, then removes the tree (three attempts) and resets active_profile.
-// Returns remarks for the user, one line each: what could not be removed lies
-// under a name that is no profile's and goes with the next create or delete.
-// Errors: as CheckDeletable(), VacateHome() and ProfileFileError(); the profile
-// is then still there.
+// gateway that still runs in it, leaves a tombstone if there is room for it,
+// takes the name away in one rename, then removes the tree (three attempts) and
+// resets active_profile. Returns remarks for the user, one line each: what
+// could not be removed lies under a name that is no profile's and goes with the
+// next create or delete. Errors: as CheckDeletable(), VacateHome() and
+// ProfileFileError(); the profile is then still there.
 absl::StatusOr<std::vector<std::string>> DeleteProfile(const std::string& root,
                                                        const std::string& name);
 

@@ -248,9 +248,10 @@ constexpr char kHelp[] =
   show     paths, port, and whether a key is set
 
 A name is a-z, 0-9, _ and -, up to 64 of them, and does not begin with _ or -.
-exit codes: 0 done, 1 not confirmed or the gateway cannot be stopped, 64 usage
-or no such profile, 69 done, but s6 failed, 71 system call failed, 73 it exists
-or cannot be made, 77 permission, 78 a configuration that cannot be copied.
+exit codes: 0 done, 1 not confirmed, something is mounted in the profile, or its
+gateway cannot be stopped, 64 usage or no such profile, 69 done, but s6 failed,
+71 system call failed, 73 it exists or cannot be made, 77 permission, 78 a
+configuration that cannot be copied.
 )";
 
 }  // namespace

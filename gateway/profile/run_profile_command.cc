@@ -81,7 +81,7 @@ class Runner {
     if (!owner.ok()) return Fail(owner.status());
     const absl::StatusOr<std::vector<std::string>> remarks =
         DeleteProfile(root_, command_.name);
-    if (!remarks.ok()) return Fail(remarks.status());
+    if (!remarks.ok()) return FailWithoutSlot(remarks.status(), slot);
     Announce(absl::StrCat("profile ", command_.name, " deleted\n"));
     Remark(*remarks);
     return kPlanned;
@@ -124,6 +124,17 @@ class Runner {
   }
 
  private:
+  // The slot went before the data were to.
+  ExitCode FailWithoutSlot(const absl::Status& status, const SlotAnswer& slot) {
+    const ExitCode code = Fail(status);
+    if (slot.kind == Kind::kDone) {
+      Complain(absl::StrCat("the gateway of ", command_.name, " is stopped; ",
+                            "`hermes -p ", command_.name,
+                            " gateway start` starts it again"));
+    }
+    return code;
+  }
+
   absl::Status CheckAndAsk() const {
     const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(root_);
     if (!owner.ok()) return owner.status();

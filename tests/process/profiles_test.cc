@@ -1,7 +1,10 @@
 // `hermes profile ...` in a container whose PID 1 is hermes-entry, with a real
 // s6 tree.
+#include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <unistd.h>
 
 #include <string>
 #include <vector>
@@ -15,6 +18,32 @@ namespace {
 
 bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+void BindDirectory(VerbsContainer* c, const std::string& from,
+                   const std::string& to) {
+  const std::string home = std::string(kHome) + "/";
+  ASSERT_EQ(c->container().ns().Call([&] {
+    return mount((home + from).c_str(), (home + to).c_str(), nullptr, MS_BIND,
+                 nullptr);
+  }),
+            0);
+}
+
+// One on which directories can be made, and no file can be written.
+void MountFullDisk(VerbsContainer* c, const std::string& name) {
+  const std::string path = std::string(kHome) + "/" + name;
+  ASSERT_EQ(c->container().ns().Call([&] {
+    if (mkdir(path.c_str(), 0777) != 0) return 1;
+    const std::string full = path + "/full";
+    if (mount("none", path.c_str(), "tmpfs", 0, "size=4k,mode=0777") != 0) {
+      return 2;
+    }
+    const int fd = open(full.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    const std::string page(4096, 'x');
+    return write(fd, page.data(), page.size()) == 4096 ? close(fd) : 3;
+  }),
+            0);
 }
 
 // The caller is the hermes uid, or root, whom neither the tree nor the data
@@ -78,6 +107,38 @@ TEST_P(ProfilesTest, ACreatedOneStartsAndADeletedOneIsGone) {
   EXPECT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
   EXPECT_EQ(c.container().SlotStatus("gateway-coder", "up,wantedup"),
             "false false");
+}
+
+// As `docker run -v DIRECTORY:...` puts a directory of the host into a profile:
+// no device number tells it from the profile's own.
+TEST_P(ProfilesTest, WhatIsMountedIntoAProfileIsNotDeletedWithIt) {
+  VerbsContainer c;
+  for (const char* name : {"coder", "tester"}) {
+    ASSERT_EQ(Profile(c, {"create", name}).exit_code, 0);
+  }
+  ASSERT_EQ(c.Hermes({"-p", "coder", "gateway", "start"}).exit_code, 0);
+  const pid_t gateway = c.WaitForGateway("coder");
+  BindDirectory(&c, "profiles/tester", "profiles/coder/skills");
+  const std::string soul = c.Data("profiles/tester/SOUL.md");
+  ASSERT_NE(soul, "");
+
+  const Said refused = Profile(c, {"delete", "coder", "-y"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.err;
+  EXPECT_TRUE(Has(refused.err, "/profiles/coder/skills is mounted"))
+      << refused.err;
+  EXPECT_TRUE(Has(refused.err, "nothing was deleted")) << refused.err;
+  EXPECT_EQ(c.Data("profiles/tester/SOUL.md"), soul);
+  EXPECT_EQ(c.WaitForGateway("coder"), gateway);
+}
+
+TEST_P(ProfilesTest, OnAFullDiskDeletingMakesRoom) {
+  VerbsContainer c;
+  ASSERT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
+  MountFullDisk(&c, "profiles/.deleted");
+  const Said deleted = Profile(c, {"delete", "coder", "-y"});
+  EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
+  EXPECT_TRUE(Has(deleted.out, "no note is left")) << deleted.out;
+  EXPECT_EQ(c.Data("profiles/coder/SOUL.md"), "");
 }
 
 TEST_P(ProfilesTest, AFailureToRegisterDoesNotLoseTheProfile) {

@@ -45,22 +45,35 @@ bool IsOneOf(const Table& table, const std::string& word) {
                      [&word](const char* entry) { return word == entry; });
 }
 
-bool HoldsAnything(const YAML::Node& node) {
-  if (node.IsMap()) {
-    for (const auto& entry : node) {
-      if (entry.first.IsScalar() && StaysBehind(entry.first.Scalar())) {
-        return true;
+// Looks for such keys at any depth. With aliases a few lines can be a tree
+// without an end, or one with more nodes than anybody can visit.
+class Search {
+ public:
+  bool Finds(const YAML::Node& node, int depth) {
+    if (depth > kDeepest || --left_ < 0) return true;  // it may hold one
+    if (node.IsMap()) {
+      for (const auto& entry : node) {
+        if (entry.first.IsScalar() && StaysBehind(entry.first.Scalar())) {
+          return true;
+        }
+        if (Finds(entry.second, depth + 1)) return true;
       }
-      if (HoldsAnything(entry.second)) return true;
     }
-  }
-  if (node.IsSequence()) {
-    for (const auto& entry : node) {
-      if (HoldsAnything(entry)) return true;
+    if (node.IsSequence()) {
+      for (const auto& entry : node) {
+        if (Finds(entry, depth + 1)) return true;
+      }
     }
+    return false;
   }
-  return false;
-}
+
+ private:
+  static constexpr int kDeepest = 200;
+  // Far more than a configuration has.
+  int left_ = 1 << 17;
+};
+
+bool HoldsAnything(const YAML::Node& node) { return Search().Finds(node, 0); }
 
 struct Section {
   std::string key;

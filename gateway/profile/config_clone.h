@@ -20,10 +20,10 @@ struct ConfigClone {
 bool StaysBehind(const std::string& key);
 
 // Cuts whole top-level sections out of `text`: those that StaysBehind() names
-// and those in which, at any depth, it names anything. What is kept is kept
-// byte for byte, comments too. Pure.
-// Errors: InvalidArgument "LINE: what is wrong" for a text that is no map of
-// sections, or whose sections cannot be told apart by lines.
+// and those in which, at any depth, it names anything, or which aliases make
+// too deep or too large to tell. What is kept is kept byte for byte, comments
+// too. Pure. Errors: InvalidArgument "LINE: what is wrong" for a text that is
+// no map of sections, or whose sections cannot be told apart by lines.
 absl::StatusOr<ConfigClone> CloneConfig(const std::string& text);
 
 }  // namespace hermes::gateway

@@ -38,7 +38,8 @@ SeedPlan PlanProfile(const NewProfile& profile) {
   SeedPlan plan = PlanSeeding(facts, "");
   if (facts.has_soul) plan.files.push_back({"SOUL.md", *profile.soul, 0644});
   if (facts.has_config) {
-    plan.files.push_back({"config.yaml", *profile.config, 0644});
+    // It may hold a model's key.
+    plan.files.push_back({"config.yaml", *profile.config, 0600});
   }
   plan.files.push_back(ProfileYaml(profile.description));
   return plan;

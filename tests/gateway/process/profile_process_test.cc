@@ -216,6 +216,7 @@ TEST_F(ProfileTest, ACloneHasSoulConfigAndSkillsAndNothingElse) {
   const std::string home = "profiles/coder/";
   EXPECT_EQ(root_.Read(home + "SOUL.md"), "be brief\n");
   EXPECT_EQ(root_.Read(home + "config.yaml"), "model: {base_url: http://m}\n");
+  EXPECT_EQ(ModeOf(root_.Path(home + "config.yaml")), 0600u);
   EXPECT_EQ(root_.Read(home + "skills/deep/run.sh"), "do it");
   EXPECT_EQ(ModeOf(root_.Path(home + "skills/deep/run.sh")), 0755u);
   EXPECT_FALSE(root_.Has(home + "skills/link"));

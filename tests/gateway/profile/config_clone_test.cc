@@ -49,6 +49,28 @@ TEST(CloneConfigTest, ASectionGoesForWhatIsDeepInIt) {
   EXPECT_EQ(clone.left_out, std::vector<std::string>{"tools"});
 }
 
+TEST(CloneConfigTest, ASectionWithoutAnEndGoes) {
+  const ConfigClone clone = Cloned("a: &x\n  b: *x\nz: 1\n");
+  EXPECT_EQ(clone.text, "z: 1\n");
+  EXPECT_EQ(clone.left_out, std::vector<std::string>{"a"});
+}
+
+// Each line is ten times what the one before is: 10^16 nodes in all.
+TEST(CloneConfigTest, ASectionThatNobodyCanVisitGoes) {
+  std::string text = "s0: &s0 x\n";
+  for (int n = 1; n <= 16; ++n) {
+    const std::string name = "s" + std::to_string(n);
+    const std::string item = "*s" + std::to_string(n - 1);
+    text += name + ": &" + name + " [" + item;
+    for (int i = 1; i < 10; ++i) text += "," + item;
+    text += "]\n";
+  }
+  const ConfigClone clone = Cloned(text);
+  ASSERT_FALSE(clone.left_out.empty());
+  EXPECT_EQ(clone.left_out.back(), "s16");
+  EXPECT_NE(clone.text.find("s1: "), std::string::npos);
+}
+
 TEST(CloneConfigTest, NothingIsNothing) {
   EXPECT_EQ(Cloned("").text, "");
   EXPECT_EQ(Cloned("# only words\n").text, "# only words\n");

@@ -1,5 +1,7 @@
 #include "gateway/config/config_files.h"
 
+#include <unistd.h>
+
 #include "absl/strings/str_cat.h"
 #include "gateway/files/small_file.h"
 
@@ -16,8 +18,12 @@ absl::StatusOr<std::string> ReadConfigFile(int home_fd, const std::string& home,
       ReadSmallFile(home_fd, name, kLargestConfigFile);
   if (text.ok()) return text;
   if (absl::IsNotFound(text.status())) return std::string();
+  const std::string hint =
+      absl::IsPermissionDenied(text.status())
+          ? absl::StrCat("; uid ", geteuid(), " must be able to read it")
+          : "";
   return absl::FailedPreconditionError(absl::StrCat(
-      home, "/", name, ":1: cannot be read: ", text.status().message()));
+      home, "/", name, ":1: cannot be read: ", text.status().message(), hint));
 }
 
 // Puts the file in front of a parser's "LINE: what".

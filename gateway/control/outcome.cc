@@ -6,6 +6,9 @@
 namespace hermes::gateway {
 namespace {
 
+constexpr char kWhoMay[] =
+    "; only root and the user that the gateways run as may do that";
+
 struct FaultRow {
   ManagerFault fault;
   int exit_code;
@@ -46,7 +49,8 @@ constexpr OutcomeRow kOutcomeRows[] = {
     {Outcome::kStoppedMeanwhile, kUnplanned,
      "was stopped by somebody else meanwhile"},
     {Outcome::kFailedForGood, kUnplanned,
-     "has failed for good and stays down; see its log for the reason"},
+     "has failed for good and stays down; its last lines in the container's "
+     "log say why"},
     {Outcome::kInside, kUnplanned,
      "does not stop itself: this command runs inside of that gateway; stop it "
      "from outside"},
@@ -122,7 +126,9 @@ int ExitCodeOf(const std::vector<SlotResult>& results) {
 
 std::string LineOf(const SlotResult& result) {
   if (result.outcome == Outcome::kFault) {
-    return absl::StrCat(result.slot, ": ", result.fault.line);
+    const bool denied = result.fault.fault == ManagerFault::kDenied;
+    return absl::StrCat(result.slot, ": ", result.fault.line,
+                        denied ? kWhoMay : "");
   }
   const OutcomeRow* row = RowOf(result.outcome);
   return absl::StrCat(result.slot, ": ", row != nullptr ? row->text : "",

@@ -33,12 +33,18 @@ absl::StatusOr<UniqueFd> OpenTemporary(int dir_fd, const std::string& temp,
   return fd;
 }
 
+// `name` is what the file is going to be called.
 absl::Status FillTemporary(int dir_fd, const std::string& temp,
-                           std::string_view content, mode_t mode) {
+                           const std::string& name, std::string_view content,
+                           mode_t mode) {
   absl::StatusOr<UniqueFd> fd = OpenTemporary(dir_fd, temp, mode);
   if (!fd.ok()) return fd.status();
   absl::Status written = WriteAll(fd->get(), content);
-  if (written.ok() && fsync(fd->get()) != 0 && errno != EINVAL) {
+  if (!written.ok()) {
+    return absl::Status(written.code(),
+                        absl::StrCat(name, ": ", written.message()));
+  }
+  if (fsync(fd->get()) != 0 && errno != EINVAL) {
     written = absl::ErrnoToStatus(errno, absl::StrCat("cannot sync ", temp));
   }
   return written;
@@ -65,7 +71,7 @@ absl::Status WriteThenPublish(int dir_fd, const std::string& name,
                               std::string_view content, mode_t mode,
                               Publish publish) {
   const std::string temp = TemporaryName(name);
-  absl::Status status = FillTemporary(dir_fd, temp, content, mode);
+  absl::Status status = FillTemporary(dir_fd, temp, name, content, mode);
   if (status.ok()) {
     const int error = publish(dir_fd, temp.c_str(), name.c_str());
     if (error == 0) return absl::OkStatus();

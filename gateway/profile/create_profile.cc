@@ -43,7 +43,8 @@ absl::Status AsFileError(const absl::Status& status, const std::string& home) {
     return absl::PermissionDeniedError(message);
   }
   if (absl::IsResourceExhausted(status)) {
-    return absl::ResourceExhaustedError(message);
+    return absl::ResourceExhaustedError(
+        absl::StrCat(message, "; make room and try again"));
   }
   return absl::NotFoundError(message);
 }

@@ -33,8 +33,9 @@ void Add(const std::optional<std::string>& text, std::set<uint16_t>* ports) {
 }
 
 void Warn(const absl::Status& status, std::vector<std::string>* warnings) {
-  warnings->push_back(
-      absl::StrCat(status.message(), " (its port is not known meanwhile)"));
+  warnings->push_back(absl::StrCat(status.message(),
+                                   " (its port is not known; see that the ",
+                                   "new profile has not got the same)"));
 }
 
 }  // namespace

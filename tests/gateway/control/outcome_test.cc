@@ -90,6 +90,9 @@ TEST(LineTest, NamesTheSlotAndWhatIsKnown) {
             "gateway-coder: ends again and again soon after its start, and is "
             "backing off for 8 s (exit code 3)");
   EXPECT_EQ(LineOf(Fault(ManagerFault::kS6)), "gateway-coder: what was seen");
+  EXPECT_EQ(LineOf(Fault(ManagerFault::kDenied)),
+            "gateway-coder: what was seen; only root and the user that the "
+            "gateways run as may do that");
 }
 
 }  // namespace

@@ -209,6 +209,7 @@ TEST_F(ConfigurationTest, UnreadableConfigIs78) {
   Launch launch;
   launch.uid = kSomebody;
   ExpectRefused(launch, "config.yaml:1: cannot be read");
+  ExpectRefused(launch, "uid 10000 must be able to read it");
 }
 
 TEST_F(ConfigurationTest, WeakKeyIs78AndNotShown) {

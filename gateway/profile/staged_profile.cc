@@ -34,10 +34,19 @@ int RenameWithoutReplacing(int dir_fd, const std::string& from,
   return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
 }
 
-absl::Status Exists(const std::string& root, const std::string& name) {
-  return absl::AlreadyExistsError(
-      absl::StrCat("the profile ", name, " exists already, in ", root,
-                   "/profiles/", name, "; nothing was changed"));
+absl::Status Exists(const ProfilesDirectory& directory,
+                    const std::string& name) {
+  const std::string home =
+      absl::StrCat(directory.root_path, "/profiles/", name);
+  if (!IsThere(directory.profiles.get(), name + "/SOUL.md")) {
+    return absl::AlreadyExistsError(absl::StrCat(
+        home, " exists already, but is no profile: move it away, or put a ",
+        "SOUL.md into it and `hermes -p ", name, " gateway start` starts it; ",
+        "nothing was changed"));
+  }
+  return absl::AlreadyExistsError(absl::StrCat("the profile ", name,
+                                               " exists already, in ", home,
+                                               "; nothing was changed"));
 }
 
 }  // namespace
@@ -61,7 +70,7 @@ absl::StatusOr<StagedProfile> StagedProfile::Make(
   if (!lock.ok()) return lock.status();
   SweepLeftovers(directory);
   const int profiles_fd = directory.profiles.get();
-  if (IsThere(profiles_fd, name)) return Exists(directory.root_path, name);
+  if (IsThere(profiles_fd, name)) return Exists(directory, name);
   const std::string work_name = WorkName(name, "staging", getpid());
   auto made = MakeDirectory(profiles_fd, work_name, 0700);
   if (!made.ok()) {
@@ -80,7 +89,7 @@ absl::Status StagedProfile::Publish(const UniqueFd&) {
   fsync(fd_.get());
   const int error = RenameWithoutReplacing(profiles_fd, work_name_, name_);
   if (error == EEXIST || error == ENOTEMPTY) {
-    return Exists(directory_->root_path, name_);
+    return Exists(*directory_, name_);
   }
   if (error != 0) {
     return ProfileFileError(

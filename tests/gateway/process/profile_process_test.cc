@@ -170,9 +170,17 @@ TEST_F(ProfileTest, ASecondOneOfThatNameIs73AndChangesNothing) {
 TEST_F(ProfileTest, APlainFileOfThatNameIsNotReplaced) {
   ASSERT_EQ(mkdir(root_.Path("profiles").c_str(), 0755), 0);
   root_.Write("profiles/coder", "mine");
-  Refused(73, "exists already", {"create", "coder"});
+  Refused(73, "is no profile", {"create", "coder"});
   EXPECT_EQ(root_.Read("profiles/coder"), "mine");
   Refused(64, "no directory", {"delete", "coder", "-y"});
+}
+
+// Docker makes one for a mount below it.
+TEST_F(ProfileTest, ABareDirectoryOfThatNameIsToldFromAProfile) {
+  ASSERT_EQ(mkdir(root_.Path("profiles").c_str(), 0755), 0);
+  ASSERT_EQ(mkdir(root_.Path("profiles/coder").c_str(), 0755), 0);
+  Refused(73, "put a SOUL.md into it", {"create", "coder"});
+  EXPECT_TRUE(std::filesystem::is_empty(root_.Path("profiles/coder")));
 }
 
 TEST_F(ProfileTest, NothingIsMadeOrDeletedThroughLinks) {

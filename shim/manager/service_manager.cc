@@ -27,6 +27,7 @@
 #include "shim/manager/slot_model.h"
 #include "shim/manager/slot_state.h"
 #include "shim/manager/tree_access.h"
+#include "shim/slot/kill_timeout.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
@@ -40,8 +41,6 @@ using Done = Expected<void, ManagerError>;
 
 constexpr char kProgram[] = "hermes-entry";
 constexpr char kInstalledProgram[] = "/usr/local/bin/hermes-entry";
-// Beyond the kill timeout: the KILL itself, then `finish`, which has 5 s.
-constexpr long kFinishAllowanceMs = 10000;
 constexpr long kSettlingMs = 2000;
 constexpr timespec kStatusStep = {0, 5000000};
 
@@ -245,8 +244,8 @@ Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {
 }
 
 Done ServiceManager::WaitForEnd(std::string_view slot) {
-  const Expected<void> ended = control_.WaitForEnd(
-      slot, KillTimeoutMs(SlotPath(slot)) + kFinishAllowanceMs);
+  const Expected<void> ended =
+      control_.WaitForEnd(slot, EndDeadlineMs(SlotPath(slot)));
   if (!ended.ok()) return OperatingError(ended.error());
   return {};
 }

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +14,8 @@
 #include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
-#include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/slot/kill_timeout.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
@@ -25,7 +24,6 @@
 namespace hermes {
 namespace {
 
-constexpr int kDefaultKillTimeoutMs = 75000;
 constexpr char kDefaultSlot[] = "gateway-default";
 
 std::string LinkTarget(const std::string& path) {
@@ -65,18 +63,6 @@ const SlotModel* BestModel(const NewSlotFacts& facts) {
 }
 
 }  // namespace
-
-int KillTimeoutMs(const std::string& slot_path) {
-  const Expected<std::string> text =
-      ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
-  int value = kDefaultKillTimeoutMs;
-  if (text.ok()) {
-    const std::string& digits = text.value();
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  }
-  // 0 means that s6-supervise never kills.
-  return value > 0 ? value : kDefaultKillTimeoutMs;
-}
 
 SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot) {
   const std::string path = scandir + "/" + slot;

@@ -46,9 +46,6 @@ struct NewSlotFacts {
 Expected<SlotSpec> SpecOfNewSlot(const std::string& name,
                                  const NewSlotFacts& facts);
 
-// How long a slot's process may take to end before its supervisor kills it.
-int KillTimeoutMs(const std::string& slot_path);
-
 }  // namespace hermes
 
 #endif  // HERMES_SHIM_MANAGER_SLOT_MODEL_H_

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,8 +19,8 @@
 #include "shim/base/child_process.h"
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
-#include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/slot/kill_timeout.h"
 #include "shim/slot/poll_until.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_name.h"
@@ -33,9 +32,6 @@ namespace hermes {
 namespace {
 
 constexpr long kSupervisorDeadlineMs = 5000;
-// Beyond timeout-kill: the KILL itself, then `finish`, which has 5 s.
-constexpr long kFinishAllowanceMs = 10000;
-constexpr long kDefaultKillTimeoutMs = 75000;
 constexpr long kWithdrawDeadlineMs = 10000;
 constexpr long kLoggerDeadlineMs = 3000;
 constexpr int kMaxAsideNames = 1000;
@@ -55,19 +51,6 @@ Expected<std::string> Answer(Expected<ProgramResult> result) {
   return Error{0, "s6 refused:",
                TrimRight(std::move(result.value().complaint)) + " (exit code " +
                    std::to_string(result.value().exit_code) + ")"};
-}
-
-// When a stop must be over at the latest.
-long EndDeadlineMs(const std::string& slot_path) {
-  const Expected<std::string> text =
-      ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
-  long value = kDefaultKillTimeoutMs;
-  if (text.ok()) {
-    const std::string& digits = text.value();
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  }
-  // 0 means that s6-supervise never kills.
-  return (value > 0 ? value : kDefaultKillTimeoutMs) + kFinishAllowanceMs;
 }
 
 // Renames the slot's directory to a free name that s6-svscan passes over.
@@ -125,8 +108,10 @@ Expected<void> SlotControl::Svc(std::string_view slot,
     return !result.ok() || result.value().exit_code != kNotListening ||
            !IsPublished(slot);
   };
+  const int err =
+      PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
+  if (err == EINTR) return Error{err, "telling", SlotPath(slot)};
   // Whether in time or not: what s6-svc said last is the answer.
-  PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
   const Expected<std::string> sent = Answer(std::move(result));
   return sent.ok() ? Expected<void>() : sent.error();
 }

@@ -81,7 +81,7 @@ class SlotControl {
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
   // s6-svc; asks again for 2 s at most where the slot's supervisor does not
-  // listen.
+  // listen. EINTR: a stop signal came meanwhile.
   Expected<void> Svc(std::string_view slot, const char* command) const;
   Expected<SlotStatus> AskSupervisor(const std::string& path) const;
   // The slot's data/; not valid where there is none for this uid.

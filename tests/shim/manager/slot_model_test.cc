@@ -150,14 +150,5 @@ TEST_F(ReadSlotModelTest, SomebodysDirectoryIsNoModel) {
   EXPECT_EQ(ReadSlotModel(scandir_, "gateway-none").shim_program, "");
 }
 
-TEST_F(ReadSlotModelTest, KillTimeoutThatNeverKillsIsTheDefault) {
-  for (const char* text : {"0\n", "", "soon\n"}) {
-    std::ofstream(scandir_ + "/timeout-kill") << text;
-    EXPECT_EQ(KillTimeoutMs(scandir_), 75000) << text;
-  }
-  std::ofstream(scandir_ + "/timeout-kill") << "1500\n";
-  EXPECT_EQ(KillTimeoutMs(scandir_), 1500);
-}
-
 }  // namespace
 }  // namespace hermes

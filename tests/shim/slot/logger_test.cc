@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include "gtest/gtest.h"
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
+#include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "tests/shim/slot/slot_tree.h"
 
@@ -66,6 +68,37 @@ TEST(LoggerTest, IdleSlotTouchesNothingOfTheData) {
   tree.Stop();
   EXPECT_TRUE(std::filesystem::is_empty(tree.place().home()));
   EXPECT_EQ(tree.DockerLogs(), "");
+}
+
+// `log/run` itself with an input that ends at once; its exit code.
+int LogNothing(const SlotPlace& place) {
+  int input[2];
+  if (pipe2(input, O_CLOEXEC) != 0) return -1;
+  const pid_t pid = fork();
+  if (pid == 0) {
+    close(input[1]);
+    dup2(input[0], STDIN_FILENO);
+    if (chdir((place.scandir() + "/gateway-default/log").c_str()) != 0) {
+      _exit(98);
+    }
+    const std::string home = "HERMES_HOME=" + place.home();
+    execle("./run", "run", "gateway-default/log", nullptr,
+           std::vector<const char*>{home.c_str(), nullptr}.data());
+    _exit(97);
+  }
+  close(input[0]);
+  close(input[1]);
+  int status = 0;
+  if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status)) return -1;
+  return WEXITSTATUS(status);
+}
+
+TEST(LoggerTest, EndOfFileBeforeAnyOutputIsAnEndWithoutATrace) {
+  const SlotPlace place;
+  ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
+  EXPECT_EQ(LogNothing(place), 0);
+  EXPECT_TRUE(std::filesystem::is_empty(place.home()));
+  EXPECT_FALSE(Exists(place.scandir() + "/gateway-default/data/logger"));
 }
 
 bool BlocksTerm(pid_t pid) {

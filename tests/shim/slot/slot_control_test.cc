@@ -115,6 +115,24 @@ TEST(SlotControlTest, SupervisorThatNeverListensIsAnErrorWithS6sWords) {
       << Why(wanted);
 }
 
+TEST(SlotControlTest, StopSignalEndsTheWaitForASupervisorThatDoesNotListen) {
+  const SlotPlace place;
+  ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
+  const std::string supervise = place.scandir() + "/gateway-default/supervise";
+  ASSERT_EQ(mkfifo((supervise + "/control").c_str(), 0600), 0);
+  sigset_t term;
+  sigset_t before;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  sigprocmask(SIG_BLOCK, &term, &before);
+  kill(getpid(), SIGTERM);
+  const Expected<void> wanted = place.Control().WantUp("gateway-default");
+  EXPECT_EQ(sigwaitinfo(&term, nullptr), SIGTERM);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+  ASSERT_FALSE(wanted.ok());
+  EXPECT_EQ(wanted.error().err, EINTR);
+}
+
 TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());

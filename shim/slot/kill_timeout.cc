@@ -1,0 +1,34 @@
+#include "shim/slot/kill_timeout.h"
+
+#include <fcntl.h>
+
+#include <charconv>
+#include <string>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kDefaultMs = 75000;
+constexpr long kFinishAllowanceMs = 10000;
+
+}  // namespace
+
+int KillTimeoutMs(const std::string& slot_path) {
+  const Expected<std::string> text =
+      ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
+  int value = kDefaultMs;
+  if (text.ok()) {
+    const std::string& digits = text.value();
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  }
+  return value > 0 ? value : kDefaultMs;
+}
+
+long EndDeadlineMs(const std::string& slot_path) {
+  return KillTimeoutMs(slot_path) + kFinishAllowanceMs;
+}
+
+}  // namespace hermes

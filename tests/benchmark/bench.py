@@ -259,7 +259,8 @@ def main(bin_dir, rounds):
     many_slots(table, bin_dir)
     boots_of_many(table, bin_dir)
     print(f"medians of {rounds} runs, all of one session, in turns"
-          f" (exec-through: {rounds * SPAWNS_PER_ROUND} runs)\n")
+          f" (exec-through: {rounds * SPAWNS_PER_ROUND} runs, many slots:"
+          f" {SLOT_ROUNDS})\n")
     print(table)
 
 

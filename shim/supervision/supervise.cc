@@ -1,10 +1,12 @@
 #include "shim/supervision/supervise.h"
 
 #include <signal.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "shim/base/child_process.h"
 #include "shim/base/exit_codes.h"
@@ -15,6 +17,7 @@
 #include "shim/intent/desired_state.h"
 #include "shim/invocation/profile.h"
 #include "shim/manager/slot_lock.h"
+#include "shim/manager/slot_model.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
@@ -111,6 +114,22 @@ void RecordIntent(const SuperviseRequest& request) {
        Describe(written.error()), ")"});
 }
 
+// A slot that an operator's command makes is as its like that are there: of the
+// command's own environment nothing gets into it, unless there is no other.
+SlotSpec SpecLikeOthers(const SuperviseRequest& request,
+                        const SlotControl& control) {
+  NewSlotFacts facts;
+  facts.shim_program = request.context.shim_program;
+  facts.tree_hands_environment_on = request.slot_inherits_environment;
+  facts.uid = geteuid();
+  for (const std::string& slot : control.List()) {
+    facts.models.push_back(ReadSlotModel(request.scandir, slot));
+  }
+  Expected<SlotSpec> spec = SpecOfNewSlot(SlotName(request.profile), facts);
+  if (spec.ok()) return std::move(spec).value();
+  return SpecFor(request, ReadSupervisionSettings(request.context.environment));
+}
+
 int NotStarted(const std::string& slot, const Error& why) {
   Say({"could not start ", slot, ": ", Describe(why)});
   return kExitS6;
@@ -144,8 +163,10 @@ int StartSupervised(const SuperviseRequest& request) {
          "supervision; nothing was started"});
     return kExitRefused;
   }
-  const Expected<void> made = control.Register(
-      SpecFor(request, ReadSupervisionSettings(request.context.environment)));
+  const Expected<void> made =
+      control.IsPublished(slot)
+          ? control.WaitForSupervisor(slot)
+          : control.Register(SpecLikeOthers(request, control));
   if (!made.ok()) return NotStarted(slot, made.error());
   // As the verbs do: what s6 is told and what is recorded belong together.
   const Expected<UniqueFd> held = LockSlot(request.scandir + "/" + slot);

@@ -131,6 +131,35 @@ TEST_P(VerbsOverlayTest, NewSlotHasTheMainCommandsEnvironmentOrIsRefused) {
   EXPECT_FALSE(Has(environment, "OPERATORS_SECRET")) << environment;
 }
 
+// `gateway run` through docker exec makes slots as the verbs do.
+TEST(FrontDoorOverlayTest, NewSlotHasNothingOfTheOperatorsEnvironment) {
+  Container container = Overlay(kHermesUid);
+  const auto reconcile =
+      container.Start({"--entry-reconcile"}, {"FROM_MAIN=1"});
+  ASSERT_EQ(reconcile->Wait(), 0) << reconcile->err();
+  ASSERT_EQ(container.ns().Call([] {
+    const std::string home = std::string(kHome) + "/profiles";
+    return mkdir(home.c_str(), 0755) == 0 &&
+                   mkdir((home + "/coder").c_str(), 0777) == 0 &&
+                   chmod((home + "/coder").c_str(), 0777) == 0
+               ? 0
+               : 1;
+  }),
+            0);
+  const auto run =
+      container.Start({"-p", "coder", "gateway", "run"}, {"OPERATORS_SECRET=1"},
+                      kHermesUid, kFrontDoor);
+  ASSERT_EQ(run->Wait(), 0) << run->err();
+  const GatewayStart gateway = container.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1);
+  std::string environment;
+  for (const auto& entry : container.processes().Environment(gateway.pid)) {
+    environment.append(entry).append("\n");
+  }
+  EXPECT_TRUE(Has(environment, "FROM_MAIN=1\n")) << environment;
+  EXPECT_FALSE(Has(environment, "OPERATORS_SECRET")) << environment;
+}
+
 constexpr char kRootsFile[] = "/mnt/roots.json";
 
 // Whoever is hermes may put a link where the wish is recorded; what root alone

@@ -36,6 +36,14 @@ Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory) {
   return names;
 }
 
+// True if something is mounted at the open directory, also a directory of the
+// same file system. Kernels before 5.8 cannot tell: the device then decides.
+bool IsMountPoint(const UniqueFd& directory) {
+  struct statx found;
+  return statx(directory.get(), "", AT_EMPTY_PATH, 0, &found) == 0 &&
+         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 Expected<void> RemoveEntry(int dir_fd, dev_t device, const std::string& name);
 
 Expected<void> RemoveDirectory(int dir_fd, dev_t device,
@@ -46,7 +54,9 @@ Expected<void> RemoveDirectory(int dir_fd, dev_t device,
   if (fstat(directory.value().get(), &st) != 0) {
     return Error{errno, "examining", name};
   }
-  if (st.st_dev != device) return Error{EXDEV, "removing", name};
+  if (st.st_dev != device || IsMountPoint(directory.value())) {
+    return Error{EXDEV, "removing", name};
+  }
   const Expected<std::vector<std::string>> names = NamesIn(directory.value());
   if (!names.ok()) return Error{names.error().err, "listing", name};
   Expected<void> result;

@@ -20,9 +20,9 @@ Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
                                  mode_t mode);
 
 // Removes `name`, relative to `dir_fd` (or AT_FDCWD), whatever it is, with all
-// that is in it. Follows no symlink and enters no mount: what lies on another
-// device than `name` itself stays. Goes on after a failure and returns the last
-// one (EXDEV for a mount). Nothing there is no error.
+// that is in it. Follows no symlink and enters no mount: what is mounted, also
+// from the same file system, stays. Goes on after a failure and returns the
+// last one (EXDEV for a mount). Nothing there is no error.
 Expected<void> RemoveTree(int dir_fd, const std::string& name);
 
 }  // namespace hermes

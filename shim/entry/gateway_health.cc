@@ -31,6 +31,12 @@ bool IsGood(std::string_view state, bool ready) {
 }
 
 std::string StateComplaint(const GatewayObservation& seen, bool ready) {
+  if (seen.slot.held) {
+    return "waits until nobody else has its profile's gateway.lock";
+  }
+  if (seen.slot.backing_off) {
+    return "is backing off before it is started again";
+  }
   if (seen.state_denied) {
     return seen.slot.ready ? "" : "is up and has not told its readiness";
   }

@@ -103,5 +103,22 @@ TEST_F(DirectoryTreeTest, RemovingEntersNoMountAndTakesTheRest) {
   ASSERT_EQ(umount(Path("a/mounted").c_str()), 0);
 }
 
+// A host's directory that is bound into a volume of the same file system.
+TEST_F(DirectoryTreeTest, RemovingEntersNoDirectoryThatIsBoundThere) {
+  ASSERT_EQ(unshare(CLONE_NEWNS), 0);
+  ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
+  Make("a");
+  Make("a/bound");
+  Make("host");
+  Make("host/kept");
+  ASSERT_EQ(mount(Path("host").c_str(), Path("a/bound").c_str(), nullptr,
+                  MS_BIND, nullptr),
+            0);
+  const Expected<void> removed = RemoveTree(AT_FDCWD, Path("a"));
+  ASSERT_FALSE(removed.ok());
+  EXPECT_TRUE(Exists("host/kept"));
+  ASSERT_EQ(umount(Path("a/bound").c_str()), 0);
+}
+
 }  // namespace
 }  // namespace hermes

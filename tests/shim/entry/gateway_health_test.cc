@@ -40,6 +40,14 @@ TEST(GatewayHealthTest, DownThoughWantedIsNot) {
   ExpectComplaint(seen, "down");
 }
 
+TEST(GatewayHealthTest, WaitBeforeTheStartIsNamed) {
+  GatewayObservation seen = Running();
+  seen.slot.backing_off = true;
+  ExpectComplaint(seen, "backing off");
+  seen.slot.held = true;
+  ExpectComplaint(seen, "gateway.lock");
+}
+
 TEST(GatewayHealthTest, ASlotThatIsNotWantedUpIsWell) {
   GatewayObservation seen;
   seen.profile = "coder";

@@ -83,6 +83,8 @@ void AddNotes(const std::string& slot_path, SlotStatus& status) {
   const auto deaths = ParseDeathRecord(ReadRecord(fd, kDeathsFile));
   if (deaths) status.young_in_a_row = deaths->young_in_a_row;
   const auto start = ParseStartRecord(ReadRecord(fd, kStartFile));
+  // s6-svstat tells 0 of what has never run.
+  if (!start) status.exit_code = -1;
   if (!status.up || !start || start->pid != status.pid) return;
   status.executed = start->exec_ms > 0;
   if (status.executed) return;

@@ -155,6 +155,13 @@ TEST_F(AddNotesTest, FailureAndYoungDeathsAreThereThoughItIsDown) {
   EXPECT_EQ(status_.young_in_a_row, 3);
 }
 
+TEST_F(AddNotesTest, WhatHasNeverRunHasNoExitCode) {
+  status_.up = false;
+  status_.exit_code = 0;
+  AddNotes(place_.Path("slot"), status_);
+  EXPECT_EQ(status_.exit_code, -1);
+}
+
 TEST_F(AddNotesTest, NoDirectoryIsNoNotes) {
   AddNotes(place_.Path("nowhere"), status_);
   EXPECT_EQ(status_.failed_code, -1);

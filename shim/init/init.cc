@@ -66,12 +66,12 @@ class Init {
   Expected<void> StartTree();
   void SettleBoot();
   Expected<void> PublishFirstSlots();
-  void PublishRest(const std::string& but_for);
+  std::vector<std::string> PublishRest(const std::string& but_for);
   void AddRest(const std::string& but_for);
   void HoldInForeground();
   Expected<void> AwaitSlot();
   int SuperviseOrFallBack();
-  int FallBack(const Error& why);
+  int RunUnsupervised(const Error& why);
   int BeHeartbeat(HeartbeatWait& wait);
   void TellSlot(int signo);
   int RunCommand();
@@ -99,7 +99,8 @@ int Init::Run() {
   if (prepared_.refused != 0) return prepared_.refused;
   const Expected<void> started = StartTree();
   if (request_.supervise) {
-    return started.ok() ? SuperviseOrFallBack() : FallBack(started.error());
+    return started.ok() ? SuperviseOrFallBack()
+                        : RunUnsupervised(started.error());
   }
   // That s6 is missing has been said where the facts were gathered.
   if (!started.ok() && IsGatewayRun() && request_.s6.Missing().empty()) {
@@ -154,21 +155,28 @@ Expected<void> Init::PublishFirstSlots() {
 
 // Every profile's slot and the dashboard's. Those that are wanted up have no
 // `down` file, so that s6-svscan starts them and nobody has to.
-void Init::PublishRest(const std::string& but_for) {
+std::vector<std::string> Init::PublishRest(const std::string& but_for) {
   std::vector<std::string> lines;
   const std::string& scandir = prepared_.directories.scandir;
-  PublishSlotsOfOthers(but_for, scandir, plan_, Like(), &lines);
+  std::vector<std::string> there =
+      PublishSlotsOfOthers(but_for, scandir, plan_, Like(), &lines);
   PublishDashboardSlot(scandir, plan_.dashboard_up, Like(), &lines);
-  if (!SpeaksOfBoot()) return;
-  for (const std::string& line : lines) Say({line});
+  if (SpeaksOfBoot()) {
+    for (const std::string& line : lines) Say({line});
+  }
+  return there;
 }
 
 // The same below an s6-svscan that runs.
 void Init::AddRest(const std::string& but_for) {
-  PublishRest(but_for);
-  const Expected<void> told = Control().Rescan();
+  const std::vector<std::string> registered = PublishRest(but_for);
+  SlotControl control = Control();
+  Expected<void> told = control.Rescan();
+  for (const std::string& slot : registered) {
+    if (told.ok()) told = control.WantUp(slot);
+  }
   if (!told.ok()) {
-    Say({"the other slots are not supervised: ", Describe(told.error())});
+    Say({"not every other slot is supervised: ", Describe(told.error())});
   }
 }
 
@@ -200,22 +208,26 @@ int Init::SuperviseOrFallBack() {
     AddRest(request_.profile);
     Say({Breadcrumb(request_.profile)});
   } else if (up.error().err != EINTR) {
-    return FallBack(up.error());
+    return RunUnsupervised(up.error());
   }
   // With EINTR the stop signal is pending: the heartbeat's first wait takes it.
   return BeHeartbeat(wait);
 }
 
-int Init::FallBack(const Error& why) {
-  Say({FallBackLine(why, request_.supervision_required)});
-  if (!request_.supervision_required) {
-    if (children_.svscan > 0 && !children_.svscan_ended) {
-      HoldInForeground();
-      AddRest("");
-    }
-    return RunCommand();
+int Init::RunUnsupervised(const Error& why) {
+  const bool scans = children_.svscan > 0 && !children_.svscan_ended;
+  const FallBack fall_back = ChooseFallBack(
+      request_.supervision_required,
+      scans && Control().HasSupervisor(SlotName(request_.profile)));
+  Say({FallBackLine(why, fall_back)});
+  if (fall_back != FallBack::kForeground) {
+    return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
   }
-  return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
+  if (scans) {
+    HoldInForeground();
+    AddRest("");
+  }
+  return RunCommand();
 }
 
 int Init::BeHeartbeat(HeartbeatWait& wait) {

@@ -14,15 +14,14 @@
 namespace hermes {
 namespace {
 
-Expected<void> Publish(const std::string& scandir, const ProfilePlan& plan,
+// False where there is a slot of that name already.
+Expected<bool> Publish(const std::string& scandir, const ProfilePlan& plan,
                        SlotSpec spec) {
   spec.name = SlotName(plan.profile);
   spec.registered_down = !plan.up;
   spec.runs_in_foreground = plan.runs_in_foreground;
   spec.start_delay_s = plan.start_delay_s;
-  const Expected<bool> published = PublishSlot(scandir, spec);
-  if (!published.ok()) return published.error();
-  return {};
+  return PublishSlot(scandir, spec);
 }
 
 }  // namespace
@@ -31,23 +30,33 @@ Expected<void> PublishSlotOf(const std::string& profile,
                              const std::string& scandir, const BootPlan& plan,
                              const SlotSpec& like) {
   for (const ProfilePlan& planned : plan.profiles) {
-    if (planned.profile == profile) return Publish(scandir, planned, like);
+    if (planned.profile != profile) continue;
+    const Expected<bool> published = Publish(scandir, planned, like);
+    if (!published.ok()) return published.error();
+    return {};
   }
   return Error{ENOENT, "planning a slot for profile", profile};
 }
 
-void PublishSlotsOfOthers(const std::string& but_for,
-                          const std::string& scandir, const BootPlan& plan,
-                          const SlotSpec& like,
-                          std::vector<std::string>* lines) {
+std::vector<std::string> PublishSlotsOfOthers(const std::string& but_for,
+                                              const std::string& scandir,
+                                              const BootPlan& plan,
+                                              const SlotSpec& like,
+                                              std::vector<std::string>* lines) {
   FailureCount failures;
+  std::vector<std::string> there;
   for (const ProfilePlan& profile : plan.profiles) {
     if (profile.profile == but_for) continue;
     if (StopSignalPending()) break;
-    const Expected<void> published = Publish(scandir, profile, like);
-    if (!published.ok()) failures.Add(published.error());
+    const Expected<bool> published = Publish(scandir, profile, like);
+    if (!published.ok()) {
+      failures.Add(published.error());
+    } else if (!published.value() && profile.up) {
+      there.push_back(SlotName(profile.profile));
+    }
   }
   failures.Tell("no slot could be made for a profile", lines);
+  return there;
 }
 
 void PublishDashboardSlot(const std::string& scandir, bool up,

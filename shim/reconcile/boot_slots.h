@@ -20,10 +20,12 @@ Expected<void> PublishSlotOf(const std::string& profile,
 // The same for every profile but `but_for` (empty: none is left out). Each one
 // that can be made is made; for those that cannot one line is added to `lines`.
 // A pending stop signal ends it early: what is not there need not be stopped.
-void PublishSlotsOfOthers(const std::string& but_for,
-                          const std::string& scandir, const BootPlan& plan,
-                          const SlotSpec& like,
-                          std::vector<std::string>* lines);
+// Returns the slots that are to be up but were there already.
+std::vector<std::string> PublishSlotsOfOthers(const std::string& but_for,
+                                              const std::string& scandir,
+                                              const BootPlan& plan,
+                                              const SlotSpec& like,
+                                              std::vector<std::string>* lines);
 
 // The same for the slot of the dashboard.
 void PublishDashboardSlot(const std::string& scandir, bool up,

@@ -276,6 +276,10 @@ bool SlotControl::SupervisorListens(std::string_view slot) const {
   return IsSupervised(SlotPath(slot));
 }
 
+bool SlotControl::HasSupervisor(std::string_view slot) const {
+  return hermes::HasSupervisor(SlotPath(slot));
+}
+
 bool SlotControl::IsPublished(std::string_view slot) const {
   struct stat st;
   return lstat(SlotPath(slot).c_str(), &st) == 0;

@@ -9,9 +9,10 @@
 #include "shim/slot/slot_control.h"
 
 namespace hermes {
+
 void TakeBack(SlotControl& control, const std::string& slot) {
   const Expected<void> removed = control.Unregister(slot);
-  if (removed.ok() || !control.SupervisorListens(slot)) return;
+  if (removed.ok() || !control.HasSupervisor(slot)) return;
   Say({"could not take the slot ", slot, " back: ", Describe(removed.error())});
 }
 

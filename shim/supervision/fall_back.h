@@ -7,10 +7,19 @@
 
 namespace hermes {
 
-// The line for a gateway that cannot be supervised: that it runs in the
-// foreground instead, or, where supervision is `required`, that nothing does.
+// What becomes of a gateway that cannot be supervised.
+enum class FallBack {
+  kForeground,       // it runs in the foreground instead
+  kRequired,         // supervision is required, so that nothing runs
+  kStillSupervised,  // its slot could not be taken back and may start it any
+                     // time: a second one beside it would be one too many
+};
+
 // Pure.
-std::string FallBackLine(const Error& why, bool required);
+FallBack ChooseFallBack(bool supervision_required, bool slot_has_supervisor);
+
+// The line that says so, and why. Pure.
+std::string FallBackLine(const Error& why, FallBack fall_back);
 
 }  // namespace hermes
 

@@ -82,9 +82,12 @@ int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
 }
 
 // The foreground path where supervision is impossible; returns an exit code.
-int RunUnsupervised(const SuperviseRequest& request, const Error& why) {
-  Say({FallBackLine(why, request.supervision_required)});
-  if (request.supervision_required) return kExitS6;
+int RunUnsupervised(const SuperviseRequest& request, const Error& why,
+                    bool slot_has_supervisor) {
+  const FallBack fall_back =
+      ChooseFallBack(request.supervision_required, slot_has_supervisor);
+  Say({FallBackLine(why, fall_back)});
+  if (fall_back != FallBack::kForeground) return kExitS6;
   const Error failed =
       Exec({request.program, request.argv, request.context.environment,
             request.context.signal_mask, request.context.child_signal_ignored});
@@ -149,7 +152,10 @@ int SuperviseInTree(const SuperviseRequest& request) {
   HeartbeatWait wait(request.scandir + "/" + spec.name);
   if (up.ok()) up = BringUp(control, spec);
   if (!up.ok() && up.error().err == EINTR) return StoppedDuringBoot(settings);
-  if (!up.ok()) return RunUnsupervised(request, up.error());
+  if (!up.ok()) {
+    return RunUnsupervised(request, up.error(),
+                           control.HasSupervisor(SlotName(request.profile)));
+  }
   Say({Breadcrumb(request.profile)});
   return BeHeartbeat(wait, control, request.profile, settings);
 }

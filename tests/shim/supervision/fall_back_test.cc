@@ -14,14 +14,30 @@ using testing::HasSubstr;
 
 TEST(FallBackLineTest, NamesTheReasonAndWhatHappensInstead) {
   const Error why = {ENOENT, "finding", "s6-svscan"};
-  EXPECT_THAT(FallBackLine(why, false), HasSubstr("finding s6-svscan"));
-  EXPECT_THAT(FallBackLine(why, false), HasSubstr("in the foreground instead"));
+  EXPECT_THAT(FallBackLine(why, FallBack::kForeground),
+              HasSubstr("finding s6-svscan"));
+  EXPECT_THAT(FallBackLine(why, FallBack::kForeground),
+              HasSubstr("in the foreground instead"));
 }
 
 TEST(FallBackLineTest, WhereItIsRequiredNothingRuns) {
   const Error why = {ENOENT, "finding", "s6-svscan"};
-  EXPECT_THAT(FallBackLine(why, true), HasSubstr("=require"));
-  EXPECT_THAT(FallBackLine(why, true), HasSubstr("nothing was started"));
+  EXPECT_THAT(FallBackLine(why, FallBack::kRequired), HasSubstr("=require"));
+  EXPECT_THAT(FallBackLine(why, FallBack::kRequired),
+              HasSubstr("nothing was started"));
+}
+
+TEST(FallBackLineTest, WhereTheSlotHasASupervisorNothingRunsBesideIt) {
+  const Error why = {EACCES, "withdrawing", "gateway-default"};
+  EXPECT_THAT(FallBackLine(why, FallBack::kStillSupervised),
+              HasSubstr("nothing is started beside that"));
+}
+
+TEST(ChooseFallBackTest, SupervisorBeatsARequirementAndThatTheForeground) {
+  EXPECT_EQ(ChooseFallBack(false, false), FallBack::kForeground);
+  EXPECT_EQ(ChooseFallBack(true, false), FallBack::kRequired);
+  EXPECT_EQ(ChooseFallBack(false, true), FallBack::kStillSupervised);
+  EXPECT_EQ(ChooseFallBack(true, true), FallBack::kStillSupervised);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "shim/base/environment.h"
 #include "shim/intent/recorded_state.h"
 #include "shim/invocation/truth.h"
+#include "shim/slot/restart_limit.h"
 
 namespace hermes {
 namespace {
@@ -94,10 +95,11 @@ class Reader {
 
   // The slots' `finish` reads it each time: said here, once, and not there.
   void ReadMaxRestarts() {
-    constexpr std::string_view kName = "HERMES_GATEWAY_MAX_RESTARTS";
-    const std::string_view value = environment_.GetOrEmpty(kName);
-    if (!value.empty() && !ParseNumber(value)) {
-      Warn(kName, "is no whole number from 0 on; there is no limit");
+    const std::string_view value =
+        environment_.GetOrEmpty(kMaxRestartsVariable);
+    if (!value.empty() && !ParseMaxRestarts(value)) {
+      Warn(kMaxRestartsVariable,
+           "is no whole number from 0 to 1000000; there is no limit");
     }
   }
 

@@ -16,15 +16,19 @@ namespace {
 
 // False where there is a slot of that name already.
 Expected<bool> Publish(const std::string& scandir, const ProfilePlan& plan,
-                       SlotSpec spec) {
+                       const SlotSpec& like) {
+  return PublishSlot(scandir, BootSlot(plan, like));
+}
+
+}  // namespace
+
+SlotSpec BootSlot(const ProfilePlan& plan, SlotSpec spec) {
   spec.name = SlotName(plan.profile);
   spec.registered_down = !plan.up;
   spec.runs_in_foreground = plan.runs_in_foreground;
   spec.start_delay_s = plan.start_delay_s;
-  return PublishSlot(scandir, spec);
+  return spec;
 }
-
-}  // namespace
 
 Expected<void> PublishSlotOf(const std::string& profile,
                              const std::string& scandir, const BootPlan& plan,

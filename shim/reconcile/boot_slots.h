@@ -10,6 +10,9 @@
 
 namespace hermes {
 
+// The slot of a profile as the plan wants it, else made like `like`. Pure.
+SlotSpec BootSlot(const ProfilePlan& plan, SlotSpec like);
+
 // Publishes the slot of the profile `profile` of `plan`, made like `like` but
 // for its name and what the plan says. Tells s6-svscan nothing: it is to start
 // later, or to be told. A slot that is there already stays as it is.

@@ -197,9 +197,8 @@ void ForeignTree::RegisterAll(const SlotSpec& like, Outcome* outcome) {
   for (const ProfilePlan& profile : plan_.profiles) {
     const std::string slot = SlotName(profile.profile);
     if (Contains(slots_, slot)) continue;
-    SlotSpec spec = like;
-    spec.name = slot;
-    const Expected<void> registered = control_.Register(spec);
+    const Expected<void> registered =
+        control_.Register(BootSlot(profile, like));
     if (registered.ok()) {
       ++outcome->registered;
       outcome->started += profile.up ? 1 : 0;

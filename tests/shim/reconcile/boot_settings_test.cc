@@ -82,5 +82,12 @@ TEST(BootSettingsTest, DashboardSettingsWithoutTheSwitchAreOneWarning) {
                                     "dashboard is started")));
 }
 
+// What is said and what counts are the same parser's.
+TEST(ReadBootSettingsTest, LimitBeyondWhatCountsIsNamed) {
+  const BootSettings settings =
+      ReadBootSettings(Environment({"HERMES_GATEWAY_MAX_RESTARTS=5000000"}));
+  EXPECT_EQ(settings.warnings.size(), 1u);
+}
+
 }  // namespace
 }  // namespace hermes

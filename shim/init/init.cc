@@ -218,7 +218,7 @@ int Init::RunUnsupervised(const Error& why) {
   const bool scans = children_.svscan > 0 && !children_.svscan_ended;
   const FallBack fall_back = ChooseFallBack(
       request_.supervision_required,
-      scans && Control().HasSupervisor(SlotName(request_.profile)));
+      scans && Control().OwnSupervisorListens(SlotName(request_.profile)));
   Say({FallBackLine(why, fall_back)});
   if (fall_back != FallBack::kForeground) {
     return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);

@@ -276,8 +276,8 @@ bool SlotControl::SupervisorListens(std::string_view slot) const {
   return IsSupervised(SlotPath(slot));
 }
 
-bool SlotControl::HasSupervisor(std::string_view slot) const {
-  return hermes::HasSupervisor(SlotPath(slot));
+bool SlotControl::OwnSupervisorListens(std::string_view slot) const {
+  return HasSupervisor(SlotPath(slot));
 }
 
 bool SlotControl::IsPublished(std::string_view slot) const {

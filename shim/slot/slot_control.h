@@ -67,7 +67,7 @@ class SlotControl {
   // True if the slot's supervisor, and its logger's where it has one, listens.
   bool SupervisorListens(std::string_view slot) const;
   // True if the slot's own supervisor listens, and so may start its program.
-  bool HasSupervisor(std::string_view slot) const;
+  bool OwnSupervisorListens(std::string_view slot) const;
   bool IsPublished(std::string_view slot) const;
   // True if the container's own command is this slot's gateway: see
   // SlotSpec::runs_in_foreground. False where this uid may not look.

@@ -12,7 +12,7 @@ namespace hermes {
 
 void TakeBack(SlotControl& control, const std::string& slot) {
   const Expected<void> removed = control.Unregister(slot);
-  if (removed.ok() || !control.HasSupervisor(slot)) return;
+  if (removed.ok() || !control.OwnSupervisorListens(slot)) return;
   Say({"could not take the slot ", slot, " back: ", Describe(removed.error())});
 }
 

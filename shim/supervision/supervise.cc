@@ -153,8 +153,9 @@ int SuperviseInTree(const SuperviseRequest& request) {
   if (up.ok()) up = BringUp(control, spec);
   if (!up.ok() && up.error().err == EINTR) return StoppedDuringBoot(settings);
   if (!up.ok()) {
-    return RunUnsupervised(request, up.error(),
-                           control.HasSupervisor(SlotName(request.profile)));
+    return RunUnsupervised(
+        request, up.error(),
+        control.OwnSupervisorListens(SlotName(request.profile)));
   }
   Say({Breadcrumb(request.profile)});
   return BeHeartbeat(wait, control, request.profile, settings);

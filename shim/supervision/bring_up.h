@@ -13,7 +13,8 @@ namespace hermes {
 // wants it up. Only then may anybody say that it is supervised. EINTR: a stop
 // signal came first, and nothing was started. On any other failure the slot has
 // been unregistered again or is proven to have no supervisor, so that the
-// gateway may run in the foreground: unless control.OwnSupervisorListens() after all.
+// gateway may run in the foreground: unless control.OwnSupervisorListens()
+// after all.
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec);
 
 // The same for a slot that was published up before s6-svscan started: waits

@@ -128,9 +128,11 @@ TEST(InitBootGatewayTest, NestedEntryMakesNoSecondTree) {
   options.arguments = {"hermes-entry", "gateway", "run"};
   Container container(options);
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
-  // Two by name: PID 1 and the one real s6-svscan below it.
-  EXPECT_EQ(container.processes().WithComm("s6-svscan").size(), 2u)
-      << container.processes().Listing();
+  // Two by name: PID 1 and the one real s6-svscan below it. What either of them
+  // has just forked has that name, too, until it executes something.
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.processes().WithComm("s6-svscan").size() == 2;
+  })) << container.processes().Listing();
 }
 
 // What an earlier run of the same container, killed, leaves in /run.

@@ -153,8 +153,9 @@ Expected<void> Init::PublishFirstSlots() {
   return {};
 }
 
-// Every profile's slot and the dashboard's. Those that are wanted up have no
-// `down` file, so that s6-svscan starts them and nobody has to.
+// The slots of every profile but `but_for`, and the dashboard's. Those that are
+// wanted up have no `down` file, so that s6-svscan starts them. Returns those of
+// them that somebody has registered, down, in the meantime.
 std::vector<std::string> Init::PublishRest(const std::string& but_for) {
   std::vector<std::string> lines;
   const std::string& scandir = prepared_.directories.scandir;

@@ -154,8 +154,8 @@ Expected<void> Init::PublishFirstSlots() {
 }
 
 // The slots of every profile but `but_for`, and the dashboard's. Those that are
-// wanted up have no `down` file, so that s6-svscan starts them. Returns those of
-// them that somebody has registered, down, in the meantime.
+// wanted up have no `down` file, so that s6-svscan starts them. Returns those
+// of them that somebody has registered, down, in the meantime.
 std::vector<std::string> Init::PublishRest(const std::string& but_for) {
   std::vector<std::string> lines;
   const std::string& scandir = prepared_.directories.scandir;

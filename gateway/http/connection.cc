@@ -2,13 +2,19 @@
 
 #include <glog/logging.h>
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <optional>
 #include <string>
 #include <utility>
+
+#include "gateway/http/deadline.h"
+#include "gateway/http/exchange.h"
+#include "gateway/http/request_head.h"
 
 namespace hermes::gateway {
 namespace {
@@ -23,153 +29,197 @@ using Parser = http::request_parser<http::buffer_body>;
 // close with unread bytes makes the kernel throw our reply away.
 constexpr std::chrono::seconds kLingerTime{2};
 constexpr size_t kLingerBytes = 1 << 20;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-std::optional<std::string> Header(const Parser& parser, http::field field) {
-  const auto found = parser.get().find(field);
-  if (found == parser.get().end()) return std::nullopt;
-  return std::string(found->value());
-}
-
-HttpRequest ToRequest(const Parser& parser) {
-  HttpRequest request;
-  request.method = std::string(parser.get().method_string());
-  request.target = std::string(parser.get().target());
-  request.origin = Header(parser, http::field::origin);
-  request.authorization = Header(parser, http::field::authorization);
-  return request;
-}
-
-// The reply to what is no acceptable HTTP; nothing if the client is gone, or
-// was too slow to be worth a word.
-std::optional<HttpReply> ProtocolErrorReply(const beast::error_code& error) {
-  const char* type = "invalid_request_error";
-  if (error == http::error::header_limit) {
-    return ErrorReply(431, "The request's header is too large.", type,
-                      "header_too_large");
-  }
-  if (error == http::error::body_limit) {
-    return ErrorReply(413, "The request's body is too large.", type,
-                      "body_too_large");
-  }
-  const bool malformed =
-      error.category() ==
-          http::make_error_code(http::error::bad_method).category() &&
-      error != http::error::end_of_stream &&
-      error != http::error::partial_message;
-  if (!malformed) return std::nullopt;
-  return ErrorReply(400, "This is not HTTP/1.1.", type, "bad_request");
+bool ExpectsContinue(const RequestHead& head) {
+  return head.count(http::field::expect) > 0;
 }
 
 class Connection {
  public:
   Connection(asio::ip::tcp::socket socket, const HttpLimits& limits,
-             const HttpHandler& handler)
-      : stream_(std::move(socket)), limits_(limits), handler_(handler) {}
+             HttpHandler& handler, IdleConnections& idle)
+      : socket_(std::move(socket)),
+        limits_(limits),
+        handler_(handler),
+        idle_(idle),
+        deadline_(socket_.get_executor(), [this] { Abort(); }) {
+    beast::error_code unknown;
+    peer_ = socket_.remote_endpoint(unknown).address();
+    // A piece of a stream is worth a packet of its own.
+    socket_.set_option(asio::ip::tcp::no_delay(true), unknown);
+    socket_.set_option(asio::socket_base::keep_alive(true), unknown);
+  }
 
   asio::awaitable<void> Serve() {
     bool open = true;
     while (open) open = co_await ServeRequest();
-    co_await Close();
+    co_await Linger();
   }
 
  private:
+  // The request whose header has just come.
+  struct Incoming {
+    HttpRequest request;
+    Admission admission;
+    unsigned version = 11;
+    bool keep_alive = false;
+  };
+
   // True if the connection can carry another request.
   asio::awaitable<bool> ServeRequest() {
+    std::optional<Incoming> incoming = co_await Read();
+    if (!incoming.has_value()) co_return false;
+    const bool head_only = incoming->request.method == "HEAD";
+    SocketExchange exchange(socket_, deadline_, limits_.write_timeout,
+                            incoming->version, incoming->keep_alive, head_only);
+    if (incoming->admission.refusal.has_value()) {
+      co_await exchange.Send(*std::move(incoming->admission.refusal));
+    } else {
+      co_await handler_.Serve(std::move(incoming->request), exchange);
+    }
+    const bool can_go_on = co_await exchange.Finish();
+    co_return can_go_on && !idle_.room_wanted();
+  }
+
+  // A whole request that the protocol's rules allow; otherwise the client has
+  // been told, where that makes sense.
+  asio::awaitable<std::optional<Incoming>> Read() {
     Parser parser;
     parser.header_limit(limits_.header_bytes);
     parser.body_limit(limits_.body_bytes);
+    beast::error_code error = co_await ReadHeader(parser);
+    if (!error && IsMalformed(parser.get())) {
+      error = http::make_error_code(http::error::bad_value);
+    }
+    std::optional<Incoming> incoming;
+    if (!error) {
+      incoming = Admit(parser);
+      error = co_await TakeBody(parser, *incoming);
+    }
+    if (error) {
+      incoming.reset();
+      co_await Refuse(error);
+    }
+    // Not kept while a reply is streamed.
+    if (buffer_.size() == 0) buffer_.shrink_to_fit();
+    co_return incoming;
+  }
+
+  asio::awaitable<beast::error_code> ReadHeader(Parser& parser) {
+    const IdleConnections::Place place(idle_, [this] { Abort(); });
     beast::error_code error;
-    stream_.expires_after(limits_.header_timeout);
+    deadline_.ExpireAfter(limits_.header_timeout);
     co_await http::async_read_header(
-        stream_, buffer_, parser,
+        socket_, buffer_, parser,
         asio::redirect_error(asio::use_awaitable, error));
-    if (error) co_return co_await Refuse(error);
-    const HttpRequest request = ToRequest(parser);
-    HttpAnswer answer = handler_(request);
-    VLOG(1) << request.method << " " << request.target << " "
-            << answer.reply.status;
-    // A client that waits to be told to go on has not sent its body. The
-    // answer does not depend on it, so that it is spared the trouble.
-    const bool body_held_back = Header(parser, http::field::expect).has_value();
-    if (!body_held_back) {
-      error = co_await DiscardBody(parser);
-      if (error) co_return co_await Refuse(error);
-    }
-    const bool keep_alive = parser.get().keep_alive() && !body_held_back;
-    co_return co_await Write(answer.reply, request.method == "HEAD",
-                             keep_alive);
+    deadline_.Disarm();
+    co_return error;
   }
 
-  asio::awaitable<beast::error_code> DiscardBody(Parser& parser) {
-    char discarded[4096];
+  Incoming Admit(const Parser& parser) {
+    Incoming incoming;
+    incoming.request = ToRequest(parser.get(), peer_);
+    incoming.version = parser.get().version();
+    incoming.keep_alive = parser.get().keep_alive();
+    incoming.admission = handler_.Admit(incoming.request);
+    VLOG(1) << incoming.request.method << " " << incoming.request.target;
+    return incoming;
+  }
+
+  asio::awaitable<beast::error_code> TakeBody(Parser& parser,
+                                              Incoming& incoming) {
+    const bool wanted = incoming.admission.wants_body;
+    if (ExpectsContinue(parser.get())) {
+      // A client that waits to be told to go on has not sent its body. Where
+      // the answer does not depend on it, it is spared the trouble.
+      if (!wanted) {
+        incoming.keep_alive = false;
+        co_return beast::error_code();
+      }
+      const beast::error_code error = co_await SayContinue();
+      if (error) co_return error;
+    }
+    co_return co_await ReadBody(parser,
+                                wanted ? &incoming.request.body : nullptr);
+  }
+
+  asio::awaitable<beast::error_code> SayContinue() {
     beast::error_code error;
-    stream_.expires_after(limits_.body_timeout);
-    while (!parser.is_done()) {
-      parser.get().body().data = discarded;
-      parser.get().body().size = sizeof(discarded);
+    deadline_.ExpireAfter(limits_.write_timeout);
+    co_await asio::async_write(
+        socket_, asio::buffer(kContinue.data(), kContinue.size()),
+        asio::redirect_error(asio::use_awaitable, error));
+    deadline_.Disarm();
+    co_return error;
+  }
+
+  // Into `body`, or away.
+  asio::awaitable<beast::error_code> ReadBody(Parser& parser,
+                                              std::string* body) {
+    char chunk[8192];
+    beast::error_code error;
+    deadline_.ExpireAfter(limits_.body_timeout);
+    if (!parser.is_done()) buffer_.reserve(sizeof(chunk));
+    while (!error && !parser.is_done()) {
+      parser.get().body().data = chunk;
+      parser.get().body().size = sizeof(chunk);
       co_await http::async_read(
-          stream_, buffer_, parser,
+          socket_, buffer_, parser,
           asio::redirect_error(asio::use_awaitable, error));
-      if (error && error != http::error::need_buffer) co_return error;
+      if (error == http::error::need_buffer) error = {};
+      if (body != nullptr && !error) {
+        body->append(chunk, sizeof(chunk) - parser.get().body().size);
+      }
     }
-    co_return beast::error_code();
+    deadline_.Disarm();
+    co_return error;
   }
 
-  asio::awaitable<bool> Refuse(beast::error_code error) {
-    const std::optional<HttpReply> reply = ProtocolErrorReply(error);
-    if (reply.has_value()) co_await Write(*reply, false, false);
-    co_return false;
+  asio::awaitable<void> Refuse(beast::error_code error) {
+    const int status = ProtocolErrorStatus(error);
+    if (status == 0) co_return;
+    SocketExchange exchange(socket_, deadline_, limits_.write_timeout, 11,
+                            false, false);
+    co_await exchange.Send(handler_.ProtocolError(status));
   }
 
-  // True if it was written and the connection stays open.
-  asio::awaitable<bool> Write(const HttpReply& reply, bool head_only,
-                              bool keep_alive) {
-    http::response<http::string_body> response;
-    response.result(static_cast<unsigned>(reply.status));
-    response.keep_alive(keep_alive);
-    for (const auto& [name, value] : SecurityHeaders()) {
-      response.set(name, value);
-    }
-    for (const auto& [name, value] : reply.headers) response.set(name, value);
-    if (!reply.body.empty()) {
-      response.set(http::field::content_type, "application/json");
-    }
-    // A reply to HEAD tells the length of what GET would send.
-    if (reply.status != 204) response.content_length(reply.body.size());
-    if (!head_only) response.body() = reply.body;
+  asio::awaitable<void> Linger() {
     beast::error_code error;
-    stream_.expires_after(limits_.write_timeout);
-    http::response_serializer<http::string_body> serializer(response);
-    co_await http::async_write(
-        stream_, serializer, asio::redirect_error(asio::use_awaitable, error));
-    co_return !error && keep_alive;
-  }
-
-  asio::awaitable<void> Close() {
-    beast::error_code error;
-    stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
     char discarded[4096];
     size_t total = 0;
-    stream_.expires_after(kLingerTime);
+    deadline_.ExpireAfter(kLingerTime);
     while (!error && total < kLingerBytes) {
-      total += co_await stream_.async_read_some(
+      total += co_await socket_.async_read_some(
           asio::buffer(discarded),
           asio::redirect_error(asio::use_awaitable, error));
     }
+    deadline_.Disarm();
   }
 
-  beast::tcp_stream stream_;
+  // Whatever is waited for ends with an error.
+  void Abort() {
+    beast::error_code ignored;
+    socket_.close(ignored);
+  }
+
+  asio::ip::tcp::socket socket_;
+  asio::ip::address peer_;
   beast::flat_buffer buffer_;
   const HttpLimits& limits_;
-  const HttpHandler& handler_;
+  HttpHandler& handler_;
+  IdleConnections& idle_;
+  Deadline deadline_;
 };
 
 }  // namespace
 
 asio::awaitable<void> ServeConnection(asio::ip::tcp::socket socket,
                                       const HttpLimits& limits,
-                                      const HttpHandler& handler) {
-  Connection connection(std::move(socket), limits, handler);
+                                      HttpHandler& handler,
+                                      IdleConnections& idle) {
+  Connection connection(std::move(socket), limits, handler, idle);
   co_await connection.Serve();
 }
 

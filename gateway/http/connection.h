@@ -5,11 +5,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <cstdint>
-#include <functional>
-#include <memory>
 
-#include "gateway/http/message.h"
-#include "gateway/lifecycle/work_tracker.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/idle_connections.h"
 
 namespace hermes::gateway {
 
@@ -18,31 +16,22 @@ struct HttpLimits {
   uint32_t header_bytes = 16 * 1024;
   uint64_t body_bytes = 10'000'000;
   // For a whole header to arrive, the wait for a next request included; for a
-  // whole body; for a whole reply to be taken. Each is a limit for all of it,
-  // so that a byte now and then does not keep a connection.
+  // whole body; for a whole reply, or a piece of one, to be taken. Each is a
+  // limit for all of it, so that a byte now and then does not keep a
+  // connection.
   std::chrono::milliseconds header_timeout = std::chrono::seconds(15);
   std::chrono::milliseconds body_timeout = std::chrono::seconds(60);
-  std::chrono::milliseconds write_timeout = std::chrono::seconds(15);
-  // More clients than that wait in the kernel's queue.
-  int connections = 256;
+  std::chrono::milliseconds write_timeout = std::chrono::seconds(30);
+  // Beyond that an idle connection makes room; where none is idle, further
+  // clients wait in the kernel's queue.
+  int connections = 1024;
 };
 
-// The reply to a request, and the work it stands for (null: none), which is
-// finished once the reply has been written.
-struct HttpAnswer {
-  HttpReply reply;
-  std::unique_ptr<WorkTracker::Token> work;
-};
-
-// Asked when a request's header has arrived. Must not throw.
-using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
-
-// Serves one client until it leaves, breaks a rule or is too slow. Bodies are
-// read and thrown away: no route takes one yet. `limits` and `handler` must
-// outlive the coroutine.
+// Serves one client until it leaves, breaks a rule or is too slow. The
+// references must outlive the coroutine.
 boost::asio::awaitable<void> ServeConnection(
     boost::asio::ip::tcp::socket socket, const HttpLimits& limits,
-    const HttpHandler& handler);
+    HttpHandler& handler, IdleConnections& idle);
 
 }  // namespace hermes::gateway
 

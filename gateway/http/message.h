@@ -15,21 +15,26 @@ struct HttpRequest {
   std::string target;  // path and query
   std::optional<std::string> origin;
   std::optional<std::string> authorization;
+  std::optional<std::string> session_id;       // X-Hermes-Session-Id
+  std::optional<std::string> session_key;      // X-Hermes-Session-Key
+  std::optional<std::string> idempotency_key;  // Idempotency-Key
+  // One of the headers above, or Host, is there more than once.
+  bool ambiguous = false;
+  bool from_loopback = false;  // the peer's address is 127.0.0.0/8 or ::1
+  bool forwarded = false;      // a proxy says that it speaks for somebody else
+  std::string body;
 };
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpReply {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;  // JSON, or empty
+  HttpHeaders headers;
+  std::string body;  // JSON, unless `headers` has a Content-Type; or empty
 };
 
-// The error shape of the API:
-// {"error":{"message","type","param":null,"code"}}.
-HttpReply ErrorReply(int status, const std::string& message,
-                     const std::string& type, const std::string& code);
-
 // Headers that every reply carries.
-const std::vector<std::pair<std::string, std::string>>& SecurityHeaders();
+const HttpHeaders& SecurityHeaders();
 
 }  // namespace hermes::gateway
 

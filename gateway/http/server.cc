@@ -70,8 +70,8 @@ uint16_t HttpServer::port() const {
   return acceptor_.local_endpoint(ignored).port();
 }
 
-void HttpServer::Serve(HttpHandler handler) {
-  handler_ = std::move(handler);
+void HttpServer::Serve(HttpHandler& handler) {
+  handler_ = &handler;
   asio::co_spawn(io_, Accept(), asio::detached);
 }
 
@@ -83,13 +83,15 @@ void HttpServer::StopAccepting() {
 
 asio::awaitable<void> HttpServer::Accept() {
   while (acceptor_.is_open()) {
-    if (open_ >= limits_.connections) {
-      co_await WaitForSlot();
-      continue;
-    }
     error_code error;
     tcp::socket socket = co_await acceptor_.async_accept(
         asio::redirect_error(asio::use_awaitable, error));
+    while (!error && open_ >= limits_.connections) {
+      idle_.set_room_wanted(!idle_.CloseOldest());
+      co_await WaitForSlot();
+      if (!acceptor_.is_open()) co_return;
+    }
+    idle_.set_room_wanted(false);
     if (!error) {
       Spawn(std::move(socket));
     } else if (error != asio::error::operation_aborted) {
@@ -109,7 +111,8 @@ asio::awaitable<void> HttpServer::WaitForSlot() {
 
 void HttpServer::Spawn(tcp::socket socket) {
   ++open_;
-  asio::co_spawn(io_, ServeConnection(std::move(socket), limits_, handler_),
+  asio::co_spawn(io_,
+                 ServeConnection(std::move(socket), limits_, *handler_, idle_),
                  [this](const std::exception_ptr& e) { Closed(e); });
 }
 

@@ -13,6 +13,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/http/connection.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/idle_connections.h"
 
 namespace hermes::gateway {
 
@@ -31,11 +33,13 @@ class HttpServer {
   uint16_t port() const;
 
   // Begins to accept. Call once. The io_context must have stopped running for
-  // good before this object goes, and must outlive it.
-  void Serve(HttpHandler handler);
+  // good before this object goes, and must outlive it; so must `handler`.
+  void Serve(HttpHandler& handler);
 
   // Takes no further connections; those that are open stay.
   void StopAccepting();
+
+  int open_connections() const { return open_; }
 
  private:
   HttpServer(boost::asio::io_context& io, const HttpLimits& limits);
@@ -48,7 +52,8 @@ class HttpServer {
 
   boost::asio::io_context& io_;
   const HttpLimits limits_;
-  HttpHandler handler_;
+  HttpHandler* handler_ = nullptr;
+  IdleConnections idle_;
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer slot_freed_;  // cancelled when a client leaves
   int open_ = 0;

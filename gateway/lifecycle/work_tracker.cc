@@ -5,7 +5,7 @@
 namespace hermes::gateway {
 
 std::unique_ptr<WorkTracker::Token> WorkTracker::Begin() {
-  if (draining_) return nullptr;
+  if (draining_ || paused_) return nullptr;
   ++active_;
   return std::make_unique<Token>(this);
 }

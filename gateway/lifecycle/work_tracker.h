@@ -22,8 +22,11 @@ class WorkTracker {
     WorkTracker* tracker_;
   };
 
-  // Begins a piece of work; null once new work is refused.
+  // Begins a piece of work; null while new work is refused.
   std::unique_ptr<Token> Begin();
+
+  // Refuses new work until it is resumed; what is in flight goes on.
+  void Pause(bool paused) { paused_ = paused; }
 
   // Refuses new work from now on, and calls `on_idle` once: as soon as there
   // is no work in flight, which may be at once, from within this call.
@@ -31,6 +34,7 @@ class WorkTracker {
 
   int active() const { return active_; }
   bool draining() const { return draining_; }
+  bool paused() const { return paused_; }
 
  private:
   void Finish();
@@ -38,6 +42,7 @@ class WorkTracker {
 
   int active_ = 0;
   bool draining_ = false;
+  bool paused_ = false;
   std::function<void()> on_idle_;
 };
 

@@ -104,6 +104,11 @@ class SessionStore {
   virtual boost::asio::awaitable<absl::Status> CloseTurn(
       TurnClosing closing) = 0;
 
+  // OpenTurn() and CloseTurn() in one, for a turn that is over: the opening
+  // names a session by its id and wants no history, the closing needs no token.
+  virtual boost::asio::awaitable<absl::Status> RecordTurn(
+      TurnOpening opening, TurnClosing closing) = 0;
+
   // /new and /reset: what was said is not part of the context any more; it
   // stays in the store. A key leads to a new id from now on, an id stays.
   // Returns the id that the next turn will have.

@@ -12,6 +12,7 @@ enum class StopReason {
   kClientGone,   // nobody is there to read the answer
   kStopCommand,  // /stop, /new or /reset on the same session
   kDraining,     // the gateway ends and waits no longer
+  kTooLong,      // the answer has become longer than can be kept
 };
 
 // The one way to end a turn from outside of it. Belongs to the loop's thread.

@@ -1,0 +1,23 @@
+#ifndef GATEWAY_API_ACCESS_H_
+#define GATEWAY_API_ACCESS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hermes::gateway {
+
+// True if `authorization`, the value of that header, is `Bearer KEY` with
+// exactly `key`. Takes the same time for every wrong key of the right length.
+// Never true for an empty `key`.
+bool HasKey(const std::optional<std::string>& authorization,
+            const std::string& key);
+
+// True if a request with this Origin header may be answered: it has none, or
+// one of `allowed` is the same or is "*".
+bool OriginAllowed(const std::optional<std::string>& origin,
+                   const std::vector<std::string>& allowed);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_ACCESS_H_

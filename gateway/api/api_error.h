@@ -1,0 +1,40 @@
+#ifndef GATEWAY_API_API_ERROR_H_
+#define GATEWAY_API_API_ERROR_H_
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "gateway/http/message.h"
+#include "gateway/turn/backend.h"
+
+namespace hermes::gateway {
+
+// An error of the API, as its clients see it.
+struct ApiError {
+  int status = 400;
+  std::string message;  // one sentence, without secrets
+  std::string type = "invalid_request_error";
+  std::string code;
+  std::optional<std::string> param;  // the member of the request at fault
+  std::optional<int> retry_after_secs;
+  // For a turn without a usable answer: `error.hermes`.
+  bool is_incomplete_turn = false;
+};
+
+// A request that cannot be meant: 400.
+ApiError BadRequest(const std::string& code, const std::string& message,
+                    const std::optional<std::string>& param = std::nullopt);
+
+// What became of a turn that has no usable answer.
+ApiError ToApiError(const TurnFailure& failure);
+
+// {"message","type","param","code"}, and "hermes" for an incomplete turn.
+boost::json::object ErrorObject(const ApiError& error);
+
+// The whole reply, with {"error":...} as its body.
+HttpReply ErrorReply(const ApiError& error);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_API_ERROR_H_

@@ -1,0 +1,145 @@
+#include "gateway/api/api_service.h"
+
+#include <memory>
+#include <utility>
+
+#include "gateway/api/api_error.h"
+#include "gateway/api/catalogue.h"
+#include "gateway/api/chat_endpoint.h"
+#include "gateway/api/health_report.h"
+#include "gateway/api/replying.h"
+#include "gateway/api/responses_endpoint.h"
+#include "gateway/state/rfc3339.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+struct ProtocolErrorRow {
+  int status;
+  const char* code;
+  const char* message;
+};
+constexpr ProtocolErrorRow kProtocolErrors[] = {
+    {400, "bad_request", "This is not a request of HTTP/1.1."},
+    {413, "body_too_large", "The request's body is too large."},
+    {431, "header_too_large", "The request's header is too large."},
+};
+
+ApiError NoSuchModel() {
+  ApiError error = BadRequest(
+      "model_not_found", "There is no such model; GET /v1/models lists it.");
+  error.status = 404;
+  return error;
+}
+
+}  // namespace
+
+ApiService::ApiService(AccessRules rules, WorkTracker& work,
+                       const ApiContext& context, Reports reports)
+    : rules_(std::move(rules)),
+      work_(work),
+      context_(context),
+      reports_(std::move(reports)),
+      created_(WallNow().time_since_epoch().count()) {}
+
+Admission ApiService::Admit(const HttpRequest& head) {
+  Admission admission;
+  const Route route = MatchRoute(head.target, rules_.profile).route;
+  const Ruling ruling = Rule(head, rules_);
+  if (ruling != Ruling::kServe) {
+    HttpReply reply = RefusalReply(ruling, route);
+    if (ruling != Ruling::kForbiddenOrigin) {
+      for (auto& header : CorsHeaders(head)) {
+        reply.headers.push_back(std::move(header));
+      }
+    }
+    admission.refusal = Counted(std::move(reply), route);
+    return admission;
+  }
+  if (!IsWork(route, head.method)) return admission;
+  std::shared_ptr<WorkTracker::Token> token = work_.Begin();
+  if (token == nullptr) {
+    HttpReply reply = DrainingReply();
+    for (auto& header : CorsHeaders(head)) {
+      reply.headers.push_back(std::move(header));
+    }
+    context_.observer.ErrorAnswered("gateway_draining");
+    admission.refusal = Counted(std::move(reply), route);
+    return admission;
+  }
+  admission.held = std::move(token);
+  admission.wants_body = true;
+  return admission;
+}
+
+HttpReply ApiService::Counted(HttpReply reply, Route route) const {
+  context_.observer.RequestAnswered(RouteName(route), reply.status);
+  return reply;
+}
+
+asio::awaitable<void> ApiService::Serve(HttpRequest request,
+                                        HttpExchange& exchange) {
+  RouteMatch match = MatchRoute(request.target, rules_.profile);
+  switch (match.route) {
+    case Route::kChatCompletions:
+      return ServeChatCompletion(std::move(request), exchange, context_);
+    case Route::kResponses:
+      return ServeNewResponse(std::move(request), exchange, context_);
+    case Route::kResponse:
+      return ServeStoredResponse(std::move(request), std::move(match.id),
+                                 exchange, context_);
+    default:
+      return ServeReport(std::move(request), std::move(match), exchange);
+  }
+}
+
+asio::awaitable<void> ApiService::ServeReport(HttpRequest request,
+                                              RouteMatch match,
+                                              HttpExchange& exchange) {
+  Replying replying(request, match.route, exchange, context_);
+  HttpReply reply;
+  switch (match.route) {
+    case Route::kHealth:
+      reply.body = LivenessBody();
+      break;
+    case Route::kDetailedHealth:
+      reply.body = co_await reports_.detailed_health();
+      break;
+    case Route::kMetrics:
+      reply.body = reports_.metrics();
+      reply.headers = {{"Content-Type", reports_.metrics_type}};
+      break;
+    case Route::kModels:
+      reply.body = ModelsBody(context_.options, created_);
+      break;
+    case Route::kModel:
+      if (match.id != context_.options.model_name) {
+        co_return co_await replying.SendError(NoSuchModel());
+      }
+      reply.body = ModelBody(context_.options, created_);
+      break;
+    case Route::kCapabilities:
+      reply.body = CapabilitiesBody(context_.options);
+      break;
+    default:
+      reply = RefusalReply(Ruling::kNotFound, match.route);
+      break;
+  }
+  co_await replying.Send(std::move(reply));
+}
+
+HttpReply ApiService::ProtocolError(int status) {
+  ApiError error;
+  error.status = status;
+  for (const ProtocolErrorRow& row : kProtocolErrors) {
+    if (row.status != status) continue;
+    error.code = row.code;
+    error.message = row.message;
+  }
+  context_.observer.ErrorAnswered(error.code);
+  return Counted(ErrorReply(error), Route::kNone);
+}
+
+}  // namespace hermes::gateway

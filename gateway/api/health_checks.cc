@@ -1,0 +1,54 @@
+#include "gateway/api/health_checks.h"
+
+#include <sys/statvfs.h>
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr int kDiskNearlyFullPercent = 90;
+
+}  // namespace
+
+HealthCheck CheckConfig(const absl::Status& load) {
+  return {"config", load.ok(),
+          load.ok()
+              ? ""
+              : absl::StrCat("the next start would fail: ", load.message())};
+}
+
+HealthCheck CheckModel(bool configured) {
+  return {"model", false,
+          configured ? "configured, but this version has no turn engine"
+                     : "no back end configured"};
+}
+
+HealthCheck CheckDisk(int used_percent) {
+  if (used_percent < 0) return {"disk", false, "cannot be looked up"};
+  return {"disk", used_percent < kDiskNearlyFullPercent,
+          absl::StrCat(used_percent, " % used")};
+}
+
+HealthCheck CheckGateway(GatewayState state, bool lock_intact) {
+  if (!lock_intact) {
+    return {"gateway", false,
+            "gateway.pid or gateway.lock was removed or replaced"};
+  }
+  if (state == GatewayState::kRunning) return {"gateway", true, ""};
+  return {"gateway", false, StateName(state)};
+}
+
+int DiskUsedPercent(int fd) {
+  struct statvfs disk = {};
+  if (fstatvfs(fd, &disk) != 0) return -1;
+  const uint64_t used = disk.f_blocks - disk.f_bfree;
+  const uint64_t usable = used + disk.f_bavail;
+  if (usable == 0) return 0;
+  return static_cast<int>((used * 100 + usable - 1) / usable);
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,31 @@
+#ifndef GATEWAY_API_HEALTH_CHECKS_H_
+#define GATEWAY_API_HEALTH_CHECKS_H_
+
+#include "absl/status/status.h"
+#include "gateway/api/health_report.h"
+#include "gateway/state/state_record.h"
+
+namespace hermes::gateway {
+
+// Each check is a pure judgement of what was looked up just before.
+
+// `load` is the result of reading the configuration again as it is on disk.
+HealthCheck CheckConfig(const absl::Status& load);
+
+// No version without a turn engine has a working model.
+HealthCheck CheckModel(bool configured);
+
+// `used_percent` of the home's file system; degraded from 90 on. Below 0: it
+// could not be looked up.
+HealthCheck CheckDisk(int used_percent);
+
+// `lock_intact`: gateway.pid and gateway.lock are still this process's.
+HealthCheck CheckGateway(GatewayState state, bool lock_intact);
+
+// How full the file system of the directory `fd` is, rounded up as df does;
+// -1 if that cannot be looked up.
+int DiskUsedPercent(int fd);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_HEALTH_CHECKS_H_

@@ -1,0 +1,94 @@
+#ifndef GATEWAY_API_IDEMPOTENCY_H_
+#define GATEWAY_API_IDEMPOTENCY_H_
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/turn/async_event.h"
+#include "gateway/turn/turn_runner.h"
+#include "gateway/turn/turn_stop.h"
+
+namespace hermes::gateway {
+
+// What was answered to a request with an Idempotency-Key, to be said again.
+struct RememberedReply {
+  std::string id;  // of the completion or response
+  int64_t created = 0;
+  TurnOutcome outcome;
+};
+
+// Remembers the answers of requests with an Idempotency-Key, in memory: the
+// newest 1000 for 300 seconds. For one loop; must outlive its claims.
+class IdempotencyMemory {
+ public:
+  struct Settings {
+    size_t most = 1000;
+    std::chrono::seconds lifetime{300};
+    size_t most_bytes = 32 * 1024 * 1024;  // of answers, all together
+  };
+
+ private:
+  struct Entry;
+
+ public:
+  // The duty to answer: whoever has it calls Finish(), or the next one who asks
+  // gets it.
+  class Claim {
+   public:
+    Claim(IdempotencyMemory* memory, std::shared_ptr<Entry> entry)
+        : memory_(memory), entry_(std::move(entry)) {}
+    Claim(const Claim&) = delete;
+    Claim& operator=(const Claim&) = delete;
+    ~Claim();
+
+    // Remembers what was answered.
+    void Finish(RememberedReply reply);
+
+   private:
+    IdempotencyMemory* memory_;
+    std::shared_ptr<Entry> entry_;
+  };
+
+  enum class Verdict { kAnswer, kReplay, kConflict, kStopped };
+  struct Decision {
+    Verdict verdict = Verdict::kStopped;
+    std::unique_ptr<Claim> claim;           // kAnswer
+    std::optional<RememberedReply> replay;  // kReplay
+  };
+
+  explicit IdempotencyMemory(Settings settings);
+  ~IdempotencyMemory();
+
+  // Whether to answer the request with `key`. While another one with the same
+  // key and `fingerprint` is being answered, waits for it, or for `stop`.
+  boost::asio::awaitable<Decision> Ask(std::string key, std::string fingerprint,
+                                       TurnStop& stop);
+
+  size_t size() const { return entries_.size(); }
+
+ private:
+  void Forget(const std::shared_ptr<Entry>& entry);
+  void Trim();
+
+  const Settings settings_;
+  std::map<std::string, std::shared_ptr<Entry>> entries_;
+  std::list<std::shared_ptr<Entry>> finished_;  // oldest first
+  size_t bytes_ = 0;
+};
+
+// What tells two requests apart: the hash of the route, the headers that choose
+// a session, and the body.
+std::string Fingerprint(std::string_view route, std::string_view session,
+                        std::string_view body);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_IDEMPOTENCY_H_

@@ -1,0 +1,94 @@
+#ifndef GATEWAY_API_REPLYING_H_
+#define GATEWAY_API_REPLYING_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "gateway/api/api_context.h"
+#include "gateway/api/api_error.h"
+#include "gateway/api/idempotency.h"
+#include "gateway/api/route.h"
+#include "gateway/http/deadline.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/message.h"
+#include "gateway/turn/turn_runner.h"
+#include "gateway/turn/turn_stop.h"
+
+namespace hermes::gateway {
+
+// How one request is replied to: the headers that every reply to it has, and
+// the count that is kept of it. For one request; `exchange` and `context`
+// outlive it.
+class Replying {
+ public:
+  Replying(const HttpRequest& request, Route route, HttpExchange& exchange,
+           const ApiContext& context);
+  ~Replying();
+  Replying(const Replying&) = delete;
+  Replying& operator=(const Replying&) = delete;
+
+  // Goes with the reply from now on.
+  void set_session(const std::string& id) { session_id_ = id; }
+  void set_replayed() { replayed_ = true; }
+
+  boost::asio::awaitable<void> Send(HttpReply reply);
+  boost::asio::awaitable<void> SendJson(std::string body);
+  boost::asio::awaitable<void> SendError(const ApiError& error);
+
+  // Begins an event stream; `kept_alive` beforehand.
+  void BeginStream();
+  // Adds `events` to the stream, which begins with them if it has not yet.
+  boost::asio::awaitable<void> WriteEvents(std::string_view events);
+
+  // From now on a stream that is silent gets a comment now and then, the first
+  // of which begins it: so a client sees that its request is being answered.
+  void KeepAlive(const boost::asio::any_io_executor& executor);
+
+  HttpExchange& exchange() { return exchange_; }
+
+ private:
+  HttpReply Head() const;
+  void SayStillAlive();
+
+  HttpExchange& exchange_;
+  const ApiContext& context_;
+  const Route route_;
+  const HttpHeaders cors_;
+  std::string session_id_;
+  bool replayed_ = false;
+  bool is_stream_ = false;
+  std::unique_ptr<Deadline> silence_;
+};
+
+// Stops a turn when the client of `exchange` leaves, as long as it lives.
+class ClientWatch {
+ public:
+  ClientWatch(HttpExchange& exchange, TurnStop& stop) : exchange_(exchange) {
+    exchange.WatchClient([&stop] { stop.Request(StopReason::kClientGone); });
+  }
+  ClientWatch(const ClientWatch&) = delete;
+  ClientWatch& operator=(const ClientWatch&) = delete;
+  ~ClientWatch() { exchange_.WatchClient(nullptr); }
+
+ private:
+  HttpExchange& exchange_;
+};
+
+// A turn's client: what it takes to answer it once, and to stop when it has
+// gone. Lives in the coroutine that serves the request.
+struct IdempotentTurn {
+  std::unique_ptr<IdempotencyMemory::Claim> claim;
+  std::optional<RememberedReply> replay;
+  bool is_over = false;  // already replied to, or nobody is there any more
+};
+
+// Applies the request's Idempotency-Key, if it has one.
+boost::asio::awaitable<IdempotentTurn> ApplyIdempotency(
+    const HttpRequest& request, Route route, const ApiContext& context,
+    Replying& replying, TurnStop& stop);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_REPLYING_H_

@@ -1,0 +1,41 @@
+#ifndef GATEWAY_API_RESPONSE_TURN_H_
+#define GATEWAY_API_RESPONSE_TURN_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+
+#include "absl/status/status.h"
+#include "gateway/api/api_context.h"
+#include "gateway/api/response_object.h"
+#include "gateway/api/responses_request.h"
+#include "gateway/session/session_store.h"
+#include "gateway/turn/turn_runner.h"
+
+namespace hermes::gateway {
+
+// Where the turn of a response gets its history from, and where it is kept:
+// TurnRequest's prepare and record for a response that no session has. The
+// references outlive it, and it outlives the turn.
+class ResponseTurn {
+ public:
+  ResponseTurn(const ResponsesRequest& request,
+               const ResponseIdentity& identity, SessionStore& store)
+      : request_(request), identity_(identity), store_(store) {}
+
+  // Completes `turn` with what the request continues. Failures: 404
+  // response_not_found, 503 session_store_unavailable.
+  boost::asio::awaitable<std::optional<TurnFailure>> Prepare(TurnRequest& turn);
+
+  // Keeps the response, if it is to be kept and there is something of it.
+  boost::asio::awaitable<absl::Status> Record(const TurnRequest& turn,
+                                              const TurnOutcome& outcome);
+
+ private:
+  const ResponsesRequest& request_;
+  const ResponseIdentity& identity_;
+  SessionStore& store_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_RESPONSE_TURN_H_

@@ -1,0 +1,218 @@
+#include "gateway/api/responses_endpoint.h"
+
+#include <glog/logging.h>
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "gateway/api/random_id.h"
+#include "gateway/api/replying.h"
+#include "gateway/api/response_object.h"
+#include "gateway/api/response_turn.h"
+#include "gateway/api/responses_request.h"
+#include "gateway/api/session_headers.h"
+#include "gateway/api/turn_inputs.h"
+#include "gateway/state/rfc3339.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+// Streams the answer of a turn as events, or collects nothing where the reply
+// comes whole.
+class ResponseListener : public TurnListener {
+ public:
+  ResponseListener(Replying& replying, const ResponseIdentity& identity,
+                   const ResponsesRequest& request)
+      : replying_(replying),
+        events_(identity, request),
+        streams_(request.generation.stream) {}
+
+  void Opened(const std::string& session_id) override {
+    replying_.set_session(session_id);
+  }
+
+  asio::awaitable<void> Write(std::string_view text) override {
+    if (!streams_) co_return;
+    std::string events = std::exchange(begun_, true) ? "" : events_.Begin();
+    events += events_.Text(text);
+    co_await replying_.WriteEvents(events);
+  }
+
+  // The last events of the stream.
+  asio::awaitable<void> End(const TurnOutcome& outcome) {
+    std::string events = std::exchange(begun_, true) ? "" : events_.Begin();
+    events += events_.End(outcome);
+    co_await replying_.WriteEvents(events);
+  }
+
+ private:
+  Replying& replying_;
+  ResponseEvents events_;
+  const bool streams_;
+  bool begun_ = false;
+};
+
+bool IsNamed(const SessionName& session) {
+  return !session.key.empty() || !session.id.empty();
+}
+
+bool Continues(const ResponsesRequest& request) {
+  return !request.previous_response_id.empty() ||
+         !request.conversation_name.empty();
+}
+
+ApiError TwoHistories() {
+  return BadRequest("invalid_value",
+                    "A session header excludes 'previous_response_id' and "
+                    "'conversation'.",
+                    "conversation");
+}
+
+ApiError NoSuchResponse() {
+  ApiError error =
+      BadRequest("response_not_found",
+                 "There is no response of that id, or not any more.");
+  error.status = 404;
+  return error;
+}
+
+ApiError StoreUnavailable() {
+  ApiError error;
+  error.status = 503;
+  error.type = "server_error";
+  error.code = "session_store_unavailable";
+  error.message =
+      "The session store does not answer; the gateway's log says why.";
+  error.retry_after_secs = 5;
+  return error;
+}
+
+asio::awaitable<void> Reply(Replying& replying, ResponseListener& listener,
+                            const ResponseIdentity& identity,
+                            const ResponsesRequest& request,
+                            const TurnOutcome& outcome) {
+  const bool begun = replying.exchange().begun();
+  if (outcome.failure.has_value() && !begun) {
+    co_await replying.SendError(ToApiError(*outcome.failure));
+  } else if (request.generation.stream) {
+    co_await listener.End(outcome);
+  } else {
+    co_await replying.SendJson(
+        json::serialize(ResponseWhenOver(identity, request, outcome)));
+  }
+}
+
+asio::awaitable<void> Replay(Replying& replying, const ApiContext& context,
+                             const RememberedReply& remembered,
+                             const ResponsesRequest& request) {
+  const ResponseIdentity identity = {remembered.id, remembered.created,
+                                     context.options.model_name};
+  ResponseListener listener(replying, identity, request);
+  listener.Opened(remembered.outcome.session_id);
+  co_await listener.Write(remembered.outcome.text);
+  co_await Reply(replying, listener, identity, request, remembered.outcome);
+}
+
+// The turn, with the history that comes from the store's responses unless a
+// session has it. What it refers to outlives it.
+TurnRequest TurnOf(SessionName session, const ResponsesRequest& request,
+                   const ApiContext& context, ResponseTurn& hooks) {
+  const bool is_named = IsNamed(session);
+  TurnRequest turn = ChatTurn(std::move(session), request.conversation,
+                              request.generation, context.options);
+  if (is_named) return turn;
+  turn.derived_session_id.clear();
+  turn.conversation = request.conversation_name;
+  turn.prepare = [&hooks](TurnRequest& own) { return hooks.Prepare(own); };
+  turn.record = [&hooks](const TurnRequest& own, const TurnOutcome& outcome) {
+    return hooks.Record(own, outcome);
+  };
+  return turn;
+}
+
+asio::awaitable<void> Answer(SessionName session,
+                             const ResponsesRequest& request,
+                             const ApiContext& context, Replying& replying,
+                             TurnStop& stop, IdempotentTurn idempotent) {
+  const ResponseIdentity identity = {RandomId("resp_", 32),
+                                     WallNow().time_since_epoch().count(),
+                                     context.options.model_name};
+  ResponseListener listener(replying, identity, request);
+  if (request.generation.stream) {
+    replying.KeepAlive(co_await asio::this_coro::executor);
+  }
+  ResponseTurn hooks(request, identity, context.store);
+  TurnRequest turn = TurnOf(std::move(session), request, context, hooks);
+  const TurnOutcome outcome =
+      co_await context.turns.Run(std::move(turn), listener, stop);
+  if (idempotent.claim != nullptr && !outcome.failure.has_value() &&
+      outcome.stopped == StopReason::kNone) {
+    idempotent.claim->Finish({identity.id, identity.created_at, outcome});
+  }
+  co_await Reply(replying, listener, identity, request, outcome);
+}
+
+}  // namespace
+
+asio::awaitable<void> ServeNewResponse(HttpRequest request,
+                                       HttpExchange& exchange,
+                                       const ApiContext& context) {
+  Replying replying(request, Route::kResponses, exchange, context);
+  auto parsed = ParseResponsesRequest(request.body);
+  auto session = NamedSession(request, context.options.profile);
+  for (const ApiError* error :
+       {std::get_if<ApiError>(&parsed), std::get_if<ApiError>(&session)}) {
+    if (error != nullptr) co_return co_await replying.SendError(*error);
+  }
+  const ResponsesRequest& response = std::get<ResponsesRequest>(parsed);
+  if (IsNamed(std::get<SessionName>(session)) && Continues(response)) {
+    co_return co_await replying.SendError(TwoHistories());
+  }
+  TurnStop stop;
+  const ClientWatch watch(exchange, stop);
+  IdempotentTurn idempotent = co_await ApplyIdempotency(
+      request, Route::kResponses, context, replying, stop);
+  if (idempotent.is_over) co_return;
+  if (idempotent.replay.has_value()) {
+    co_return co_await Replay(replying, context, *idempotent.replay, response);
+  }
+  // Not kept while the answer is made.
+  request = HttpRequest();
+  co_await Answer(std::get<SessionName>(std::move(session)), response, context,
+                  replying, stop, std::move(idempotent));
+}
+
+asio::awaitable<void> ServeStoredResponse(HttpRequest request, std::string id,
+                                          HttpExchange& exchange,
+                                          const ApiContext& context) {
+  Replying replying(request, Route::kResponse, exchange, context);
+  absl::Status status;
+  std::string body;
+  if (request.method == "DELETE") {
+    status = co_await context.store.DeleteResponse(id);
+    body = json::serialize(
+        json::object{{"id", id}, {"object", "response"}, {"deleted", true}});
+  } else {
+    auto stored = co_await context.store.LoadResponse(id);
+    status = stored.status();
+    if (stored.ok()) body = std::move(stored->body);
+  }
+  if (absl::IsNotFound(status)) {
+    co_await replying.SendError(NoSuchResponse());
+  } else if (!status.ok()) {
+    LOG(ERROR) << "session store: " << status.message();
+    co_await replying.SendError(StoreUnavailable());
+  } else {
+    co_await replying.SendJson(std::move(body));
+  }
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,29 @@
+#ifndef GATEWAY_API_RESPONSES_ENDPOINT_H_
+#define GATEWAY_API_RESPONSES_ENDPOINT_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "gateway/api/api_context.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/message.h"
+
+namespace hermes::gateway {
+
+// All for clients that have shown the key.
+
+// POST /v1/responses. What a response continues is what `previous_response_id`
+// or `conversation` leads to, or the session that a header names.
+boost::asio::awaitable<void> ServeNewResponse(HttpRequest request,
+                                              HttpExchange& exchange,
+                                              const ApiContext& context);
+
+// GET and DELETE /v1/responses/{id}.
+boost::asio::awaitable<void> ServeStoredResponse(HttpRequest request,
+                                                 std::string id,
+                                                 HttpExchange& exchange,
+                                                 const ApiContext& context);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_API_RESPONSES_ENDPOINT_H_

@@ -1,0 +1,231 @@
+#include "gateway/api/route.h"
+
+#include <string_view>
+
+#include "gateway/api/access.h"
+#include "gateway/api/api_error.h"
+
+namespace hermes::gateway {
+namespace {
+
+struct RouteRow {
+  // The whole path, or with a slash at its end what stands before an id.
+  const char* path;
+  Route route;
+  const char* methods;
+  bool needs_key;
+};
+constexpr char kReads[] = "GET, HEAD, OPTIONS";
+constexpr char kPosts[] = "POST, OPTIONS";
+constexpr RouteRow kRoutes[] = {
+    {"/health", Route::kHealth, kReads, false},
+    {"/v1/health", Route::kHealth, kReads, false},
+    {"/health/detailed", Route::kDetailedHealth, kReads, true},
+    {"/metrics", Route::kMetrics, kReads, false},
+    {"/v1/models", Route::kModels, kReads, true},
+    {"/v1/models/", Route::kModel, kReads, true},
+    {"/v1/capabilities", Route::kCapabilities, kReads, true},
+    {"/v1/chat/completions", Route::kChatCompletions, kPosts, true},
+    {"/v1/responses", Route::kResponses, kPosts, true},
+    {"/v1/responses/", Route::kResponse, "GET, HEAD, DELETE, OPTIONS", true},
+};
+
+const RouteRow* RowOf(Route route) {
+  for (const RouteRow& row : kRoutes) {
+    if (row.route == route) return &row;
+  }
+  return nullptr;
+}
+
+bool AllowsMethod(const RouteRow& row, std::string_view method) {
+  std::string_view methods = row.methods;
+  while (!methods.empty()) {
+    const size_t end = methods.find(", ");
+    if (methods.substr(0, end) == method) return method != "OPTIONS";
+    if (end == std::string_view::npos) break;
+    methods.remove_prefix(end + 2);
+  }
+  return false;
+}
+
+std::optional<RouteMatch> MatchRow(const RouteRow& row, std::string_view path) {
+  const std::string_view pattern = row.path;
+  if (pattern.back() != '/') {
+    if (path != pattern) return std::nullopt;
+    return RouteMatch{row.route, ""};
+  }
+  if (path.size() <= pattern.size() ||
+      path.substr(0, pattern.size()) != pattern)
+    return std::nullopt;
+  const std::string_view id = path.substr(pattern.size());
+  if (id.find('/') != std::string_view::npos) return std::nullopt;
+  return RouteMatch{row.route, std::string(id)};
+}
+
+// `target` without its query.
+std::string_view PathOf(std::string_view target) {
+  return target.substr(0, target.find('?'));
+}
+
+// The profile that `path` stands below, and the path there; nothing for one
+// that stands below none.
+struct ProfilePath {
+  std::string_view profile;
+  std::string_view path;
+};
+std::optional<ProfilePath> SplitProfile(std::string_view path) {
+  constexpr std::string_view kPrefix = "/p/";
+  if (path.substr(0, kPrefix.size()) != kPrefix) return std::nullopt;
+  path.remove_prefix(kPrefix.size());
+  const size_t end = path.find('/');
+  if (end == std::string_view::npos) return ProfilePath{path, ""};
+  return ProfilePath{path.substr(0, end), path.substr(end)};
+}
+
+bool IsForeignProfile(const std::string& target, const std::string& own) {
+  const auto below = SplitProfile(PathOf(target));
+  return below.has_value() && below->profile != own;
+}
+
+bool MayNotSeeMetrics(const HttpRequest& request, const AccessRules& rules) {
+  switch (rules.metrics) {
+    case MetricsAccess::kOff:
+      return true;
+    case MetricsAccess::kLoopback:
+      return !request.from_loopback || request.forwarded;
+    case MetricsAccess::kKey:
+      break;
+  }
+  return false;
+}
+
+bool NeedsKey(const RouteRow& row, const AccessRules& rules) {
+  return row.needs_key ||
+         (row.route == Route::kMetrics && rules.metrics == MetricsAccess::kKey);
+}
+
+ApiError Refusal(int status, const char* message, const char* type,
+                 const char* code) {
+  ApiError error;
+  error.status = status;
+  error.message = message;
+  error.type = type;
+  error.code = code;
+  return error;
+}
+
+HttpReply PreflightReply() {
+  HttpReply reply;
+  reply.status = 204;
+  reply.headers = {
+      {"Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS"},
+      {"Access-Control-Allow-Headers",
+       "Authorization, Content-Type, Idempotency-Key, X-Hermes-Session-Id, "
+       "X-Hermes-Session-Key"},
+      {"Access-Control-Max-Age", "600"},
+  };
+  return reply;
+}
+
+}  // namespace
+
+RouteMatch MatchRoute(const std::string& target, const std::string& profile) {
+  std::string_view path = PathOf(target);
+  if (const auto below = SplitProfile(path); below.has_value()) {
+    if (below->profile != profile) return {};
+    path = below->path;
+  }
+  for (const RouteRow& row : kRoutes) {
+    if (auto match = MatchRow(row, path); match.has_value()) return *match;
+  }
+  return {};
+}
+
+const char* RouteName(Route route) {
+  const RouteRow* const row = RowOf(route);
+  return row == nullptr ? "none" : row->path;
+}
+
+bool IsWork(Route route, const std::string& method) {
+  return method == "POST" &&
+         (route == Route::kChatCompletions || route == Route::kResponses);
+}
+
+Ruling Rule(const HttpRequest& request, const AccessRules& rules) {
+  if (!OriginAllowed(request.origin, rules.cors_origins)) {
+    return Ruling::kForbiddenOrigin;
+  }
+  if (IsForeignProfile(request.target, rules.profile)) {
+    return Ruling::kUnknownProfile;
+  }
+  const RouteMatch match = MatchRoute(request.target, rules.profile);
+  const RouteRow* const row = RowOf(match.route);
+  if (row == nullptr) return Ruling::kNotFound;
+  if (request.method == "OPTIONS" && request.origin.has_value()) {
+    return Ruling::kPreflight;
+  }
+  if (!AllowsMethod(*row, request.method)) return Ruling::kMethodNotAllowed;
+  if (match.route == Route::kMetrics && MayNotSeeMetrics(request, rules)) {
+    return Ruling::kNotFound;
+  }
+  if (NeedsKey(*row, rules) && !HasKey(request.authorization, rules.key)) {
+    return Ruling::kUnauthorized;
+  }
+  return request.ambiguous ? Ruling::kAmbiguous : Ruling::kServe;
+}
+
+HttpReply RefusalReply(Ruling ruling, Route route) {
+  constexpr char kInvalid[] = "invalid_request_error";
+  HttpReply reply;
+  switch (ruling) {
+    case Ruling::kServe:
+      break;
+    case Ruling::kPreflight:
+      return PreflightReply();
+    case Ruling::kForbiddenOrigin:
+      reply.status = 403;
+      break;
+    case Ruling::kUnknownProfile:
+      reply.status = 404;
+      reply.body = R"({"error":"Unknown or unconfigured profile"})";
+      break;
+    case Ruling::kNotFound:
+      return ErrorReply(Refusal(
+          404, "There is no such route. GET /v1/capabilities lists them.",
+          kInvalid, "not_found"));
+    case Ruling::kMethodNotAllowed:
+      reply = ErrorReply(Refusal(405, "This route does not take that method.",
+                                 kInvalid, "method_not_allowed"));
+      reply.headers = {{"Allow", RowOf(route)->methods}};
+      break;
+    case Ruling::kUnauthorized:
+      reply =
+          ErrorReply(Refusal(401, "Invalid gateway API key (API_SERVER_KEY)",
+                             "gateway_auth_error", "gateway_auth_failed"));
+      reply.headers = {{"WWW-Authenticate", "Bearer"}};
+      break;
+    case Ruling::kAmbiguous:
+      return ErrorReply(Refusal(
+          400, "A header that may be there once is there more than once.",
+          kInvalid, "invalid_header"));
+  }
+  return reply;
+}
+
+HttpReply DrainingReply() {
+  ApiError error =
+      Refusal(503, "The gateway is draining; try again in a moment.",
+              "server_error", "gateway_draining");
+  error.retry_after_secs = 1;
+  return ErrorReply(error);
+}
+
+HttpHeaders CorsHeaders(const HttpRequest& request) {
+  if (!request.origin.has_value()) return {};
+  return {{"Access-Control-Allow-Origin", *request.origin},
+          {"Access-Control-Expose-Headers",
+           "X-Hermes-Session-Id, Idempotency-Replayed, Retry-After"},
+          {"Vary", "Origin"}};
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,71 @@
+#ifndef GATEWAY_HTTP_HANDLER_H_
+#define GATEWAY_HTTP_HANDLER_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "gateway/http/message.h"
+
+namespace hermes::gateway {
+
+// The reply to one request, on its way to the client. Either Send(), once, or
+// Begin() and any number of Write(). What cannot be delivered is no error of
+// the caller: gone() tells.
+class HttpExchange {
+ public:
+  virtual ~HttpExchange() = default;
+
+  // A whole reply.
+  virtual boost::asio::awaitable<void> Send(HttpReply reply) = 0;
+
+  // The head of a reply whose body comes piece by piece; `head.body` is not
+  // looked at. Sends nothing yet: it goes out with the first piece.
+  virtual void Begin(const HttpReply& head) = 0;
+  // True once Begin() or Send() was called.
+  virtual bool begun() const = 0;
+  // Done when the client's side has room again: a slow client slows its
+  // sender down, until the time for that is over and it counts as gone. One at
+  // a time; `piece` must stay until it is done.
+  virtual boost::asio::awaitable<void> Write(std::string_view piece) = 0;
+  // Writes a small `piece` without waiting, between two Write(); drops it
+  // where one of them is under way or the client is slow.
+  virtual void WriteNow(std::string_view piece) = 0;
+
+  // The client has left, or was too slow.
+  virtual bool gone() const = 0;
+  // Calls `on_gone` when that happens, at most once, until it is replaced; null
+  // for nothing any more. A client that only ends its sending side counts as
+  // gone, too.
+  virtual void WatchClient(std::function<void()> on_gone) = 0;
+};
+
+// What the header alone decides.
+struct Admission {
+  // The reply where there is nothing more to be looked at; the body, if it
+  // comes, is thrown away.
+  std::optional<HttpReply> refusal;
+  // Kept until the reply is out: what the request counts for.
+  std::shared_ptr<void> held;
+  // Whether the body is read into HttpRequest::body, or thrown away.
+  bool wants_body = false;
+};
+
+// Answers the requests of all clients of a server. Nothing of it may throw.
+class HttpHandler {
+ public:
+  virtual ~HttpHandler() = default;
+  virtual Admission Admit(const HttpRequest& head) = 0;
+  // For what was not refused. Replies once through `exchange`.
+  virtual boost::asio::awaitable<void> Serve(HttpRequest request,
+                                             HttpExchange& exchange) = 0;
+  // The reply to a request that the protocol's rules refuse, by the status for
+  // it (400, 413, 431); it is sent, and the connection closed.
+  virtual HttpReply ProtocolError(int status) = 0;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_HTTP_HANDLER_H_

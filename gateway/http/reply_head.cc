@@ -1,0 +1,56 @@
+#include "gateway/http/reply_head.h"
+
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/serializer.hpp>
+
+namespace hermes::gateway {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+using Response = http::response<http::empty_body>;
+
+std::string ToText(Response& response) {
+  std::string text;
+  http::response_serializer<http::empty_body> serializer(response);
+  serializer.split(true);
+  beast::error_code error;
+  serializer.next(error,
+                  [&](beast::error_code& /*error*/, const auto& buffers) {
+                    text = beast::buffers_to_string(buffers);
+                  });
+  return text;
+}
+
+}  // namespace
+
+std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
+  Response response;
+  response.version(framing.version);
+  response.result(static_cast<unsigned>(reply.status));
+  for (const auto& [name, value] : SecurityHeaders()) {
+    response.set(name, value);
+  }
+  const bool is_stream = !framing.length.has_value();
+  if (!is_stream) {
+    response.set(http::field::cache_control, "no-store");
+    if (!reply.body.empty()) {
+      response.set(http::field::content_type, "application/json");
+    }
+  }
+  for (const auto& [name, value] : reply.headers) response.set(name, value);
+  // HTTP/1.0 knows no chunks: its stream ends with the connection.
+  const bool chunks = is_stream && framing.version >= 11;
+  response.keep_alive(framing.keep_alive && (chunks || !is_stream));
+  if (chunks) response.chunked(true);
+  // A reply to HEAD tells the length of what GET would send.
+  if (!is_stream && reply.status != 204) {
+    response.content_length(*framing.length);
+  }
+  return ToText(response);
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,25 @@
+#ifndef GATEWAY_HTTP_REPLY_HEAD_H_
+#define GATEWAY_HTTP_REPLY_HEAD_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "gateway/http/message.h"
+
+namespace hermes::gateway {
+
+// How a reply's end is told.
+struct ReplyFraming {
+  unsigned version = 11;  // the request's, as Beast counts: 10 or 11
+  bool keep_alive = true;
+  std::optional<size_t> length;  // nothing: a stream, in chunks where it can be
+};
+
+// The status line and the header of `reply`, with the security headers, up to
+// and with the empty line. Pure.
+std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_HTTP_REPLY_HEAD_H_

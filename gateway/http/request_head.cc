@@ -1,0 +1,83 @@
+#include "gateway/http/request_head.h"
+
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/field.hpp>
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+constexpr char kSessionId[] = "X-Hermes-Session-Id";
+constexpr char kSessionKey[] = "X-Hermes-Session-Key";
+constexpr char kIdempotencyKey[] = "Idempotency-Key";
+
+// Headers by which a proxy says whom it speaks for.
+constexpr const char* kForwarding[] = {"Forwarded", "X-Forwarded-For",
+                                       "X-Real-IP", "Via"};
+constexpr const char* kOnce[] = {"Authorization", "Origin",
+                                 kSessionId,      kSessionKey,
+                                 "Content-Type",  kIdempotencyKey};
+
+std::optional<std::string> Header(const RequestHead& head, const char* name) {
+  const auto found = head.find(name);
+  if (found == head.end()) return std::nullopt;
+  return std::string(found->value());
+}
+
+bool IsLoopback(const boost::asio::ip::address& peer) {
+  if (peer.is_loopback()) return true;
+  return peer.is_v6() && peer.to_v6().is_v4_mapped() &&
+         boost::asio::ip::make_address_v4(boost::asio::ip::v4_mapped,
+                                          peer.to_v6())
+             .is_loopback();
+}
+
+}  // namespace
+
+HttpRequest ToRequest(const RequestHead& head,
+                      const boost::asio::ip::address& peer) {
+  HttpRequest request;
+  request.method = std::string(head.method_string());
+  request.target = std::string(head.target());
+  request.origin = Header(head, "Origin");
+  request.authorization = Header(head, "Authorization");
+  request.session_id = Header(head, kSessionId);
+  request.session_key = Header(head, kSessionKey);
+  request.idempotency_key = Header(head, kIdempotencyKey);
+  for (const char* name : kOnce) {
+    if (head.count(name) > 1) request.ambiguous = true;
+  }
+  request.from_loopback = IsLoopback(peer);
+  for (const char* name : kForwarding) {
+    if (head.count(name) > 0) request.forwarded = true;
+  }
+  return request;
+}
+
+bool IsMalformed(const RequestHead& head) {
+  const size_t hosts = head.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return true;
+  const size_t encodings = head.count(http::field::transfer_encoding);
+  if (encodings == 0) return false;
+  return encodings > 1 || head.version() < 11 ||
+         head.count(http::field::content_length) > 0 ||
+         !beast::iequals(head[http::field::transfer_encoding], "chunked");
+}
+
+int ProtocolErrorStatus(const beast::error_code& error) {
+  if (error == http::error::header_limit) return 431;
+  if (error == http::error::body_limit) return 413;
+  const bool malformed =
+      error.category() ==
+          http::make_error_code(http::error::bad_method).category() &&
+      error != http::error::end_of_stream &&
+      error != http::error::partial_message;
+  return malformed ? 400 : 0;
+}
+
+}  // namespace hermes::gateway

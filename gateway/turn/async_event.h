@@ -1,0 +1,45 @@
+#ifndef GATEWAY_TURN_ASYNC_EVENT_H_
+#define GATEWAY_TURN_ASYNC_EVENT_H_
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "gateway/turn/turn_stop.h"
+
+namespace hermes::gateway {
+
+// Something that happens once, and that coroutines of one loop wait for. Must
+// outlive those that wait.
+class AsyncEvent {
+ public:
+  explicit AsyncEvent(const boost::asio::any_io_executor& executor)
+      : timer_(executor, boost::asio::steady_timer::time_point::max()) {}
+
+  void Set() {
+    is_set_ = true;
+    timer_.cancel();
+  }
+  bool is_set() const { return is_set_; }
+
+  // Returns once it is set or `stop` is requested.
+  boost::asio::awaitable<void> Wait(TurnStop& stop) {
+    const TurnStop::Registration wake =
+        stop.OnRequest([this] { timer_.cancel(); });
+    while (!is_set_ && !stop.requested()) {
+      boost::system::error_code cancelled;  // which is what it waits for
+      co_await timer_.async_wait(
+          boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+    }
+  }
+
+ private:
+  boost::asio::steady_timer timer_;
+  bool is_set_ = false;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_TURN_ASYNC_EVENT_H_

@@ -1,0 +1,411 @@
+#include "gateway/turn/turn_runner.h"
+
+#include <glog/logging.h>
+
+#include <chrono>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/turn/prompt_build.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+
+TurnFailure Failure(int status, const std::string& type,
+                    const std::string& code, const std::string& message) {
+  TurnFailure failure;
+  failure.http_status = status;
+  failure.type = type;
+  failure.code = code;
+  failure.message = message;
+  return failure;
+}
+
+TurnFailure Busy(const std::string& message) {
+  TurnFailure failure =
+      Failure(429, "rate_limit_error", "rate_limit_exceeded", message);
+  failure.retry_after_secs = 1;
+  return failure;
+}
+
+TurnFailure StoreFailure(const char* what) {
+  TurnFailure failure = Failure(
+      503, "server_error", "session_store_unavailable",
+      absl::StrCat(what, "; the gateway's log says why. Try again later."));
+  failure.retry_after_secs = 5;
+  return failure;
+}
+
+TurnFailure Draining() {
+  TurnFailure failure =
+      Failure(503, "server_error", "gateway_draining",
+              "The gateway ended before the answer was complete.");
+  failure.retry_after_secs = 1;
+  return failure;
+}
+
+TurnFailure Abandoned() {
+  return Failure(409, "invalid_request_error", "turn_stopped",
+                 "The turn was stopped before there was an answer.");
+}
+
+// What a stop that was requested means for the client.
+void ApplyStop(StopReason reason, TurnOutcome& outcome) {
+  switch (reason) {
+    case StopReason::kNone:
+      return;
+    case StopReason::kTooLong:
+      outcome.failure.reset();
+      outcome.finish_reason = "length";
+      return;
+    case StopReason::kDraining:
+      outcome.failure = Draining();
+      return;
+    case StopReason::kClientGone:
+    case StopReason::kStopCommand:
+      outcome.failure.reset();
+      outcome.finish_reason = "stop";
+      if (outcome.text.empty()) outcome.failure = Abandoned();
+      return;
+  }
+}
+
+// How the end is recorded, and counted.
+std::string RecordedEnd(StopReason reason, const TurnOutcome& outcome) {
+  switch (reason) {
+    case StopReason::kClientGone:
+    case StopReason::kStopCommand:
+      return "cancelled";
+    case StopReason::kDraining:
+      return "interrupted";
+    case StopReason::kNone:
+    case StopReason::kTooLong:
+      break;
+  }
+  return outcome.failure.has_value() ? "error" : outcome.finish_reason;
+}
+
+bool IsNamed(const SessionName& session) {
+  return !session.key.empty() || !session.id.empty();
+}
+
+// What turns wait for one another by; "" for one that waits for nobody.
+std::string QueueKey(const TurnRequest& request) {
+  if (!request.session.key.empty()) return request.session.key;
+  if (!request.session.id.empty()) {
+    return absl::StrCat("id:", request.session.id);
+  }
+  if (!request.conversation.empty()) {
+    return absl::StrCat("conversation:", request.conversation);
+  }
+  return "";
+}
+
+TurnOpening OpeningOf(const TurnRequest& request, const std::string& platform,
+                      const std::string& base_prompt) {
+  TurnOpening opening;
+  opening.session = request.session;
+  opening.platform = platform;
+  opening.system_prompt = base_prompt;
+  opening.input = request.input;
+  if (!IsNamed(request.session)) {
+    opening.session.id = request.derived_session_id;
+    opening.earlier = request.earlier;
+    opening.wants_history = false;
+  }
+  return opening;
+}
+
+}  // namespace
+
+// Keeps the answer, and hands it on.
+class TurnRunner::Recorder : public TextSink {
+ public:
+  Recorder(TextSink& next, TurnStop& stop, TurnObserver& observer,
+           size_t longest, std::string& text)
+      : next_(next),
+        stop_(stop),
+        observer_(observer),
+        longest_(longest),
+        text_(text) {}
+
+  asio::awaitable<void> Write(std::string_view text) override {
+    if (stop_.reason() == StopReason::kTooLong) co_return;
+    if (text_.empty()) observer_.FirstText(Clock::now() - started_);
+    text_ += text;
+    if (!stop_.requested()) co_await next_.Write(text);
+    if (text_.size() > longest_) stop_.Request(StopReason::kTooLong);
+  }
+
+ private:
+  TextSink& next_;
+  TurnStop& stop_;
+  TurnObserver& observer_;
+  const size_t longest_;
+  std::string& text_;
+  const Clock::time_point started_ = Clock::now();
+};
+
+TurnRunner::TurnRunner(Backend& backend, SessionStore& store,
+                       std::function<absl::StatusOr<std::string>()> soul,
+                       TurnObserver& observer, Settings settings)
+    : backend_(backend),
+      store_(store),
+      soul_(std::move(soul)),
+      observer_(observer),
+      settings_(std::move(settings)) {}
+
+asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
+                                             TurnListener& listener,
+                                             TurnStop& stop) {
+  if (const auto command = ParseCommand(request.input); command.has_value()) {
+    co_return co_await Obey(*command, request, listener, stop);
+  }
+  TurnOutcome refused;
+  refused.finish_reason = "error";
+  if (settings_.max_concurrent > 0 &&
+      turns_.count() >= static_cast<size_t>(settings_.max_concurrent)) {
+    refused.failure = Busy(absl::StrCat("Too many concurrent runs (max ",
+                                        settings_.max_concurrent, ")"));
+    co_return refused;
+  }
+  co_return co_await Answer(std::move(request), listener, stop);
+}
+
+asio::awaitable<TurnOutcome> TurnRunner::Answer(TurnRequest request,
+                                                TurnListener& listener,
+                                                TurnStop& stop) {
+  const std::string key = QueueKey(request);
+  TurnRegistry::Entry entry(turns_, stop, key);
+  TurnOutcome outcome;
+  std::unique_ptr<KeyedQueue::Place> place;
+  if (!key.empty()) {
+    entry.set_phase("waiting");
+    auto entered = co_await queue_.Enter(key, stop);
+    if (!entered.ok()) {
+      outcome.finish_reason = "error";
+      outcome.failure = Busy("Too many requests wait for this session.");
+      if (stop.requested()) ApplyStop(stop.reason(), outcome);
+      co_return outcome;
+    }
+    place = *std::move(entered);
+  }
+  const Clock::time_point started = Clock::now();
+  observer_.TurnStarted();
+  entry.set_phase("opening");
+  Prompt prompt;
+  std::string token;
+  outcome.failure = co_await Open(request, outcome, prompt, token);
+  if (!outcome.failure.has_value()) {
+    entry.set_session(outcome.session_id);
+    listener.Opened(outcome.session_id);
+    entry.set_phase("answering");
+    co_await Ask(prompt, listener, stop, outcome);
+    entry.set_phase("recording");
+    co_await Record(request, std::move(token), stop, outcome);
+  }
+  if (outcome.failure.has_value()) outcome.finish_reason = "error";
+  observer_.TurnEnded(RecordedEnd(stop.reason(), outcome),
+                      Clock::now() - started, outcome.usage);
+  co_return outcome;
+}
+
+asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
+    TurnRequest& request, TurnOutcome& outcome, Prompt& prompt,
+    std::string& token) {
+  if (request.prepare != nullptr) {
+    std::optional<TurnFailure> failure = co_await request.prepare(request);
+    if (failure.has_value()) co_return failure;
+  }
+  if (request.base_prompt.has_value()) {
+    outcome.base_prompt = *request.base_prompt;
+  } else {
+    absl::StatusOr<std::string> soul = soul_();
+    if (!soul.ok()) {
+      LOG(ERROR) << soul.status().message();
+      co_return Failure(500, "server_error", "soul_unreadable",
+                        "SOUL.md of this profile cannot be read; the "
+                        "gateway's log says why.");
+    }
+    outcome.base_prompt = *std::move(soul);
+  }
+  prompt.model = request.model;
+  prompt.options = request.options;
+  prompt.messages = request.earlier;
+  outcome.session_id = request.derived_session_id;
+  if (IsNamed(request.session)) {
+    auto opened = co_await store_.OpenTurn(
+        OpeningOf(request, settings_.platform, outcome.base_prompt));
+    observer_.StoreWorks(opened.ok());
+    if (!opened.ok()) {
+      LOG(ERROR) << "session store: " << opened.status().message();
+      co_return StoreFailure("The session cannot be opened");
+    }
+    outcome.session_id = opened->session_id;
+    outcome.base_prompt = std::move(opened->system_prompt);
+    token = std::move(opened->turn_token);
+    if (opened->resumed) {
+      LOG(INFO) << "session " << outcome.session_id
+                << " goes on; its last answer was cut off";
+    }
+    prompt.messages = std::move(opened->history);
+  }
+  prompt.system = BuildSystemPrompt(outcome.base_prompt, request.system_texts);
+  prompt.messages.push_back(request.input);
+  prompt.session_id = outcome.session_id;
+  co_return std::nullopt;
+}
+
+asio::awaitable<void> TurnRunner::Ask(const Prompt& prompt,
+                                      TurnListener& listener, TurnStop& stop,
+                                      TurnOutcome& outcome) {
+  if (!stop.requested()) {
+    Recorder recorder(listener, stop, observer_, settings_.longest_answer,
+                      outcome.text);
+    BackendResult result = co_await backend_.Run(prompt, recorder, stop);
+    outcome.finish_reason = std::move(result.finish_reason);
+    outcome.usage = result.usage;
+    outcome.failure = std::move(result.failure);
+  }
+  outcome.stopped = stop.reason();
+  ApplyStop(stop.reason(), outcome);
+}
+
+asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
+                                         std::string token,
+                                         const TurnStop& stop,
+                                         TurnOutcome& outcome) {
+  if (outcome.session_id.empty() && request.record == nullptr) co_return;
+  TurnClosing closing;
+  closing.session_id = outcome.session_id;
+  closing.turn_token = std::move(token);
+  closing.reply = outcome.text;
+  closing.finish_reason = RecordedEnd(stop.reason(), outcome);
+  closing.usage = outcome.usage;
+  closing.resume_pending = stop.reason() == StopReason::kDraining;
+  absl::Status status;
+  if (request.record != nullptr) {
+    status = co_await request.record(request, outcome);
+  } else if (IsNamed(request.session)) {
+    status = co_await store_.CloseTurn(std::move(closing));
+  } else {
+    status = co_await store_.RecordTurn(
+        OpeningOf(request, settings_.platform, outcome.base_prompt),
+        std::move(closing));
+  }
+  observer_.StoreWorks(status.ok());
+  if (status.ok()) co_return;
+  LOG(ERROR) << "session store: " << status.message();
+  // A client that has the whole conversation loses nothing.
+  const bool is_kept_here =
+      IsNamed(request.session) || request.record != nullptr;
+  if (is_kept_here && !outcome.failure.has_value()) {
+    outcome.failure = StoreFailure("The answer could not be recorded");
+  }
+}
+
+asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
+                                              const TurnRequest& request,
+                                              TurnListener& listener,
+                                              TurnStop& stop) {
+  TurnOutcome outcome;
+  outcome.is_command = true;
+  outcome.session_id = request.session.id;
+  const std::string key = QueueKey(request);
+  std::string answer;
+  switch (command) {
+    case ChatCommand::kHelp:
+      answer = CommandHelp();
+      break;
+    case ChatCommand::kStatus:
+      answer = co_await Describe(request);
+      break;
+    case ChatCommand::kStop:
+      answer = !key.empty() && turns_.StopKey(key, StopReason::kStopCommand) > 0
+                   ? "Stopped."
+                   : "Nothing is being answered here.";
+      break;
+    case ChatCommand::kNew:
+    case ChatCommand::kReset:
+      answer = co_await StartAfresh(request, stop, outcome);
+      break;
+  }
+  if (outcome.failure.has_value()) {
+    outcome.finish_reason = "error";
+    co_return outcome;
+  }
+  listener.Opened(outcome.session_id);
+  outcome.text = answer;
+  co_await listener.Write(answer);
+  co_return outcome;
+}
+
+asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
+                                                     TurnStop& stop,
+                                                     TurnOutcome& outcome) {
+  const std::string key = QueueKey(request);
+  if (key.empty()) {
+    co_return "This request belongs to no session; there is nothing to begin "
+              "anew.";
+  }
+  turns_.StopKey(key, StopReason::kStopCommand);
+  // What was just stopped is recorded first.
+  const auto place = co_await queue_.Enter(key, stop);
+  if (!place.ok()) {
+    outcome.failure = Busy("Too many requests wait for this session.");
+    co_return "";
+  }
+  absl::Status status;
+  if (!request.conversation.empty()) {
+    status = co_await store_.ForgetConversation(request.conversation);
+  } else {
+    const auto fresh =
+        co_await store_.StartAfresh(request.session, settings_.platform);
+    if (fresh.ok()) outcome.session_id = *fresh;
+    status = fresh.status();
+  }
+  observer_.StoreWorks(status.ok());
+  if (!status.ok()) {
+    LOG(ERROR) << "session store: " << status.message();
+    outcome.failure = StoreFailure("A new session cannot be begun");
+    co_return "";
+  }
+  co_return "A new session has begun.";
+}
+
+asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request) {
+  const std::string key = QueueKey(request);
+  int under_way = 0;
+  for (const RunningTurn& turn : turns_.List()) {
+    if (!key.empty() && turn.queue_key == key) ++under_way;
+  }
+  const std::string turns =
+      under_way == 0 ? "Nothing is being answered here."
+                     : absl::StrCat("Under way here: ", under_way, ".");
+  if (!IsNamed(request.session)) {
+    co_return absl::StrCat("This request belongs to no session. ", turns);
+  }
+  const auto found = co_await store_.Find(request.session);
+  if (!found.ok()) {
+    LOG(ERROR) << "session store: " << found.status().message();
+    co_return absl::StrCat("The session store does not answer. ", turns);
+  }
+  if (!found->has_value()) {
+    co_return absl::StrCat("A session without any message. ", turns);
+  }
+  const SessionInfo& session = **found;
+  co_return absl::StrCat(
+      "Session ", session.session_id, ": ", session.messages, " messages, ",
+      session.prompt_tokens, " prompt tokens, ", session.completion_tokens,
+      " completion tokens. ",
+      session.resume_pending
+          ? "The last answer was cut off by the gateway's end. "
+          : "",
+      turns);
+}
+
+}  // namespace hermes::gateway

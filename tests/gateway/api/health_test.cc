@@ -1,0 +1,98 @@
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "absl/status/status.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/api/health_checks.h"
+#include "gateway/api/health_report.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+TEST(HealthTest, LivenessBodyIsTheContracts) {
+  EXPECT_EQ(LivenessBody(),
+            R"({"status":"ok","platform":"hermes-agent","version":"0.1.0"})");
+}
+
+json::value Detailed(const std::vector<HealthCheck>& checks,
+                     const StateUpdate& state) {
+  PidRecord self;
+  self.pid = 7;
+  return json::parse(DetailedBody(checks, state, self, "coder", WallTime()));
+}
+
+StateUpdate Running() {
+  StateUpdate state;
+  state.state = GatewayState::kRunning;
+  return state;
+}
+
+TEST(HealthTest, AllGoodIsOk) {
+  const json::value body = Detailed({{"disk", true, ""}}, Running());
+  EXPECT_EQ(body.at("status"), "ok");
+  EXPECT_EQ(body.at("readiness").at("checks").at("disk").at("status"), "ok");
+  EXPECT_EQ(body.at("profile"), "coder");
+  EXPECT_EQ(body.at("pid"), 7);
+  EXPECT_EQ(body.at("gateway_state"), "running");
+  EXPECT_EQ(body.at("gateway_drainable"), true);
+  EXPECT_EQ(body.at("gateway_busy"), false);
+  EXPECT_TRUE(body.at("exit_reason").is_null());
+}
+
+TEST(HealthTest, OneBadCheckDegradesAll) {
+  const json::value body =
+      Detailed({{"disk", true, ""}, {"model", false, "none"}}, Running());
+  EXPECT_EQ(body.at("status"), "degraded");
+  EXPECT_EQ(body.at("readiness").at("status"), "degraded");
+  EXPECT_EQ(body.at("readiness").at("checks").at("model").at("detail"), "none");
+}
+
+TEST(HealthTest, WorkMakesItBusyUnlessItDrains) {
+  StateUpdate state = Running();
+  state.active_work = 2;
+  EXPECT_EQ(Detailed({}, state).at("gateway_busy"), true);
+  EXPECT_EQ(Detailed({}, state).at("active_agents"), 2);
+  state.state = GatewayState::kDraining;
+  EXPECT_EQ(Detailed({}, state).at("gateway_busy"), false);
+  EXPECT_EQ(Detailed({}, state).at("gateway_drainable"), false);
+}
+
+TEST(HealthCheckTest, ConfigRepeatsTheError) {
+  EXPECT_TRUE(CheckConfig(absl::OkStatus()).ok);
+  const HealthCheck bad =
+      CheckConfig(absl::FailedPreconditionError("/d/config.yaml:3: x"));
+  EXPECT_FALSE(bad.ok);
+  EXPECT_NE(bad.detail.find("/d/config.yaml:3"), std::string::npos);
+}
+
+TEST(HealthCheckTest, ModelIsDegradedEitherWay) {
+  EXPECT_FALSE(CheckModel(true).ok);
+  EXPECT_FALSE(CheckModel(false).ok);
+  EXPECT_NE(CheckModel(true).detail, CheckModel(false).detail);
+}
+
+TEST(HealthCheckTest, DiskIsDegradedFromNinetyPercentOn) {
+  EXPECT_TRUE(CheckDisk(89).ok);
+  EXPECT_FALSE(CheckDisk(90).ok);
+  EXPECT_FALSE(CheckDisk(-1).ok);
+}
+
+TEST(HealthCheckTest, DiskIsReallyLookedUp) {
+  const UniqueFd root(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  EXPECT_GE(DiskUsedPercent(root.get()), 0);
+  EXPECT_LE(DiskUsedPercent(root.get()), 100);
+  EXPECT_EQ(DiskUsedPercent(-1), -1);
+}
+
+TEST(HealthCheckTest, GatewayMustRunAndHoldItsHome) {
+  EXPECT_TRUE(CheckGateway(GatewayState::kRunning, true).ok);
+  EXPECT_FALSE(CheckGateway(GatewayState::kRunning, false).ok);
+  EXPECT_EQ(CheckGateway(GatewayState::kDraining, true).detail, "draining");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,107 @@
+#include "gateway/session/database_file.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/str_cat.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr mode_t kMode = 0600;
+constexpr int kMostNames = 1000;
+
+absl::Status Failure(const std::string& what, int error) {
+  // A planted link shows as ELOOP, a directory as EISDIR.
+  if (error == ELOOP || error == EISDIR || error == ENXIO) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        what, ": it is not a regular file; move it out of the way"));
+  }
+  return absl::ErrnoToStatus(error, what);
+}
+
+absl::Status Harden(int fd, const std::string& name) {
+  struct stat status = {};
+  if (fstat(fd, &status) != 0) return Failure(name, errno);
+  if (!S_ISREG(status.st_mode)) return Failure(name, EISDIR);
+  if ((status.st_mode & 0777) == kMode) return absl::OkStatus();
+  if (fchmod(fd, kMode) != 0) return Failure(name, errno);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> PathOf(int dir_fd) {
+  const std::string link = absl::StrCat("/proc/self/fd/", dir_fd);
+  std::string path(PATH_MAX, '\0');
+  const ssize_t length = readlink(link.c_str(), path.data(), path.size());
+  if (length < 0) return absl::ErrnoToStatus(errno, link);
+  path.resize(static_cast<size_t>(length));
+  return path;
+}
+
+// Returns an errno.
+int RenameTo(int dir_fd, const std::string& from, const std::string& to) {
+  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
+      0) {
+    return 0;
+  }
+  // Some network and FUSE file systems do not know that flag.
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+  if (faccessat(dir_fd, to.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+    return EEXIST;
+  }
+  return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
+                                                const std::string& name) {
+  // O_NONBLOCK: a FIFO that lies there must not hang.
+  constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  bool made = false;
+  int fd = openat(dir_fd, name.c_str(), kFlags);
+  if (fd < 0 && errno == ENOENT) {
+    fd = openat(dir_fd, name.c_str(), kFlags | O_CREAT | O_EXCL, kMode);
+    made = fd >= 0;
+  }
+  if (fd < 0) return Failure(name, errno);
+  const absl::Cleanup closer = [fd] { close(fd); };
+  const absl::Status hard = Harden(fd, name);
+  if (!hard.ok()) return hard;
+  // SQLite syncs the directory for what it makes itself, not for this one.
+  if (made && fsync(dir_fd) != 0 && errno != EINVAL) {
+    return absl::ErrnoToStatus(errno, name);
+  }
+  const absl::StatusOr<std::string> path = PathOf(dir_fd);
+  if (!path.ok()) return path.status();
+  return absl::StrCat(*path, "/", name);
+}
+
+absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
+                                              const std::string& name,
+                                              const std::string& stamp) {
+  const std::string wanted = absl::StrCat(name, ".corrupt-", stamp);
+  std::string aside = wanted;
+  int error = RenameTo(dir_fd, name, aside);
+  for (int n = 2; error == EEXIST && n <= kMostNames; ++n) {
+    aside = absl::StrCat(wanted, "-", n);
+    error = RenameTo(dir_fd, name, aside);
+  }
+  if (error != 0) return absl::ErrnoToStatus(error, name);
+  // With the same ends, so that sqlite3 opens what there is as a whole. Where
+  // the next database is empty SQLite drops a -wal that stayed behind.
+  for (const char* const end : {"-wal", "-shm"}) {
+    RenameTo(dir_fd, absl::StrCat(name, end), absl::StrCat(aside, end));
+  }
+  fsync(dir_fd);
+  return aside;
+}
+
+}  // namespace hermes::gateway

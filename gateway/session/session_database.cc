@@ -1,0 +1,187 @@
+#include "gateway/session/session_database.h"
+
+#include <glog/logging.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "gateway/session/database_file.h"
+#include "gateway/session/epoch_time.h"
+#include "gateway/session/session_schema.h"
+#include "gateway/session/turn_recovery.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kName[] = "gateway.db";
+constexpr int kPatienceMs = 5000;
+constexpr int kClosingPatienceMs = 100;
+
+// Reading takes about a second for each of these, in a page cache that is
+// cold; a start may cost no more than a part of that.
+constexpr int64_t kAlwaysLookedAt = int64_t{16} << 20;
+constexpr int64_t kLookedAtAfterCrash = int64_t{128} << 20;
+
+// What SQLite calls synchronous EXTRA makes a commit without a -wal as durable
+// as FULL makes one with it.
+constexpr char kSettings[] =
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;"
+    // There may be no place for temporary files.
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA synchronous = EXTRA;"
+    // The -wal shrinks again after a burst.
+    "PRAGMA journal_size_limit = 16777216;";
+
+std::string Stamp() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(
+      std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(now - day);
+  return absl::StrFormat(
+      "%04d%02d%02dT%02d%02d%02dZ", static_cast<int>(date.year()),
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+absl::StatusOr<std::string> FirstCell(SqliteConnection& connection,
+                                      const char* sql) {
+  SqliteQuery query = connection.Query(sql);
+  const absl::StatusOr<bool> row = query.Step();
+  if (!row.ok()) return row.status();
+  return *row ? query.Text(0) : "";
+}
+
+absl::Status UseWal(SqliteConnection& connection) {
+  const absl::StatusOr<std::string> mode =
+      FirstCell(connection, "PRAGMA journal_mode = WAL");
+  if (!mode.ok()) return mode.status();
+  if (*mode == "wal") return connection.Execute("PRAGMA synchronous = FULL");
+  LOG(WARNING) << "gateway.db: this file system cannot have a write-ahead log; "
+                  "each turn costs more time";
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+bool NeedsThoroughLook(PreviousEnd previous, bool suspect, int64_t bytes) {
+  if (suspect || bytes <= kAlwaysLookedAt) return true;
+  return previous == PreviousEnd::kUnclean && bytes <= kLookedAtAfterCrash;
+}
+
+SessionDatabase::SessionDatabase(std::unique_ptr<SqliteConnection> connection,
+                                 const SessionLimits& limits)
+    : connection_(std::move(connection)),
+      limits_(limits),
+      sessions_(*connection_, limits),
+      responses_(*connection_, limits.responses) {}
+
+absl::StatusOr<std::unique_ptr<SessionDatabase>> SessionDatabase::OpenOnce(
+    int home_fd, const SessionLimits& limits, PreviousEnd previous,
+    bool suspect) {
+  const absl::StatusOr<std::string> path = PrepareDatabaseFile(home_fd, kName);
+  if (!path.ok()) return path.status();
+  absl::StatusOr<std::unique_ptr<SqliteConnection>> connection =
+      SqliteConnection::Open(*path, kPatienceMs);
+  if (!connection.ok()) return connection.status();
+  std::unique_ptr<SessionDatabase> database(
+      new SessionDatabase(*std::move(connection), limits));
+  const absl::Status ready = database->SetUp(previous, suspect);
+  if (!ready.ok()) return ready;
+  return database;
+}
+
+absl::StatusOr<std::unique_ptr<SessionDatabase>> SessionDatabase::Open(
+    int home_fd, const SessionLimits& limits, PreviousEnd previous,
+    bool suspect) {
+  auto database = OpenOnce(home_fd, limits, previous, suspect);
+  if (!absl::IsDataLoss(database.status())) return database;
+  const absl::StatusOr<std::string> aside =
+      MoveDatabaseAside(home_fd, kName, Stamp());
+  if (!aside.ok()) return aside.status();
+  LOG(WARNING) << database.status().message() << "; it is now " << *aside
+               << ", and the sessions begin anew";
+  return OpenOnce(home_fd, limits, previous, false);
+}
+
+SessionDatabase::~SessionDatabase() {
+  Rollback();
+  connection_->SetPatience(kClosingPatienceMs);
+  const absl::Status moved =
+      connection_->Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!moved.ok()) VLOG(1) << moved.message();
+}
+
+absl::Status SessionDatabase::SetUp(PreviousEnd previous, bool suspect) {
+  absl::Status status = connection_->Execute(kSettings);
+  if (status.ok()) status = UseWal(*connection_);
+  if (status.ok()) status = Look(previous, suspect);
+  if (status.ok()) status = Migrate(*connection_, SessionMigrations());
+  if (!status.ok() || previous == PreviousEnd::kThisProcess) return status;
+  return Recover(previous == PreviousEnd::kClean);
+}
+
+absl::Status SessionDatabase::Look(PreviousEnd previous, bool suspect) {
+  SqliteQuery size = connection_->Query(
+      "SELECT page_count * page_size FROM pragma_page_count(),"
+      " pragma_page_size()");
+  const absl::StatusOr<bool> sized = size.Step();
+  if (!sized.ok()) return sized.status();
+  if (!NeedsThoroughLook(previous, suspect, size.Integer(0))) {
+    return absl::OkStatus();
+  }
+  const absl::StatusOr<std::string> verdict =
+      FirstCell(*connection_, "PRAGMA quick_check(1)");
+  if (!verdict.ok()) return verdict.status();
+  if (*verdict == "ok") return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("gateway.db: ", *verdict));
+}
+
+absl::Status SessionDatabase::Recover(bool clean_end) {
+  absl::Status status = Begin();
+  if (!status.ok()) return status;
+  const absl::StatusOr<int64_t> resumed =
+      RecoverTurns(*connection_, limits_.resume_within, clean_end);
+  status = resumed.ok() ? Commit() : resumed.status();
+  if (!status.ok()) {
+    Rollback();
+    return status;
+  }
+  if (*resumed > 0) {
+    LOG(INFO) << *resumed << " session(s) were cut off in a turn";
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SessionDatabase::EndPart(bool keep) {
+  return connection_->Execute(keep ? "RELEASE part"
+                                   : "ROLLBACK TO part; RELEASE part");
+}
+
+absl::Status SessionDatabase::Commit() {
+  const absl::Status committed = connection_->Execute("COMMIT");
+  if (!committed.ok()) Rollback();
+  return committed;
+}
+
+void SessionDatabase::Rollback() {
+  if (!connection_->in_transaction()) return;
+  const absl::Status undone = connection_->Execute("ROLLBACK");
+  if (!undone.ok()) LOG(WARNING) << undone.message();
+}
+
+absl::Status SessionDatabase::Check() {
+  return connection_
+      ->Query(
+          "INSERT INTO state_meta (key, value) VALUES ('checked_at', ?)"
+          " ON CONFLICT(key) DO UPDATE SET value = excluded.value")
+      .Bind(absl::StrCat(EpochNow()))
+      .Run();
+}
+
+}  // namespace hermes::gateway

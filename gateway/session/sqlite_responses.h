@@ -1,0 +1,39 @@
+#ifndef GATEWAY_SESSION_SQLITE_RESPONSES_H_
+#define GATEWAY_SESSION_SQLITE_RESPONSES_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/session/session_store.h"
+#include "gateway/session/sqlite_connection.h"
+
+namespace hermes::gateway {
+
+// The responses of SessionStore, blocking. Each call belongs into a transaction
+// of its caller's, who undoes it if it fails. Errors: the connection's, and
+// what SessionStore says.
+class SqliteResponses {
+ public:
+  // Keeps the `most` least long ago used ones. `connection` has the tables of
+  // SessionMigrations and must outlive this.
+  SqliteResponses(SqliteConnection& connection, int64_t most)
+      : connection_(connection), most_(most) {}
+
+  absl::Status Save(const StoredResponse& response);
+  absl::StatusOr<StoredResponse> Load(const std::string& id);
+  absl::StatusOr<StoredResponse> LoadConversation(const std::string& name);
+  absl::Status Delete(const std::string& id);
+  absl::Status ForgetConversation(const std::string& name);
+
+ private:
+  absl::Status Touch(const std::string& id);
+
+  SqliteConnection& connection_;
+  int64_t most_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_SESSION_SQLITE_RESPONSES_H_

@@ -1,0 +1,220 @@
+#include "gateway/session/storage_thread.h"
+
+#include <glog/logging.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <iterator>
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kOpenAgainAfter{1};
+
+// Whether it is worth trying again one by one what failed together: somebody's
+// lock would only be waited for once more each time.
+bool MayDoAlone(const absl::Status& status) {
+  return !absl::IsUnavailable(status);
+}
+
+}  // namespace
+
+struct StorageThread::Operation {
+  Work work;
+  absl::Status status;  // the thread's until `done`, the loop's from then on
+
+  // The loop's own.
+  bool done = false;
+  asio::steady_timer* waiting = nullptr;  // null: nobody
+};
+
+StorageThread::StorageThread(asio::io_context& io, StorageOptions options)
+    : options_(std::move(options)),
+      poster_(LoopPoster::Of(io)),
+      previous_(options_.clean_shutdown ? PreviousEnd::kClean
+                                        : PreviousEnd::kUnclean),
+      thread_([this] { Loop(); }) {}
+
+StorageThread::~StorageThread() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopping_ = true;
+    give_up_at_ = steady_clock::now() + options_.drain_limit;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+absl::Status StorageThread::Opened() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  wake_.wait(lock, [this] { return tried_to_open_; });
+  return first_open_;
+}
+
+asio::awaitable<absl::Status> StorageThread::Run(Work work) {
+  // After the wait this object may be gone: only these two are touched then.
+  const std::shared_ptr<int> pending = pending_;
+  const auto operation = std::make_shared<Operation>();
+  operation->work = std::move(work);
+  ++*pending;
+  const absl::Cleanup ended = [&pending] { --*pending; };
+  // A timer that never expires, to be cancelled: it makes the wait the
+  // io_context's, who ends it if it goes.
+  asio::steady_timer answer(co_await asio::this_coro::executor,
+                            steady_clock::time_point::max());
+  const absl::Status queued = Enqueue(operation);
+  if (!queued.ok()) co_return queued;
+  operation->waiting = &answer;
+  const absl::Cleanup gone = [&operation] { operation->waiting = nullptr; };
+  while (!operation->done) {
+    co_await answer.async_wait(asio::bind_cancellation_slot(
+        asio::cancellation_slot(), asio::as_tuple(asio::use_awaitable)));
+  }
+  co_return operation->status;
+}
+
+absl::Status StorageThread::Enqueue(std::shared_ptr<Operation> operation) {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (queue_.size() >= options_.longest_queue) {
+      return absl::ResourceExhaustedError(
+          "too many operations wait for the session store");
+    }
+    queue_.push_back(std::move(operation));
+  }
+  wake_.notify_all();
+  return absl::OkStatus();
+}
+
+void StorageThread::Loop() {
+  const absl::Status opened = EnsureOpen();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    tried_to_open_ = true;
+    first_open_ = opened;
+  }
+  wake_.notify_all();
+  for (Batch batch = Next(); !batch.empty(); batch = Next()) {
+    Do(batch);
+    Deliver(std::move(batch));
+  }
+  database_.reset();
+}
+
+StorageThread::Batch StorageThread::Next() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  Batch batch(std::make_move_iterator(queue_.begin()),
+              std::make_move_iterator(queue_.end()));
+  queue_.clear();
+  const bool too_late = stopping_ && steady_clock::now() > give_up_at_;
+  if (batch.empty() || !too_late) return batch;
+  LOG(ERROR) << batch.size() << " operation(s) of the session store given up";
+  for (const auto& operation : batch) {
+    operation->status = absl::UnavailableError("the session store has ended");
+  }
+  Deliver(std::move(batch));
+  return {};
+}
+
+void StorageThread::Do(const Batch& batch) {
+  const absl::Status open = EnsureOpen();
+  if (!open.ok()) {
+    for (const auto& operation : batch) operation->status = open;
+    return;
+  }
+  const absl::Status together = DoTogether(batch);
+  if (!together.ok() && batch.size() > 1 && MayDoAlone(together)) {
+    // On a disk that is nearly full the one that is too large fails alone.
+    for (const auto& operation : batch) {
+      const absl::Status alone = DoTogether({operation});
+      if (!alone.ok()) operation->status = alone;
+    }
+  } else if (!together.ok()) {
+    for (const auto& operation : batch) {
+      if (operation->status.ok()) operation->status = together;
+    }
+  }
+  Settle(batch);
+}
+
+absl::Status StorageThread::DoTogether(const Batch& batch) {
+  const absl::Status begun = database_->Begin();
+  if (!begun.ok()) return begun;
+  for (const auto& operation : batch) {
+    operation->status = DoPart(*operation);
+    if (!database_->in_transaction()) return operation->status;
+  }
+  const absl::Status committed = database_->Commit();
+  if (committed.ok()) ++commits_;
+  return committed;
+}
+
+absl::Status StorageThread::DoPart(Operation& operation) {
+  const absl::Status begun = database_->BeginPart();
+  if (!begun.ok()) return begun;
+  const absl::Status done = operation.work(*database_);
+  if (!database_->in_transaction()) {
+    return done.ok() ? absl::InternalError("gateway.db: rolled back") : done;
+  }
+  const absl::Status ended = database_->EndPart(done.ok());
+  return done.ok() ? ended : done;
+}
+
+absl::Status StorageThread::EnsureOpen() {
+  if (database_ != nullptr && !database_->InPlace()) {
+    LOG(WARNING) << "gateway.db was removed or replaced; opening it anew";
+    database_.reset();
+    next_open_ = {};
+  }
+  if (database_ != nullptr) return absl::OkStatus();
+  const auto now = steady_clock::now();
+  if (now < next_open_) return open_status_;
+  auto opened = SessionDatabase::Open(options_.home_fd, options_.limits,
+                                      previous_, suspect_);
+  next_open_ = steady_clock::now() + kOpenAgainAfter;
+  // Once for each cause, not once a second.
+  if (!opened.ok() && opened.status() != open_status_) {
+    LOG(WARNING) << "session store: " << opened.status().message();
+  }
+  open_status_ = opened.status();
+  if (!opened.ok()) return open_status_;
+  database_ = *std::move(opened);
+  previous_ = PreviousEnd::kThisProcess;
+  suspect_ = false;
+  return absl::OkStatus();
+}
+
+// A damaged page ends the use of the database: the next opening looks at all
+// of it.
+void StorageThread::Settle(const Batch& batch) {
+  for (const auto& operation : batch) {
+    if (!absl::IsDataLoss(operation->status)) continue;
+    suspect_ = true;
+    open_status_ = operation->status;
+  }
+  if (!suspect_) return;
+  LOG(WARNING) << "gateway.db seems to be damaged; looking at all of it";
+  database_.reset();
+}
+
+void StorageThread::Deliver(Batch batch) {
+  poster_->Post([batch = std::move(batch)] {
+    for (const auto& operation : batch) {
+      operation->done = true;
+      if (operation->waiting != nullptr) operation->waiting->cancel();
+    }
+  });
+}
+
+}  // namespace hermes::gateway

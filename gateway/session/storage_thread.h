@@ -1,0 +1,106 @@
+#ifndef GATEWAY_SESSION_STORAGE_THREAD_H_
+#define GATEWAY_SESSION_STORAGE_THREAD_H_
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "gateway/session/loop_poster.h"
+#include "gateway/session/session_database.h"
+
+namespace hermes::gateway {
+
+struct StorageOptions {
+  int home_fd = -1;  // must outlive the thread
+  SessionLimits limits;
+  bool clean_shutdown = false;  // how the last gateway here has ended
+  size_t longest_queue = 10'000;
+  // How long the end waits for what is queued; then it is given up.
+  std::chrono::milliseconds drain_limit = std::chrono::seconds(10);
+};
+
+// A thread that has the database to itself, and does what it is asked to in
+// the order it is asked: all that waits at one moment in one transaction, so
+// that many small writes cost one flush of the disk. What one of them does
+// wrong undoes nothing of the others.
+//
+// A database that cannot be opened, or turns out to be damaged, or has been
+// removed, is opened anew: at most once a second, when there is work.
+class StorageThread {
+ public:
+  // Runs on the thread, within a transaction; undone if it fails. May run more
+  // than once, the last time counts: it must not consume what it has.
+  using Work = std::function<absl::Status(SessionDatabase&)>;
+
+  // Opens the database at once. The io_context may go before this, or after.
+  StorageThread(boost::asio::io_context& io, StorageOptions options);
+  StorageThread(const StorageThread&) = delete;
+  StorageThread& operator=(const StorageThread&) = delete;
+  // Does all that is queued, and then closes the database.
+  ~StorageThread();
+
+  // How opening the database went; waits until it has.
+  absl::Status Opened();
+
+  // Has `work` done, in a coroutine of the io_context. OK: it is committed and
+  // on the disk. ResourceExhausted, at once, while too much is queued. Once
+  // awaited `work` is done even if the coroutine is destroyed meanwhile, and
+  // it cannot be cancelled.
+  boost::asio::awaitable<absl::Status> Run(Work work);
+
+  // Coroutines within Run, for the io_context's thread.
+  int pending() const { return *pending_; }
+  // Transactions that have been committed so far. Callable from any thread.
+  int64_t commits() const { return commits_; }
+
+ private:
+  struct Operation;
+  using Batch = std::vector<std::shared_ptr<Operation>>;
+
+  absl::Status Enqueue(std::shared_ptr<Operation> operation);
+  void Loop();
+  // Waits for work; empty: there is none and never will be.
+  Batch Next();
+  void Do(const Batch& batch);
+  absl::Status DoTogether(const Batch& batch);
+  absl::Status DoPart(Operation& operation);
+  absl::Status EnsureOpen();
+  void Settle(const Batch& batch);
+  void Deliver(Batch batch);
+
+  const StorageOptions options_;
+  const std::shared_ptr<LoopPoster> poster_;
+  const std::shared_ptr<int> pending_ = std::make_shared<int>(0);
+  std::atomic<int64_t> commits_ = 0;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::shared_ptr<Operation>> queue_;
+  bool stopping_ = false;
+  bool tried_to_open_ = false;
+  absl::Status first_open_;
+  std::chrono::steady_clock::time_point give_up_at_;
+
+  // The thread's own.
+  std::unique_ptr<SessionDatabase> database_;
+  PreviousEnd previous_;
+  bool suspect_ = false;
+  absl::Status open_status_;
+  std::chrono::steady_clock::time_point next_open_{};
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_SESSION_STORAGE_THREAD_H_

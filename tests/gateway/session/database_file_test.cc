@@ -1,0 +1,104 @@
+#include "gateway/session/database_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "absl/status/status.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kName[] = "gateway.db";
+
+mode_t ModeOf(const TempDirectory& home) {
+  struct stat status = {};
+  EXPECT_EQ(lstat(home.Path(kName).c_str(), &status), 0);
+  return status.st_mode & 07777;
+}
+
+TEST(PrepareDatabaseFileTest, MakesItForItsOwnerWhateverTheUmask) {
+  for (const mode_t mask : {0, 022, 0277, 0777}) {
+    const TempDirectory home;
+    const mode_t old = umask(mask);
+    const auto path = PrepareDatabaseFile(home.fd(), kName);
+    umask(old);
+    ASSERT_TRUE(path.ok()) << path.status();
+    EXPECT_EQ(ModeOf(home), 0600U) << std::oct << mask;
+  }
+}
+
+TEST(PrepareDatabaseFileTest, TakesSurplusModesAway) {
+  const TempDirectory home;
+  home.Write(kName, "kept");
+  chmod(home.Path(kName).c_str(), 0666);
+  ASSERT_TRUE(PrepareDatabaseFile(home.fd(), kName).ok());
+  EXPECT_EQ(ModeOf(home), 0600U);
+  EXPECT_EQ(home.Read(kName), "kept");
+}
+
+TEST(PrepareDatabaseFileTest, PathHasNoLinkInIt) {
+  const TempDirectory home;
+  const auto path = PrepareDatabaseFile(home.fd(), kName);
+  ASSERT_TRUE(path.ok()) << path.status();
+  EXPECT_EQ(*path, std::filesystem::canonical(home.Path(kName)));
+}
+
+TEST(PrepareDatabaseFileTest, FollowsNoPlantedLink) {
+  const TempDirectory home;
+  for (const char* target : {"victim", "missing"}) {
+    home.Write("victim", "");
+    chmod(home.Path("victim").c_str(), 0644);
+    ASSERT_EQ(symlink(home.Path(target).c_str(), home.Path(kName).c_str()), 0);
+    EXPECT_TRUE(absl::IsFailedPrecondition(
+        PrepareDatabaseFile(home.fd(), kName).status()));
+    EXPECT_FALSE(home.Has("missing"));
+    struct stat status = {};
+    ASSERT_EQ(stat(home.Path("victim").c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777, 0644U);
+    unlink(home.Path(kName).c_str());
+  }
+}
+
+TEST(PrepareDatabaseFileTest, RefusesWhatIsNoFile) {
+  const TempDirectory home;
+  ASSERT_EQ(mkfifo(home.Path(kName).c_str(), 0600), 0);
+  EXPECT_TRUE(absl::IsFailedPrecondition(
+      PrepareDatabaseFile(home.fd(), kName).status()));
+  unlink(home.Path(kName).c_str());
+  ASSERT_EQ(mkdir(home.Path(kName).c_str(), 0700), 0);
+  EXPECT_TRUE(absl::IsFailedPrecondition(
+      PrepareDatabaseFile(home.fd(), kName).status()));
+}
+
+TEST(MoveDatabaseAsideTest, TakesWhatIsBesideIt) {
+  const TempDirectory home;
+  home.Write(kName, "a");
+  home.Write("gateway.db-wal", "b");
+  home.Write("gateway.db-shm", "c");
+  const auto aside = MoveDatabaseAside(home.fd(), kName, "now");
+  ASSERT_TRUE(aside.ok()) << aside.status();
+  EXPECT_EQ(*aside, "gateway.db.corrupt-now");
+  EXPECT_EQ(home.Read(*aside), "a");
+  EXPECT_EQ(home.Read(*aside + "-wal"), "b");
+  EXPECT_EQ(home.Read(*aside + "-shm"), "c");
+  EXPECT_FALSE(home.Has(kName));
+  EXPECT_FALSE(home.Has("gateway.db-wal"));
+}
+
+TEST(MoveDatabaseAsideTest, ReplacesNoOther) {
+  const TempDirectory home;
+  home.Write("gateway.db.corrupt-now", "first");
+  home.Write(kName, "second");
+  const auto aside = MoveDatabaseAside(home.fd(), kName, "now");
+  ASSERT_TRUE(aside.ok()) << aside.status();
+  EXPECT_EQ(home.Read(*aside), "second");
+  EXPECT_EQ(home.Read("gateway.db.corrupt-now"), "first");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,341 @@
+#include "gateway/session/storage_thread.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/session/session_database.h"
+#include "gateway/session/session_limits.h"
+#include "gateway/session/session_store.h"
+#include "gateway/session/sqlite_connection.h"
+#include "tests/gateway/session/await.h"
+#include "tests/gateway/session/counting_vfs.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+
+absl::Status Put(SessionDatabase& database, const std::string& id) {
+  TurnOpening opening;
+  opening.session.id = id;
+  opening.input = TextMessage(Role::kUser, "x");
+  return database.sessions().OpenTurn(opening).status();
+}
+
+StorageThread::Work Putting(std::string id) {
+  return [id = std::move(id)](SessionDatabase& database) {
+    return Put(database, id);
+  };
+}
+
+// Holds the storage thread up, so that a test knows what has queued behind it.
+class Gate {
+ public:
+  StorageThread::Work Work() {
+    return [this](SessionDatabase&) {
+      if (!std::exchange(told_, true)) entered_.set_value();
+      opened_.wait();
+      return absl::OkStatus();
+    };
+  }
+  void WaitUntilEntered() { entered_.get_future().wait(); }
+  void Open() { open_.set_value(); }
+
+ private:
+  bool told_ = false;
+  std::promise<void> entered_;
+  std::promise<void> open_;
+  std::shared_future<void> opened_ = open_.get_future().share();
+};
+
+class StorageThreadTest : public testing::Test {
+ protected:
+  StorageThreadTest() {
+    CountFlushes();
+    io_.emplace(1);
+    options_.home_fd = home_.fd();
+  }
+
+  void Start() { thread_ = std::make_unique<StorageThread>(*io_, options_); }
+
+  // Begins the work and goes on; what it returned is in `results_` at the end.
+  void Spawn(StorageThread::Work work) {
+    results_.emplace_back();
+    asio::co_spawn(*io_, Record(std::move(work), results_.size() - 1),
+                   asio::detached);
+    io_->restart();
+    io_->poll();
+  }
+  awaitable<void> Record(StorageThread::Work work, size_t at) {
+    absl::Status status = co_await thread_->Run(std::move(work));
+    results_[at] = std::move(status);
+  }
+
+  absl::Status Do(StorageThread::Work work) {
+    return Await(*io_, Wrapped(std::move(work)));
+  }
+  awaitable<absl::Status> Wrapped(StorageThread::Work work) {
+    co_return co_await thread_->Run(std::move(work));
+  }
+
+  void Finish() {
+    io_->restart();
+    io_->run();
+  }
+
+  // Looks with a connection of its own, the thread being gone.
+  int64_t CountSessions() {
+    thread_.reset();
+    auto database = SessionDatabase::Open(home_.fd(), SessionLimits(),
+                                          PreviousEnd::kThisProcess, false);
+    EXPECT_TRUE(database.ok()) << database.status();
+    SqliteQuery query =
+        (*database)->connection().Query("SELECT count(*) FROM sessions");
+    EXPECT_TRUE(query.Step().value_or(false));
+    return query.Integer(0);
+  }
+
+  TempDirectory home_;
+  StorageOptions options_;
+  std::vector<std::optional<absl::Status>> results_;
+  std::unique_ptr<StorageThread> thread_;
+  std::optional<asio::io_context> io_;
+};
+
+TEST_F(StorageThreadTest, DoesWorkInOrder) {
+  Start();
+  std::vector<int> order;
+  for (int n = 0; n < 5; ++n) {
+    Spawn([&order, n](SessionDatabase&) {
+      order.push_back(n);
+      return absl::OkStatus();
+    });
+  }
+  Finish();
+  EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4}));
+  EXPECT_EQ(thread_->pending(), 0);
+}
+
+TEST_F(StorageThreadTest, CommittedBeforeItReturns) {
+  Start();
+  EXPECT_TRUE(Do(Putting("a")).ok());
+  EXPECT_EQ(CountSessions(), 1);
+}
+
+TEST_F(StorageThreadTest, WhatWaitsIsFlushedOnce) {
+  Start();
+  ASSERT_TRUE(Do(Putting("first")).ok());
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  for (int n = 0; n < 500; ++n) Spawn(Putting(absl::StrCat(n)));
+  EXPECT_EQ(thread_->pending(), 501);
+  const int64_t before = Flushes();
+  const int64_t commits = thread_->commits();
+  gate.Open();
+  Finish();
+  for (const auto& result : results_) EXPECT_TRUE(result->ok()) << *result;
+  EXPECT_EQ(thread_->commits() - commits, 2);
+  // One for the commit, the rest for the checkpoint that it may set off.
+  EXPECT_GE(Flushes() - before, 1);
+  EXPECT_LE(Flushes() - before, 4);
+  EXPECT_EQ(CountSessions(), 501);
+}
+
+TEST_F(StorageThreadTest, OneAtATimeIsFlushedEachTime) {
+  Start();
+  ASSERT_TRUE(Do(Putting("first")).ok());
+  const int64_t before = Flushes();
+  for (int n = 0; n < 10; ++n) EXPECT_TRUE(Do(Putting(absl::StrCat(n))).ok());
+  EXPECT_GE(Flushes() - before, 10);
+}
+
+TEST_F(StorageThreadTest, FailureUndoesItselfAlone) {
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  Spawn(Putting("a"));
+  Spawn([](SessionDatabase& database) {
+    EXPECT_TRUE(Put(database, "b").ok());
+    return absl::InvalidArgumentError("no");
+  });
+  Spawn(Putting("c"));
+  gate.Open();
+  Finish();
+  EXPECT_TRUE(results_[1]->ok());
+  EXPECT_TRUE(absl::IsInvalidArgument(*results_[2]));
+  EXPECT_TRUE(results_[3]->ok());
+  EXPECT_EQ(CountSessions(), 2);
+}
+
+// What an error of the disk can do: all of the transaction is gone.
+TEST_F(StorageThreadTest, LostTransactionIsDoneAgainOneByOne) {
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  Spawn(Putting("a"));
+  Spawn([](SessionDatabase& database) {
+    EXPECT_TRUE(database.connection().Execute("ROLLBACK").ok());
+    return absl::ResourceExhaustedError("full");
+  });
+  Spawn(Putting("c"));
+  gate.Open();
+  Finish();
+  EXPECT_TRUE(results_[1]->ok()) << *results_[1];
+  EXPECT_TRUE(absl::IsResourceExhausted(*results_[2]));
+  EXPECT_TRUE(results_[3]->ok()) << *results_[3];
+  EXPECT_EQ(CountSessions(), 2);
+}
+
+TEST_F(StorageThreadTest, TooLongAQueueIsRefusedAtOnce) {
+  options_.longest_queue = 3;
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  for (int n = 0; n < 4; ++n) Spawn(Putting(absl::StrCat(n)));
+  ASSERT_TRUE(results_[4].has_value());
+  EXPECT_TRUE(absl::IsResourceExhausted(*results_[4]));
+  EXPECT_FALSE(results_[3].has_value());
+  gate.Open();
+  Finish();
+  EXPECT_TRUE(results_[3]->ok());
+  EXPECT_EQ(CountSessions(), 3);
+}
+
+TEST_F(StorageThreadTest, EndDoesWhatIsQueued) {
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  for (int n = 0; n < 100; ++n) Spawn(Putting(absl::StrCat(n)));
+  std::thread opener([&gate] { gate.Open(); });
+  thread_.reset();
+  opener.join();
+  EXPECT_EQ(CountSessions(), 100);
+  // Whoever waited still gets the answer.
+  Finish();
+  for (const auto& result : results_) EXPECT_TRUE(result->ok());
+}
+
+TEST_F(StorageThreadTest, EndIsBounded) {
+  options_.drain_limit = std::chrono::milliseconds(0);
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  Spawn(Putting("a"));
+  auto ended = std::async(std::launch::async, [this] { thread_.reset(); });
+  // The end has begun, as the limit has passed, once this one is too late.
+  ended.wait_for(std::chrono::milliseconds(50));
+  gate.Open();
+  ended.wait();
+  Finish();
+  EXPECT_TRUE(results_[0]->ok());
+  EXPECT_TRUE(absl::IsUnavailable(*results_[1])) << *results_[1];
+  EXPECT_EQ(CountSessions(), 0);
+}
+
+// The gateway's loop ends with requests in flight.
+TEST_F(StorageThreadTest, LoopMayGoWithWorkUnderWay) {
+  Start();
+  Gate gate;
+  Spawn(gate.Work());
+  gate.WaitUntilEntered();
+  for (int n = 0; n < 100; ++n) Spawn(Putting(absl::StrCat(n)));
+  io_.reset();
+  EXPECT_EQ(thread_->pending(), 0);
+  gate.Open();
+  EXPECT_EQ(CountSessions(), 100);
+  for (const auto& result : results_) EXPECT_FALSE(result.has_value());
+}
+
+TEST_F(StorageThreadTest, LoopMayGoAtAnyMoment) {
+  for (int round = 0; round < 30; ++round) {
+    Start();
+    for (int n = 0; n < 20; ++n) Spawn(Putting(absl::StrCat(round, "-", n)));
+    if (round % 2 == 0) io_->run_one();
+    io_.reset();
+    thread_.reset();
+    io_.emplace(1);
+  }
+  EXPECT_EQ(CountSessions(), 600);
+}
+
+TEST_F(StorageThreadTest, ThreadMayGoBeforeTheLoop) {
+  for (int round = 0; round < 30; ++round) {
+    Start();
+    for (int n = 0; n < 20; ++n) Spawn(Putting(absl::StrCat(round, "-", n)));
+    thread_.reset();
+    io_.reset();
+    io_.emplace(1);
+  }
+  EXPECT_EQ(CountSessions(), 600);
+}
+
+TEST_F(StorageThreadTest, OpensAnewWhereItCouldNot) {
+  home_.Write("victim", "");
+  ASSERT_EQ(symlink("victim", home_.Path("gateway.db").c_str()), 0);
+  Start();
+  EXPECT_TRUE(absl::IsFailedPrecondition(thread_->Opened()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(Do(Putting("a"))));
+  unlink(home_.Path("gateway.db").c_str());
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  absl::Status status = Do(Putting("a"));
+  while (!status.ok() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    status = Do(Putting("a"));
+  }
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(CountSessions(), 1);
+}
+
+TEST_F(StorageThreadTest, FileThatWasRemovedIsMadeAnew) {
+  Start();
+  EXPECT_TRUE(thread_->Opened().ok());
+  ASSERT_TRUE(Do(Putting("a")).ok());
+  for (const char* name : {"gateway.db", "gateway.db-wal", "gateway.db-shm"}) {
+    unlink(home_.Path(name).c_str());
+  }
+  EXPECT_TRUE(Do(Putting("b")).ok());
+  EXPECT_EQ(CountSessions(), 1);
+}
+
+TEST_F(StorageThreadTest, DamageIsLookedAt) {
+  Start();
+  ASSERT_TRUE(Do(Putting("a")).ok());
+  EXPECT_TRUE(absl::IsDataLoss(
+      Do([](SessionDatabase&) { return absl::DataLossError("damaged"); })));
+  // It was sound after all.
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  absl::Status status = Do(Putting("b"));
+  while (!status.ok() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    status = Do(Putting("b"));
+  }
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_EQ(CountSessions(), 2);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,43 @@
+#ifndef GATEWAY_METRICS_COUNTER_H_
+#define GATEWAY_METRICS_COUNTER_H_
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/metrics/exposition.h"
+#include "gateway/metrics/label_set.h"
+
+namespace hermes::gateway {
+
+// Whether a combination of labels that nothing was counted for is told of. A
+// zero lets a rate begin with the first event; hundreds of them are noise.
+enum class Unseen { kShown, kHidden };
+
+// Numbers that only grow, one for each combination of labels. For one thread;
+// counting allocates nothing.
+class Counter {
+ public:
+  Counter(std::string name, std::string help,
+          std::vector<Dimension> dimensions = {},
+          Unseen unseen = Unseen::kShown);
+
+  // `values` as for LabelSet::Find.
+  void Add(std::initializer_list<std::string_view> values, uint64_t amount = 1);
+  uint64_t Value(std::initializer_list<std::string_view> values) const;
+
+  Family Snapshot() const;
+
+ private:
+  std::string name_;
+  std::string help_;
+  LabelSet labels_;
+  Unseen unseen_;
+  std::vector<uint64_t> counts_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_METRICS_COUNTER_H_

@@ -1,0 +1,98 @@
+#ifndef GATEWAY_METRICS_GATEWAY_METRICS_H_
+#define GATEWAY_METRICS_GATEWAY_METRICS_H_
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/metrics/counter.h"
+#include "gateway/metrics/exposition.h"
+#include "gateway/metrics/histogram.h"
+#include "gateway/turn/backend.h"
+
+namespace hermes::gateway {
+
+// The values that labels can have; whatever else comes counts as "other".
+struct MetricLabels {
+  std::vector<std::string> backends = {"upstream", "command", "none"};
+  std::vector<std::string> routes;  // their names, as RequestAnswered has them
+  // Of the API's errors.
+  std::vector<std::string> error_codes = {
+      "agent_incomplete",        "body_too_large",
+      "forbidden_origin",        "gateway_auth_failed",
+      "gateway_draining",        "idempotency_key_conflict",
+      "invalid_request",         "method_not_allowed",
+      "model_not_configured",    "not_found",
+      "rate_limit_exceeded",     "server_error",
+      "unsupported_content_type"};
+  // Of TurnFailure::code.
+  std::vector<std::string> upstream_codes = {"agent_incomplete"};
+};
+
+// What the gateway counts. For the loop's thread alone; no event allocates
+// memory or takes a lock.
+class GatewayMetrics {
+ public:
+  explicit GatewayMetrics(const MetricLabels& labels);
+
+  void TurnStarted(std::string_view backend);
+  // From the turn's start to the first piece of its answer.
+  void FirstToken(double secs);
+  // `outcome` is stop, length, error, cancelled or interrupted.
+  void TurnEnded(std::string_view backend, std::string_view outcome,
+                 double secs, const std::optional<Usage>& usage);
+  void StreamOpened();
+  void StreamClosed();
+  void RequestAnswered(std::string_view route, int status);
+  void ErrorAnswered(std::string_view code);
+  void ConnectionOpened();
+  void ConnectionClosed();
+  void ConnectionRefused();
+  void UpstreamFailure(std::string_view code);
+  // One operation of the session store, from its call to its end.
+  void StoreOperation(double secs);
+
+  int open_streams() const { return open_streams_; }
+  int open_connections() const { return open_connections_; }
+
+  // Has `read` asked at each scrape. `name` gets the prefix hermes_gateway_;
+  // what `read` refers to must outlive this.
+  void AddGauge(std::string name, std::string help,
+                std::function<double()> read);
+  // The same for a number that only grows, as what a predecessor left.
+  void AddCounter(std::string name, std::string help,
+                  std::function<double()> read);
+
+  // Everything at this moment, process_* included.
+  std::vector<Family> Collect() const;
+
+ private:
+  struct Source {
+    std::string name;
+    std::string help;
+    MetricKind kind;
+    std::function<double()> read;
+  };
+
+  Counter turns_started_;
+  Counter turns_ended_;
+  Counter tokens_;
+  Counter streams_;
+  Counter requests_;
+  Counter errors_;
+  Counter connections_;
+  Counter connections_refused_;
+  Counter upstream_failures_;
+  Histogram first_token_;
+  Histogram turn_duration_;
+  Histogram store_duration_;
+  int open_streams_ = 0;
+  int open_connections_ = 0;
+  std::vector<Source> sources_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_METRICS_GATEWAY_METRICS_H_

@@ -5,7 +5,7 @@
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/logging/redact.h"
+#include "gateway/logging/log_line.h"
 #include "gateway/logging/streams.h"
 
 namespace hermes::gateway {
@@ -13,12 +13,16 @@ namespace {
 
 constexpr std::chrono::milliseconds kPatience{100};
 
+google::LogSeverity LeastSeverity(const LogOptions& options) {
+  if (options.quiet) return google::NUM_SEVERITIES;
+  return options.verbosity >= 1 ? google::GLOG_INFO : google::GLOG_WARNING;
+}
+
 }  // namespace
 
-StderrLog::StderrLog(const LogOptions& options) {
-  FLAGS_minloglevel = options.quiet            ? google::NUM_SEVERITIES
-                      : options.verbosity >= 1 ? google::GLOG_INFO
-                                               : google::GLOG_WARNING;
+StderrLog::StderrLog(const LogOptions& options)
+    : least_(LeastSeverity(options)) {
+  FLAGS_minloglevel = google::GLOG_INFO;
   FLAGS_v = options.verbosity >= 2 ? 1 : 0;
   // Nothing of glog's own on stderr: this sink is what writes there.
   FLAGS_stderrthreshold = google::NUM_SEVERITIES;
@@ -34,19 +38,19 @@ StderrLog::~StderrLog() {
   google::ShutdownGoogleLogging();
 }
 
-void StderrLog::Hide(const std::string& secret) { secrets_.push_back(secret); }
-
 void StderrLog::send(google::LogSeverity severity, const char* /*full*/,
                      const char* base_filename, int line,
                      const google::LogMessageTime& time, const char* message,
                      size_t message_len) {
+  if (severity < least_) return;
   const std::string text =
       absl::StrCat(google::GetLogSeverityName(severity), " ", base_filename,
                    ":", line, ": ", std::string(message, message_len));
   char stamp[32];
   strftime(stamp, sizeof(stamp), "%Y-%m-%dT%H:%M:%S%z ", &time.tm());
   WritePatiently(STDERR_FILENO,
-                 absl::StrCat(stamp, Redact(text, secrets_), "\n"), kPatience);
+                 absl::StrCat(stamp, OneLine(secrets_.Mask(text)), "\n"),
+                 kPatience);
 }
 
 }  // namespace hermes::gateway

@@ -5,7 +5,8 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
+
+#include "gateway/logging/secret_list.h"
 
 namespace hermes::gateway {
 
@@ -16,15 +17,19 @@ struct LogOptions {
   bool quiet = false;
 };
 
-// Sends glog to stderr for as long as it lives, secrets redacted, and to no
-// file. A reader that does not read costs lines, never time. One at a time.
+// Starts glog, and sends it to stderr for as long as it lives, secrets masked,
+// a line for each message. A reader that does not read costs lines, never time.
+// Other sinks get every message from INFO on, whatever the options: each one
+// filters for itself. One at a time.
 class StderrLog : public google::LogSink {
  public:
   explicit StderrLog(const LogOptions& options);
   ~StderrLog() override;
 
-  // From now on `secret` never appears. Call before other threads log.
-  void Hide(const std::string& secret);
+  // From now on `secret` never appears.
+  void Hide(const std::string& secret) { secrets_.Add(secret); }
+  // For whoever else writes what could hold one.
+  SecretList& secrets() { return secrets_; }
 
   void send(google::LogSeverity severity, const char* full_filename,
             const char* base_filename, int line,
@@ -32,7 +37,8 @@ class StderrLog : public google::LogSink {
             size_t message_len) override;
 
  private:
-  std::vector<std::string> secrets_;
+  google::LogSeverity least_;
+  SecretList secrets_;
 };
 
 }  // namespace hermes::gateway

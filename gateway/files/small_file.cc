@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "absl/strings/str_cat.h"
@@ -90,6 +91,52 @@ absl::Status CheckRegular(int fd, const std::string& name) {
   return absl::OutOfRangeError(absl::StrCat(name, " is not a regular file"));
 }
 
+size_t SizeOf(int fd) {
+  struct stat status = {};
+  return fstat(fd, &status) == 0 ? static_cast<size_t>(status.st_size) : 0;
+}
+
+// How many bytes the file can hold in what it has been given already.
+size_t RoomOf(int fd) {
+  struct stat status = {};
+  constexpr size_t kUnit = 512;  // of st_blocks, everywhere on Linux
+  return fstat(fd, &status) == 0 ? static_cast<size_t>(status.st_blocks) * kUnit
+                                 : 0;
+}
+
+absl::Status WriteAt(int fd, size_t offset, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t put =
+        pwrite(fd, content.data(), content.size(), static_cast<off_t>(offset));
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return absl::ErrnoToStatus(errno, "cannot write");
+    content.remove_prefix(static_cast<size_t>(put));
+    offset += static_cast<size_t>(put);
+  }
+  return absl::OkStatus();
+}
+
+// In an order in which a reader sees whole content at every step: first as many
+// blanks as it grows by, then all of it in one write that covers what was
+// there, then the length.
+absl::Status WriteOver(int fd, size_t size, std::string_view content) {
+  std::string padded(content);
+  padded.resize(std::max(size, content.size()), ' ');
+  absl::Status written;
+  if (content.size() > size) {
+    written = WriteAt(fd, size, std::string(content.size() - size, ' '));
+  }
+  if (written.ok()) written = WriteAt(fd, 0, padded);
+  if (written.ok() && content.size() < size &&
+      ftruncate(fd, static_cast<off_t>(content.size())) != 0) {
+    written = absl::ErrnoToStatus(errno, "cannot shorten");
+  }
+  if (written.ok() && fdatasync(fd) != 0 && errno != EINVAL) {
+    written = absl::ErrnoToStatus(errno, "cannot sync");
+  }
+  return written;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ReadSmallFile(int dir_fd, const std::string& name,
@@ -127,6 +174,26 @@ absl::Status ReplaceFile(int dir_fd, const std::string& name,
 absl::Status CreateFile(int dir_fd, const std::string& name,
                         std::string_view content, mode_t mode) {
   return WriteThenPublish(dir_fd, name, content, mode, RenameWithoutReplacing);
+}
+
+absl::Status OverwriteFile(int dir_fd, const std::string& name,
+                           std::string_view content) {
+  const UniqueFd fd(openat(dir_fd, name.c_str(),
+                           O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!fd.valid()) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot overwrite ", name));
+  }
+  absl::Status regular = CheckRegular(fd.get(), name);
+  if (!regular.ok()) return regular;
+  const size_t size = SizeOf(fd.get());
+  if (content.size() > std::max(size, RoomOf(fd.get()))) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat(name, " does not fit where it lies"));
+  }
+  absl::Status written = WriteOver(fd.get(), size, content);
+  if (written.ok()) return written;
+  return absl::Status(written.code(),
+                      absl::StrCat(name, ": ", written.message()));
 }
 
 absl::Status WriteAll(int fd, std::string_view content) {

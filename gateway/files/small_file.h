@@ -32,6 +32,15 @@ absl::Status ReplaceFile(int dir_fd, const std::string& name,
 absl::Status CreateFile(int dir_fd, const std::string& name,
                         std::string_view content, mode_t mode);
 
+// Makes the regular file `name`, which is there, hold `content` without asking
+// the file system for more room: what remains where the disk is full and
+// ReplaceFile is ResourceExhausted. `content` is a text whose meaning blanks at
+// its end do not change (JSON): whoever reads at that moment may see some, and
+// a reader in the very moment of the write, or after a loss of power, may see a
+// mixture. ResourceExhausted if it does not fit into what the file occupies.
+absl::Status OverwriteFile(int dir_fd, const std::string& name,
+                           std::string_view content);
+
 // Writes all of `content` to `fd`. Retries EINTR and short writes.
 absl::Status WriteAll(int fd, std::string_view content);
 

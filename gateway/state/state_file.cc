@@ -34,7 +34,28 @@ absl::Status StateFile::Write(const StateUpdate& update) const {
   const std::string text = MergeState(previous.ok() ? *previous : "", update,
                                       self_, WallNow(), &was_corrupt);
   if (was_corrupt) renameat(home_fd_, kName, home_fd_, kCorruptName);
-  return ReplaceFile(home_fd_, kName, text, 0644);
+  absl::Status written = ReplaceFile(home_fd_, kName, text, 0644);
+  if (!absl::IsResourceExhausted(written)) return written;
+  // There is no room for a corrupt one beside it.
+  if (was_corrupt) renameat(home_fd_, kCorruptName, home_fd_, kName);
+  return WriteWithoutRoom(previous.ok() ? *previous : "", update).ok()
+             ? absl::OkStatus()
+             : written;
+}
+
+// Who restarts on a full disk must not leave its predecessor's state behind:
+// whoever asks for our health looks for our pid in it.
+absl::Status StateFile::WriteWithoutRoom(std::string_view previous,
+                                         StateUpdate update) const {
+  bool ignored = false;
+  absl::Status written =
+      OverwriteFile(home_fd_, kName,
+                    MergeState(previous, update, self_, WallNow(), &ignored));
+  if (written.ok() || update.work.empty()) return written;
+  update.work.clear();
+  return OverwriteFile(
+      home_fd_, kName,
+      MergeState(previous, update, self_, WallNow(), &ignored));
 }
 
 }  // namespace hermes::gateway

@@ -1,6 +1,9 @@
 #include "gateway/state/state_record.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
+#include <cstddef>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/command/version.h"
@@ -50,6 +53,35 @@ void MergePlatforms(json::object& state, const StateUpdate& update,
   }
 }
 
+const char* StoreWord(SessionStoreStatus status) {
+  switch (status) {
+    case SessionStoreStatus::kUnknown:
+      return "unknown";
+    case SessionStoreStatus::kOk:
+      return "ok";
+    case SessionStoreStatus::kUnavailable:
+      return "unavailable";
+    case SessionStoreStatus::kRetrying:
+      return "retrying";
+  }
+  return "";
+}
+
+json::array WorkEntries(const std::vector<ActiveWork>& work,
+                        const PidRecord& self) {
+  constexpr size_t kMost = 32;
+  json::array entries;
+  for (size_t i = 0; i < std::min(work.size(), kMost); ++i) {
+    json::object entry;
+    entry["kind"] = work[i].kind;
+    entry["session"] = work[i].session;
+    entry["pid"] = self.pid;
+    entry["elapsed_s"] = std::round(work[i].elapsed_secs * 10) / 10;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
 json::object ParseObject(std::string_view text, bool* was_corrupt) {
   json::error_code error;
   json::value value =
@@ -69,6 +101,8 @@ const char* StateName(GatewayState state) {
       return "starting";
     case GatewayState::kRunning:
       return "running";
+    case GatewayState::kDegraded:
+      return "degraded";
     case GatewayState::kDraining:
       return "draining";
     case GatewayState::kStopped:
@@ -91,6 +125,9 @@ std::string MergeState(std::string_view previous, const StateUpdate& update,
   state["exit_reason"] = NullIfEmpty(update.exit_reason);
   state["restart_requested"] = update.restart_requested;
   state["active_agents"] = update.active_work;
+  state["active_work"] = WorkEntries(update.work, self);
+  state["session_store"] =
+      json::object{{"status", StoreWord(update.session_store)}};
   state["updated_at"] = FormatRfc3339(now);
   state["code_version"] = kVersion;
   MergePlatforms(state, update, self, now);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/lock/pid_record.h"
 #include "gateway/state/rfc3339.h"
@@ -13,6 +14,7 @@ namespace hermes::gateway {
 enum class GatewayState {
   kStarting,
   kRunning,
+  kDegraded,  // up, and a platform waits to be tried again
   kDraining,
   kStopped,
   kStartupFailed,
@@ -29,12 +31,25 @@ struct ApiPlatform {
   std::string listener_base;  // http://host:port, "" leaves the key out
 };
 
+// One piece of work under way.
+struct ActiveWork {
+  std::string kind;     // "chat"
+  std::string session;  // its key, or its id where it has none
+  double elapsed_secs = 0;
+};
+
+// Whether sessions can be kept.
+enum class SessionStoreStatus { kUnknown, kOk, kUnavailable, kRetrying };
+
 // What the gateway has to say about itself.
 struct StateUpdate {
   GatewayState state = GatewayState::kStarting;
   std::string exit_reason;  // "" is null
   bool restart_requested = false;
   int active_work = 0;
+  // Those of them that there is more to say about; only the first 32 are kept.
+  std::vector<ActiveWork> work;
+  SessionStoreStatus session_store = SessionStoreStatus::kUnknown;
   std::optional<ApiPlatform> api;  // nothing: no such entry
 };
 

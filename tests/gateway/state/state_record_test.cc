@@ -59,6 +59,7 @@ TEST(StateRecordTest, NamesEveryState) {
   const std::pair<GatewayState, const char*> names[] = {
       {GatewayState::kStarting, "starting"},
       {GatewayState::kRunning, "running"},
+      {GatewayState::kDegraded, "degraded"},
       {GatewayState::kDraining, "draining"},
       {GatewayState::kStopped, "stopped"},
       {GatewayState::kStartupFailed, "startup_failed"}};
@@ -77,6 +78,41 @@ TEST(StateRecordTest, TellsOfTheApi) {
   EXPECT_TRUE(api.at("error_code").is_null());
   EXPECT_EQ(api.at("listener_base"), "http://127.0.0.1:1");
   EXPECT_EQ(api.at("writer_pid"), 7);
+}
+
+TEST(StateRecordTest, TellsOfWorkUnderWay) {
+  StateUpdate update;
+  update.active_work = 1;
+  update.work = {{"chat", "agent:main:telegram:dm:77", 3.21}};
+  const json::object state =
+      Merge(R"({"active_work":[{"kind":"old"},{"kind":"older"}]})", update);
+  EXPECT_EQ(state.at("active_agents"), 1);
+  EXPECT_EQ(state.at("active_work"),
+            (json::array{json::object{{"kind", "chat"},
+                                      {"session", "agent:main:telegram:dm:77"},
+                                      {"pid", 7},
+                                      {"elapsed_s", 3.2}}}));
+  EXPECT_TRUE(Merge("").at("active_work").as_array().empty());
+}
+
+TEST(StateRecordTest, StaysShortHoweverMuchWorkThereIs) {
+  StateUpdate update;
+  update.work.resize(10000, {"chat", "s", 1});
+  EXPECT_EQ(Merge("", update).at("active_work").as_array().size(), 32u);
+}
+
+TEST(StateRecordTest, TellsOfTheSessionStore) {
+  const std::pair<SessionStoreStatus, const char*> names[] = {
+      {SessionStoreStatus::kUnknown, "unknown"},
+      {SessionStoreStatus::kOk, "ok"},
+      {SessionStoreStatus::kUnavailable, "unavailable"},
+      {SessionStoreStatus::kRetrying, "retrying"}};
+  for (const auto& [status, name] : names) {
+    StateUpdate update;
+    update.session_store = status;
+    EXPECT_EQ(Merge("", update).at("session_store"),
+              (json::object{{"status", name}}));
+  }
 }
 
 TEST(StateRecordTest, ForgetsAnApiThatIsOff) {

@@ -23,9 +23,8 @@ struct ExitDiagnosis {
 // One line for logs/gateway-exit-diag.log, with its newline. Pure.
 std::string DiagnosisLine(const ExitDiagnosis& diagnosis);
 
-// Appends it to that file below `home_fd`. A file of more than 256 KiB is
-// first renamed to .1. Follows no symbolic link and makes no directory.
-// Errors: as absl::ErrnoToStatus.
+// Appends it to that file below `home_fd`, of which one old one of 256 KiB is
+// kept. Errors: as AppendRotating.
 absl::Status AppendDiagnosis(int home_fd, const ExitDiagnosis& diagnosis);
 
 }  // namespace hermes::gateway

@@ -36,6 +36,8 @@ std::optional<StopEvent> EventFor(int signo) {
   }
 }
 
+bool AsksForDump(int signo) { return signo == SIGUSR2; }
+
 void BlockSignals() {
   const sigset_t set = HandledSet();
   sigprocmask(SIG_BLOCK, &set, nullptr);

@@ -10,9 +10,12 @@
 
 namespace hermes::gateway {
 
-// What a signal asks for; nothing for one that changes nothing (HUP, USR2).
-// Pure.
+// The end that a signal asks for; nothing for one that asks for none (HUP,
+// USR2). Pure.
 std::optional<StopEvent> EventFor(int signo);
+
+// Whether a signal asks for a dump of what is going on (USR2). Pure.
+bool AsksForDump(int signo);
 
 // Blocks every signal that the gateway takes note of, in this thread and those
 // it starts, and ignores SIGPIPE. The very first thing in main: a signal that

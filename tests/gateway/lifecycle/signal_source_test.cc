@@ -16,6 +16,13 @@ TEST(SignalEventTest, Rows) {
   EXPECT_EQ(EventFor(SIGUSR2), std::nullopt);
 }
 
+TEST(SignalEventTest, Usr2AloneAsksForADump) {
+  EXPECT_TRUE(AsksForDump(SIGUSR2));
+  for (const int signo : {SIGUSR1, SIGHUP, SIGTERM, SIGINT, SIGQUIT}) {
+    EXPECT_FALSE(AsksForDump(signo)) << signo;
+  }
+}
+
 TEST(SignalSourceTest, KeepsASignalUntilItIsRead) {
   BlockSignals();
   ASSERT_EQ(raise(SIGTERM), 0);  // before the descriptor exists

@@ -1,0 +1,65 @@
+#ifndef GATEWAY_UPSTREAM_CALL_GUARD_H_
+#define GATEWAY_UPSTREAM_CALL_GUARD_H_
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "gateway/upstream/trouble.h"
+
+namespace hermes::gateway {
+
+// Ends the waits of one call to an upstream from outside of it: when its time
+// is up, or when it is told to. Belongs to the loop's thread.
+//
+// Whoever waits says how his wait can be ended, and looks afterwards:
+//   guard.OnEnd([&] { socket.close(); });
+//   co_await ...;
+//   if (guard.ended()) co_return Trouble{*guard.ended()};
+class CallGuard {
+ public:
+  // The call may take `total`, from now on.
+  CallGuard(const boost::asio::any_io_executor& executor,
+            std::chrono::milliseconds total);
+  CallGuard(const CallGuard&) = delete;
+  CallGuard& operator=(const CallGuard&) = delete;
+
+  // What is waited for now may take `limit`, else the call ends for `kind`.
+  // Replaces the limit of before. Cheap enough for each read: a deadline that
+  // moves back does not touch the timer.
+  void LimitWait(std::chrono::milliseconds limit, TroubleKind kind);
+  // Nothing of the upstream is waited for now.
+  void LiftLimit();
+
+  // The first kind is the one that stays.
+  void End(TroubleKind kind);
+  std::optional<TroubleKind> ended() const { return ended_; }
+
+  // What ends the wait of now on; null: nothing. It is called at most once,
+  // and at once if the call has ended already.
+  void OnEnd(std::function<void()> hook);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Clock::time_point Next() const;
+  void Arm(Clock::time_point at);
+  void Look();
+
+  boost::asio::steady_timer timer_;
+  Clock::time_point armed_at_;
+  Clock::time_point total_at_;
+  Clock::time_point wait_at_ = Clock::time_point::max();
+  TroubleKind wait_kind_ = TroubleKind::kIdleTimeout;
+  std::optional<TroubleKind> ended_;
+  std::function<void()> hook_;
+  // Expires with this object, so that a timer that fires late finds nobody.
+  std::shared_ptr<CallGuard> life_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_UPSTREAM_CALL_GUARD_H_

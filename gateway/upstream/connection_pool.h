@@ -1,0 +1,53 @@
+#ifndef GATEWAY_UPSTREAM_CONNECTION_POOL_H_
+#define GATEWAY_UPSTREAM_CONNECTION_POOL_H_
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <memory>
+
+#include "gateway/upstream/transport.h"
+
+namespace hermes::gateway {
+
+// Connections to one upstream that wait for their next request, for some
+// seconds. Owned through a shared_ptr.
+class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
+ public:
+  struct Limits {
+    size_t connections = 16;
+    std::chrono::milliseconds idle = std::chrono::seconds(10);
+  };
+
+  ConnectionPool(const boost::asio::any_io_executor& executor, Limits limits);
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  // Takes `connection` in, and closes the oldest one if there are too many.
+  // Null is passed over.
+  void Put(std::unique_ptr<Transport> connection);
+  // The connection that came last and is still good; null: there is none.
+  std::unique_ptr<Transport> Take();
+
+  size_t size() const { return idle_.size(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Idle {
+    std::unique_ptr<Transport> connection;
+    Clock::time_point until;
+  };
+
+  void CloseOldOnes();
+  void ArmTimer();
+
+  const Limits limits_;
+  boost::asio::steady_timer timer_;
+  std::deque<Idle> idle_;  // the oldest first
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_UPSTREAM_CONNECTION_POOL_H_

@@ -1,0 +1,76 @@
+#ifndef GATEWAY_UPSTREAM_REPLY_PARSER_H_
+#define GATEWAY_UPSTREAM_REPLY_PARSER_H_
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+
+namespace hermes::gateway {
+
+// What of a reply's header counts here.
+struct ReplyHead {
+  int status = 0;
+  std::string content_type;
+  std::string retry_after;
+};
+
+// Takes one HTTP reply apart without copying its body. Pure.
+class ReplyParser : private boost::beast::http::basic_parser<false> {
+  using Base = boost::beast::http::basic_parser<false>;
+
+ public:
+  enum class Verdict {
+    kGoOn,   // more bytes are needed
+    kWrong,  // no HTTP reply, or a header beyond all limits
+  };
+
+  ReplyParser();
+
+  // Takes as many of `bytes` as it can and tells how many; those that are left
+  // must come again, with what follows them. Stops behind the header. Calls
+  // `on_body` for the body's bytes, which are within `bytes`.
+  Verdict Take(std::string_view bytes,
+               absl::FunctionRef<void(std::string_view)> on_body,
+               size_t* taken);
+  // No more bytes come. False if the reply is not whole then.
+  bool TakeEnd();
+
+  bool has_head() const { return is_header_done(); }
+  bool complete() const { return is_done(); }
+  // Whether the connection may be used again. Means nothing before has_head().
+  bool keeps_connection() const { return keep_alive(); }
+  const ReplyHead& head() const { return head_; }
+
+ private:
+  using error_code = boost::beast::error_code;
+  using string_view = boost::beast::string_view;
+
+  void on_request_impl(boost::beast::http::verb method, string_view name,
+                       string_view target, int version,
+                       error_code& error) override;
+  void on_response_impl(int status, string_view reason, int version,
+                        error_code& error) override;
+  void on_field_impl(boost::beast::http::field field, string_view name,
+                     string_view value, error_code& error) override;
+  void on_header_impl(error_code& error) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length,
+                         error_code& error) override;
+  std::size_t on_body_impl(string_view body, error_code& error) override;
+  void on_chunk_header_impl(std::uint64_t size, string_view extensions,
+                            error_code& error) override;
+  std::size_t on_chunk_body_impl(std::uint64_t remain, string_view body,
+                                 error_code& error) override;
+  void on_finish_impl(error_code& error) override;
+
+  ReplyHead head_;
+  const absl::FunctionRef<void(std::string_view)>* on_body_ = nullptr;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_UPSTREAM_REPLY_PARSER_H_

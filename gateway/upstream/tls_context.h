@@ -1,0 +1,39 @@
+#ifndef GATEWAY_UPSTREAM_TLS_CONTEXT_H_
+#define GATEWAY_UPSTREAM_TLS_CONTEXT_H_
+
+#include <openssl/ssl.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace hermes::gateway {
+
+struct SslDeleter {
+  void operator()(SSL* ssl) const { SSL_free(ssl); }
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+using SslPointer = std::unique_ptr<SSL, SslDeleter>;
+using SslContextPointer = std::unique_ptr<SSL_CTX, SslDeleter>;
+
+// What TLS clients need: TLS 1.2 or newer, certificates verified against those
+// in the file `ca_file`. Reads nothing else: no configuration of OpenSSL, and
+// no modules.
+// Errors: FailedPrecondition, naming `ca_file`, if that holds none.
+absl::StatusOr<SslContextPointer> MakeTlsContext(const std::string& ca_file);
+
+// A client's side of one connection to `host`, whose certificate must bear
+// that name, or that address (`is_address`). It sends on `fd`, which must be
+// non-blocking and outlive it, and never raises SIGPIPE.
+// Errors: Internal.
+absl::StatusOr<SslPointer> MakeTlsClient(SSL_CTX* context, int fd,
+                                         const std::string& host,
+                                         bool is_address);
+
+// Why the last call on `ssl` failed, in few words.
+std::string TlsError(const SSL* ssl);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_UPSTREAM_TLS_CONTEXT_H_

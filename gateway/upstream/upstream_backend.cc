@@ -1,0 +1,213 @@
+#include "gateway/upstream/upstream_backend.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <ctime>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/upstream/answer_reader.h"
+#include "gateway/upstream/chat_reply.h"
+#include "gateway/upstream/chat_request.h"
+#include "gateway/upstream/failure.h"
+#include "gateway/upstream/upstream_url.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+constexpr char kChat[] = "/chat/completions";
+constexpr char kModels[] = "/models";
+constexpr size_t kMaxRefusalBytes = 64 * 1024;
+constexpr std::chrono::seconds kRefusalTime{5};
+constexpr std::chrono::seconds kCheckTime{3};
+constexpr std::chrono::seconds kCheckLasts{15};
+// What a stream keeps of the room that a burst of text took.
+constexpr size_t kKeptText = 1024;
+
+bool IsSuccess(int status) { return status >= 200 && status < 300; }
+
+// Such a server knows no stream_options, and says so in one way or another.
+bool RefusesUsage(int status, const std::string& body) {
+  return (status == 400 || status == 422) &&
+         (absl::StrContains(body, "stream_options") ||
+          absl::StrContains(body, "include_usage"));
+}
+
+Trouble StatusTrouble(const ReplyHead& head, const std::string& body) {
+  return {TroubleKind::kStatus, ErrorMessageOf(body), head.status,
+          RetryAfterSecs(head.retry_after, std::time(nullptr))};
+}
+
+asio::awaitable<void> Give(TextSink& sink, std::string& text) {
+  if (text.empty()) co_return;
+  co_await sink.Write(text);
+  text.clear();
+  if (text.capacity() > kKeptText) text.shrink_to_fit();
+}
+
+// A key goes into a header: what is no visible ASCII would break that.
+bool IsSendable(const std::string& key) {
+  return std::all_of(key.begin(), key.end(), [](char c) {
+    return absl::ascii_isgraph(static_cast<unsigned char>(c));
+  });
+}
+
+BackendHealth HealthOf(int status, const std::string& base_url) {
+  if (IsSuccess(status) || status == 404 || status == 405) {
+    return {true, absl::StrCat(base_url, " is reachable")};
+  }
+  if (status == 401 || status == 403) {
+    return {false, absl::StrCat(base_url, " refuses model.api_key (HTTP ",
+                                status, ")")};
+  }
+  return {false, absl::StrCat(base_url, " answers with HTTP ", status)};
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<UpstreamBackend>> UpstreamBackend::Create(
+    const asio::any_io_executor& executor, ModelSettings settings,
+    SystemFiles files) {
+  absl::StatusOr<UpstreamUrl> url = ParseUpstreamUrl(settings.base_url);
+  if (!url.ok()) return url.status();
+  if (!IsSendable(settings.api_key)) {
+    return absl::InvalidArgumentError(
+        "model.api_key has characters that a key cannot have");
+  }
+  UpstreamClient client(executor, *std::move(url), settings.api_key,
+                        std::move(files), settings.connect_timeout);
+  return std::unique_ptr<UpstreamBackend>(
+      new UpstreamBackend(executor, std::move(settings), std::move(client)));
+}
+
+UpstreamBackend::UpstreamBackend(const asio::any_io_executor& executor,
+                                 ModelSettings settings, UpstreamClient client)
+    : executor_(executor),
+      settings_(std::move(settings)),
+      client_(std::move(client)) {}
+
+asio::awaitable<BackendResult> UpstreamBackend::Run(const Prompt& prompt,
+                                                    TextSink& sink,
+                                                    TurnStop& stop) {
+  CallGuard guard(executor_, settings_.total_timeout);
+  const TurnStop::Registration registration =
+      stop.OnRequest([&guard] { guard.End(TroubleKind::kStopped); });
+  BackendResult result;
+  const std::optional<Trouble> trouble =
+      co_await Ask(guard, prompt, sink, &result);
+  if (trouble) {
+    result.failure =
+        FailureOf(*trouble, settings_,
+                  prompt.model.empty() ? settings_.model : prompt.model);
+  }
+  co_return result;
+}
+
+asio::awaitable<std::optional<Trouble>> UpstreamBackend::Ask(
+    CallGuard& guard, const Prompt& prompt, TextSink& sink,
+    BackendResult* result) {
+  for (;;) {
+    const bool ask_usage = ask_usage_;
+    std::string request = client_.Request(
+        kChat, ChatRequestBody(prompt, settings_.model, ask_usage));
+    std::unique_ptr<Exchange> exchange;
+    auto trouble = co_await client_.Start(guard, request,
+                                          settings_.idle_timeout, &exchange);
+    if (trouble) co_return trouble;
+    request = std::string();
+    if (IsSuccess(exchange->head().status)) {
+      co_return co_await Answer(guard, std::move(exchange), sink, result);
+    }
+    const std::string body = co_await ReadRefusal(guard, *exchange);
+    const ReplyHead head = exchange->head();
+    if (exchange->complete()) client_.Finish(std::move(exchange));
+    if (!ask_usage || guard.ended() || !RefusesUsage(head.status, body)) {
+      co_return StatusTrouble(head, body);
+    }
+    ask_usage_ = false;
+  }
+}
+
+asio::awaitable<std::optional<Trouble>> UpstreamBackend::Answer(
+    CallGuard& guard, std::unique_ptr<Exchange> exchange, TextSink& sink,
+    BackendResult* result) {
+  AnswerReader reader(exchange->head().content_type);
+  std::optional<Trouble> trouble =
+      co_await Stream(guard, *exchange, sink, reader);
+  if (guard.ended()) trouble = Trouble{*guard.ended(), "", 0, {}};
+  result->finish_reason = reader.reply().finish_reason();
+  result->usage = reader.reply().usage();
+  // What breaks behind the end of the answer breaks nothing.
+  if (trouble && reader.reply().complete() && !reader.trouble()) {
+    co_return std::nullopt;
+  }
+  if (!trouble && !guard.ended()) client_.Finish(std::move(exchange));
+  co_return trouble;
+}
+
+asio::awaitable<std::optional<Trouble>> UpstreamBackend::Stream(
+    CallGuard& guard, Exchange& exchange, TextSink& sink,
+    AnswerReader& reader) {
+  std::optional<Trouble> trouble;
+  while (!trouble && !reader.over() && !exchange.complete()) {
+    guard.LimitWait(settings_.idle_timeout, TroubleKind::kIdleTimeout);
+    trouble = co_await exchange.ReadBody(
+        guard, [&reader](std::string_view bytes) { reader.Take(bytes); });
+    guard.LiftLimit();
+    co_await Give(sink, reader.text());
+  }
+  if (!trouble) reader.End();
+  co_await Give(sink, reader.text());
+  co_return reader.trouble() ? reader.trouble() : trouble;
+}
+
+// What is wrong, as far as it is told in time: the status tells the most.
+asio::awaitable<std::string> UpstreamBackend::ReadRefusal(CallGuard& guard,
+                                                          Exchange& exchange) {
+  std::string body;
+  guard.LimitWait(std::min<milliseconds>(kRefusalTime, settings_.idle_timeout),
+                  TroubleKind::kIdleTimeout);
+  while (!exchange.complete() && body.size() < kMaxRefusalBytes) {
+    const auto trouble = co_await exchange.ReadBody(
+        guard, [&body](std::string_view bytes) { body += bytes; });
+    if (trouble) break;
+  }
+  guard.LiftLimit();
+  if (body.size() > kMaxRefusalBytes) body.resize(kMaxRefusalBytes);
+  co_return body;
+}
+
+asio::awaitable<BackendHealth> UpstreamBackend::Check() {
+  if (health_ && Clock::now() < health_until_) co_return *health_;
+  health_ = co_await Look();
+  health_until_ = Clock::now() + kCheckLasts;
+  co_return *health_;
+}
+
+asio::awaitable<BackendHealth> UpstreamBackend::Look() {
+  CallGuard guard(executor_, kCheckTime);
+  std::unique_ptr<Exchange> exchange;
+  const std::string request = client_.Request(kModels, "");
+  const auto trouble =
+      co_await client_.Start(guard, request, kCheckTime, &exchange);
+  if (guard.ended()) {
+    co_return BackendHealth{
+        false, absl::StrCat(settings_.base_url, " does not answer in 3 s")};
+  }
+  if (trouble) {
+    co_return BackendHealth{
+        false, FailureOf(*trouble, settings_, settings_.model).message};
+  }
+  const int status = exchange->head().status;
+  client_.Finish(std::move(exchange));
+  co_return HealthOf(status, settings_.base_url);
+}
+
+}  // namespace hermes::gateway

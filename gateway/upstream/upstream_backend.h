@@ -1,0 +1,75 @@
+#ifndef GATEWAY_UPSTREAM_UPSTREAM_BACKEND_H_
+#define GATEWAY_UPSTREAM_UPSTREAM_BACKEND_H_
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "gateway/config/model_settings.h"
+#include "gateway/turn/backend.h"
+#include "gateway/turn/turn_stop.h"
+#include "gateway/upstream/call_guard.h"
+#include "gateway/upstream/connector.h"
+#include "gateway/upstream/exchange.h"
+#include "gateway/upstream/trouble.h"
+#include "gateway/upstream/upstream_client.h"
+
+namespace hermes::gateway {
+
+class AnswerReader;
+
+// Has turns answered by a server that speaks OpenAI's chat completions.
+// Belongs to the executor's thread, and must not outlive its context.
+class UpstreamBackend : public Backend {
+ public:
+  // Connects to nothing and reads no file yet. `settings` is of kind
+  // kUpstream; connections depend on `files`.
+  // Errors: InvalidArgument, naming the setting that is wrong.
+  static absl::StatusOr<std::unique_ptr<UpstreamBackend>> Create(
+      const boost::asio::any_io_executor& executor, ModelSettings settings,
+      SystemFiles files);
+
+  boost::asio::awaitable<BackendResult> Run(const Prompt& prompt,
+                                            TextSink& sink,
+                                            TurnStop& stop) override;
+
+  // Asks for the list of models, which costs no tokens. What it found counts
+  // for 15 seconds.
+  boost::asio::awaitable<BackendHealth> Check() override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  UpstreamBackend(const boost::asio::any_io_executor& executor,
+                  ModelSettings settings, UpstreamClient client);
+
+  boost::asio::awaitable<std::optional<Trouble>> Ask(CallGuard& guard,
+                                                     const Prompt& prompt,
+                                                     TextSink& sink,
+                                                     BackendResult* result);
+  boost::asio::awaitable<std::optional<Trouble>> Answer(
+      CallGuard& guard, std::unique_ptr<Exchange> exchange, TextSink& sink,
+      BackendResult* result);
+  boost::asio::awaitable<std::optional<Trouble>> Stream(CallGuard& guard,
+                                                        Exchange& exchange,
+                                                        TextSink& sink,
+                                                        AnswerReader& reader);
+  boost::asio::awaitable<std::string> ReadRefusal(CallGuard& guard,
+                                                  Exchange& exchange);
+  boost::asio::awaitable<BackendHealth> Look();
+
+  boost::asio::any_io_executor executor_;
+  ModelSettings settings_;
+  UpstreamClient client_;
+  bool ask_usage_ = true;  // until the upstream refuses to be asked
+  std::optional<BackendHealth> health_;
+  Clock::time_point health_until_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_UPSTREAM_UPSTREAM_BACKEND_H_

@@ -17,6 +17,7 @@ namespace {
 
 constexpr char kDefaultHost[] = "127.0.0.1";
 constexpr char kDefaultPort[] = "8642";
+constexpr size_t kLongestModelName = 256;
 
 std::string FirstOf(const std::optional<std::string>& a,
                     const std::optional<std::string>& b,
@@ -87,6 +88,45 @@ std::vector<std::string> SplitOrigins(const std::string& text) {
   return origins;
 }
 
+// A name that can stand in a line of a log and in a header.
+absl::Status CheckModelName(const std::string& name) {
+  const bool printable = std::none_of(name.begin(), name.end(), [](char c) {
+    return absl::ascii_iscntrl(static_cast<unsigned char>(c));
+  });
+  if (printable && name.size() <= kLongestModelName) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("API_SERVER_MODEL_NAME must be at most ", kLongestModelName,
+                   " characters without control characters"));
+}
+
+absl::Status DecideLimits(const EnvironmentMap& environment,
+                          const YamlSettings& yaml, ApiSettings* api) {
+  const std::string runs = FirstOf(
+      Lookup(environment, "API_SERVER_MAX_CONCURRENT_RUNS"), std::nullopt,
+      absl::StrCat(
+          yaml.max_concurrent_runs.value_or(api->max_concurrent_runs)));
+  if (!absl::SimpleAtoi(runs, &api->max_concurrent_runs) ||
+      api->max_concurrent_runs < 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("API_SERVER_MAX_CONCURRENT_RUNS '", runs,
+                     "' is no number of turns; 0 is no limit"));
+  }
+  if (yaml.max_connections.has_value()) {
+    api->max_connections = static_cast<size_t>(*yaml.max_connections);
+  }
+  api->keepalive_interval =
+      yaml.keepalive_interval.value_or(api->keepalive_interval);
+  return absl::OkStatus();
+}
+
+absl::Status DecideModelName(const EnvironmentMap& environment,
+                             const YamlSettings& yaml, ApiSettings* api) {
+  api->model_name = FirstOf(Lookup(environment, "API_SERVER_MODEL_NAME"),
+                            yaml.api_model_name, "");
+  api->direct_model_requests = yaml.direct_model_requests.value_or(false);
+  return CheckModelName(api->model_name);
+}
+
 }  // namespace
 
 absl::StatusOr<ApiSettings> DecideApi(const EnvironmentMap& environment,
@@ -110,7 +150,16 @@ absl::StatusOr<ApiSettings> DecideApi(const EnvironmentMap& environment,
   api.cors_origins =
       SplitOrigins(FirstOf(Lookup(environment, "API_SERVER_CORS_ORIGINS"),
                            yaml.api_cors_origins, ""));
+  for (const absl::Status& status :
+       {DecideLimits(environment, yaml, &api),
+        DecideModelName(environment, yaml, &api)}) {
+    if (!status.ok()) return status;
+  }
   return api;
+}
+
+std::string ApiModelName(const std::string& profile) {
+  return profile == "default" ? "hermes-agent" : profile;
 }
 
 }  // namespace hermes::gateway

@@ -36,6 +36,10 @@ absl::Status InFile(const std::string& home, const std::string& name,
 
 }  // namespace
 
+absl::Status InYaml(const std::string& home, const absl::Status& error) {
+  return InFile(home, kYamlName, error);
+}
+
 absl::StatusOr<std::string> ReadYamlText(int home_fd, const std::string& home) {
   return ReadConfigFile(home_fd, home, kYamlName);
 }
@@ -44,7 +48,7 @@ absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home) {
   absl::StatusOr<std::string> text = ReadYamlText(home_fd, home);
   if (!text.ok()) return text.status();
   absl::StatusOr<YamlSettings> yaml = ParseYamlSettings(*text);
-  if (!yaml.ok()) return InFile(home, kYamlName, yaml.status());
+  if (!yaml.ok()) return InYaml(home, yaml.status());
   return yaml;
 }
 

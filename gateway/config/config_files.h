@@ -22,6 +22,9 @@ absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home);
 absl::StatusOr<std::vector<DotenvEntry>> LoadDotenv(int home_fd,
                                                     const std::string& home);
 
+// `error`, whose message is "LINE: what", as one of the config.yaml of `home`.
+absl::Status InYaml(const std::string& home, const absl::Status& error);
+
 // The text of config.yaml, "" if there is none. Errors as above.
 absl::StatusOr<std::string> ReadYamlText(int home_fd, const std::string& home);
 

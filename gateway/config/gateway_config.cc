@@ -3,12 +3,50 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "gateway/config/config_files.h"
 #include "gateway/config/dotenv.h"
+#include "gateway/config/model_decision.h"
 #include "gateway/config/port_setting.h"
 #include "gateway/config/yaml_settings.h"
 
 namespace hermes::gateway {
+namespace {
+
+// Only the default profile's home is not <root>/profiles/<name>.
+std::string ProfileName(const std::string& home, bool is_default_profile) {
+  return is_default_profile ? "default" : home.substr(home.rfind('/') + 1);
+}
+
+void TakeHistory(const YamlSettings& yaml, HistoryLimits* history) {
+  history->tokens = yaml.history_tokens.value_or(history->tokens);
+  if (!yaml.history_bytes.has_value()) return;
+  history->bytes = static_cast<size_t>(*yaml.history_bytes);
+}
+
+void TakeTimes(const YamlSettings& yaml, GatewayConfig* config) {
+  config->stop_drain = yaml.restart_drain_timeout.value_or(config->stop_drain);
+  config->restart_drain =
+      yaml.restart_after_turn_timeout.value_or(config->restart_drain);
+  config->turn_idle_limit =
+      yaml.gateway_timeout.value_or(config->turn_idle_limit);
+}
+
+absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
+                       GatewayConfig* config) {
+  absl::StatusOr<ModelDecision> model =
+      DecideModel(config->environment, yaml.model);
+  if (absl::IsInvalidArgument(model.status())) {
+    return InYaml(home, model.status());
+  }
+  if (!model.ok()) return model.status();
+  config->model = std::move(model->settings);
+  config->model_off_reason = std::move(model->off_reason);
+  config->model_configured = config->model.kind != ModelSettings::Kind::kNone;
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
                                          const EnvironmentMap& container,
@@ -17,17 +55,25 @@ absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
   if (!yaml.ok()) return yaml.status();
   absl::StatusOr<std::vector<DotenvEntry>> dotenv = LoadDotenv(home_fd, home);
   if (!dotenv.ok()) return dotenv.status();
-  absl::StatusOr<ApiSettings> api = DecideApi(
-      EffectiveEnvironment(container, *dotenv, is_default_profile), *yaml);
-  if (!api.ok()) return api.status();
   GatewayConfig config;
+  config.environment =
+      EffectiveEnvironment(container, *dotenv, is_default_profile);
+  absl::StatusOr<ApiSettings> api = DecideApi(config.environment, *yaml);
+  if (!api.ok()) return api.status();
   config.api = *std::move(api);
+  if (config.api.model_name.empty()) {
+    config.api.model_name = ApiModelName(ProfileName(home, is_default_profile));
+  }
   config.api_port_setting =
       PortSetting(home, container, *dotenv, *yaml, is_default_profile);
-  config.model_configured = yaml->model_configured;
-  config.stop_drain = yaml->restart_drain_timeout.value_or(config.stop_drain);
-  config.restart_drain =
-      yaml->restart_after_turn_timeout.value_or(config.restart_drain);
+  const absl::Status model = TakeModel(home, *yaml, &config);
+  if (!model.ok()) return model;
+  absl::StatusOr<ObservationSettings> observation =
+      DecideObservation(config.environment, *yaml);
+  if (!observation.ok()) return observation.status();
+  config.observation = *observation;
+  TakeHistory(*yaml, &config.history);
+  TakeTimes(*yaml, &config);
   return config;
 }
 

@@ -7,6 +7,8 @@
 #include "absl/status/statusor.h"
 #include "gateway/config/api_settings.h"
 #include "gateway/config/environment.h"
+#include "gateway/config/model_settings.h"
+#include "gateway/config/observation_settings.h"
 
 namespace hermes::gateway {
 
@@ -14,7 +16,16 @@ namespace hermes::gateway {
 struct GatewayConfig {
   ApiSettings api;
   std::string api_port_setting;  // what gives it its port, see PortSetting()
-  bool model_configured = false;
+  ModelSettings model;
+  std::string model_off_reason;   // why nothing answers; "" unless kNone
+  bool model_configured = false;  // model.kind is not kNone
+  HistoryLimits history;
+  // How long a turn may do nothing before it counts as stuck; 0: for ever.
+  std::chrono::milliseconds turn_idle_limit{std::chrono::seconds(1800)};
+  ObservationSettings observation;
+  // The container's environment and the profile's .env, as decided with. Holds
+  // secrets; never log it.
+  EnvironmentMap environment;
   // How long a stop, and a restart, wait for work in flight.
   std::chrono::milliseconds stop_drain{0};
   std::chrono::milliseconds restart_drain{std::chrono::seconds(1800)};

@@ -2,100 +2,112 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <cstdint>
 #include <exception>
 #include <initializer_list>
+#include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/config/environment.h"
+#include "gateway/config/yaml_nodes.h"
 
 namespace hermes::gateway {
 namespace {
 
-constexpr double kLongestTimeoutSecs = 24 * 60 * 60;
+constexpr int64_t kMostRuns = 1'000'000;
+constexpr int64_t kMostConnections = 1'000'000;
+constexpr int64_t kMostHistory = 1'000'000'000;
 
-absl::Status ErrorAt(const YAML::Mark& mark, const std::string& what) {
-  // A mark counts lines from 0 and is null for a node of nowhere.
-  const int line = mark.is_null() ? 1 : mark.line + 1;
-  return absl::InvalidArgumentError(absl::StrCat(line, ": ", what));
-}
-
-// The node behind `keys`, undefined where one of them is missing. Never
-// through the [] of a non-const node, which would create what it looks for.
-YAML::Node Find(const YAML::Node& from,
-                std::initializer_list<const char*> keys) {
-  YAML::Node node(YAML::NodeType::Undefined);
-  node.reset(from);
-  for (const char* key : keys) {
-    if (!node.IsMap()) return YAML::Node(YAML::NodeType::Undefined);
-    const YAML::Node& readonly = node;
-    const YAML::Node next = readonly[key];
-    if (!next.IsDefined()) return YAML::Node(YAML::NodeType::Undefined);
-    node.reset(next);
-  }
-  return node;
-}
-
-bool HasText(const YAML::Node& node) {
-  return node.IsDefined() && node.IsScalar() && !node.Scalar().empty();
-}
-
-bool IsModelConfigured(const YAML::Node& root) {
-  const YAML::Node model = Find(root, {"model"});
-  if (!model.IsDefined()) return false;
-  return HasText(model) || HasText(Find(model, {"model"})) ||
-         HasText(Find(model, {"default"})) ||
-         HasText(Find(model, {"base_url"}));
-}
-
-absl::Status ReadTimeout(const YAML::Node& root, const char* key,
-                         std::optional<std::chrono::milliseconds>* out) {
-  const YAML::Node node = Find(root, {"agent", key});
-  if (!node.IsDefined() || node.IsNull()) return absl::OkStatus();
-  double secs = 0;
-  const bool is_number =
-      node.IsScalar() && absl::SimpleAtod(node.Scalar(), &secs);
-  if (!is_number || !(secs >= 0 && secs <= kLongestTimeoutSecs)) {
-    return ErrorAt(node.Mark(),
-                   absl::StrCat("agent.", key, " must be seconds, from 0 to ",
-                                kLongestTimeoutSecs));
-  }
-  *out = std::chrono::milliseconds(static_cast<int64_t>(secs * 1000));
-  return absl::OkStatus();
+absl::Status ReadAgentTimeout(const YAML::Node& root, const char* key,
+                              std::optional<std::chrono::milliseconds>* out) {
+  return ReadYamlSeconds(FindYaml(root, {"agent", key}),
+                         absl::StrCat("agent.", key), 0, out);
 }
 
 // The first of the three places of the API server's settings that has `keys`.
 YAML::Node FindApi(const YAML::Node& root,
                    std::initializer_list<const char*> keys) {
   for (const YAML::Node& api :
-       {Find(root, {"platforms", "api_server"}),
-        Find(root, {"gateway", "platforms", "api_server"}),
-        Find(root, {"gateway", "api_server"})}) {
+       {FindYaml(root, {"platforms", "api_server"}),
+        FindYaml(root, {"gateway", "platforms", "api_server"}),
+        FindYaml(root, {"gateway", "api_server"})}) {
     if (!api.IsDefined()) continue;
-    const YAML::Node node = Find(api, keys);
-    if (node.IsDefined() && !node.IsNull()) return node;
+    const YAML::Node node = FindYaml(api, keys);
+    if (IsGiven(node)) return node;
   }
   return YAML::Node(YAML::NodeType::Undefined);
 }
 
-absl::Status ReadApiEnabled(const YAML::Node& root, YamlSettings* settings) {
-  const YAML::Node node = FindApi(root, {"enabled"});
-  if (!node.IsDefined()) return absl::OkStatus();
-  if (node.IsScalar()) settings->api_enabled = ParseSwitch(node.Scalar());
-  if (settings->api_enabled.has_value()) return absl::OkStatus();
-  return ErrorAt(node.Mark(), "api_server's enabled must be true or false");
+std::string ApiName(const char* key) {
+  return absl::StrCat("api_server's extra.", key);
 }
 
 absl::Status ReadApiText(const YAML::Node& root, const char* key,
                          std::optional<std::string>* out) {
-  const YAML::Node node = FindApi(root, {"extra", key});
-  if (!node.IsDefined()) return absl::OkStatus();
-  if (!node.IsScalar()) {
-    return ErrorAt(node.Mark(), absl::StrCat("api_server's extra.", key,
-                                             " must be a single value"));
+  return ReadYamlText(FindApi(root, {"extra", key}), ApiName(key), out);
+}
+
+absl::Status ReadApiCount(const YAML::Node& root, const char* key,
+                          int64_t least, int64_t most,
+                          std::optional<int64_t>* out) {
+  return ReadYamlCount(FindApi(root, {"extra", key}), ApiName(key), least, most,
+                       out);
+}
+
+absl::Status ReadApi(const YAML::Node& root, YamlSettings* settings) {
+  for (const absl::Status& status : {
+           ReadYamlSwitch(FindApi(root, {"enabled"}), "api_server's enabled",
+                          &settings->api_enabled),
+           ReadApiText(root, "host", &settings->api_host),
+           ReadApiText(root, "port", &settings->api_port),
+           ReadApiText(root, "cors_origins", &settings->api_cors_origins),
+           ReadApiText(root, "model_name", &settings->api_model_name),
+           ReadYamlSwitch(FindApi(root, {"extra", "direct_model_requests"}),
+                          ApiName("direct_model_requests"),
+                          &settings->direct_model_requests),
+           // Of the two places the API's own, read last, wins.
+           ReadYamlCount(FindYaml(root, {"gateway", "max_concurrent_runs"}),
+                         "gateway.max_concurrent_runs", 0, kMostRuns,
+                         &settings->max_concurrent_runs),
+           ReadApiCount(root, "max_concurrent_runs", 0, kMostRuns,
+                        &settings->max_concurrent_runs),
+           ReadApiCount(root, "max_connections", 1, kMostConnections,
+                        &settings->max_connections),
+           ReadYamlSeconds(FindApi(root, {"extra", "keepalive_interval"}),
+                           ApiName("keepalive_interval"), 1,
+                           &settings->keepalive_interval),
+       }) {
+    if (!status.ok()) return status;
   }
-  *out = node.Scalar();
+  return absl::OkStatus();
+}
+
+absl::Status ReadMetrics(const YAML::Node& root, YamlSettings* settings) {
+  const YAML::Node node = FindYaml(root, {"gateway", "metrics"});
+  if (!IsGiven(node)) return absl::OkStatus();
+  if (node.IsScalar()) settings->metrics = ParseMetricsAccess(node.Scalar());
+  if (settings->metrics.has_value()) return absl::OkStatus();
+  return YamlErrorAt(node, "gateway.metrics must be off, loopback or key");
+}
+
+absl::Status ReadGateway(const YAML::Node& root, YamlSettings* settings) {
+  const YAML::Node gateway = FindYaml(root, {"gateway"});
+  for (const absl::Status& status : {
+           ReadMetrics(root, settings),
+           ReadYamlSwitch(FindYaml(gateway, {"loop_watchdog"}),
+                          "gateway.loop_watchdog", &settings->loop_watchdog),
+           ReadYamlSeconds(FindYaml(gateway, {"loop_watchdog_interval"}),
+                           "gateway.loop_watchdog_interval", 1,
+                           &settings->loop_watchdog_interval),
+           ReadYamlCount(FindYaml(gateway, {"history_tokens"}),
+                         "gateway.history_tokens", 1, kMostHistory,
+                         &settings->history_tokens),
+           ReadYamlCount(FindYaml(gateway, {"history_bytes"}),
+                         "gateway.history_bytes", 1, kMostHistory,
+                         &settings->history_bytes),
+       }) {
+    if (!status.ok()) return status;
+  }
   return absl::OkStatus();
 }
 
@@ -103,22 +115,28 @@ absl::StatusOr<YamlSettings> ReadSettings(const YAML::Node& root) {
   YamlSettings settings;
   if (root.IsNull()) return settings;
   if (!root.IsMap()) {
-    return ErrorAt(root.Mark(), "the top level must be a map of settings");
+    return YamlErrorAt(root, "the top level must be a map of settings");
   }
-  settings.model_configured = IsModelConfigured(root);
+  absl::StatusOr<ModelYaml> model = ReadModelYaml(FindYaml(root, {"model"}));
+  if (!model.ok()) return model.status();
+  settings.model = *std::move(model);
   for (const absl::Status& status : {
-           ReadTimeout(root, "restart_drain_timeout",
-                       &settings.restart_drain_timeout),
-           ReadTimeout(root, "restart_after_turn_timeout",
-                       &settings.restart_after_turn_timeout),
-           ReadApiEnabled(root, &settings),
-           ReadApiText(root, "host", &settings.api_host),
-           ReadApiText(root, "port", &settings.api_port),
-           ReadApiText(root, "cors_origins", &settings.api_cors_origins),
+           ReadAgentTimeout(root, "restart_drain_timeout",
+                            &settings.restart_drain_timeout),
+           ReadAgentTimeout(root, "restart_after_turn_timeout",
+                            &settings.restart_after_turn_timeout),
+           ReadAgentTimeout(root, "gateway_timeout", &settings.gateway_timeout),
+           ReadApi(root, &settings),
+           ReadGateway(root, &settings),
        }) {
     if (!status.ok()) return status;
   }
   return settings;
+}
+
+absl::Status Unparsable(const YAML::Mark& mark, const std::string& what) {
+  const int line = mark.is_null() ? 1 : mark.line + 1;
+  return absl::InvalidArgumentError(absl::StrCat(line, ": ", what));
 }
 
 }  // namespace
@@ -128,7 +146,7 @@ absl::StatusOr<YamlSettings> ParseYamlSettings(const std::string& text) {
   try {
     return ReadSettings(YAML::Load(text));
   } catch (const YAML::Exception& e) {
-    return ErrorAt(e.mark, e.msg);
+    return Unparsable(e.mark, e.msg);
   } catch (const std::exception& e) {
     return absl::InvalidArgumentError(absl::StrCat("1: ", e.what()));
   }

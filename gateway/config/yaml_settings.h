@@ -2,21 +2,32 @@
 #define GATEWAY_CONFIG_YAML_SETTINGS_H_
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "gateway/config/metrics_access.h"
+#include "gateway/config/model_yaml.h"
 
 namespace hermes::gateway {
 
 // What this version reads from config.yaml. Everything else in it is let be.
 struct YamlSettings {
-  // `model` is a name, or a map with model, default or base_url in it.
-  bool model_configured = false;
+  ModelYaml model;
 
-  // agent.restart_drain_timeout, agent.restart_after_turn_timeout (seconds).
+  // agent.restart_drain_timeout, agent.restart_after_turn_timeout,
+  // agent.gateway_timeout (seconds).
   std::optional<std::chrono::milliseconds> restart_drain_timeout;
   std::optional<std::chrono::milliseconds> restart_after_turn_timeout;
+  std::optional<std::chrono::milliseconds> gateway_timeout;
+
+  // gateway.*
+  std::optional<MetricsAccess> metrics;
+  std::optional<bool> loop_watchdog;
+  std::optional<std::chrono::milliseconds> loop_watchdog_interval;
+  std::optional<int64_t> history_tokens;
+  std::optional<int64_t> history_bytes;
 
   // platforms.api_server, which may also stand under gateway.platforms or
   // gateway; the spelling mentioned first wins.
@@ -24,6 +35,11 @@ struct YamlSettings {
   std::optional<std::string> api_host;          // extra.host
   std::optional<std::string> api_port;          // extra.port, as written
   std::optional<std::string> api_cors_origins;  // extra.cors_origins
+  std::optional<std::string> api_model_name;    // extra.model_name
+  std::optional<bool> direct_model_requests;    // extra.
+  std::optional<int64_t> max_concurrent_runs;   // extra., else gateway.
+  std::optional<int64_t> max_connections;       // extra.
+  std::optional<std::chrono::milliseconds> keepalive_interval;  // extra.
 };
 
 // Parses the text of config.yaml. Pure; scalars are taken as written, so that

@@ -117,5 +117,59 @@ TEST(ApiSettingsTest, SplitsOrigins) {
       expected);
 }
 
+TEST(ApiSettingsTest, LimitsHaveDefaults) {
+  const ApiSettings api = Decide(WithKey());
+  EXPECT_EQ(api.max_concurrent_runs, 10);
+  EXPECT_EQ(api.max_connections, 1024u);
+  EXPECT_EQ(api.keepalive_interval, std::chrono::seconds(30));
+  EXPECT_EQ(api.model_name, "");
+  EXPECT_FALSE(api.direct_model_requests);
+}
+
+TEST(ApiSettingsTest, LimitsOfTheFile) {
+  YamlSettings yaml;
+  yaml.max_concurrent_runs = 3;
+  yaml.max_connections = 4;
+  yaml.keepalive_interval = std::chrono::seconds(5);
+  yaml.api_model_name = "mine";
+  yaml.direct_model_requests = true;
+  const ApiSettings api = Decide(WithKey(), yaml);
+  EXPECT_EQ(api.max_concurrent_runs, 3);
+  EXPECT_EQ(api.max_connections, 4u);
+  EXPECT_EQ(api.keepalive_interval, std::chrono::seconds(5));
+  EXPECT_EQ(api.model_name, "mine");
+  EXPECT_TRUE(api.direct_model_requests);
+}
+
+TEST(ApiSettingsTest, VariablesBeatTheFilesRunsAndName) {
+  YamlSettings yaml;
+  yaml.max_concurrent_runs = 3;
+  yaml.api_model_name = "mine";
+  const ApiSettings api =
+      Decide(WithKey({{"API_SERVER_MAX_CONCURRENT_RUNS", "0"},
+                      {"API_SERVER_MODEL_NAME", "other"}}),
+             yaml);
+  EXPECT_EQ(api.max_concurrent_runs, 0);
+  EXPECT_EQ(api.model_name, "other");
+}
+
+TEST(ApiSettingsTest, RefusesRunsAndNamesThatCannotBeMeant) {
+  for (const char* runs : {"-1", "many", "1.5", "99999999999"}) {
+    EXPECT_NE(
+        Refusal(WithKey({{"API_SERVER_MAX_CONCURRENT_RUNS", runs}})).find(runs),
+        std::string::npos);
+  }
+  for (const std::string& name : {std::string("a\nb"), std::string(257, 'a')}) {
+    EXPECT_NE(Refusal(WithKey({{"API_SERVER_MODEL_NAME", name}}))
+                  .find("API_SERVER_MODEL_NAME"),
+              std::string::npos);
+  }
+}
+
+TEST(ApiSettingsTest, TheModelIsCalledLikeItsProfile) {
+  EXPECT_EQ(ApiModelName("default"), "hermes-agent");
+  EXPECT_EQ(ApiModelName("coder"), "coder");
+}
+
 }  // namespace
 }  // namespace hermes::gateway

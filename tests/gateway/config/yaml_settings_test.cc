@@ -18,7 +18,7 @@ YamlSettings Parse(const std::string& text) {
 TEST(YamlSettingsTest, EmptyFileSaysNothing) {
   for (const char* text : {"", "\n", "# only a comment\n", "---\n"}) {
     const YamlSettings settings = Parse(text);
-    EXPECT_FALSE(settings.model_configured) << text;
+    EXPECT_FALSE(settings.model.name.has_value()) << text;
     EXPECT_FALSE(settings.restart_drain_timeout.has_value()) << text;
     EXPECT_FALSE(settings.api_enabled.has_value()) << text;
   }
@@ -36,17 +36,56 @@ TEST(YamlSettingsTest, ReadsTimeouts) {
   EXPECT_EQ(settings.restart_after_turn_timeout, milliseconds(60000));
 }
 
-TEST(YamlSettingsTest, SeesAModel) {
-  EXPECT_TRUE(Parse("model: gpt\n").model_configured);
-  EXPECT_TRUE(Parse("model: {default: gpt}\n").model_configured);
-  EXPECT_TRUE(Parse("model: {model: gpt}\n").model_configured);
-  EXPECT_TRUE(Parse("model: {base_url: 'http://x'}\n").model_configured);
+TEST(YamlSettingsTest, ReadsTheModelWithItsLines) {
+  const ModelYaml model = Parse("model:\n  default: gpt\n").model;
+  ASSERT_TRUE(model.name.has_value());
+  EXPECT_EQ(model.name->value, "gpt");
+  EXPECT_EQ(model.name->line, 2);
+  EXPECT_EQ(Parse("model: gpt\n").model.name->value, "gpt");
+  EXPECT_FALSE(Parse("model:\n").model.name.has_value());
 }
 
-TEST(YamlSettingsTest, SeesNoModel) {
-  EXPECT_FALSE(Parse("model:\n").model_configured);
-  EXPECT_FALSE(Parse("model: ''\n").model_configured);
-  EXPECT_FALSE(Parse("model: {provider: custom}\n").model_configured);
+TEST(YamlSettingsTest, ReadsTheGatewaysOwn) {
+  const YamlSettings settings = Parse(
+      "agent: {gateway_timeout: 60}\n"
+      "gateway:\n"
+      "  metrics: off\n"
+      "  loop_watchdog: no\n"
+      "  loop_watchdog_interval: 1.5\n"
+      "  history_tokens: 100\n"
+      "  history_bytes: 1000\n");
+  EXPECT_EQ(settings.gateway_timeout, milliseconds(60000));
+  EXPECT_EQ(settings.metrics, MetricsAccess::kOff);
+  EXPECT_EQ(settings.loop_watchdog, false);
+  EXPECT_EQ(settings.loop_watchdog_interval, milliseconds(1500));
+  EXPECT_EQ(settings.history_tokens, 100);
+  EXPECT_EQ(settings.history_bytes, 1000);
+}
+
+TEST(YamlSettingsTest, ReadsTheApisExtras) {
+  const YamlSettings settings = Parse(
+      "platforms:\n"
+      "  api_server:\n"
+      "    extra:\n"
+      "      model_name: mine\n"
+      "      direct_model_requests: on\n"
+      "      max_concurrent_runs: 0\n"
+      "      max_connections: 7\n"
+      "      keepalive_interval: 1\n");
+  EXPECT_EQ(settings.api_model_name, "mine");
+  EXPECT_EQ(settings.direct_model_requests, true);
+  EXPECT_EQ(settings.max_concurrent_runs, 0);
+  EXPECT_EQ(settings.max_connections, 7);
+  EXPECT_EQ(settings.keepalive_interval, milliseconds(1000));
+}
+
+TEST(YamlSettingsTest, TheApisNumberOfRunsBeatsTheGateways) {
+  const std::string gateway = "gateway: {max_concurrent_runs: 3}\n";
+  EXPECT_EQ(Parse(gateway).max_concurrent_runs, 3);
+  EXPECT_EQ(Parse(gateway +
+                  "platforms: {api_server: {extra: {max_concurrent_runs: 4}}}")
+                .max_concurrent_runs,
+            4);
 }
 
 class ApiPlaceTest : public testing::TestWithParam<const char*> {};
@@ -102,6 +141,13 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"NotANumber", "agent: {restart_drain_timeout: nan}\n", "1: "},
         ErrorCase{"Enabled", "platforms:\n  api_server:\n    enabled: maybe\n",
                   "3: "},
+        ErrorCase{"ModelList", "a: b\nmodel: [a]\n", "2: "},
+        ErrorCase{"Metrics", "gateway:\n  metrics: of\n", "2: "},
+        ErrorCase{"NoHistory", "gateway:\n  history_tokens: 0\n", "2: "},
+        ErrorCase{"HalfARun", "gateway:\n  max_concurrent_runs: 0.5\n", "2: "},
+        ErrorCase{"HurriedKeepalive",
+                  "gateway: {api_server: {extra: {keepalive_interval: 0.5}}}\n",
+                  "1: "},
         ErrorCase{"PortList",
                   "platforms:\n  api_server:\n    extra:\n      port: [1]\n",
                   "4: "}),

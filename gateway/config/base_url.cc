@@ -1,0 +1,52 @@
+#include "gateway/config/base_url.h"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include "absl/status/status.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace urls = boost::urls;
+
+bool HasUsablePort(const urls::url_view& url) {
+  if (!url.has_port()) return true;
+  // The number is 0 as well for what is no number up to 65535.
+  return url.port_number() != 0;
+}
+
+// What `url` must be and is not, "" if it is fine.
+const char* Fault(const urls::url_view& url) {
+  if (url.scheme_id() != urls::scheme::http &&
+      url.scheme_id() != urls::scheme::https) {
+    return "must begin with http:// or https://";
+  }
+  if (!url.has_authority() || url.encoded_host().empty()) {
+    return "must name a host";
+  }
+  if (url.has_userinfo()) {
+    return "must have no user or password in it; a key goes into api_key";
+  }
+  if (!HasUsablePort(url)) return "must have a port from 1 to 65535";
+  if (url.has_query()) return "must have no ? in it";
+  if (url.has_fragment()) return "must have no # in it";
+  return "";
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ParseBaseUrl(const std::string& text) {
+  const auto url = urls::parse_uri(text);
+  if (url.has_error()) {
+    return absl::InvalidArgumentError(
+        "must be a URL, as in http://127.0.0.1:11434/v1");
+  }
+  const absl::string_view fault = Fault(*url);
+  if (!fault.empty()) return absl::InvalidArgumentError(fault);
+  std::string base = text;
+  while (base.back() == '/') base.pop_back();
+  return base;
+}
+
+}  // namespace hermes::gateway

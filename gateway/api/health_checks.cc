@@ -11,6 +11,8 @@ namespace hermes::gateway {
 namespace {
 
 constexpr int kDiskNearlyFullPercent = 90;
+constexpr int kManyOperations = 1000;
+constexpr size_t kManyWaitingTurns = 100;
 
 }  // namespace
 
@@ -21,10 +23,16 @@ HealthCheck CheckConfig(const absl::Status& load) {
               : absl::StrCat("the next start would fail: ", load.message())};
 }
 
-HealthCheck CheckModel(bool configured) {
-  return {"model", false,
-          configured ? "configured, but this version has no turn engine"
-                     : "no back end configured"};
+HealthCheck CheckStateDb(const absl::Status& check) {
+  return {"state_db", check.ok(), absl::StrCat(check.message())};
+}
+
+HealthCheck CheckQueues(int store_pending, size_t waiting_turns) {
+  const bool ok =
+      store_pending < kManyOperations && waiting_turns < kManyWaitingTurns;
+  return {"background_queues", ok,
+          absl::StrCat(store_pending, " store operations, ", waiting_turns,
+                       " turns waiting")};
 }
 
 HealthCheck CheckDisk(int used_percent) {

@@ -1,6 +1,8 @@
 #ifndef GATEWAY_API_HEALTH_CHECKS_H_
 #define GATEWAY_API_HEALTH_CHECKS_H_
 
+#include <cstddef>
+
 #include "absl/status/status.h"
 #include "gateway/api/health_report.h"
 #include "gateway/state/state_record.h"
@@ -12,8 +14,12 @@ namespace hermes::gateway {
 // `load` is the result of reading the configuration again as it is on disk.
 HealthCheck CheckConfig(const absl::Status& load);
 
-// No version without a turn engine has a working model.
-HealthCheck CheckModel(bool configured);
+// `check` is how reading and writing the session store went.
+HealthCheck CheckStateDb(const absl::Status& check);
+
+// Operations that the store has not done yet, and turns that wait for their
+// session: degraded where one of them has piled up.
+HealthCheck CheckQueues(int store_pending, size_t waiting_turns);
 
 // `used_percent` of the home's file system; degraded from 90 on. Below 0: it
 // could not be looked up.

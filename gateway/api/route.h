@@ -23,6 +23,12 @@ enum class Route {
   kResponse,
 };
 
+inline constexpr Route kAllRoutes[] = {
+    Route::kNone,         Route::kHealth,          Route::kDetailedHealth,
+    Route::kMetrics,      Route::kModels,          Route::kModel,
+    Route::kCapabilities, Route::kChatCompletions, Route::kResponses,
+    Route::kResponse};
+
 // A route, and what its last path segment names, where the route has one
 // (kModel, kResponse).
 struct RouteMatch {

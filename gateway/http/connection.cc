@@ -38,12 +38,13 @@ bool ExpectsContinue(const RequestHead& head) {
 class Connection {
  public:
   Connection(asio::ip::tcp::socket socket, const HttpLimits& limits,
-             HttpHandler& handler, IdleConnections& idle)
+             HttpHandler& handler, ConnectionLists& lists)
       : socket_(std::move(socket)),
         limits_(limits),
         handler_(handler),
-        idle_(idle),
-        deadline_(socket_.get_executor(), [this] { Abort(); }) {
+        lists_(lists),
+        deadline_(socket_.get_executor(), [this] { Abort(); }),
+        place_(lists.all, [this] { Abort(); }) {
     beast::error_code unknown;
     peer_ = socket_.remote_endpoint(unknown).address();
     // A piece of a stream is worth a packet of its own.
@@ -79,12 +80,13 @@ class Connection {
       co_await handler_.Serve(std::move(incoming->request), exchange);
     }
     const bool can_go_on = co_await exchange.Finish();
-    co_return can_go_on && !idle_.room_wanted();
+    co_return can_go_on && !lists_.room_wanted;
   }
 
   // A whole request that the protocol's rules allow; otherwise the client has
   // been told, where that makes sense.
   asio::awaitable<std::optional<Incoming>> Read() {
+    const ConnectionList::Place place(lists_.reading, [this] { Abort(); });
     Parser parser;
     parser.header_limit(limits_.header_bytes);
     parser.body_limit(limits_.body_bytes);
@@ -107,7 +109,7 @@ class Connection {
   }
 
   asio::awaitable<beast::error_code> ReadHeader(Parser& parser) {
-    const IdleConnections::Place place(idle_, [this] { Abort(); });
+    const ConnectionList::Place place(lists_.idle, [this] { Abort(); });
     beast::error_code error;
     deadline_.ExpireAfter(limits_.header_timeout);
     co_await http::async_read_header(
@@ -209,7 +211,7 @@ class Connection {
   beast::flat_buffer buffer_;
   const HttpLimits& limits_;
   HttpHandler& handler_;
-  IdleConnections& idle_;
+  ConnectionLists& lists_;
   Deadline deadline_;
 };
 
@@ -218,8 +220,8 @@ class Connection {
 asio::awaitable<void> ServeConnection(asio::ip::tcp::socket socket,
                                       const HttpLimits& limits,
                                       HttpHandler& handler,
-                                      IdleConnections& idle) {
-  Connection connection(std::move(socket), limits, handler, idle);
+                                      ConnectionLists& lists) {
+  Connection connection(std::move(socket), limits, handler, lists);
   co_await connection.Serve();
 }
 

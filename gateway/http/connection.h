@@ -6,8 +6,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "gateway/http/connection_list.h"
 #include "gateway/http/handler.h"
-#include "gateway/http/idle_connections.h"
 
 namespace hermes::gateway {
 
@@ -31,7 +31,7 @@ struct HttpLimits {
 // references must outlive the coroutine.
 boost::asio::awaitable<void> ServeConnection(
     boost::asio::ip::tcp::socket socket, const HttpLimits& limits,
-    HttpHandler& handler, IdleConnections& idle);
+    HttpHandler& handler, ConnectionLists& lists);
 
 }  // namespace hermes::gateway
 

@@ -81,17 +81,23 @@ void HttpServer::StopAccepting() {
   slot_freed_.cancel();
 }
 
+void HttpServer::CloseAll(std::function<void()> on_empty) {
+  if (open_ == 0) return on_empty();
+  on_empty_ = std::move(on_empty);
+  lists_.all.CloseAll();
+}
+
 asio::awaitable<void> HttpServer::Accept() {
   while (acceptor_.is_open()) {
     error_code error;
     tcp::socket socket = co_await acceptor_.async_accept(
         asio::redirect_error(asio::use_awaitable, error));
     while (!error && open_ >= limits_.connections) {
-      idle_.set_room_wanted(!idle_.CloseOldest());
+      lists_.room_wanted = !lists_.idle.CloseOldest();
       co_await WaitForSlot();
       if (!acceptor_.is_open()) co_return;
     }
-    idle_.set_room_wanted(false);
+    lists_.room_wanted = false;
     if (!error) {
       Spawn(std::move(socket));
     } else if (error != asio::error::operation_aborted) {
@@ -112,13 +118,14 @@ asio::awaitable<void> HttpServer::WaitForSlot() {
 void HttpServer::Spawn(tcp::socket socket) {
   ++open_;
   asio::co_spawn(io_,
-                 ServeConnection(std::move(socket), limits_, *handler_, idle_),
+                 ServeConnection(std::move(socket), limits_, *handler_, lists_),
                  [this](const std::exception_ptr& e) { Closed(e); });
 }
 
 void HttpServer::Closed(const std::exception_ptr& exception) {
   --open_;
   slot_freed_.cancel();
+  if (open_ == 0 && on_empty_ != nullptr) std::exchange(on_empty_, nullptr)();
   if (exception == nullptr) return;
   // The library throws where memory runs out; that costs this client alone.
   try {

@@ -7,14 +7,15 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/http/connection.h"
+#include "gateway/http/connection_list.h"
 #include "gateway/http/handler.h"
-#include "gateway/http/idle_connections.h"
 
 namespace hermes::gateway {
 
@@ -38,6 +39,11 @@ class HttpServer {
 
   // Takes no further connections; those that are open stay.
   void StopAccepting();
+  // Closes those connections whose request has not come whole.
+  void CloseUnfinishedRequests() { lists_.reading.CloseAll(); }
+  // Closes all connections, and calls `on_empty` once none is left, at once if
+  // there is none.
+  void CloseAll(std::function<void()> on_empty);
 
   int open_connections() const { return open_; }
 
@@ -53,10 +59,11 @@ class HttpServer {
   boost::asio::io_context& io_;
   const HttpLimits limits_;
   HttpHandler* handler_ = nullptr;
-  IdleConnections idle_;
+  ConnectionLists lists_;
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer slot_freed_;  // cancelled when a client leaves
   int open_ = 0;
+  std::function<void()> on_empty_;
 };
 
 }  // namespace hermes::gateway

@@ -6,59 +6,74 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/api/health_checks.h"
+#include "gateway/api/health_report.h"
 #include "gateway/config/environment.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/files/small_file.h"
-#include "gateway/api/health_checks.h"
-#include "gateway/api/health_report.h"
 #include "gateway/lifecycle/banner.h"
+#include "gateway/lifecycle/diagnostics.h"
 #include "gateway/lifecycle/exit_diagnosis.h"
+#include "gateway/lifecycle/loop_watchdog.h"
 #include "gateway/lifecycle/profile_ports.h"
 #include "gateway/lifecycle/readiness.h"
+#include "gateway/lifecycle/stop_budget.h"
 #include "gateway/logging/streams.h"
 #include "gateway/marker/marker_files.h"
 
 namespace hermes::gateway {
 namespace {
 
+namespace asio = boost::asio;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 
 constexpr char kCleanShutdown[] = ".clean_shutdown";
 constexpr std::chrono::seconds kWatchdogLeash{60};
-constexpr std::chrono::seconds kRefreshInterval{1};
+// How often the state file follows what happens.
+constexpr std::chrono::seconds kStateInterval{1};
+// How long closed connections have to notice.
+constexpr std::chrono::seconds kCloseLimit{2};
 
 milliseconds DrainBudget(const GatewayConfig& config, const Verdict& verdict) {
   return verdict.restart_requested ? config.restart_drain : config.stop_drain;
 }
 
+double SecondsSince(std::chrono::steady_clock::time_point since) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - since)
+      .count();
+}
+
 }  // namespace
 
 Gateway::Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
-                 const RunOptions& options, int signal_fd)
+                 const RunOptions& options, FileLog& logs, int signal_fd)
     : prepared_(prepared),
       claimed_(claimed),
       options_(options),
+      logs_(logs),
       state_file_(prepared.home.fd.get(), prepared.self),
+      state_writer_(state_file_, kStateInterval),
       stops_(io_, signal_fd, prepared.home.fd.get(), prepared.self),
+      drain_requests_(io_, prepared.home.fd.get()),
       drain_limit_(io_),
+      close_limit_(io_),
       refresh_(io_) {}
 
 absl::StatusOr<Verdict> Gateway::Run(UniqueFd notify_fd) {
   const int home_fd = prepared_.home.fd.get();
   SweepMarkers(home_fd, prepared_.self);
-  unlinkat(home_fd, kCleanShutdown, 0);
+  clean_shutdown_ = unlinkat(home_fd, kCleanShutdown, 0) == 0;
   WriteState();
   // A stop that came during the start gets the verdict it would get later.
   if (!stops_.Poll().has_value()) {
-    const absl::Status listening = Listen();
-    if (!listening.ok()) {
-      RecordFailedStart(prepared_, listening);
-      return listening;
+    const absl::Status started = Start();
+    if (!started.ok()) {
+      RecordFailedStart(prepared_, started);
+      return started;
     }
     BecomeRunning(std::move(notify_fd));
-    stops_.Start([this](const StopProgress& progress) { OnStop(progress); });
-    io_.run();
+    Serve();
   } else {
     drained_ = true;
   }
@@ -67,19 +82,30 @@ absl::StatusOr<Verdict> Gateway::Run(UniqueFd notify_fd) {
   return verdict;
 }
 
-absl::Status Gateway::Listen() {
+absl::Status Gateway::Start() {
+  const DescriptorLimit descriptors = RaiseDescriptorLimit();
+  absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Create(
+      {io_, work_, prepared_, claimed_.config, descriptors, clean_shutdown_,
+       [this] { OnChange(); }, [this] { return DetailedHealth(); }});
+  if (!engine.ok()) return engine.status();
+  engine_ = *std::move(engine);
+  absl::Status status = Listen(descriptors);
+  if (!status.ok()) return status;
+  return engine_->AwaitStore();
+}
+
+absl::Status Gateway::Listen(const DescriptorLimit& descriptors) {
   const ApiSettings& api = claimed_.config.api;
   if (!api.on) return absl::OkStatus();
+  HttpLimits limits;
+  limits.connections = ConnectionsWithin(api.max_connections, descriptors.now);
   absl::StatusOr<std::unique_ptr<HttpServer>> server =
-      HttpServer::Listen(io_, api.host, api.port, HttpLimits());
+      HttpServer::Listen(io_, api.host, api.port, limits);
   if (!server.ok()) {
     return NamePortHolder(server.status(), prepared_.profile, api.port);
   }
   server_ = *std::move(server);
-  api_.emplace(AccessRules{api.key, api.cors_origins}, work_,
-               [this] { return DetailedHealth(); });
-  server_->Serve(
-      [this](const HttpRequest& request) { return api_->Answer(request); });
+  server_->Serve(engine_->handler());
   return absl::OkStatus();
 }
 
@@ -88,7 +114,8 @@ void Gateway::BecomeRunning(UniqueFd notify_fd) {
   facts.profile = prepared_.profile.name;
   facts.home = prepared_.home.path;
   facts.api_off_reason = claimed_.config.api.off_reason;
-  facts.model_configured = claimed_.config.model_configured;
+  facts.model = claimed_.config.model;
+  facts.model_off_reason = claimed_.config.model_off_reason;
   if (server_ != nullptr) {
     facts.api_host = server_->host();
     facts.api_port = server_->port();
@@ -104,6 +131,27 @@ void Gateway::BecomeRunning(UniqueFd notify_fd) {
     LOG(WARNING) << "this file system has no locks; gateway.pid alone keeps a "
                     "second gateway away";
   }
+  const std::string too_short =
+      StopBudgetWarning(options_.environment, claimed_.config.stop_drain);
+  if (!too_short.empty()) LOG(WARNING) << too_short;
+}
+
+void Gateway::Serve() {
+  const int home_fd = prepared_.home.fd.get();
+  const ObservationSettings& observation = claimed_.config.observation;
+  stops_.Start([this](const StopProgress& progress) { OnStop(progress); },
+               [this] { Dump(); });
+  drain_requests_.Start(
+      [this](const DrainRequest& request) { OnDrainRequest(request); });
+  std::optional<LoopWatchdog> watchdog;
+  if (observation.loop_watchdog) {
+    LoopPatience patience;
+    patience.interval = observation.loop_watchdog_interval;
+    watchdog.emplace(io_, patience, [home_fd](const FrozenLoop& loop) {
+      EndFrozenProcess(home_fd, loop);
+    });
+  }
+  io_.run();
 }
 
 void Gateway::OnStop(const StopProgress& progress) {
@@ -111,11 +159,16 @@ void Gateway::OnStop(const StopProgress& progress) {
   state_.exit_reason = progress.verdict.reason;
   state_.restart_requested = progress.verdict.restart_requested;
   const milliseconds budget = DrainBudget(claimed_.config, progress.verdict);
-  if (drain_budget_ != budget) ArmDrain(budget);
   if (!work_.draining()) {
-    work_.Drain([this] { EndDrain(true); });
-    if (!finished_) RefreshWhileDraining();
+    // Before the drain: a kill in the middle of it changes nothing then.
+    engine_->MarkTurnsCutOff();
+    state_.state = GatewayState::kDraining;
+    WriteState();
+    work_.Drain([this] { EndDrain(!cut_off_); });
   }
+  if (finished_) return;
+  RefreshWhileDraining();
+  if (drain_budget_ != budget && !cut_off_) ArmDrain(budget);
   if (progress.at_once) EndDrain(false);
 }
 
@@ -126,27 +179,68 @@ void Gateway::ArmDrain(milliseconds budget) {
   watchdog_.emplace(budget + kWatchdogLeash, &Watchdog::HardExit);
   drain_limit_.expires_after(budget);
   drain_limit_.async_wait([this](const error_code& error) {
-    if (!error) EndDrain(false);
+    if (!error) CutOff();
   });
 }
 
 void Gateway::RefreshWhileDraining() {
-  state_.state = GatewayState::kDraining;
-  WriteState();
-  refresh_.expires_after(kRefreshInterval);
+  OnChange();
+  refresh_.expires_after(kStateInterval);
   refresh_.async_wait([this](const error_code& error) {
     if (!error && !finished_) RefreshWhileDraining();
   });
 }
 
+// Ends what is under way, which has a moment to say so.
+void Gateway::CutOff() {
+  if (finished_ || std::exchange(cut_off_, true)) return;
+  LOG(WARNING) << work_.active() << " request(s) in flight cut off";
+  drain_limit_.expires_after(kCutOffGrace);
+  drain_limit_.async_wait([this](const error_code& error) {
+    if (!error) EndDrain(false);
+  });
+  if (server_ != nullptr) server_->CloseUnfinishedRequests();
+  engine_->InterruptTurns();
+}
+
 void Gateway::EndDrain(bool complete) {
   if (std::exchange(finished_, true)) return;
   drained_ = complete;
-  if (!complete) {
+  drain_limit_.cancel();
+  if (!complete && !cut_off_) {
     LOG(WARNING) << work_.active() << " request(s) in flight cut off";
+    engine_->InterruptTurns();
   }
-  if (server_ != nullptr) server_->StopAccepting();
-  io_.stop();
+  CloseDown();
+}
+
+// Ends when the last client's coroutine has, so that nothing is destroyed under
+// it.
+void Gateway::CloseDown() {
+  if (server_ == nullptr) return io_.stop();
+  close_limit_.expires_after(kCloseLimit);
+  close_limit_.async_wait([this](const error_code& error) {
+    if (error) return;
+    unwound_ = false;
+    io_.stop();
+  });
+  server_->StopAccepting();
+  server_->CloseAll([this] { io_.stop(); });
+}
+
+void Gateway::OnDrainRequest(const DrainRequest& request) {
+  work_.Pause(request.active);
+  if (finished_ || work_.draining()) return;
+  LOG(WARNING) << (request.active ? "new turns are refused, as "
+                                  : "new turns are taken again, as ")
+               << kDrainRequestFile << (request.active ? " asks" : " is gone");
+  state_.state =
+      request.active ? GatewayState::kDraining : GatewayState::kRunning;
+  WriteState();
+}
+
+void Gateway::OnChange() {
+  if (!finished_) state_writer_.WriteSoon(CurrentState());
 }
 
 // While the lock is still held: a successor must not find its own state
@@ -173,30 +267,54 @@ void Gateway::RecordDiagnosis(const Verdict& verdict) {
   if (!status.ok()) LOG(WARNING) << status.message();
 }
 
-void Gateway::WriteState() {
-  state_.active_work = work_.active();
-  state_written_at_ = WallNow();
-  // A full disk costs the record, never the service.
-  const absl::Status status = state_file_.Write(state_);
-  if (!status.ok()) LOG(WARNING) << status.message();
+StateUpdate Gateway::CurrentState() const {
+  StateUpdate state = state_;
+  state.active_work = work_.active();
+  if (engine_ == nullptr) return state;
+  state.session_store = engine_->store_status();
+  for (const RunningTurn& turn : engine_->turns().List()) {
+    state.work.push_back(
+        {"chat", turn.queue_key.empty() ? turn.session : turn.queue_key,
+         SecondsSince(turn.since)});
+  }
+  return state;
 }
 
-std::string Gateway::DetailedHealth() const {
+void Gateway::WriteState() {
+  state_written_at_ = WallNow();
+  state_writer_.Write(CurrentState());
+}
+
+asio::awaitable<std::string> Gateway::DetailedHealth() const {
   const int home_fd = prepared_.home.fd.get();
   const absl::Status config =
       LoadConfig(home_fd, prepared_.home.path, options_.environment,
                  prepared_.profile.is_default())
           .status();
-  const std::vector<HealthCheck> checks = {
-      CheckConfig(config),
-      CheckModel(claimed_.config.model_configured),
-      CheckDisk(DiskUsedPercent(home_fd)),
-      CheckGateway(state_.state, claimed_.lock->Intact()),
-  };
-  StateUpdate state = state_;
-  state.active_work = work_.active();
-  return DetailedBody(checks, state, prepared_.self, prepared_.profile.name,
-                      state_written_at_);
+  std::vector<HealthCheck> checks = co_await engine_->Check();
+  checks.push_back(CheckConfig(config));
+  checks.push_back(CheckDisk(DiskUsedPercent(home_fd)));
+  checks.push_back(CheckGateway(state_.state, claimed_.lock->Intact()));
+  co_return DetailedBody(checks, CurrentState(), prepared_.self,
+                         prepared_.profile.name, state_written_at_);
+}
+
+void Gateway::Dump() {
+  GatewayReport report;
+  report.state = StateName(state_.state);
+  report.uptime = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::steady_clock::now() - started_);
+  for (const RunningTurn& turn : engine_->turns().List()) {
+    report.turns.push_back(
+        {turn.session, SecondsSince(turn.since), turn.phase});
+  }
+  report.counts = {
+      {"work in flight", work_.active()},
+      {"connections", server_ == nullptr ? 0 : server_->open_connections()},
+      {"turns waiting", static_cast<int64_t>(engine_->waiting_turns())},
+      {"store operations", engine_->store_pending()},
+      {"log lines lost", static_cast<int64_t>(logs_.lost())}};
+  logs_.WriteDump(FormatDiagnostics(WallNow(), report, ReportProcess()));
 }
 
 }  // namespace hermes::gateway

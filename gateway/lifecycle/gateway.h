@@ -1,6 +1,7 @@
 #ifndef GATEWAY_LIFECYCLE_GATEWAY_H_
 #define GATEWAY_LIFECYCLE_GATEWAY_H_
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -11,59 +12,87 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/files/unique_fd.h"
-#include "gateway/http/api_service.h"
 #include "gateway/http/server.h"
+#include "gateway/lifecycle/drain_watcher.h"
+#include "gateway/lifecycle/engine.h"
 #include "gateway/lifecycle/startup.h"
 #include "gateway/lifecycle/stop_watcher.h"
 #include "gateway/lifecycle/verdict.h"
 #include "gateway/lifecycle/watchdog.h"
 #include "gateway/lifecycle/work_tracker.h"
+#include "gateway/logging/file_log.h"
 #include "gateway/state/state_file.h"
+#include "gateway/state/state_writer.h"
 
 namespace hermes::gateway {
 
 // A gateway that has claimed its home, from `starting` to its last state.
 class Gateway {
  public:
-  // All three must outlive this. `signal_fd` is OpenSignalFd()'s.
+  // All four must outlive this. `signal_fd` is OpenSignalFd()'s.
   Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
-          const RunOptions& options, int signal_fd);
+          const RunOptions& options, FileLog& logs, int signal_fd);
 
   // Listens, tells readiness on `notify_fd`, prints the banner, serves until
   // it is stopped, drains, and records how it ended. Returns the verdict.
-  // Errors: FailedPrecondition if it cannot listen, recorded as such.
+  // Errors: FailedPrecondition if it cannot listen or its session store can
+  // never be opened, recorded as such.
   absl::StatusOr<Verdict> Run(UniqueFd notify_fd);
 
+  // False after a Run() that some client's coroutine has outlasted: this object
+  // must then not be destroyed any more, and the process is to end.
+  bool unwound() const { return unwound_; }
+
  private:
-  absl::Status Listen();
+  using Milliseconds = std::chrono::milliseconds;
+
+  absl::Status Start();
+  absl::Status Listen(const DescriptorLimit& descriptors);
   void BecomeRunning(UniqueFd notify_fd);
+  void Serve();
+
   void OnStop(const StopProgress& progress);
-  void ArmDrain(std::chrono::milliseconds budget);
+  void ArmDrain(Milliseconds budget);
   void RefreshWhileDraining();
+  void CutOff();
   void EndDrain(bool complete);
+  void CloseDown();
+
+  void OnDrainRequest(const DrainRequest& request);
+  void OnChange();
   void RecordEnd(const Verdict& verdict);
   void RecordDiagnosis(const Verdict& verdict);
   void WriteState();
-  std::string DetailedHealth() const;
+  StateUpdate CurrentState() const;
+  boost::asio::awaitable<std::string> DetailedHealth() const;
+  void Dump();
 
   const PreparedHome& prepared_;
   const ClaimedHome& claimed_;
   const RunOptions& options_;
+  FileLog& logs_;
+  const std::chrono::steady_clock::time_point started_ =
+      std::chrono::steady_clock::now();
   StateFile state_file_;
   StateUpdate state_;
   WallTime state_written_at_{};
-  bool drained_ = false;   // no work was cut off
-  bool finished_ = false;  // the drain is over, either way
-  // The order counts: coroutines within io_ hold tokens of work_, and what
-  // follows io_ belongs to it.
+  bool clean_shutdown_ = false;  // of the gateway before this one
+  bool cut_off_ = false;         // work in flight is not waited for
+  bool drained_ = false;         // no work was cut off
+  bool finished_ = false;        // the drain is over, either way
+  bool unwound_ = true;
+  // The order counts: what follows io_ belongs to it.
   WorkTracker work_;
+  StateWriter state_writer_;
   boost::asio::io_context io_{1};
-  std::optional<ApiService> api_;
+  std::unique_ptr<Engine> engine_;
   std::unique_ptr<HttpServer> server_;
   StopWatcher stops_;
+  DrainWatcher drain_requests_;
   boost::asio::steady_timer drain_limit_;
+  boost::asio::steady_timer close_limit_;
   boost::asio::steady_timer refresh_;
-  std::optional<std::chrono::milliseconds> drain_budget_;
+  std::optional<Milliseconds> drain_budget_;
   std::optional<Watchdog> watchdog_;
 };
 

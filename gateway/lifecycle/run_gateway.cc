@@ -1,5 +1,6 @@
 #include "gateway/lifecycle/run_gateway.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/lifecycle/verdict.h"
+#include "gateway/logging/file_log.h"
 #include "gateway/logging/streams.h"
 
 namespace hermes::gateway {
@@ -41,13 +43,18 @@ ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
   if (!signal_fd.ok()) return Fail(signal_fd.status());
   const absl::StatusOr<PreparedHome> prepared = PrepareHome(options);
   if (!prepared.ok()) return Fail(prepared.status());
+  FileLog logs(prepared->home.fd.get(), log.secrets());
   const absl::StatusOr<ClaimedHome> claimed =
       ConfigureAndClaim(*prepared, options, signal_fd->get());
   if (absl::IsCancelled(claimed.status())) return CutShort(signal_fd->get());
   if (!claimed.ok()) return Fail(claimed.status());
   log.Hide(claimed->config.api.key);
-  Gateway gateway(*prepared, *claimed, options, signal_fd->get());
-  const absl::StatusOr<Verdict> verdict = gateway.Run(std::move(notify_fd));
+  log.Hide(claimed->config.model.api_key);
+  auto gateway = std::make_unique<Gateway>(*prepared, *claimed, options, logs,
+                                           signal_fd->get());
+  const absl::StatusOr<Verdict> verdict = gateway->Run(std::move(notify_fd));
+  // Left as it is where something of it still waits; the process ends anyway.
+  if (!gateway->unwound()) static_cast<void>(gateway.release());
   if (!verdict.ok()) return Fail(verdict.status());
   return verdict->exit_code;
 }

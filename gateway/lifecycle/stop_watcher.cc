@@ -59,8 +59,10 @@ const std::optional<StopProgress>& StopWatcher::Poll() {
   return progress_;
 }
 
-void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress) {
+void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress,
+                        std::function<void()> on_dump) {
   on_progress_ = std::move(on_progress);
+  on_dump_ = std::move(on_dump);
   WaitForSignal();
   WatchHome();
   // One that was written before the watch began.
@@ -81,6 +83,11 @@ void StopWatcher::ReadSignals() {
     const std::optional<StopEvent> event = EventFor(signal->signo);
     const std::string described =
         DescribeSignal(*signal, CommOf(signal->sender));
+    if (AsksForDump(signal->signo) && on_dump_ != nullptr) {
+      LOG(INFO) << described << " asks for a dump";
+      on_dump_();
+      continue;
+    }
     if (!event.has_value()) {
       LOG(INFO) << described << " has no effect";
       continue;

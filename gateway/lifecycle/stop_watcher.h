@@ -29,8 +29,10 @@ class StopWatcher {
   // The last signal that asked for an end, and who sent it; "" if none did.
   const std::string& last_signal() const { return last_signal_; }
 
-  // Calls `on_progress` at each event from now on.
-  void Start(std::function<void(const StopProgress&)> on_progress);
+  // Calls `on_progress` at each event from now on, and `on_dump` whenever a
+  // signal asks for a dump.
+  void Start(std::function<void(const StopProgress&)> on_progress,
+             std::function<void()> on_dump);
 
  private:
   void WaitForSignal();
@@ -46,6 +48,7 @@ class StopWatcher {
   std::optional<StopProgress> progress_;
   std::string last_signal_;
   std::function<void(const StopProgress&)> on_progress_;
+  std::function<void()> on_dump_;
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::posix::stream_descriptor home_events_;  // inotify
   boost::asio::steady_timer next_look_;  // where there is no inotify

@@ -54,6 +54,20 @@ awaitable<absl::Status> SqliteSessionStore::CloseTurn(TurnClosing closing) {
   });
 }
 
+awaitable<absl::Status> SqliteSessionStore::RecordTurn(TurnOpening opening,
+                                                       TurnClosing closing) {
+  return thread_.Run([opening = std::move(opening),
+                      closing = std::move(closing)](SessionDatabase& database) {
+    const absl::StatusOr<OpenedTurn> opened =
+        database.sessions().OpenTurn(opening);
+    if (!opened.ok()) return opened.status();
+    TurnClosing own = closing;
+    own.session_id = opened->session_id;
+    own.turn_token = opened->turn_token;
+    return database.sessions().CloseTurn(own);
+  });
+}
+
 awaitable<absl::StatusOr<std::string>> SqliteSessionStore::StartAfresh(
     SessionName session, std::string platform) {
   return Ask<std::string>(

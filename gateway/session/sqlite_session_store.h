@@ -32,6 +32,8 @@ class SqliteSessionStore : public SessionStore {
   boost::asio::awaitable<absl::StatusOr<OpenedTurn>> OpenTurn(
       TurnOpening opening) override;
   boost::asio::awaitable<absl::Status> CloseTurn(TurnClosing closing) override;
+  boost::asio::awaitable<absl::Status> RecordTurn(TurnOpening opening,
+                                                  TurnClosing closing) override;
   boost::asio::awaitable<absl::StatusOr<std::string>> StartAfresh(
       SessionName session, std::string platform) override;
   boost::asio::awaitable<absl::StatusOr<std::optional<SessionInfo>>> Find(

@@ -1,0 +1,30 @@
+#ifndef GATEWAY_LIFECYCLE_BACKEND_CHOICE_H_
+#define GATEWAY_LIFECYCLE_BACKEND_CHOICE_H_
+
+#include <sys/resource.h>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+#include <optional>
+
+#include "absl/status/statusor.h"
+#include "gateway/config/gateway_config.h"
+#include "gateway/files/home_directory.h"
+#include "gateway/turn/backend.h"
+
+namespace hermes::gateway {
+
+// The back end that is configured; one that says so where none is. `home` must
+// outlive it. `descriptor_limit` is what programs get, if it is not the
+// process's own.
+// Errors: FailedPrecondition for an upstream that cannot be meant.
+absl::StatusOr<std::unique_ptr<Backend>> ChooseBackend(
+    const boost::asio::any_io_executor& executor, const GatewayConfig& config,
+    const HomeDirectory& home, std::optional<rlim_t> descriptor_limit);
+
+// "upstream", "command" or "none".
+const char* BackendName(ModelSettings::Kind kind);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LIFECYCLE_BACKEND_CHOICE_H_

@@ -1,0 +1,153 @@
+#include "gateway/lifecycle/engine.h"
+
+#include <glog/logging.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <chrono>
+#include <cstdint>
+#include <utility>
+
+#include "gateway/api/health_checks.h"
+#include "gateway/api/route.h"
+#include "gateway/lifecycle/backend_choice.h"
+#include "gateway/metrics/exposition.h"
+#include "gateway/metrics/start_ledger.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+MetricLabels Labels() {
+  MetricLabels labels;
+  for (const Route route : kAllRoutes) {
+    labels.routes.emplace_back(RouteName(route));
+  }
+  return labels;
+}
+
+double NowSecs() {
+  return std::chrono::duration<double>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+StorageOptions StorageOf(const Engine::Surroundings& surroundings) {
+  StorageOptions options;
+  options.home_fd = surroundings.prepared.home.fd.get();
+  options.limits.history = surroundings.config.history;
+  options.clean_shutdown = surroundings.clean_shutdown;
+  return options;
+}
+
+ApiOptions ApiOptionsOf(const Engine::Surroundings& surroundings) {
+  const ApiSettings& api = surroundings.config.api;
+  ApiOptions options;
+  options.profile = surroundings.prepared.profile.name;
+  options.model_name =
+      api.model_name.empty() ? ApiModelName(options.profile) : api.model_name;
+  options.direct_model_requests = api.direct_model_requests;
+  options.keepalive_interval = api.keepalive_interval;
+  return options;
+}
+
+AccessRules RulesOf(const Engine::Surroundings& surroundings) {
+  AccessRules rules;
+  rules.key = surroundings.config.api.key;
+  rules.cors_origins = surroundings.config.api.cors_origins;
+  rules.metrics = surroundings.config.observation.metrics;
+  rules.profile = surroundings.prepared.profile.name;
+  return rules;
+}
+
+}  // namespace
+
+Engine::Engine(const Surroundings& surroundings)
+    : io_(surroundings.io),
+      metrics_(Labels()),
+      events_(std::make_unique<EventCounts>(
+          metrics_, BackendName(surroundings.config.model.kind),
+          surroundings.on_change)),
+      store_(std::make_unique<SqliteSessionStore>(surroundings.io,
+                                                  StorageOf(surroundings))),
+      soul_(surroundings.prepared.home.fd.get()),
+      memory_(IdempotencyMemory::Settings()),
+      api_options_(ApiOptionsOf(surroundings)) {}
+
+absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
+    const Surroundings& surroundings) {
+  absl::StatusOr<std::unique_ptr<Backend>> backend = ChooseBackend(
+      surroundings.io.get_executor(), surroundings.config,
+      surroundings.prepared.home, surroundings.descriptors.before);
+  if (!backend.ok()) return backend.status();
+  std::unique_ptr<Engine> engine(new Engine(surroundings));
+  Engine* const self = engine.get();
+  engine->backend_ = *std::move(backend);
+  TurnRunner::Settings settings;
+  settings.max_concurrent = surroundings.config.api.max_concurrent_runs;
+  engine->turns_ = std::make_unique<TurnRunner>(
+      *engine->backend_, *engine->store_, [self] { return self->soul_.Read(); },
+      *engine->events_, settings);
+  ApiService::Reports reports;
+  reports.detailed_health = surroundings.detailed_health;
+  reports.metrics = [self] { return Expose(self->metrics_.Collect()); };
+  reports.metrics_type = kExpositionType;
+  engine->api_ = std::make_unique<ApiService>(
+      RulesOf(surroundings), surroundings.work,
+      ApiContext{engine->api_options_, *engine->turns_, *engine->store_,
+                 engine->memory_, *engine->events_},
+      std::move(reports));
+  const StartLedger starts =
+      RecordStart(surroundings.prepared.home.fd.get(), NowSecs());
+  engine->AddGauges(starts.total);
+  return engine;
+}
+
+void Engine::AddGauges(uint64_t starts) {
+  metrics_.AddGauge("turns_active",
+                    "Turns under way, those that wait included.",
+                    [this] { return static_cast<double>(turns().count()); });
+  metrics_.AddGauge("turns_waiting", "Turns that wait for their session.",
+                    [this] { return static_cast<double>(waiting_turns()); });
+  metrics_.AddGauge("store_pending", "Operations of the session store.",
+                    [this] { return static_cast<double>(store_pending()); });
+  metrics_.AddCounter("starts_total", "Gateways started in this home so far.",
+                      [starts] { return static_cast<double>(starts); });
+}
+
+absl::Status Engine::AwaitStore() {
+  absl::Status status = store_->Opened();
+  events_->StoreWorks(status.ok());
+  if (absl::IsFailedPrecondition(status)) return status;
+  if (!status.ok()) LOG(ERROR) << "session store: " << status.message();
+  return absl::OkStatus();
+}
+
+void Engine::InterruptTurns() {
+  turns_->turns().StopAll(StopReason::kDraining);
+}
+
+void Engine::MarkTurnsCutOff() {
+  if (turns().count() == 0) return;
+  asio::co_spawn(
+      io_,
+      [](SqliteSessionStore& store) -> asio::awaitable<void> {
+        const absl::Status status = co_await store.MarkResumePending();
+        if (!status.ok()) LOG(ERROR) << "session store: " << status.message();
+      }(*store_),
+      asio::detached);
+}
+
+asio::awaitable<std::vector<HealthCheck>> Engine::Check() {
+  const absl::Status stored = co_await store_->Check();
+  events_->StoreWorks(stored.ok());
+  const BackendHealth backend = co_await backend_->Check();
+  std::vector<HealthCheck> checks;
+  checks.push_back(CheckStateDb(stored));
+  checks.push_back({"model", backend.ok, backend.detail});
+  checks.push_back(CheckQueues(store_pending(), waiting_turns()));
+  co_return checks;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,93 @@
+#ifndef GATEWAY_LIFECYCLE_ENGINE_H_
+#define GATEWAY_LIFECYCLE_ENGINE_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/api/api_context.h"
+#include "gateway/api/api_service.h"
+#include "gateway/api/health_report.h"
+#include "gateway/api/idempotency.h"
+#include "gateway/config/gateway_config.h"
+#include "gateway/lifecycle/descriptor_limit.h"
+#include "gateway/lifecycle/event_counts.h"
+#include "gateway/lifecycle/startup.h"
+#include "gateway/lifecycle/work_tracker.h"
+#include "gateway/metrics/gateway_metrics.h"
+#include "gateway/session/sqlite_session_store.h"
+#include "gateway/turn/backend.h"
+#include "gateway/turn/soul.h"
+#include "gateway/turn/turn_runner.h"
+
+namespace hermes::gateway {
+
+// What answers: the back end, the sessions, the turns and the API on top of
+// them. Belongs to one loop; coroutines that serve a request must have ended
+// before it goes.
+class Engine {
+ public:
+  struct Surroundings {
+    boost::asio::io_context& io;
+    WorkTracker& work;
+    const PreparedHome& prepared;
+    const GatewayConfig& config;
+    DescriptorLimit descriptors;
+    bool clean_shutdown = false;  // of the gateway before this one
+    // Something that the gateway's state tells has changed.
+    std::function<void()> on_change;
+    // The body of /health/detailed.
+    std::function<boost::asio::awaitable<std::string>()> detailed_health;
+  };
+
+  // Begins to open the session store. What `surroundings` refers to must
+  // outlive the engine. Errors: FailedPrecondition for a back end that cannot
+  // be meant.
+  static absl::StatusOr<std::unique_ptr<Engine>> Create(
+      const Surroundings& surroundings);
+
+  // Waits until the session store is open. FailedPrecondition if it never will
+  // be; other errors are logged, and the store tries again.
+  absl::Status AwaitStore();
+
+  HttpHandler& handler() { return *api_; }
+  GatewayMetrics& metrics() { return metrics_; }
+  const TurnRegistry& turns() const { return turns_->turns(); }
+  size_t waiting_turns() const { return turns_->waiting(); }
+  int store_pending() const { return store_->pending(); }
+  SessionStoreStatus store_status() const { return events_->store_status(); }
+
+  // Ends every turn, which its client and its session are told.
+  void InterruptTurns();
+  // Has the sessions with a turn under way remembered as cut off.
+  void MarkTurnsCutOff();
+
+  // What of the readiness the engine knows: model, state_db and
+  // background_queues.
+  boost::asio::awaitable<std::vector<HealthCheck>> Check();
+
+ private:
+  explicit Engine(const Surroundings& surroundings);
+  void AddGauges(uint64_t starts);
+
+  boost::asio::io_context& io_;
+  GatewayMetrics metrics_;
+  std::unique_ptr<EventCounts> events_;
+  std::unique_ptr<Backend> backend_;
+  std::unique_ptr<SqliteSessionStore> store_;
+  Soul soul_;
+  std::unique_ptr<TurnRunner> turns_;
+  IdempotencyMemory memory_;
+  ApiOptions api_options_;
+  std::unique_ptr<ApiService> api_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LIFECYCLE_ENGINE_H_

@@ -1,0 +1,47 @@
+#ifndef GATEWAY_LIFECYCLE_EVENT_COUNTS_H_
+#define GATEWAY_LIFECYCLE_EVENT_COUNTS_H_
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "gateway/api/api_observer.h"
+#include "gateway/metrics/gateway_metrics.h"
+#include "gateway/state/state_record.h"
+#include "gateway/turn/backend.h"
+#include "gateway/turn/turn_observer.h"
+
+namespace hermes::gateway {
+
+// Hands what happens on to the metrics, and tells the gateway when there is
+// something new for its state.
+class EventCounts : public TurnObserver, public ApiObserver {
+ public:
+  // `backend` is BackendName()'s. `on_change` is called whenever a turn starts
+  // or ends, or the session store's status changes.
+  EventCounts(GatewayMetrics& metrics, const char* backend,
+              std::function<void()> on_change);
+
+  SessionStoreStatus store_status() const { return store_status_; }
+
+  void TurnStarted() override;
+  void FirstText(std::chrono::nanoseconds after) override;
+  void TurnEnded(const std::string& outcome, std::chrono::nanoseconds after,
+                 const std::optional<Usage>& usage) override;
+  void StoreWorks(bool works) override;
+  void RequestAnswered(const char* route, int status) override;
+  void ErrorAnswered(const std::string& code) override;
+  void StreamOpened() override;
+  void StreamClosed() override;
+
+ private:
+  GatewayMetrics& metrics_;
+  const char* backend_;
+  const std::function<void()> on_change_;
+  SessionStoreStatus store_status_ = SessionStoreStatus::kUnknown;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_LIFECYCLE_EVENT_COUNTS_H_

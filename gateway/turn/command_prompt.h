@@ -1,0 +1,26 @@
+#ifndef GATEWAY_TURN_COMMAND_PROMPT_H_
+#define GATEWAY_TURN_COMMAND_PROMPT_H_
+
+#include <string>
+
+#include "gateway/turn/backend.h"
+
+namespace hermes::gateway {
+
+// What a command back end reads on stdin: one JSON object on one line,
+//   {"version":1,             raised when a meaning changes, not when keys come
+//    "session_id":"...",
+//    "model":"...",           the request's, else `configured_model`; "" : none
+//    "system":"...",          "" : none
+//    "messages":[{"role":"user","content":"..."}, ...],   oldest first
+//    "prompt":"...",          the text of the last message
+//    "options":{...}}         as in the OpenAI API: temperature, stop ...
+// `content` is a string where a message is one text, otherwise a list of parts
+// as in the OpenAI API: {"type":"text","text":"..."} and
+// {"type":"image_url","image_url":{"url":"...","detail":"..."}}. Pure.
+std::string CommandDocument(const Prompt& prompt,
+                            const std::string& configured_model);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_TURN_COMMAND_PROMPT_H_

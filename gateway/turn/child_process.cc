@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <initializer_list>
 
 namespace hermes::gateway {
@@ -87,10 +88,12 @@ struct ExecImage {
 }
 
 void ResetSignals() {
-  struct sigaction action = {};
-  action.sa_handler = SIG_DFL;
+  // The kernel's structure, all zero: SIG_DFL, no flags. libc's own call does
+  // not touch the two signals that it keeps for its threads, and which whoever
+  // started us may have ignored.
+  constexpr uint64_t kDefault[8] = {};
   for (int signo = 1; signo < NSIG; ++signo) {
-    sigaction(signo, &action, nullptr);  // fails for KILL, STOP, libc's own
+    syscall(SYS_rt_sigaction, signo, kDefault, nullptr, sizeof(uint64_t));
   }
   sigset_t none;
   sigemptyset(&none);

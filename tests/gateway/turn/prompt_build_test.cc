@@ -1,0 +1,26 @@
+#include "gateway/turn/prompt_build.h"
+
+#include <gtest/gtest.h>
+
+namespace hermes::gateway {
+namespace {
+
+TEST(PromptBuildTest, RequestIsLayeredOnTheSoul) {
+  EXPECT_EQ(BuildSystemPrompt("Be kind.\n", {"Be brief.", "In French."}),
+            "Be kind.\n\nBe brief.\nIn French.");
+}
+
+TEST(PromptBuildTest, EitherAlone) {
+  EXPECT_EQ(BuildSystemPrompt("Be kind.\n\n", {}), "Be kind.");
+  EXPECT_EQ(BuildSystemPrompt("", {"Be brief."}), "Be brief.");
+  EXPECT_EQ(BuildSystemPrompt(" \n", {"Be brief."}), "Be brief.");
+  EXPECT_EQ(BuildSystemPrompt("", {}), "");
+}
+
+TEST(PromptBuildTest, BlankTextsLeaveNoLines) {
+  EXPECT_EQ(BuildSystemPrompt("Soul", {"", " \n", "a", ""}), "Soul\n\na");
+  EXPECT_EQ(BuildSystemPrompt("Soul", {""}), "Soul");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -34,12 +34,31 @@ std::string ApiLines(const BannerFacts& facts) {
   return lines;
 }
 
-std::string ModelLine(bool configured) {
+std::string NoModelLines(const BannerFacts& facts) {
   return absl::StrCat(
-      "  model:   ",
-      configured ? "configured, but this version answers no turns yet"
-                 : "no back end configured; this version answers no turns yet",
-      "\n");
+      "  model:   none: ",
+      facts.model_off_reason.empty() ? "no back end configured"
+                                     : facts.model_off_reason,
+      "; turns are refused\n",
+      "           set model (provider, base_url, model; or command) in ",
+      facts.home, "/config.yaml,\n",
+      "           or OPENAI_BASE_URL and HERMES_MODEL, and start again\n");
+}
+
+std::string ModelLines(const BannerFacts& facts) {
+  const ModelSettings& model = facts.model;
+  switch (model.kind) {
+    case ModelSettings::Kind::kUpstream:
+      return absl::StrCat("  model:   ", model.provider, ", ", model.model,
+                          " at ", model.base_url, "\n");
+    case ModelSettings::Kind::kCommand:
+      return absl::StrCat("  model:   command, ", model.command.front(),
+                          model.model.empty() ? "" : " for ", model.model,
+                          "\n");
+    case ModelSettings::Kind::kNone:
+      break;
+  }
+  return NoModelLines(facts);
 }
 
 }  // namespace
@@ -58,7 +77,7 @@ std::string Banner(const BannerFacts& facts) {
   return absl::StrCat("Hermes gateway ", kVersion, " is running\n",
                       "  profile: ", facts.profile, "\n",
                       "  home:    ", facts.home, "\n", ApiLines(facts),
-                      ModelLine(facts.model_configured));
+                      ModelLines(facts));
 }
 
 }  // namespace hermes::gateway

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "gateway/config/model_settings.h"
+
 namespace hermes::gateway {
 
 // What the banner tells.
@@ -13,7 +15,10 @@ struct BannerFacts {
   std::string api_off_reason;  // "" when the API is on
   std::string api_host;        // the bound address, without brackets
   uint16_t api_port = 0;       // the bound port
-  bool model_configured = false;
+  // What answers the turns. Of a command only the program is shown.
+  ModelSettings model;
+  std::string model_off_reason;   // why nothing does, "" if something does
+  bool model_configured = false;  // not read
 };
 
 // http://host:port, an IPv6 host in brackets. Pure.

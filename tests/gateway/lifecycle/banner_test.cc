@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "gateway/config/model_settings.h"
+
 namespace hermes::gateway {
 namespace {
 
@@ -53,10 +55,41 @@ TEST(BannerTest, ANamedProfileIsSetInItsOwnDotenv) {
   EXPECT_TRUE(Has(Banner(facts), "config.yaml says no\n"));
 }
 
-TEST(BannerTest, PromisesNoTurnsEvenWithAModel) {
+TEST(BannerTest, NoModelComesWithWhatToSet) {
+  const std::string banner = Banner(Facts());
+  for (const char* part :
+       {"model:   none: no back end configured", "/opt/data/config.yaml",
+        "base_url", "command", "OPENAI_BASE_URL", "HERMES_MODEL"}) {
+    EXPECT_TRUE(Has(banner, part)) << part << " in " << banner;
+  }
   BannerFacts facts = Facts();
-  facts.model_configured = true;
-  EXPECT_TRUE(Has(Banner(facts), "answers no turns yet"));
+  facts.model_off_reason = "a model is named but no provider";
+  EXPECT_TRUE(Has(Banner(facts), "none: a model is named but no provider"));
+}
+
+TEST(BannerTest, AServerIsNamedWithoutItsKey) {
+  BannerFacts facts = Facts();
+  facts.model.kind = ModelSettings::Kind::kUpstream;
+  facts.model.provider = "custom";
+  facts.model.model = "llama3";
+  facts.model.base_url = "http://127.0.0.1:11434/v1";
+  facts.model.api_key = "sk-secret";
+  const std::string banner = Banner(facts);
+  EXPECT_TRUE(
+      Has(banner, "  model:   custom, llama3 at http://127.0.0.1:11434/v1\n"));
+  EXPECT_FALSE(Has(banner, "secret"));
+  EXPECT_FALSE(Has(banner, "OPENAI_BASE_URL"));
+}
+
+TEST(BannerTest, ACommandIsNamedWithoutItsArguments) {
+  BannerFacts facts = Facts();
+  facts.model.kind = ModelSettings::Kind::kCommand;
+  facts.model.provider = "command";
+  facts.model.command = {"python3", "--token=secret"};
+  EXPECT_TRUE(Has(Banner(facts), "  model:   command, python3\n"));
+  facts.model.model = "gpt";
+  EXPECT_TRUE(Has(Banner(facts), "  model:   command, python3 for gpt\n"));
+  EXPECT_FALSE(Has(Banner(facts), "secret"));
 }
 
 TEST(BannerTest, UrlsBracketIpv6) {

@@ -15,6 +15,22 @@ constexpr char kConfig[] =
     R"(# Configuration of this Hermes profile. Read when the gateway starts.
 # Secrets do not belong here but in .env, which lies beside this file.
 
+# What answers. Take away the first # of one of these two, and start again.
+#
+# A server that speaks OpenAI's chat completions, your own or somebody's:
+#model:
+#  provider: custom            # or openai, openrouter, which need no base_url
+#  base_url: http://127.0.0.1:11434/v1
+#  model: llama3.2
+#  api_key_env: MODEL_API_KEY  # a name in .env; leave out where none is needed
+#
+# A program, started once a turn without a shell. It reads one JSON object on
+# stdin ("prompt", "system", "messages" ...) and writes the answer to stdout:
+#model:
+#  provider: command
+#  command: [python3, answer.py]
+#  idle_timeout: 300           # seconds without output; total_timeout: the turn
+
 # agent:
 #   restart_drain_timeout: 0   # seconds a stop waits for work in flight
 )";

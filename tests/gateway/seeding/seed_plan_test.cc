@@ -2,6 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/config/model_decision.h"
+#include "gateway/config/model_settings.h"
+#include "gateway/config/yaml_settings.h"
+
 namespace hermes::gateway {
 namespace {
 
@@ -56,6 +64,47 @@ TEST(SeedPlanTest, NamedProfileGetsNoKeyForTheDefaultPort) {
   facts.is_default_profile = false;
   EXPECT_EQ(Names(PlanSeeding(facts, "abc")),
             (NameList{"config.yaml", "SOUL.md"}));
+}
+
+// The seeded config.yaml with the comment marks of its `n`th example taken
+// away: an example is the lines from #model: to the next line of prose.
+std::string WithExample(int n) {
+  SeedFacts facts;
+  facts.has_dotenv = facts.has_soul = true;
+  std::istringstream config(PlanSeeding(facts, "").files.at(0).content);
+  std::string text;
+  bool within = false;
+  for (std::string line; std::getline(config, line);) {
+    if (line == "#model:") within = --n == 0;
+    const bool example = line == "#model:" || line.rfind("#  ", 0) == 0;
+    within = within && example;
+    absl::StrAppend(&text, within ? line.substr(1) : line, "\n");
+  }
+  return text;
+}
+
+ModelSettings ModelIn(const std::string& config) {
+  const auto yaml = ParseYamlSettings(config);
+  EXPECT_TRUE(yaml.ok()) << yaml.status();
+  if (!yaml.ok()) return {};
+  const auto model = DecideModel({{"MODEL_API_KEY", "k"}}, yaml->model);
+  EXPECT_TRUE(model.ok()) << model.status();
+  return model.ok() ? model->settings : ModelSettings();
+}
+
+TEST(SeedPlanTest, TheSeededConfigConfiguresNothing) {
+  EXPECT_EQ(ModelIn(WithExample(0)).kind, ModelSettings::Kind::kNone);
+}
+
+TEST(SeedPlanTest, ItsExamplesWorkWithTheirMarksTakenAway) {
+  const ModelSettings server = ModelIn(WithExample(1));
+  EXPECT_EQ(server.kind, ModelSettings::Kind::kUpstream);
+  EXPECT_EQ(server.base_url, "http://127.0.0.1:11434/v1");
+  EXPECT_EQ(server.model, "llama3.2");
+  EXPECT_EQ(server.api_key, "k");
+  const ModelSettings program = ModelIn(WithExample(2));
+  EXPECT_EQ(program.kind, ModelSettings::Kind::kCommand);
+  EXPECT_EQ(program.command, (NameList{"python3", "answer.py"}));
 }
 
 }  // namespace

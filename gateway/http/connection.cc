@@ -213,6 +213,7 @@ class Connection {
   HttpHandler& handler_;
   ConnectionLists& lists_;
   Deadline deadline_;
+  const ConnectionList::Place place_;
 };
 
 }  // namespace

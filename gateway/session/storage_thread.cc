@@ -27,6 +27,10 @@ bool MayDoAlone(const absl::Status& status) {
   return !absl::IsUnavailable(status);
 }
 
+absl::Status Ended() {
+  return absl::UnavailableError("the session store has ended");
+}
+
 }  // namespace
 
 struct StorageThread::Operation {
@@ -46,13 +50,17 @@ StorageThread::StorageThread(asio::io_context& io, StorageOptions options)
       thread_([this] { Loop(); }) {}
 
 StorageThread::~StorageThread() {
+  Stop();
+  thread_.join();
+}
+
+void StorageThread::Stop() {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    stopping_ = true;
+    if (std::exchange(stopping_, true)) return;
     give_up_at_ = steady_clock::now() + options_.drain_limit;
   }
   wake_.notify_all();
-  thread_.join();
 }
 
 absl::Status StorageThread::Opened() {
@@ -86,6 +94,7 @@ asio::awaitable<absl::Status> StorageThread::Run(Work work) {
 absl::Status StorageThread::Enqueue(std::shared_ptr<Operation> operation) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    if (stopping_) return Ended();
     if (queue_.size() >= options_.longest_queue) {
       return absl::ResourceExhaustedError(
           "too many operations wait for the session store");
@@ -121,7 +130,7 @@ StorageThread::Batch StorageThread::Next() {
   if (batch.empty() || !too_late) return batch;
   LOG(ERROR) << batch.size() << " operation(s) of the session store given up";
   for (const auto& operation : batch) {
-    operation->status = absl::UnavailableError("the session store has ended");
+    operation->status = Ended();
   }
   Deliver(std::move(batch));
   return {};

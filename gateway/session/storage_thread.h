@@ -46,8 +46,11 @@ class StorageThread {
   StorageThread(boost::asio::io_context& io, StorageOptions options);
   StorageThread(const StorageThread&) = delete;
   StorageThread& operator=(const StorageThread&) = delete;
-  // Does all that is queued, and then closes the database.
+  // Stops, does what is queued, and closes the database.
   ~StorageThread();
+
+  // Refuses further work (Unavailable); the drain's limit begins to run.
+  void Stop();
 
   // How opening the database went; waits until it has.
   absl::Status Opened();

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "gateway/config/model_settings.h"
+#include "gateway/turn/chat_message.h"
+
 namespace hermes::gateway {
 namespace {
 

@@ -17,6 +17,7 @@
 #include "gateway/session/session_limits.h"
 #include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
+#include "gateway/turn/chat_message.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

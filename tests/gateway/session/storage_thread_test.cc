@@ -22,6 +22,7 @@
 #include "gateway/session/session_limits.h"
 #include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
+#include "gateway/turn/chat_message.h"
 #include "tests/gateway/session/await.h"
 #include "tests/gateway/session/counting_vfs.h"
 #include "tests/gateway/temp_directory.h"
@@ -243,14 +244,14 @@ TEST_F(StorageThreadTest, EndIsBounded) {
   Spawn(gate.Work());
   gate.WaitUntilEntered();
   Spawn(Putting("a"));
-  auto ended = std::async(std::launch::async, [this] { thread_.reset(); });
-  // The end has begun, as the limit has passed, once this one is too late.
-  ended.wait_for(std::chrono::milliseconds(50));
+  thread_->Stop();
+  Spawn(Putting("b"));
   gate.Open();
-  ended.wait();
+  thread_.reset();
   Finish();
   EXPECT_TRUE(results_[0]->ok());
   EXPECT_TRUE(absl::IsUnavailable(*results_[1])) << *results_[1];
+  EXPECT_TRUE(absl::IsUnavailable(*results_[2])) << *results_[2];
   EXPECT_EQ(CountSessions(), 0);
 }
 

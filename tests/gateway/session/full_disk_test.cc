@@ -1,0 +1,178 @@
+// A file system that is really full: a small tmpfs in a mount namespace of the
+// test's own.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <unistd.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/session/session_store.h"
+#include "gateway/session/sqlite_session_store.h"
+#include "gateway/session/storage_thread.h"
+#include "gateway/turn/chat_message.h"
+#include "tests/gateway/session/await.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+class FullDiskTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    ASSERT_EQ(unshare(CLONE_NEWNS), 0) << "needs root";
+    ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
+  }
+
+  void SetUp() override {
+    ASSERT_EQ(mount("none", directory_.path().c_str(), "tmpfs", 0, "size=1m"),
+              0);
+    fd_.reset(
+        open(directory_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  }
+  void TearDown() override {
+    store_.reset();
+    fd_.reset();
+    EXPECT_EQ(umount(directory_.path().c_str()), 0);
+  }
+
+  // Takes what space is left but for `spare` bytes.
+  void Fill(size_t spare) {
+    const UniqueFd file(
+        openat(fd_.get(), "ballast", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    const std::string page(4096, 'x');
+    while (write(file.get(), page.data(), page.size()) > 0) {
+    }
+    const off_t size = lseek(file.get(), 0, SEEK_CUR);
+    ASSERT_EQ(ftruncate(file.get(), size - static_cast<off_t>(spare)), 0);
+  }
+  void MakeRoom() { unlinkat(fd_.get(), "ballast", 0); }
+
+  void Start() {
+    StorageOptions options;
+    options.home_fd = fd_.get();
+    store_ = std::make_unique<SqliteSessionStore>(io_, options);
+  }
+
+  static TurnOpening Opening(const std::string& id, size_t bytes) {
+    TurnOpening opening;
+    opening.session.id = id;
+    opening.platform = "test";
+    opening.input = TextMessage(Role::kUser, std::string(bytes, 'x'));
+    return opening;
+  }
+  absl::Status OpenTurn(const std::string& id, size_t bytes) {
+    return Await(io_, store_->OpenTurn(Opening(id, bytes))).status();
+  }
+  bool IsThere(const std::string& id) {
+    const auto info = Await(io_, store_->Find({"", id}));
+    return info.ok() && info->has_value();
+  }
+
+  TempDirectory directory_;
+  UniqueFd fd_;
+  boost::asio::io_context io_{1};
+  std::unique_ptr<SqliteSessionStore> store_;
+};
+
+TEST_F(FullDiskTest, TurnIsRefusedAndNextWorksOnceThereIsRoom) {
+  Start();
+  ASSERT_TRUE(OpenTurn("before", 100).ok());
+  Fill(0);
+  absl::Status status;
+  int taken = 0;
+  // What the -wal has room for already is still taken.
+  while (status.ok() && taken < 10'000) {
+    status = OpenTurn(absl::StrCat("s", taken), 1000);
+    if (status.ok()) ++taken;
+  }
+  EXPECT_TRUE(absl::IsResourceExhausted(status)) << status;
+  EXPECT_TRUE(absl::IsResourceExhausted(Await(io_, store_->Check())));
+  MakeRoom();
+  EXPECT_TRUE(Await(io_, store_->Check()).ok());
+  EXPECT_TRUE(OpenTurn("after", 1000).ok());
+  EXPECT_FALSE(IsThere(absl::StrCat("s", taken)));
+  store_.reset();
+  Start();
+  EXPECT_TRUE(IsThere("before"));
+  EXPECT_TRUE(IsThere("after"));
+  for (int n = 0; n < taken; ++n) EXPECT_TRUE(IsThere(absl::StrCat("s", n)));
+}
+
+// Together with one that is too large for the disk.
+TEST_F(FullDiskTest, SmallOnesAreTakenBesideALargeOne) {
+  Start();
+  ASSERT_TRUE(OpenTurn("before", 100).ok());
+  Fill(size_t{200} << 10);
+  std::vector<absl::Status> results(9, absl::UnknownError("none"));
+  const auto begin = [this, &results](
+                         size_t at,
+                         size_t bytes) -> boost::asio::awaitable<void> {
+    const auto turn =
+        co_await store_->OpenTurn(Opening(absl::StrCat("s", at), bytes));
+    results[at] = turn.status();
+  };
+  for (size_t at = 0; at < results.size(); ++at) {
+    boost::asio::co_spawn(io_, begin(at, at == 4 ? 600'000 : 100),
+                          boost::asio::detached);
+  }
+  io_.run();
+  for (size_t at = 0; at < results.size(); ++at) {
+    EXPECT_EQ(results[at].code(), at == 4 ? absl::StatusCode::kResourceExhausted
+                                          : absl::StatusCode::kOk)
+        << at << ": " << results[at];
+    EXPECT_EQ(IsThere(absl::StrCat("s", at)), at != 4);
+  }
+}
+
+TEST_F(FullDiskTest, StartsWithoutRoomAndWorksOnceThereIs) {
+  Fill(0);
+  Start();
+  EXPECT_TRUE(absl::IsResourceExhausted(store_->Opened())) << store_->Opened();
+  EXPECT_TRUE(absl::IsResourceExhausted(Await(io_, store_->Check())));
+  MakeRoom();
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  absl::Status status = Await(io_, store_->Check());
+  while (!status.ok() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    status = Await(io_, store_->Check());
+  }
+  EXPECT_TRUE(status.ok()) << status;
+  EXPECT_TRUE(OpenTurn("after", 100).ok());
+}
+
+TEST_F(FullDiskTest, ReadOnlyIsRefusedAndNextWorksOnceItIsNot) {
+  Start();
+  ASSERT_TRUE(OpenTurn("before", 100).ok());
+  store_.reset();
+  const char* const path = directory_.path().c_str();
+  ASSERT_EQ(mount("none", path, "tmpfs", MS_REMOUNT | MS_RDONLY, "size=1m"), 0);
+  Start();
+  EXPECT_TRUE(absl::IsPermissionDenied(store_->Opened())) << store_->Opened();
+  EXPECT_TRUE(absl::IsPermissionDenied(OpenTurn("s", 100)));
+  ASSERT_EQ(mount("none", path, "tmpfs", MS_REMOUNT, "size=1m"), 0);
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!OpenTurn("s", 100).ok() &&
+         std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_TRUE(IsThere("before"));
+  EXPECT_TRUE(IsThere("s"));
+}
+
+}  // namespace
+}  // namespace hermes::gateway

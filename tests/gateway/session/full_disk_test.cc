@@ -128,6 +128,7 @@ TEST_F(FullDiskTest, SmallOnesAreTakenBesideALargeOne) {
     boost::asio::co_spawn(io_, begin(at, at == 4 ? 600'000 : 100),
                           boost::asio::detached);
   }
+  io_.restart();
   io_.run();
   for (size_t at = 0; at < results.size(); ++at) {
     EXPECT_EQ(results[at].code(), at == 4 ? absl::StatusCode::kResourceExhausted

@@ -20,10 +20,9 @@ constexpr char kName[] = "gateway.db";
 constexpr int kPatienceMs = 5000;
 constexpr int kClosingPatienceMs = 100;
 
-// Reading takes about a second for each of these, in a page cache that is
-// cold; a start may cost no more than a part of that.
-constexpr int64_t kAlwaysLookedAt = int64_t{16} << 20;
-constexpr int64_t kLookedAtAfterCrash = int64_t{128} << 20;
+// A megabyte takes several milliseconds, which are the start's.
+constexpr int64_t kAlwaysLookedAt = int64_t{8} << 20;
+constexpr int64_t kLookedAtAfterCrash = int64_t{64} << 20;
 
 // What SQLite calls synchronous EXTRA makes a commit without a -wal as durable
 // as FULL makes one with it.
@@ -164,7 +163,7 @@ absl::Status SessionDatabase::EndPart(bool keep) {
 }
 
 absl::Status SessionDatabase::Commit() {
-  const absl::Status committed = connection_->Execute("COMMIT");
+  absl::Status committed = connection_->Execute("COMMIT");
   if (!committed.ok()) Rollback();
   return committed;
 }

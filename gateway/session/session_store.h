@@ -100,7 +100,9 @@ class SessionStore {
   virtual boost::asio::awaitable<absl::StatusOr<OpenedTurn>> OpenTurn(
       TurnOpening opening) = 0;
 
-  // Records the answer and takes the token away.
+  // Records the answer and takes the token away. NotFound if no such turn is
+  // under way; nothing is recorded then. An answer that comes after a
+  // StartAfresh stays in the context of its question.
   virtual boost::asio::awaitable<absl::Status> CloseTurn(
       TurnClosing closing) = 0;
 
@@ -111,7 +113,9 @@ class SessionStore {
 
   // /new and /reset: what was said is not part of the context any more; it
   // stays in the store. A key leads to a new id from now on, an id stays.
-  // Returns the id that the next turn will have.
+  // Returns the id that the next turn will have. What a turn brings for a new
+  // session, its system prompt above all, it then brings again, but for
+  // `earlier`.
   virtual boost::asio::awaitable<absl::StatusOr<std::string>> StartAfresh(
       SessionName session, std::string platform) = 0;
 

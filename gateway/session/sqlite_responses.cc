@@ -96,7 +96,7 @@ absl::StatusOr<StoredResponse> SqliteResponses::LoadConversation(
 }
 
 absl::Status SqliteResponses::Delete(const std::string& id) {
-  const absl::Status deleted =
+  absl::Status deleted =
       connection_.Query("DELETE FROM responses WHERE response_id = ?")
           .Bind(id)
           .Run();

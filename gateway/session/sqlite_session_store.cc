@@ -37,8 +37,8 @@ awaitable<absl::StatusOr<Result>> Ask(StorageThread& thread,
 }  // namespace
 
 SqliteSessionStore::SqliteSessionStore(boost::asio::io_context& io,
-                                       StorageOptions options)
-    : thread_(io, std::move(options)) {}
+                                       const StorageOptions& options)
+    : thread_(io, options) {}
 
 awaitable<absl::StatusOr<OpenedTurn>> SqliteSessionStore::OpenTurn(
     TurnOpening opening) {

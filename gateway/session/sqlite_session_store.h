@@ -22,7 +22,8 @@ namespace hermes::gateway {
 // are carried out. Nobody else in this process may open gateway.db meanwhile.
 class SqliteSessionStore : public SessionStore {
  public:
-  SqliteSessionStore(boost::asio::io_context& io, StorageOptions options);
+  SqliteSessionStore(boost::asio::io_context& io,
+                     const StorageOptions& options);
 
   // How opening the file went; blocks until it has. FailedPrecondition: it
   // belongs to a newer Hermes, or is no file; this does not end by itself.

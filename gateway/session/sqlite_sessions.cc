@@ -140,7 +140,7 @@ absl::Status SqliteSessions::SetSystemPrompt(Row& row,
 absl::Status SqliteSessions::BeginTurn(const Row& row,
                                        const std::string& token) {
   const double now = EpochNow();
-  const absl::Status begun =
+  absl::Status begun =
       connection_
           .Query(
               "INSERT INTO active_turns (active_turn_token, session_id,"
@@ -256,7 +256,7 @@ absl::Status SqliteSessions::CloseTurn(const TurnClosing& closing) {
     if (!found.ok()) return found.status();
     if (!*found) return absl::NotFoundError("no such turn is under way");
     context = turn.Integer(0);
-    const absl::Status done = turn.Run();
+    absl::Status done = turn.Run();
     if (!done.ok()) return done;
   }
   if (!closing.reply.empty()) {

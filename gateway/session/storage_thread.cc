@@ -42,8 +42,9 @@ struct StorageThread::Operation {
   asio::steady_timer* waiting = nullptr;  // null: nobody
 };
 
-StorageThread::StorageThread(asio::io_context& io, StorageOptions options)
-    : options_(std::move(options)),
+StorageThread::StorageThread(asio::io_context& io,
+                             const StorageOptions& options)
+    : options_(options),
       poster_(LoopPoster::Of(io)),
       previous_(options_.clean_shutdown ? PreviousEnd::kClean
                                         : PreviousEnd::kUnclean),
@@ -158,19 +159,19 @@ void StorageThread::Do(const Batch& batch) {
 }
 
 absl::Status StorageThread::DoTogether(const Batch& batch) {
-  const absl::Status begun = database_->Begin();
+  absl::Status begun = database_->Begin();
   if (!begun.ok()) return begun;
   for (const auto& operation : batch) {
     operation->status = DoPart(*operation);
     if (!database_->in_transaction()) return operation->status;
   }
-  const absl::Status committed = database_->Commit();
+  absl::Status committed = database_->Commit();
   if (committed.ok()) ++commits_;
   return committed;
 }
 
 absl::Status StorageThread::DoPart(Operation& operation) {
-  const absl::Status begun = database_->BeginPart();
+  absl::Status begun = database_->BeginPart();
   if (!begun.ok()) return begun;
   const absl::Status done = operation.work(*database_);
   if (!database_->in_transaction()) {

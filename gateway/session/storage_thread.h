@@ -43,7 +43,7 @@ class StorageThread {
   using Work = std::function<absl::Status(SessionDatabase&)>;
 
   // Opens the database at once. The io_context may go before this, or after.
-  StorageThread(boost::asio::io_context& io, StorageOptions options);
+  StorageThread(boost::asio::io_context& io, const StorageOptions& options);
   StorageThread(const StorageThread&) = delete;
   StorageThread& operator=(const StorageThread&) = delete;
   // Stops, does what is queued, and closes the database.

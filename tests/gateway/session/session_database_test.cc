@@ -266,7 +266,7 @@ TEST(SessionDatabaseTest, KnowsThatItsFileWasRemoved) {
 
 TEST(NeedsThoroughLookTest, LargeOnesOnlyWithReason) {
   constexpr int64_t kSmall = int64_t{1} << 20;
-  constexpr int64_t kMiddle = int64_t{100} << 20;
+  constexpr int64_t kMiddle = int64_t{40} << 20;
   constexpr int64_t kLarge = int64_t{1} << 40;
   EXPECT_TRUE(NeedsThoroughLook(PreviousEnd::kClean, false, kSmall));
   EXPECT_FALSE(NeedsThoroughLook(PreviousEnd::kClean, false, kMiddle));

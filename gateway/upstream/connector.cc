@@ -129,8 +129,8 @@ asio::awaitable<std::optional<Trouble>> Connector::Resolve(
     *addresses = AddressesInHosts(ReadAll(files_.hosts), url_.host);
   }
   if (!addresses->empty()) co_return std::nullopt;
-  const auto lookup =
-      std::make_shared<DnsLookup>(executor_, files_.resolv_conf);
+  const auto lookup = std::make_shared<DnsLookup>(executor_, files_.resolv_conf,
+                                                  files_.dns_port);
   guard.OnEnd([lookup] { lookup->Cancel(); });
   co_await lookup->Run(url_.host);
   guard.OnEnd(nullptr);

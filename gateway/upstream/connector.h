@@ -6,6 +6,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,11 +20,12 @@
 
 namespace hermes::gateway {
 
-// The files of the system that connections depend on, each read when it is
+// What of the system connections depend on; each file is read when it is
 // needed.
 struct SystemFiles {
   std::string hosts = "/etc/hosts";
   std::string resolv_conf = "/etc/resolv.conf";
+  uint16_t dns_port = 53;
   std::string ca_certificates = "/etc/ssl/certs/ca-certificates.crt";
 };
 

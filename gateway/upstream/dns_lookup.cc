@@ -50,9 +50,10 @@ address ToAddress(const ares_addrinfo_node& node) {
 }  // namespace
 
 DnsLookup::DnsLookup(const asio::any_io_executor& executor,
-                     std::string resolv_conf)
+                     std::string resolv_conf, uint16_t port)
     : executor_(executor),
       resolv_conf_(std::move(resolv_conf)),
+      port_(port),
       retry_(executor),
       progress_(executor),
       v6_{this, false, {}},
@@ -104,6 +105,8 @@ std::vector<address> DnsLookup::addresses() const {
 bool DnsLookup::Open() {
   ares_options options = {};
   options.resolvconf_path = resolv_conf_.data();
+  options.udp_port = port_;
+  options.tcp_port = port_;
   options.timeout = kAttemptMs;
   options.tries = kAttempts;
   char dns_only[] = "b";
@@ -113,7 +116,8 @@ bool DnsLookup::Open() {
   const int status =
       LibraryReady()
           ? ares_init_options(&channel_, &options,
-                              ARES_OPT_RESOLVCONF | ARES_OPT_TIMEOUTMS |
+                              ARES_OPT_RESOLVCONF | ARES_OPT_UDP_PORT |
+                                  ARES_OPT_TCP_PORT | ARES_OPT_TIMEOUTMS |
                                   ARES_OPT_TRIES | ARES_OPT_LOOKUPS |
                                   ARES_OPT_SOCK_STATE_CB)
           : ARES_ENOTINITIALIZED;

@@ -8,6 +8,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,11 +18,11 @@ namespace hermes::gateway {
 
 // Asks DNS once for the addresses of one name, on the loop: no thread, no
 // blocking, and no module of libc. Search domains and the other settings are
-// those that `resolv_conf` has now.
+// those that `resolv_conf` has now; its servers are asked at `port`.
 class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
  public:
   DnsLookup(const boost::asio::any_io_executor& executor,
-            std::string resolv_conf);
+            std::string resolv_conf, uint16_t port);
   DnsLookup(const DnsLookup&) = delete;
   DnsLookup& operator=(const DnsLookup&) = delete;
   ~DnsLookup();
@@ -66,6 +67,7 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
 
   boost::asio::any_io_executor executor_;
   std::string resolv_conf_;
+  uint16_t port_;
   ares_channel channel_ = nullptr;
   std::map<int, std::shared_ptr<Socket>> sockets_;
   boost::asio::steady_timer retry_;     // when c-ares has to look at its time

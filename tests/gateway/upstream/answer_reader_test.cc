@@ -1,0 +1,192 @@
+#include "gateway/upstream/answer_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gateway/upstream/utf8_joiner.h"
+
+namespace hermes::gateway {
+namespace {
+
+constexpr char kEvents[] = "text/event-stream; charset=utf-8";
+constexpr char kJson[] = "application/json";
+
+// "Grü\u{1F600}e" in pieces, with all that servers send around it.
+const std::string& Stream() {
+  static const std::string& stream = *new std::string(
+      ": processing\n\n"
+      "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":"
+      "{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\r\n"
+      "\r\n"
+      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Gr\xC3\"}}]}"
+      "\n\n"
+      "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\xBC\"}}]}\n\n"
+      "data: {\"choices\":[{\"index\":0,\n"
+      "data: \"delta\":{\"content\":\"\\ud83d\\ude00e\"}}]}\n\n"
+      "data: {\"choices\":[{\"index\":0,\"delta\":{},"
+      "\"finish_reason\":\"length\"}]}\n\n"
+      "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,"
+      "\"completion_tokens\":6,\"total_tokens\":11}}\n\n"
+      "data: [DONE]\n\n");
+  return stream;
+}
+constexpr char kText[] =
+    "Gr\xC3\xBC\xF0\x9F\x98\x80"
+    "e";
+
+AnswerReader Read(const char* type, const std::vector<std::string>& pieces) {
+  AnswerReader reader(type);
+  for (const std::string& piece : pieces) reader.Take(piece);
+  reader.End();
+  return reader;
+}
+
+TEST(AnswerReaderTest, ReadsAStreamHoweverItIsCut) {
+  const std::string& stream = Stream();
+  for (size_t cut = 0; cut <= stream.size(); ++cut) {
+    AnswerReader reader =
+        Read(kEvents, {stream.substr(0, cut), stream.substr(cut)});
+    EXPECT_EQ(reader.text(), kText) << "cut at " << cut;
+    EXPECT_FALSE(reader.trouble().has_value());
+    EXPECT_EQ(reader.reply().finish_reason(), "length");
+    EXPECT_EQ(reader.reply().usage(), (Usage{5, 6, 11}));
+  }
+}
+
+TEST(AnswerReaderTest, AStreamCutShortIsBrokenOff) {
+  const std::string& stream = Stream();
+  const size_t finish = stream.find("\"length\"}]}\n\n") + 12;
+  for (size_t end = 0; end < stream.size(); ++end) {
+    const AnswerReader reader = Read(kEvents, {stream.substr(0, end)});
+    if (end <= finish) {
+      ASSERT_TRUE(reader.trouble().has_value()) << "ends at " << end;
+      EXPECT_EQ(reader.trouble()->kind, TroubleKind::kBrokenOff);
+    } else {
+      EXPECT_FALSE(reader.trouble().has_value()) << "ends at " << end;
+    }
+  }
+}
+
+TEST(AnswerReaderTest, IsOverWithDone) {
+  AnswerReader reader(kEvents);
+  reader.Take(Stream());
+  EXPECT_TRUE(reader.over());
+  reader.Take("data: {\"error\":{\"message\":\"late\"}}\n\n");
+  EXPECT_FALSE(reader.trouble().has_value());
+}
+
+TEST(AnswerReaderTest, ReadsOneJsonObject) {
+  const std::string body =
+      R"({"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}]})";
+  for (const char* type : {kJson, "text/plain", ""}) {
+    for (size_t cut = 0; cut <= body.size(); ++cut) {
+      AnswerReader reader = Read(type, {body.substr(0, cut), body.substr(cut)});
+      EXPECT_EQ(reader.text(), "hi") << type << " cut at " << cut;
+      EXPECT_FALSE(reader.trouble().has_value());
+    }
+  }
+}
+
+TEST(AnswerReaderTest, ReadsAStreamThatIsNotCalledOne) {
+  AnswerReader reader = Read("text/plain", {"\n", Stream()});
+  EXPECT_EQ(reader.text(), kText);
+}
+
+TEST(AnswerReaderTest, EventBeyondTheLimitIsTrouble) {
+  AnswerReader reader(kEvents);
+  const std::string piece(600 * 1024, 'x');
+  reader.Take("data: ");
+  reader.Take(piece);
+  EXPECT_FALSE(reader.over());
+  reader.Take(piece);
+  ASSERT_TRUE(reader.trouble().has_value());
+  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kTooLarge);
+}
+
+TEST(AnswerReaderTest, AnswerBeyondTheLimitIsTrouble) {
+  AnswerReader reader(kJson);
+  const std::string piece(1 << 20, ' ');
+  for (int i = 0; i < 10; ++i) reader.Take(piece);
+  EXPECT_FALSE(reader.over());
+  reader.Take(" ");
+  ASSERT_TRUE(reader.trouble().has_value());
+  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kTooLarge);
+}
+
+TEST(AnswerReaderTest, TextBeforeAnErrorIsKept) {
+  AnswerReader reader(kEvents);
+  reader.Take(
+      "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"
+      "data: {\"error\":{\"message\":\"overloaded\"}}\n\n");
+  EXPECT_EQ(reader.text(), "hi");
+  ASSERT_TRUE(reader.trouble().has_value());
+  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kToldError);
+  EXPECT_EQ(reader.trouble()->detail, "overloaded");
+}
+
+TEST(AnswerReaderTest, GarbageIsTrouble) {
+  const AnswerReader reader = Read(kEvents, {"data: <html>\n\n"});
+  ASSERT_TRUE(reader.trouble().has_value());
+  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kGarbage);
+}
+
+bool IsValidUtf8(const std::string& text) {
+  // What is valid stays as it is, and a U+FFFD of its own does too.
+  Utf8Joiner joiner;
+  std::string again;
+  joiner.Append(text, &again);
+  joiner.Finish(&again);
+  return again == text;
+}
+
+std::string Mutated(std::string stream, std::mt19937& random) {
+  const auto below = [&random](size_t limit) { return random() % limit; };
+  for (size_t i = 0, count = 1 + below(4); i < count; ++i) {
+    const size_t at = below(stream.size());
+    switch (below(4)) {
+      case 0:
+        stream[at] = static_cast<char>(random());
+        break;
+      case 1:
+        stream.erase(at, 1 + below(8));
+        break;
+      case 2:
+        stream.insert(at, 1 + below(3), static_cast<char>(random()));
+        break;
+      default:
+        stream.insert(at, stream.substr(below(stream.size()), below(64)));
+        break;
+    }
+    if (stream.empty()) stream = "\n";
+  }
+  return stream;
+}
+
+// Whatever comes: text is valid, the end is decided, and how the bytes were
+// cut makes no difference.
+TEST(AnswerReaderTest, RandomMutationsAreReadTheSameHoweverCut) {
+  std::mt19937 random(20261124);
+  for (int round = 0; round < 20000; ++round) {
+    const std::string stream = Mutated(Stream(), random);
+    const char* const type = round % 3 == 0 ? "" : kEvents;
+    AnswerReader whole = Read(type, {stream});
+    EXPECT_TRUE(IsValidUtf8(whole.text()));
+    AnswerReader cut(type);
+    for (size_t at = 0; at < stream.size();) {
+      const size_t size = 1 + random() % 50;
+      cut.Take(std::string(stream, at, size));
+      at += size;
+    }
+    cut.End();
+    ASSERT_EQ(cut.text(), whole.text()) << stream;
+    ASSERT_EQ(cut.trouble().has_value(), whole.trouble().has_value()) << stream;
+    ASSERT_TRUE(whole.trouble().has_value() || whole.reply().complete());
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

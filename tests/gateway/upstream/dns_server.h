@@ -1,0 +1,45 @@
+#ifndef TESTS_GATEWAY_UPSTREAM_DNS_SERVER_H_
+#define TESTS_GATEWAY_UPSTREAM_DNS_SERVER_H_
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gateway/files/unique_fd.h"
+
+namespace hermes::gateway {
+
+// What a DnsServer knows of a name.
+struct DnsName {
+  std::vector<std::string> v4;
+  std::vector<std::string> v6;
+  bool mute_v6 = false;  // questions for IPv6 get no answer at all
+};
+
+// A DNS server on 127.0.0.1 that answers A and AAAA questions; NXDOMAIN for
+// names that it does not know.
+class DnsServer {
+ public:
+  explicit DnsServer(std::map<std::string, DnsName> names);
+  ~DnsServer();
+
+  uint16_t port() const { return port_; }
+  int questions() const { return questions_; }
+
+ private:
+  void Serve();
+
+  std::map<std::string, DnsName> names_;
+  UniqueFd fd_;
+  UniqueFd end_;
+  uint16_t port_ = 0;
+  std::atomic<int> questions_{0};
+  std::thread thread_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // TESTS_GATEWAY_UPSTREAM_DNS_SERVER_H_

@@ -1,0 +1,116 @@
+#include "gateway/upstream/sse_parser.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hermes::gateway {
+namespace {
+
+using Events = std::vector<std::string>;  // NAME|DATA
+
+constexpr size_t kLimit = 1000;
+
+bool FeedTo(SseParser& parser, std::string_view bytes, Events* events) {
+  return parser.Feed(bytes, [events](const SseEvent& event) {
+    events->push_back(std::string(event.name) + "|" + std::string(event.data));
+  });
+}
+
+struct Case {
+  const char* name;
+  std::string stream;
+  Events events;
+};
+
+class SseParserTest : public testing::TestWithParam<Case> {};
+
+TEST_P(SseParserTest, InOnePiece) {
+  SseParser parser(kLimit);
+  Events events;
+  EXPECT_TRUE(FeedTo(parser, GetParam().stream, &events));
+  EXPECT_EQ(events, GetParam().events);
+}
+
+TEST_P(SseParserTest, InAnyTwoPieces) {
+  const std::string& stream = GetParam().stream;
+  for (size_t cut = 0; cut <= stream.size(); ++cut) {
+    SseParser parser(kLimit);
+    Events events;
+    // Each piece has memory of its own, which goes with it.
+    FeedTo(parser, std::string(stream, 0, cut), &events);
+    FeedTo(parser, std::string(stream, cut), &events);
+    EXPECT_EQ(events, GetParam().events) << "cut at " << cut;
+  }
+}
+
+TEST_P(SseParserTest, ByteByByte) {
+  SseParser parser(kLimit);
+  Events events;
+  for (const char c : GetParam().stream) {
+    FeedTo(parser, std::string(1, c), &events);
+  }
+  EXPECT_EQ(events, GetParam().events);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, SseParserTest,
+    testing::Values(
+        Case{"Empty", "", {}},
+        Case{"Lf", "data: a\n\ndata: b\n\n", {"|a", "|b"}},
+        Case{"CrLf", "data: a\r\n\r\ndata: b\r\n\r\n", {"|a", "|b"}},
+        Case{"Cr", "data: a\r\rdata: b\r\r", {"|a", "|b"}},
+        Case{"MixedLineEnds",
+             "data: a\r\n\ndata: b\n\rdata: c\r\n\r",
+             {"|a", "|b", "|c"}},
+        Case{"NoSpace", "data:a\n\n", {"|a"}},
+        Case{"OnlyOneSpaceGoes", "data:  a\n\n", {"| a"}},
+        Case{"ManyLines", "data: a\ndata: b\ndata:\n\n", {"|a\nb\n"}},
+        Case{"NoColon", "data\n\n", {"|"}},
+        Case{"Comments", ": hello\n\n:\ndata: a\n: x\n\n", {"|a"}},
+        Case{
+            "Named", "event: error\ndata: a\n\ndata: b\n\n", {"error|a", "|b"}},
+        Case{"NameWithoutData", "event: ping\n\ndata: a\n\n", {"|a"}},
+        Case{"OtherFields", "id: 7\nretry: 9\nfoo: bar\ndata: a\n\n", {"|a"}},
+        Case{"ByteOrderMark",
+             "\xEF\xBB\xBF"
+             "data: a\n\n",
+             {"|a"}},
+        Case{"HalfAByteOrderMark",
+             "\xEF\xBB"
+             "data: a\n\ndata: b\n\n",
+             {"|b"}},
+        Case{"MarkIsOnlyAtTheStart",
+             "data: \xEF\xBB\xBF\n\n",
+             {"|\xEF\xBB\xBF"}},
+        Case{"CutOffCountsNot", "data: a\n\ndata: b\n", {"|a"}},
+        Case{"ColonsInData", "data: {\"a\":1}\n\n", {"|{\"a\":1}"}},
+        Case{"BlankLines", "\n\n\r\n\rdata: a\n\n\n\n", {"|a"}}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+TEST(SseParserLimitTest, AnEventMayBeAsLargeAsTheLimit) {
+  SseParser parser(10);
+  Events events;
+  EXPECT_TRUE(FeedTo(parser, "data:12345\ndata:12345\n\n", &events));
+  EXPECT_EQ(events.size(), 1u);
+}
+
+TEST(SseParserLimitTest, DataBeyondTheLimitIsRefused) {
+  SseParser parser(10);
+  Events events;
+  EXPECT_FALSE(
+      FeedTo(parser, "data:123456\ndata:123456\n\ndata:a\n\n", &events));
+  EXPECT_FALSE(FeedTo(parser, "data:a\n\n", &events));
+  EXPECT_TRUE(events.empty());
+}
+
+TEST(SseParserLimitTest, ALineWithoutEndIsRefused) {
+  SseParser parser(10);
+  Events events;
+  EXPECT_TRUE(FeedTo(parser, "data:12345", &events));
+  EXPECT_FALSE(FeedTo(parser, "6", &events));
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,273 @@
+#include <gtest/gtest.h>
+#include <openssl/ssl.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/turn/backend.h"
+#include "gateway/upstream/tls_context.h"
+#include "tests/gateway/temp_directory.h"
+#include "tests/gateway/upstream/scripted_server.h"
+#include "tests/gateway/upstream/turn_driver.h"
+
+namespace hermes::gateway {
+namespace {
+
+// Runs openssl(1) in `directory` and waits for it.
+void Openssl(const std::string& directory, std::vector<std::string> words) {
+  words.insert(words.begin(), "openssl");
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const pid_t child = fork();
+  if (child == 0) {
+    if (chdir(directory.c_str()) != 0) _exit(1);
+    if (freopen("/dev/null", "w", stderr) == nullptr) _exit(1);
+    execvp("openssl", argv.data());
+    _exit(127);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0) << words[1];
+}
+
+// An authority and certificates of it, made once for all tests.
+class Certificates {
+ public:
+  Certificates() {
+    const std::string& at = directory_.path();
+    Authority("ca");
+    Authority("other");
+    Issue("name", "DNS:localhost", "30");
+    Issue("wrong", "DNS:else.test", "30");
+    Issue("address", "IP:127.0.0.1", "30");
+    Openssl(at, {"req", "-newkey", "rsa:2048", "-nodes", "-keyout",
+                 "expired.key", "-out", "expired.csr", "-subj", "/CN=x"});
+    directory_.Write("database", "");
+    directory_.Write("serial", "77\n");
+    directory_.Write("ca.conf",
+                     "[ca]\ndefault_ca=d\n[d]\ndatabase=database\n"
+                     "serial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
+                     "policy=p\n[p]\ncommonName=supplied\n[e]\n"
+                     "subjectAltName=DNS:localhost\n");
+    Openssl(at, {"ca", "-batch", "-config", "ca.conf", "-extensions", "e",
+                 "-cert", "ca.pem", "-keyfile", "ca.key", "-in", "expired.csr",
+                 "-out", "expired.pem", "-startdate", "20200101000000Z",
+                 "-enddate", "20200201000000Z"});
+  }
+
+  std::string Path(const std::string& name) const {
+    return directory_.Path(name);
+  }
+
+ private:
+  void Authority(const std::string& name) {
+    Openssl(directory_.path(), {"req", "-x509", "-newkey", "rsa:2048", "-nodes",
+                                "-keyout", name + ".key", "-out", name + ".pem",
+                                "-days", "30", "-subj", "/CN=" + name});
+  }
+  void Issue(const std::string& name, const std::string& subject,
+             const std::string& days) {
+    directory_.Write(name + ".ext", "subjectAltName=" + subject + "\n");
+    Openssl(directory_.path(),
+            {"req", "-newkey", "rsa:2048", "-nodes", "-keyout", name + ".key",
+             "-out", name + ".csr", "-subj", "/CN=localhost"});
+    Openssl(directory_.path(),
+            {"x509", "-req", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey",
+             "ca.key", "-CAcreateserial", "-out", name + ".pem", "-days", days,
+             "-extfile", name + ".ext"});
+  }
+
+  TempDirectory directory_;
+};
+
+class TlsTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() { certificates_ = new Certificates; }
+  static void TearDownTestSuite() {
+    delete certificates_;
+    certificates_ = nullptr;
+  }
+
+  // A server's context with the certificate `name`.
+  static SslContextPointer Server(const std::string& name) {
+    SslContextPointer context(SSL_CTX_new(TLS_server_method()));
+    EXPECT_EQ(SSL_CTX_use_certificate_file(
+                  context.get(), certificates_->Path(name + ".pem").c_str(),
+                  SSL_FILETYPE_PEM),
+              1);
+    EXPECT_EQ(SSL_CTX_use_PrivateKey_file(
+                  context.get(), certificates_->Path(name + ".key").c_str(),
+                  SSL_FILETYPE_PEM),
+              1);
+    return context;
+  }
+
+  // The failure of a turn at `host`, whose certificate is `name`; "" : none.
+  static std::string TurnAt(const std::string& host, const std::string& name,
+                            const std::string& authority = "ca",
+                            int max_version = 0) {
+    const SslContextPointer context = Server(name);
+    if (max_version != 0) {
+      SSL_CTX_set_max_proto_version(context.get(), max_version);
+      SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
+      SSL_CTX_set_security_level(context.get(), 0);
+    }
+    const ScriptedServer server(Answer, context.get());
+    TurnDriver driver(absl::StrCat("https://", host, ":", server.port()));
+    driver.files.ca_certificates = certificates_->Path(authority + ".pem");
+    const BackendResult result = driver.Run();
+    EXPECT_EQ(driver.text.all(), result.failure ? "" : "hi");
+    return result.failure ? result.failure->message : "";
+  }
+
+  static void Answer(ServedConnection& connection, int /*number*/) {
+    while (!connection.ReadRequest().empty()) {
+      connection.Send(StreamHead() + Chunk(TextEvent("hi")));
+      connection.Send(Chunk(StopEvent() + DoneEvent()) + LastChunk());
+    }
+  }
+
+  static Certificates* certificates_;
+};
+Certificates* TlsTest::certificates_ = nullptr;
+
+bool Has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_F(TlsTest, RightNameIsAccepted) {
+  EXPECT_EQ(TurnAt("localhost", "name"), "");
+}
+
+TEST_F(TlsTest, RightAddressIsAccepted) {
+  EXPECT_EQ(TurnAt("127.0.0.1", "address"), "");
+}
+
+TEST_F(TlsTest, OldestVersionIsTls12) {
+  EXPECT_EQ(TurnAt("localhost", "name", "ca", TLS1_2_VERSION), "");
+  const std::string failure = TurnAt("localhost", "name", "ca", TLS1_1_VERSION);
+  EXPECT_TRUE(Has(failure, "No secure connection")) << failure;
+}
+
+TEST_F(TlsTest, WrongNameIsRefused) {
+  const std::string failure = TurnAt("localhost", "wrong");
+  EXPECT_TRUE(Has(failure, "certificate not accepted")) << failure;
+  EXPECT_TRUE(Has(failure, "ostname mismatch")) << failure;
+}
+
+TEST_F(TlsTest, NameIsNoAddress) {
+  const std::string failure = TurnAt("127.0.0.1", "name");
+  EXPECT_TRUE(Has(failure, "IP address mismatch")) << failure;
+}
+
+TEST_F(TlsTest, UnknownAuthorityIsRefused) {
+  const std::string failure = TurnAt("localhost", "name", "other");
+  EXPECT_TRUE(Has(failure, "certificate not accepted")) << failure;
+}
+
+TEST_F(TlsTest, ExpiredCertificateIsRefused) {
+  const std::string failure = TurnAt("localhost", "expired");
+  EXPECT_TRUE(Has(failure, "certificate has expired")) << failure;
+}
+
+TEST_F(TlsTest, MissingAuthoritiesAreNamed) {
+  const std::string failure = TurnAt("localhost", "name", "none");
+  EXPECT_TRUE(Has(failure, "none.pem cannot be read")) << failure;
+  EXPECT_TRUE(Has(failure, "SSL_CERT_FILE")) << failure;
+}
+
+TEST_F(TlsTest, PlainServerIsAFailure) {
+  const ScriptedServer server([](ServedConnection& connection, int) {
+    connection.Send("HTTP/1.1 400 Bad Request\r\n\r\n");
+    connection.WaitClosed();
+  });
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  const BackendResult result = driver.Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_TRUE(Has(result.failure->message, "No secure connection"))
+      << result.failure->message;
+}
+
+TEST_F(TlsTest, ServerIsToldTheName) {
+  const SslContextPointer context = Server("name");
+  std::string name;
+  SSL_CTX_set_tlsext_servername_arg(context.get(), &name);
+  SSL_CTX_set_tlsext_servername_callback(
+      context.get(), +[](SSL* ssl, int* /*alert*/, void* told) {
+        const char* const asked =
+            SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
+        if (asked != nullptr) *static_cast<std::string*>(told) = asked;
+        return SSL_TLSEXT_ERR_OK;
+      });
+  const ScriptedServer server(Answer, context.get());
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  EXPECT_FALSE(driver.Run().failure.has_value());
+  EXPECT_EQ(name, "localhost");
+}
+
+TEST_F(TlsTest, ConnectionIsUsedAgain) {
+  const SslContextPointer context = Server("name");
+  const ScriptedServer server(Answer, context.get());
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(driver.Run().failure.has_value());
+  EXPECT_EQ(server.connections(), 1);
+}
+
+// More than one read takes in: what TLS holds back must not be waited for.
+TEST_F(TlsTest, LargeBurstsArriveWhole) {
+  const SslContextPointer context = Server("name");
+  const std::string text(900'000, 'x');
+  const ScriptedServer server(
+      [&](ServedConnection& connection, int) {
+        const std::string request = connection.ReadRequest();
+        connection.Send(StreamHead() + Chunk(TextEvent(text)) +
+                        Chunk(TextEvent(text)) +
+                        Chunk(StopEvent() + DoneEvent()) + LastChunk());
+        connection.WaitClosed();
+      },
+      context.get());
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  driver.prompt.messages[0].parts[0].value = std::string(2'000'000, 'y');
+  EXPECT_FALSE(driver.Run().failure.has_value());
+  EXPECT_EQ(driver.text.all().size(), 2 * text.size());
+}
+
+TEST_F(TlsTest, StopEndsAHandshake) {
+  TurnDriver* stopped = nullptr;
+  std::atomic<bool> closed{false};
+  const ScriptedServer server([&](ServedConnection& connection, int) {
+    stopped->StopTurn();  // and never says a word
+    closed = connection.WaitClosed();
+  });
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  stopped = &driver;
+  EXPECT_TRUE(driver.Run().failure.has_value());
+}
+
+TEST_F(TlsTest, HandshakeThatHangsIsATimeout) {
+  const ScriptedServer server(
+      [](ServedConnection& connection, int) { connection.WaitClosed(); });
+  TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
+  driver.files.ca_certificates = certificates_->Path("ca.pem");
+  driver.settings.connect_timeout = std::chrono::milliseconds(200);
+  const BackendResult result = driver.Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_EQ(result.failure->message,
+            "The upstream took no connection within 0.2 s.");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -81,9 +81,10 @@ HttpResponse HttpClient::Receive(bool head) {
     boost::system::error_code error;
     while (!received_.empty() && !parser.is_done()) {
       const size_t used = parser.put(boost::asio::buffer(received_), error);
+      // Also where more is needed a part may have been taken.
+      received_.erase(0, used);
       if (error == http::error::need_more || used == 0) break;
       if (error) return {};
-      received_.erase(0, used);
     }
     if (parser.is_done()) return ToResponse(parser.release());
     if (!ReadSome()) return {};

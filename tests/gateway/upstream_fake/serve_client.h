@@ -1,0 +1,21 @@
+#ifndef TESTS_GATEWAY_UPSTREAM_FAKE_SERVE_CLIENT_H_
+#define TESTS_GATEWAY_UPSTREAM_FAKE_SERVE_CLIENT_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <string>
+
+#include "tests/gateway/upstream_fake/ledger.h"
+
+namespace hermes::gateway {
+
+// Answers the requests of one client, one after another, until it leaves or a
+// script ends the connection. `key`: what it must show, "" for nothing. Both
+// references must outlive the coroutine.
+boost::asio::awaitable<void> ServeClient(boost::asio::ip::tcp::socket socket,
+                                         const std::string& key,
+                                         UpstreamLedger& ledger);
+
+}  // namespace hermes::gateway
+
+#endif  // TESTS_GATEWAY_UPSTREAM_FAKE_SERVE_CLIENT_H_

@@ -1,4 +1,6 @@
-"""tests/bench, once everything is there: bench.py BAZEL_BIN ROUNDS."""
+"""tests/bench, once everything is there:
+bench.py BAZEL_BIN ROUNDS entry|gateway..., for `gateway` with the program nginx
+in HERMES_BENCH_NGINX."""
 
 import os
 import subprocess
@@ -6,6 +8,7 @@ import sys
 import time
 
 import containers
+import gateway_speed
 import memory
 import slots
 from table import Table, median
@@ -247,8 +250,7 @@ def warm_boots(table, rounds):
                 "empty volume", empty, 1.1)
 
 
-def main(bin_dir, rounds):
-    table = Table()
+def entry(table, bin_dir, rounds):
     exec_through(table, bin_dir, rounds)
     sizes(table, bin_dir)
     occupied(table, bin_dir)
@@ -258,11 +260,34 @@ def main(bin_dir, rounds):
     warm_boots(table, rounds)
     many_slots(table, bin_dir)
     boots_of_many(table, bin_dir)
+
+
+def gateway(table, bin_dir, rounds):
+    gateway_speed.measure(table, bin_dir, rounds,
+                          os.environ["HERMES_BENCH_NGINX"])
+
+
+PARTS = {"entry": entry, "gateway": gateway}
+# How often each was run, where that is not ROUNDS.
+EXCEPTIONS = {
+    "entry": "exec-through: {spawns} runs, many slots: {slots}",
+    "gateway": "one stream: {asks} asks a run; /health and 100 streams:"
+               " {fewer} runs, 2000 streams: {fewest}",
+}
+
+
+def main(bin_dir, rounds, parts):
+    table = Table()
+    for part in parts:
+        PARTS[part](table, bin_dir, rounds)
+    exceptions = "; ".join(EXCEPTIONS[part] for part in parts).format(
+        spawns=rounds * SPAWNS_PER_ROUND, slots=SLOT_ROUNDS,
+        asks=gateway_speed.SINGLE_ASKS, fewer=gateway_speed.FEWER_ROUNDS,
+        fewest=gateway_speed.MOST_ROUNDS_2000)
     print(f"medians of {rounds} runs, all of one session, in turns"
-          f" (exec-through: {rounds * SPAWNS_PER_ROUND} runs, many slots:"
-          f" {SLOT_ROUNDS})\n")
+          f" ({exceptions})\n")
     print(table)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

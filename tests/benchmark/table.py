@@ -27,6 +27,20 @@ class Table:
                            f"{ratio:.2f}", f"<= {most:g} x",
                            _verdict(ratio <= most)))
 
+    def least(self, figure, value, unit, other, other_value, least):
+        """`value` is to be at least `least` times `other_value`."""
+        ratio = value / other_value
+        self._rows.append((figure, _text(value, unit),
+                           f"{other}: {_text(other_value, unit)}",
+                           f"{ratio:.2f}", f">= {least:g} x",
+                           _verdict(ratio >= least)))
+
+    def compare(self, figure, value, unit, other, other_value):
+        """`value` beside `other_value`, without a target."""
+        self._rows.append((figure, _text(value, unit),
+                           f"{other}: {_text(other_value, unit)}",
+                           f"{value / other_value:.2f}", "", ""))
+
     def difference(self, figure, value, unit, other, other_value, most):
         """`value` is to exceed `other_value` by at most `most`."""
         more = value - other_value

@@ -271,8 +271,8 @@ PARTS = {"entry": entry, "gateway": gateway}
 # How often each was run, where that is not ROUNDS.
 EXCEPTIONS = {
     "entry": "exec-through: {spawns} runs, many slots: {slots}",
-    "gateway": "one stream: {asks} asks a run; /health and 100 streams:"
-               " {fewer} runs, 2000 streams: {fewest}",
+    "gateway": "one stream: {probes} runs of {asks} requests; /health and"
+               " 100 streams: {fewer} runs, 2000 streams: {fewest}",
 }
 
 
@@ -282,7 +282,9 @@ def main(bin_dir, rounds, parts):
         PARTS[part](table, bin_dir, rounds)
     exceptions = "; ".join(EXCEPTIONS[part] for part in parts).format(
         spawns=rounds * SPAWNS_PER_ROUND, slots=SLOT_ROUNDS,
-        asks=gateway_speed.SINGLE_ASKS, fewer=gateway_speed.FEWER_ROUNDS,
+        asks=gateway_speed.PROBES,
+        probes=rounds * gateway_speed.PROBE_RUNS_PER_ROUND,
+        fewer=gateway_speed.FEWER_ROUNDS,
         fewest=gateway_speed.MOST_ROUNDS_2000)
     print(f"medians of {rounds} runs, all of one session, in turns"
           f" ({exceptions})\n")

@@ -10,14 +10,17 @@ import memory
 import streams
 from table import median
 
-# Times to the first token, one stream at a time.
-SINGLE = {"tokens": 20}
-SINGLE_ASKS = 50
+# What is asked for to see how long the first token takes, and how often a run.
+PROBE = {"tokens": 20}
+PROBES = 30
+# A run of it is a fraction of a second.
+PROBE_RUNS_PER_ROUND = 3
 # As fast as it goes: each token is a write of its own of the upstream.
 FLOOD = {"tokens": 500}
-# As a model would: every token comes a while after the one before.
-PACED_100 = {"tokens": 40, "delay_ms": 25}
-PACED_2000 = {"tokens": 20, "delay_ms": 500}
+# As a model would: every token comes a while after the one before. What other
+# streams do while a first token is waited for; 4,000 tokens a second in both.
+PACED = {100: {"tokens": 120, "delay_ms": 25},
+         2000: {"tokens": 12, "delay_ms": 500}}
 # How often what takes seconds is repeated.
 FEWER_ROUNDS = 5
 MOST_ROUNDS_2000 = 3
@@ -68,103 +71,132 @@ class Routes:
     """The ways to the upstream, each with the program that serves it."""
 
     def __init__(self, bin_dir, upstream, nginx, gateway):
-        self.bin_dir = bin_dir
-        self.urls = {
+        self._bin_dir = bin_dir
+        self._upstream = upstream
+        self._routes = {
             "direct": (upstream.url, upstream),
             "nginx": (nginx.url, nginx),
             "nginx, no keepalive": (nginx.closing_url, nginx),
             "gateway": (gateway.url, gateway),
         }
 
-    def measure(self, rounds, number, asks, script):
-        """Loads every route in turns; by route the medians of p50 and p99 of
-        the first token in ms, tokens/s, and the serving program's processor
-        time for a token in microseconds."""
-        runs = {route: [] for route in self.urls}
-        tick = 1e6 / os.sysconf("SC_CLK_TCK")
+    def _in_turns(self, rounds, look):
+        """Calls look(url, program) for every route, in turns; by route the
+        medians of the figures that it returns."""
+        runs = {route: [] for route in self._routes}
         for _ in range(rounds):
-            for route, (url, program) in self.urls.items():
-                pid = program.serving_pid()
-                before = memory.cpu_ticks(pid)
-                report = streams.run(self.bin_dir, url, number, asks, script)
-                ticks = memory.cpu_ticks(pid) - before
-                first = report["first_token_ms"]
-                runs[route].append((first["p50"], first["p99"],
-                                    report["tokens_per_s"],
-                                    ticks * tick / report["tokens"]))
+            for route, where in self._routes.items():
+                runs[route].append(look(*where))
         return {route: [median(each) for each in zip(*figures)]
                 for route, figures in runs.items()}
 
+    def probe(self, rounds):
+        """Milliseconds to the first token, median and 99th percentile, where
+        there is one stream at a time."""
+        return self._in_turns(rounds, lambda url, _: self._probe(url))
 
-def added(figures, route, index):
-    """What a route adds to the direct way; never quite nothing, by which a
-    ratio could not be told."""
-    return max(figures[route][index] - figures["direct"][index], 0.001)
+    def probe_beside(self, rounds, others):
+        """The same while `others` streams come the same way, and the RSS of
+        the serving program then, in KiB."""
+        return self._in_turns(
+            rounds,
+            lambda url, program: self._probe_beside(url, program, others))
+
+    def flood(self, rounds, number):
+        """Tokens a second, and the serving program's processor time for a
+        token in microseconds, where `number` streams come at full speed."""
+        return self._in_turns(
+            rounds, lambda url, program: self._flood(url, program, number))
+
+    def burst(self, rounds, number):
+        """Milliseconds to the first token, median and 99th percentile, of
+        `number` streams that are asked for at the same moment."""
+        return self._in_turns(rounds, lambda url, _: first_token(
+            streams.run(self._bin_dir, url, number, 1, PACED[number])))
+
+    def _probe(self, url):
+        return first_token(streams.run(self._bin_dir, url, 1, PROBES, PROBE))
+
+    def _probe_beside(self, url, program, others):
+        load = streams.start(self._bin_dir, url, others, 1, PACED[others])
+        self._upstream.wait_until(lambda: self._open_streams() >= others)
+        figures = self._probe(url)
+        rss = memory.usage(program.serving_pid())["rss"]
+        still = self._open_streams()
+        streams.finish(load)
+        if still < others:
+            raise RuntimeError("the other streams ended before the figures")
+        return (*figures, rss)
+
+    def _open_streams(self):
+        _, body = loopback.get(self._upstream.port, "/stats")
+        return json.loads(body)["streams"] if body else 0
+
+    def _flood(self, url, program, number):
+        pid = program.serving_pid()
+        before = memory.cpu_ticks(pid)
+        report = streams.run(self._bin_dir, url, number, 1, FLOOD)
+        seconds = ((memory.cpu_ticks(pid) - before)
+                   / os.sysconf("SC_CLK_TCK"))
+        return report["tokens_per_s"], seconds * 1e6 / report["tokens"]
 
 
-def first_tokens(table, name, figures, target):
-    """Rows of the times to the first token."""
-    for index, percentile in enumerate(("p50", "p99")):
-        row = f"added time to first token, {name}, {percentile}"
-        mine, peer = (added(figures, route, index)
-                      for route in ("gateway", "nginx"))
-        if target and index == 0:
-            table.ratio(row, mine, "ms", "nginx", peer, target)
-        else:
-            table.compare(row, mine, "ms", "nginx", peer)
-    table.note(f"the same through nginx without keepalive, {name}, p50",
-               added(figures, "nginx, no keepalive", 0), "ms")
-    table.note(f"time to first token, direct, {name}, p50",
-               figures["direct"][0], "ms")
+def first_token(report):
+    return report["first_token_ms"]["p50"], report["first_token_ms"]["p99"]
+
+
+def first_token_rows(table, beside, figures):
+    """Rows of what the gateway and nginx add to the direct way; nothing, where
+    chance made that the slower one."""
+    added = {route: [max(mine - direct, 0) for mine, direct in
+                     zip(times[:2], figures["direct"][:2])]
+             for route, times in figures.items()}
+    row = f"added time to first token, {beside}"
+    table.ratio(f"{row}: p50", added["gateway"][0], "ms", "nginx",
+                added["nginx"][0], 1.5)
+    table.compare(f"{row}: p99", added["gateway"][1], "ms", "nginx",
+                  added["nginx"][1])
+    table.compare("  beside nginx without keepalive: p50", added["gateway"][0],
+                  "ms", "nginx", added["nginx, no keepalive"][0])
+    table.note("  time to first token, direct: p50", figures["direct"][0],
+               "ms")
 
 
 def one_stream(table, routes, rounds):
     say("one stream")
-    figures = routes.measure(rounds, 1, SINGLE_ASKS, SINGLE)
-    first_tokens(table, "1 stream", figures, 1.5)
-    table.compare("tokens/s, 1 stream", figures["gateway"][2], "/s", "nginx",
-                  figures["nginx"][2])
+    first_token_rows(table, "1 stream",
+                     routes.probe(rounds * PROBE_RUNS_PER_ROUND))
 
 
 def hundred_streams(table, routes, rounds):
-    say("100 streams")
-    paced = routes.measure(min(rounds, FEWER_ROUNDS), 100, 1, PACED_100)
-    first_tokens(table, "100 streams", paced, 1.5)
-    flood = routes.measure(min(rounds, FEWER_ROUNDS), 100, 1, FLOOD)
-    table.least("tokens/s, 100 streams", flood["gateway"][2], "/s", "nginx",
-                flood["nginx"][2], 0.7)
-    table.note("tokens/s, 100 streams, nginx without keepalive",
-               flood["nginx, no keepalive"][2], "/s")
-    table.note("tokens/s, 100 streams, direct", flood["direct"][2], "/s")
+    rounds = min(rounds, FEWER_ROUNDS)
+    say("100 streams, as a model would send them")
+    first_token_rows(table, "beside 100 streams",
+                     routes.probe_beside(rounds, 100))
+    say("100 streams at full speed")
+    flood = routes.flood(rounds, 100)
+    table.least("tokens/s, 100 streams", flood["gateway"][0], "/s", "nginx",
+                flood["nginx"][0], 0.7)
+    table.note("  nginx without keepalive", flood["nginx, no keepalive"][0],
+               "/s")
+    table.note("  direct", flood["direct"][0], "/s")
     table.compare("processor time for a token, 100 streams",
-                  flood["gateway"][3], "us", "nginx", flood["nginx"][3])
+                  flood["gateway"][1], "us", "nginx", flood["nginx"][1])
 
 
-def two_thousand_streams(table, routes, gateway, upstream, rounds):
-    say("2000 streams")
+def two_thousand_streams(table, routes, rounds):
     rounds = min(rounds, MOST_ROUNDS_2000)
-    figures = routes.measure(rounds, 2000, 1, PACED_2000)
-    first_tokens(table, "2000 streams", figures, 1.5)
-    table.compare("tokens/s, 2000 streams", figures["gateway"][2], "/s",
-                  "nginx", figures["nginx"][2])
-    rss = [rss_at_2000(routes.bin_dir, gateway, upstream)
-           for _ in range(rounds)]
-    table.limit("gateway, 2000 streams: RSS", median(rss) / 1024, "MiB", 100)
-
-
-def rss_at_2000(bin_dir, gateway, upstream):
-    """The most that the gateway has while all streams are open, in KiB."""
-    load = streams.start(bin_dir, gateway.url, 2000, 1, PACED_2000)
-    most = []
-    while load.poll() is None:
-        _, body = loopback.get(upstream.port, "/stats")
-        if body and json.loads(body)["streams"] == 2000:
-            most.append(memory.usage(gateway.serving_pid())["rss"])
-        time.sleep(0.2)
-    streams.finish(load)
-    if not most:
-        raise RuntimeError("2000 streams were never open at once")
-    return max(most)
+    say("2000 streams, as a model would send them")
+    beside = routes.probe_beside(rounds, 2000)
+    first_token_rows(table, "beside 2000 streams", beside)
+    burst = routes.burst(rounds, 2000)
+    for index, percentile in enumerate(("p50", "p99")):
+        table.compare("time to first token, 2000 streams asked for at once:"
+                      f" {percentile}", burst["gateway"][index], "ms", "nginx",
+                      burst["nginx"][index])
+    table.limit("gateway, 2000 streams: RSS", beside["gateway"][2] / 1024,
+                "MiB", 100)
+    table.note("  nginx", beside["nginx"][2] / 1024, "MiB")
 
 
 def measure(table, bin_dir, rounds, nginx_program):
@@ -179,4 +211,4 @@ def measure(table, bin_dir, rounds, nginx_program):
         routes = Routes(bin_dir, upstream, nginx, gateway)
         one_stream(table, routes, rounds)
         hundred_streams(table, routes, rounds)
-        two_thousand_streams(table, routes, gateway, upstream, rounds)
+        two_thousand_streams(table, routes, rounds)

@@ -21,25 +21,23 @@ class Table:
 
     def ratio(self, figure, value, unit, other, other_value, most):
         """`value` is to be at most `most` times `other_value`."""
-        ratio = value / other_value
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
-                           f"{ratio:.2f}", f"<= {most:g} x",
-                           _verdict(ratio <= most)))
+                           _ratio(value, other_value), f"<= {most:g} x",
+                           _verdict(value <= most * other_value)))
 
     def least(self, figure, value, unit, other, other_value, least):
         """`value` is to be at least `least` times `other_value`."""
-        ratio = value / other_value
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
-                           f"{ratio:.2f}", f">= {least:g} x",
-                           _verdict(ratio >= least)))
+                           _ratio(value, other_value), f">= {least:g} x",
+                           _verdict(value >= least * other_value)))
 
     def compare(self, figure, value, unit, other, other_value):
         """`value` beside `other_value`, without a target."""
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
-                           f"{value / other_value:.2f}", "", ""))
+                           _ratio(value, other_value), "", ""))
 
     def difference(self, figure, value, unit, other, other_value, most):
         """`value` is to exceed `other_value` by at most `most`."""
@@ -68,6 +66,11 @@ class Table:
 def _text(value, unit):
     digits = 0 if float(value).is_integer() else 2 if value < 10 else 1
     return f"{value:,.{digits}f} {unit}"
+
+
+def _ratio(value, other_value):
+    # A difference of two times can come to nothing by chance.
+    return f"{value / other_value:.2f}" if other_value > 0 else "-"
 
 
 def _verdict(passed):

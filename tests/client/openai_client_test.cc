@@ -83,6 +83,7 @@ int RunNode(const std::string& script, const std::string& output,
     dup2(out, 1);
     dup2(out, 2);
     std::vector<char*> variables;
+    variables.reserve(environment.size() + 1);
     for (const std::string& variable : environment) {
       variables.push_back(const_cast<char*>(variable.c_str()));
     }

@@ -53,7 +53,8 @@ class EventSender {
     size_t sound = script_.pieces.size();
     for (const auto& limit :
          {script_.drop_after, script_.hang_after, script_.error_after}) {
-      if (limit.has_value()) sound = std::min(sound, size_t(*limit));
+      if (limit.has_value())
+        sound = std::min(sound, static_cast<size_t>(*limit));
     }
     return sound;
   }

@@ -102,8 +102,8 @@ absl::StatusOr<std::string> KeyNamedInFile(const EnvironmentMap& environment,
                                            const std::string& name) {
   absl::StatusOr<std::string> key = KeyInVariable(environment, name);
   if (key.ok()) return key;
-  return FileError(at, absl::StrCat("the model has no key: ",
-                                    key.status().message()));
+  return FileError(
+      at, absl::StrCat("the model has no key: ", key.status().message()));
 }
 
 // The key that the file gives its server; "" if it gives none.
@@ -149,7 +149,7 @@ absl::StatusOr<ModelDecision> FromVariable(const EnvironmentMap& environment,
   absl::StatusOr<std::string> url =
       ParseBaseUrl(*Lookup(environment, variable));
   if (!url.ok()) {
-    return VariableError(variable, std::string(url.status().message()));
+    return VariableError(variable, absl::StrCat(url.status().message()));
   }
   settings.base_url = *std::move(url);
   settings.model = ModelName(environment, yaml);

@@ -92,7 +92,7 @@ boost::asio::awaitable<BackendResult> CommandBackend::Run(const Prompt& prompt,
   absl::StatusOr<std::unique_ptr<ChildProcess>> child = StartProgram();
   if (!child.ok()) {
     end.kind = CommandEnd::Kind::kNotStarted;
-    end.detail = std::string(child.status().message());
+    end.detail = absl::StrCat(child.status().message());
     co_return Conclude(end);
   }
   CommandLimits limits;
@@ -116,7 +116,7 @@ boost::asio::awaitable<BackendHealth> CommandBackend::Check() {
                                   : directory.status();
   health.ok = status.ok();
   health.detail = status.ok() ? options_.model.command.front()
-                              : std::string(status.message());
+                              : absl::StrCat(status.message());
   co_return health;
 }
 

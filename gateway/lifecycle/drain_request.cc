@@ -19,7 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr size_t kLargest = 64 * 1024;
+constexpr size_t kLargest = size_t{64} * 1024;
 constexpr std::chrono::seconds kFreshness{3600};
 
 std::string StringAt(const json::object& request, const char* key) {

@@ -1,5 +1,7 @@
 #include "gateway/lifecycle/exit_diagnosis.h"
 
+#include <cstddef>
+
 #include "absl/strings/str_cat.h"
 #include "gateway/logging/rotating_file.h"
 
@@ -7,8 +9,8 @@ namespace hermes::gateway {
 namespace {
 
 const RotatingFile& DiagnosisFile() {
-  static const RotatingFile file = {"gateway-exit-diag.log", 256 * 1024, 1,
-                                    0644};
+  static const RotatingFile file = {"gateway-exit-diag.log", size_t{256} * 1024,
+                                    1, 0644};
   return file;
 }
 

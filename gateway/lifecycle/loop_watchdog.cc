@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/post.hpp>
+#include <cstddef>
 #include <future>
 #include <memory>
 #include <optional>
@@ -42,8 +43,8 @@ std::future<void> RecordInBackground(int home_fd, const FrozenLoop& loop) {
   std::promise<void> done;
   std::future<void> future = done.get_future();
   std::thread([home_fd, loop, done = std::move(done)]() mutable {
-    const RotatingFile file = {"gateway-shutdown-watchdog.log", 256 * 1024, 1,
-                               0600};
+    const RotatingFile file = {"gateway-shutdown-watchdog.log",
+                               size_t{256} * 1024, 1, 0600};
     const absl::Status recorded =
         AppendRotating(home_fd, file, DiagnosisOf(loop));
     if (!recorded.ok()) Complain(absl::StrCat(recorded.message()));

@@ -88,8 +88,7 @@ std::string Normalised(std::string_view word) {
 
 bool NamesSecret(const std::string& name) {
   if (IsOneOf(name, kNoSecrets)) return false;
-  const std::string_view last =
-      std::string_view(name).substr(name.rfind('_') + 1);
+  const std::string last = name.substr(name.rfind('_') + 1);
   return IsOneOf(last, kSecretWords) ||
          std::any_of(std::begin(kSecretEnds), std::end(kSecretEnds),
                      [&](std::string_view end) { return EndsWith(name, end); });

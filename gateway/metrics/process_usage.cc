@@ -16,7 +16,7 @@
 namespace hermes::gateway {
 namespace {
 
-constexpr size_t kLargest = 64 * 1024;
+constexpr size_t kLargest = size_t{64} * 1024;
 
 // Of the fields behind the command's name; the state is the first of them.
 enum StatField : size_t {

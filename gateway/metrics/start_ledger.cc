@@ -23,7 +23,7 @@ namespace {
 constexpr char kLog[] = "gateway-starts.log";
 constexpr char kTotal[] = "gateway-starts.total";
 constexpr size_t kMostRecent = 40;
-constexpr size_t kLargest = 64 * 1024;
+constexpr size_t kLargest = size_t{64} * 1024;
 
 absl::string_view View(std::string_view text) {
   return {text.data(), text.size()};

@@ -38,8 +38,8 @@ class DnsLookupTest : public testing::Test {
   }
 
   std::shared_ptr<DnsLookup> Look(const std::string& name) {
-    auto lookup = std::make_shared<DnsLookup>(io_.get_executor(),
-                                              directory_.Path("resolv.conf"));
+    auto lookup = std::make_shared<DnsLookup>(
+        io_.get_executor(), directory_.Path("resolv.conf"), server_.port());
     asio::co_spawn(io_, lookup->Run(name), asio::detached);
     io_.restart();
     io_.run();

@@ -91,19 +91,19 @@ std::string ServedConnection::ReadRequest() {
   return request;
 }
 
-void ServedConnection::Send(const std::string& bytes) {
-  if (!ready_) return;
+bool ServedConnection::Send(const std::string& bytes) {
+  if (!ready_) return false;
   if (ssl_ != nullptr) {
-    SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()));
-    return;
+    return SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0;
   }
   size_t sent = 0;
   while (sent < bytes.size()) {
     const ssize_t put =
         send(fd_.get(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-    if (put <= 0) return;  // the client's behaviour is what tests look at
+    if (put <= 0) return false;
     sent += static_cast<size_t>(put);
   }
+  return true;
 }
 
 bool ServedConnection::WaitClosed() {

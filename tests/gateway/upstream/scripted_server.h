@@ -26,7 +26,8 @@ class ServedConnection {
   bool ready() const { return ready_; }
   // One request with its body as it came; "" once the client has closed.
   std::string ReadRequest();
-  void Send(const std::string& bytes);
+  // False once the client is gone.
+  bool Send(const std::string& bytes);
   // True once the client has closed, whatever it still sent.
   bool WaitClosed();
   // Closes so that the client sees a reset.

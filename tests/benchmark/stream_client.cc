@@ -29,9 +29,9 @@ std::string RequestText(const StreamOrder& order, const std::string& session) {
          "\r\nContent-Type: application/json\r\n" +
          (order.key.empty() ? ""
                             : "Authorization: Bearer " + order.key + "\r\n") +
-         "X-Hermes-Session-Id: " + session +
-         "\r\nContent-Length: " + std::to_string(order.body.size()) +
-         "\r\n\r\n" + order.body;
+         (session.empty() ? "" : "X-Hermes-Session-Id: " + session + "\r\n") +
+         "Content-Length: " + std::to_string(order.body.size()) + "\r\n\r\n" +
+         order.body;
 }
 
 // One answer as it comes.

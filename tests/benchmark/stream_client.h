@@ -31,8 +31,9 @@ class StreamClient {
 
   // Connects, unless it is. Errors show in Ask().
   boost::asio::awaitable<void> Connect();
-  // Asks in the session `session` and reads the answer to its end, into the
-  // result. With `reuse` the connection is kept, if the server keeps it.
+  // Asks in the session `session` ("": none) and reads the answer to its end,
+  // into the result. With `reuse` the connection is kept, if the server keeps
+  // it.
   boost::asio::awaitable<void> Ask(std::string session, bool reuse);
 
  private:

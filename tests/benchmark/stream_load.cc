@@ -3,9 +3,10 @@
 // Asks for N streamed completions at a time, M times, and prints a line of JSON
 // (load_report.h): the times to the first token, from the request that has been
 // sent to the first content that has come; tokens a second; errors. Connections
-// are made before a round's clock runs. Each stream has a session of its own. A
-// key, if one is asked for, is STREAM_LOAD_KEY of the environment. Ends with 0,
-// with 1 if there were errors, and with 64 for wrong usage.
+// are made before a round's clock runs. With --sessions each stream is in a
+// session of its own, else in none. A key, if one is asked for, is
+// STREAM_LOAD_KEY of the environment. Ends with 0, with 1 if there were errors,
+// and with 64 for wrong usage.
 #include <gflags/gflags.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -36,6 +37,7 @@ DEFINE_string(message, "hello", "the user message");
 DEFINE_string(model, "fake-model", "the model that is asked for");
 DEFINE_int32(token_bytes, 4, "how many bytes of content are a token");
 DEFINE_int64(expect_bytes, -1, "the content of a complete answer; -1: any");
+DEFINE_bool(sessions, false, "each stream in a session of its own");
 DEFINE_bool(reuse, true, "keep connections from one round to the next");
 
 namespace {
@@ -109,8 +111,10 @@ LoadResult RunLoad(const StreamOrder& order) {
            [](StreamClient& client, size_t) { return client.Connect(); });
     const Clock::time_point begin = Clock::now();
     RunAll(io, clients, [round](StreamClient& client, size_t i) {
-      return client.Ask("bench-" + std::to_string(getpid()) + "-" +
-                            std::to_string(round) + "-" + std::to_string(i),
+      return client.Ask(!FLAGS_sessions ? std::string()
+                                        : "bench-" + std::to_string(getpid()) +
+                                              "-" + std::to_string(round) +
+                                              "-" + std::to_string(i),
                         FLAGS_reuse);
     });
     result.wall += Clock::now() - begin;

@@ -27,7 +27,9 @@ const std::vector<std::string> kStatuses = {
 const std::vector<std::string> kOutcomes = {"stop", "length", "error",
                                             "cancelled", "interrupted"};
 
-std::string Named(const char* name) { return absl::StrCat(kPrefix, name); }
+std::string Named(const std::string& name) {
+  return absl::StrCat(kPrefix, name);
+}
 
 Dimension WithOther(std::string label, std::vector<std::string> values) {
   values.emplace_back(kOther);
@@ -133,16 +135,16 @@ void GatewayMetrics::StoreOperation(double secs) {
   store_duration_.Observe({}, secs);
 }
 
-void GatewayMetrics::AddGauge(std::string name, std::string help,
+void GatewayMetrics::AddGauge(const std::string& name, std::string help,
                               std::function<double()> read) {
-  sources_.push_back({Named(name.c_str()), std::move(help), MetricKind::kGauge,
-                      std::move(read)});
+  sources_.push_back(
+      {Named(name), std::move(help), MetricKind::kGauge, std::move(read)});
 }
 
-void GatewayMetrics::AddCounter(std::string name, std::string help,
+void GatewayMetrics::AddCounter(const std::string& name, std::string help,
                                 std::function<double()> read) {
-  sources_.push_back({Named(name.c_str()), std::move(help),
-                      MetricKind::kCounter, std::move(read)});
+  sources_.push_back(
+      {Named(name), std::move(help), MetricKind::kCounter, std::move(read)});
 }
 
 std::vector<Family> GatewayMetrics::Collect() const {

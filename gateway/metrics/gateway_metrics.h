@@ -59,10 +59,10 @@ class GatewayMetrics {
 
   // Has `read` asked at each scrape. `name` gets the prefix hermes_gateway_;
   // what `read` refers to must outlive this.
-  void AddGauge(std::string name, std::string help,
+  void AddGauge(const std::string& name, std::string help,
                 std::function<double()> read);
   // The same for a number that only grows, as what a predecessor left.
-  void AddCounter(std::string name, std::string help,
+  void AddCounter(const std::string& name, std::string help,
                   std::function<double()> read);
 
   // Everything at this moment, process_* included.

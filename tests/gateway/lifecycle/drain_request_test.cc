@@ -1,10 +1,9 @@
 #include "gateway/lifecycle/drain_request.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <regex>
 
 #include "tests/gateway/temp_directory.h"
 
@@ -74,8 +73,7 @@ TEST(DrainRequestTest, WhoDoesNotKnowItsBootComparesNone) {
 
 TEST(OwnDrainEpochTest, NamesBootAndInit) {
   const std::string epoch = OwnDrainEpoch();
-  EXPECT_TRUE(std::regex_match(epoch, std::regex("[0-9a-f-]{36}:[0-9]+")))
-      << epoch;
+  EXPECT_THAT(epoch, testing::MatchesRegex("[0-9a-f-]{36}:[0-9]+"));
   EXPECT_EQ(OwnDrainEpoch(), epoch);
 }
 

@@ -1,12 +1,12 @@
 #include "gateway/logging/file_log.h"
 
 #include <glog/logging.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <memory>
-#include <regex>
 
 #include "gateway/logging/stderr_log.h"
 #include "tests/gateway/temp_directory.h"
@@ -41,11 +41,11 @@ TEST_F(FileLogTest, EachFileHasItsLevelsWhateverStderrShows) {
   });
   EXPECT_EQ(shown, "");
   const std::string all = home_.Read("logs/gateway.log");
-  EXPECT_TRUE(std::regex_match(
-      all, std::regex("(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} "
-                      "(INFO|WARNING|ERROR) gateway\\.file_log_test: an? "
-                      "[a-z]+\n){3}")))
-      << all;
+  EXPECT_THAT(
+      all,
+      testing::MatchesRegex(
+          "([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2},[0-9]{3} "
+          "(INFO|WARNING|ERROR) gateway\\.file_log_test: an? [a-z]+\n){3}"));
   const std::string graver = home_.Read("logs/errors.log");
   EXPECT_EQ(graver.find("an info"), std::string::npos);
   EXPECT_NE(graver.find("a warning"), std::string::npos);

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdlib>
-#include <regex>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -84,13 +83,18 @@ class SampleReader {
     return Take('"');
   }
 
+  // What strtod would take beside that, hexadecimal digits or blanks or "nan",
+  // is none of the format.
   bool ReadValue(double* value) {
-    static const std::regex number(
-        "[+-]Inf|NaN|-?[0-9]+(\\.[0-9]+)?(e[+-][0-9]+)?");
     const std::string text(rest_);
-    if (!std::regex_match(text, number)) return false;
-    *value = std::strtod(text.c_str(), nullptr);
-    return true;
+    const bool named = text == "+Inf" || text == "-Inf" || text == "NaN";
+    if (!named &&
+        text.find_first_not_of("0123456789.e+-") != std::string::npos) {
+      return false;
+    }
+    char* end = nullptr;
+    *value = std::strtod(text.c_str(), &end);
+    return !text.empty() && *end == '\0';
   }
 
   std::string_view rest_;

@@ -97,7 +97,7 @@ absl::Status ReadGateway(const YAML::Node& root, YamlSettings* settings) {
            ReadYamlSwitch(FindYaml(gateway, {"loop_watchdog"}),
                           "gateway.loop_watchdog", &settings->loop_watchdog),
            ReadYamlSeconds(FindYaml(gateway, {"loop_watchdog_interval"}),
-                           "gateway.loop_watchdog_interval", 1,
+                           "gateway.loop_watchdog_interval", 0.1,
                            &settings->loop_watchdog_interval),
            ReadYamlCount(FindYaml(gateway, {"history_tokens"}),
                          "gateway.history_tokens", 1, kMostHistory,

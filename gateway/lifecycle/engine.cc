@@ -6,6 +6,7 @@
 #include <boost/asio/detached.hpp>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "gateway/api/health_checks.h"
@@ -19,8 +20,43 @@ namespace {
 
 namespace asio = boost::asio;
 
+// The codes of the API's errors (docs/api.md).
+constexpr const char* kErrorCodes[] = {
+    "agent_incomplete",
+    "bad_request",
+    "body_too_large",
+    "content_too_large",
+    "empty_input",
+    "gateway_auth_failed",
+    "gateway_draining",
+    "header_too_large",
+    "idempotency_key_conflict",
+    "invalid_content",
+    "invalid_header",
+    "invalid_json",
+    "invalid_message",
+    "invalid_messages",
+    "invalid_value",
+    "method_not_allowed",
+    "missing_parameter",
+    "model_not_configured",
+    "model_not_found",
+    "not_found",
+    "rate_limit_exceeded",
+    "response_not_found",
+    "session_store_unavailable",
+    "soul_unreadable",
+    "turn_stopped",
+    "unsupported_content_type",
+    "unsupported_parameter",
+    "unsupported_role",
+    "upstream_rate_limited",
+    "upstream_rejected",
+};
+
 MetricLabels Labels() {
   MetricLabels labels;
+  labels.error_codes.assign(std::begin(kErrorCodes), std::end(kErrorCodes));
   for (const Route route : kAllRoutes) {
     labels.routes.emplace_back(RouteName(route));
   }

@@ -53,6 +53,7 @@ Gateway::Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
       options_(options),
       logs_(logs),
       state_file_(prepared.home.fd.get(), prepared.self),
+      work_([this] { OnChange(); }),
       state_writer_(state_file_, kStateInterval),
       stops_(io_, signal_fd, prepared.home.fd.get(), prepared.self),
       drain_requests_(io_, prepared.home.fd.get()),
@@ -229,6 +230,11 @@ void Gateway::CloseDown() {
 }
 
 void Gateway::OnDrainRequest(const DrainRequest& request) {
+  if (!request.ignored_because.empty()) {
+    LOG(WARNING) << kDrainRequestFile << " is passed over: "
+                 << request.ignored_because;
+  }
+  if (work_.paused() == request.active) return;
   work_.Pause(request.active);
   if (finished_ || work_.draining()) return;
   LOG(WARNING) << (request.active ? "new turns are refused, as "

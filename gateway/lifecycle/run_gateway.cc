@@ -15,6 +15,7 @@
 #include "gateway/lifecycle/verdict.h"
 #include "gateway/logging/file_log.h"
 #include "gateway/logging/streams.h"
+#include "gateway/turn/command_environment.h"
 
 namespace hermes::gateway {
 namespace {
@@ -49,6 +50,9 @@ ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
   if (absl::IsCancelled(claimed.status())) return CutShort(signal_fd->get());
   if (!claimed.ok()) return Fail(claimed.status());
   log.Hide(claimed->config.api.key);
+  for (const std::string& secret : SecretValues(claimed->config.environment)) {
+    log.Hide(secret);
+  }
   log.Hide(claimed->config.model.api_key);
   auto gateway = std::make_unique<Gateway>(*prepared, *claimed, options, logs,
                                            signal_fd->get());

@@ -7,6 +7,7 @@ namespace hermes::gateway {
 std::unique_ptr<WorkTracker::Token> WorkTracker::Begin() {
   if (draining_ || paused_) return nullptr;
   ++active_;
+  on_change_();
   return std::make_unique<Token>(this);
 }
 
@@ -18,6 +19,7 @@ void WorkTracker::Drain(std::function<void()> on_idle) {
 
 void WorkTracker::Finish() {
   --active_;
+  on_change_();
   TellIfIdle();
 }
 

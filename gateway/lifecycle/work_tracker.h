@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace hermes::gateway {
 
@@ -22,6 +23,10 @@ class WorkTracker {
     WorkTracker* tracker_;
   };
 
+  // `on_change` is called whenever there is more or less work in flight.
+  explicit WorkTracker(std::function<void()> on_change = [] {})
+      : on_change_(std::move(on_change)) {}
+
   // Begins a piece of work; null while new work is refused.
   std::unique_ptr<Token> Begin();
 
@@ -40,6 +45,7 @@ class WorkTracker {
   void Finish();
   void TellIfIdle();
 
+  const std::function<void()> on_change_;
   int active_ = 0;
   bool draining_ = false;
   bool paused_ = false;

@@ -91,6 +91,13 @@ HttpResponse HttpClient::Receive(bool head) {
   }
 }
 
+bool HttpClient::WaitFor(const std::string& text) {
+  while (received_.find(text) == std::string::npos) {
+    if (!ReadSome()) return false;
+  }
+  return true;
+}
+
 bool HttpClient::WaitClosed() {
   char chunk[4096];
   ssize_t got;

@@ -26,6 +26,8 @@ class HttpClient {
   void Send(const std::string& text);
   // Reads one response; `head` if it is one to HEAD.
   HttpResponse Receive(bool head = false);
+  // True once what has been received and not taken by Receive() holds `text`.
+  bool WaitFor(const std::string& text);
   // True once the server has closed, with or without further bytes.
   bool WaitClosed();
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -144,7 +145,14 @@ std::string ScriptedServer::url() const {
   return absl::StrCat("http://127.0.0.1:", port_, "/v1");
 }
 
+// OpenSSL writes so that a client that has gone raises SIGPIPE. It is blocked
+// for the scripts alone, which inherit that: the client under test must not
+// depend on it.
 void ScriptedServer::Accept() {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   for (;;) {
     UniqueFd fd(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
     if (!fd.valid()) return;

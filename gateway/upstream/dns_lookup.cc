@@ -64,7 +64,7 @@ DnsLookup::~DnsLookup() {
   if (channel_ != nullptr) ares_destroy(channel_);
 }
 
-asio::awaitable<void> DnsLookup::Run(const std::string& name) {
+asio::awaitable<void> DnsLookup::Run(std::string name) {
   const auto self = shared_from_this();
   if (!Open()) co_return;
   Ask(name, AF_INET6, &v6_);

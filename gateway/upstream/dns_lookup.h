@@ -29,7 +29,7 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
 
   // Asks. Once one family's addresses are there, the other's are waited for a
   // moment only. Afterwards addresses() or error() tells.
-  boost::asio::awaitable<void> Run(const std::string& name);
+  boost::asio::awaitable<void> Run(std::string name);
 
   // Ends a Run() at once.
   void Cancel();

@@ -31,8 +31,9 @@ constexpr std::chrono::seconds kLingerTime{2};
 constexpr size_t kLingerBytes = 1 << 20;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+// HTTP/1.0 has no interim replies.
 bool ExpectsContinue(const RequestHead& head) {
-  return head.count(http::field::expect) > 0;
+  return head.version() >= 11 && head.count(http::field::expect) > 0;
 }
 
 class Connection {
@@ -69,25 +70,35 @@ class Connection {
 
   // True if the connection can carry another request.
   asio::awaitable<bool> ServeRequest() {
-    std::optional<Incoming> incoming = co_await Read();
+    std::optional<Parser> parser(std::in_place);
+    std::optional<Incoming> incoming = co_await Read(*parser);
     if (!incoming.has_value()) co_return false;
-    const bool head_only = incoming->request.method == "HEAD";
-    SocketExchange exchange(socket_, deadline_, limits_.write_timeout,
-                            incoming->version, incoming->keep_alive, head_only);
-    if (incoming->admission.refusal.has_value()) {
-      co_await exchange.Send(*std::move(incoming->admission.refusal));
-    } else {
-      co_await handler_.Serve(std::move(incoming->request), exchange);
-    }
-    const bool can_go_on = co_await exchange.Finish();
-    co_return can_go_on && !lists_.room_wanted;
+    // Not kept while a reply is streamed.
+    if (parser->is_done()) parser.reset();
+    const bool can_go_on = co_await Reply(*incoming);
+    incoming.reset();
+    if (!can_go_on || lists_.room_wanted) co_return false;
+    if (!parser.has_value()) co_return true;
+    co_return co_await Discard(*parser);
   }
 
-  // A whole request that the protocol's rules allow; otherwise the client has
-  // been told, where that makes sense.
-  asio::awaitable<std::optional<Incoming>> Read() {
+  // True if the client has the whole reply, and may send another request.
+  asio::awaitable<bool> Reply(Incoming& incoming) {
+    const bool head_only = incoming.request.method == "HEAD";
+    SocketExchange exchange(socket_, deadline_, limits_.write_timeout,
+                            incoming.version, incoming.keep_alive, head_only);
+    if (incoming.admission.refusal.has_value()) {
+      co_await exchange.Send(*std::move(incoming.admission.refusal));
+    } else {
+      co_await handler_.Serve(std::move(incoming.request), exchange);
+    }
+    co_return co_await exchange.Finish();
+  }
+
+  // A request that the protocol's rules allow, and its body if that is wanted;
+  // otherwise the client has been told, where that makes sense.
+  asio::awaitable<std::optional<Incoming>> Read(Parser& parser) {
     const ConnectionList::Place place(lists_.reading, [this] { Abort(); });
-    Parser parser;
     parser.header_limit(limits_.header_bytes);
     parser.body_limit(limits_.body_bytes);
     beast::error_code error = co_await ReadHeader(parser);
@@ -131,19 +142,29 @@ class Connection {
 
   asio::awaitable<beast::error_code> TakeBody(Parser& parser,
                                               Incoming& incoming) {
-    const bool wanted = incoming.admission.wants_body;
-    if (ExpectsContinue(parser.get())) {
-      // A client that waits to be told to go on has not sent its body. Where
-      // the answer does not depend on it, it is spared the trouble.
-      if (!wanted) {
-        incoming.keep_alive = false;
-        co_return beast::error_code();
-      }
+    if (parser.is_done()) co_return beast::error_code();
+    const bool waits = ExpectsContinue(parser.get());
+    const Admission& admission = incoming.admission;
+    if (admission.refusal.has_value() || !admission.wants_body) {
+      // What does not depend on the body does not wait for it. A client that
+      // waits to be told to go on is spared the trouble of sending it.
+      if (waits) incoming.keep_alive = false;
+      co_return beast::error_code();
+    }
+    if (waits) {
       const beast::error_code error = co_await SayContinue();
       if (error) co_return error;
     }
-    co_return co_await ReadBody(parser,
-                                wanted ? &incoming.request.body : nullptr);
+    co_return co_await ReadBody(parser, &incoming.request.body);
+  }
+
+  // Reads the body away that the reply did not depend on; nothing is owed to
+  // the client meanwhile. True if it has come whole.
+  asio::awaitable<bool> Discard(Parser& parser) {
+    const ConnectionList::Place reading(lists_.reading, [this] { Abort(); });
+    const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
+    const beast::error_code error = co_await ReadBody(parser, nullptr);
+    co_return !error;
   }
 
   asio::awaitable<beast::error_code> SayContinue() {

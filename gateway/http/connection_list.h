@@ -51,9 +51,9 @@ struct ConnectionLists {
   ConnectionList all;
   // No whole request has come, so that nothing is owed to them ...
   ConnectionList reading;
-  // ... and not even a whole header: where there is no place left for a new
-  // client, the one that has been idle longest makes room, so that clients
-  // which connect and say nothing keep nobody out.
+  // ... and not even a whole header has, or one that has been replied to: where
+  // there is no place left for a new client, the one that has been idle longest
+  // makes room, so that clients which connect and say nothing keep nobody out.
   ConnectionList idle;
   // A client waits for a place: a connection that has served its request is not
   // kept for another one.

@@ -122,25 +122,28 @@ asio::awaitable<bool> SocketExchange::Finish() {
 }
 
 void SocketExchange::WatchClient(std::function<void()> on_gone) {
+  if (gone_ && on_gone != nullptr) return on_gone();
   if (watch_ != nullptr || on_gone == nullptr) {
     if (watch_ != nullptr) watch_->on_gone = std::move(on_gone);
     return;
   }
-  if (gone_) return on_gone();
   watch_ = std::make_shared<Watch>(Watch{this, std::move(on_gone)});
   socket_.async_wait(tcp::socket::wait_read,
                      [watch = watch_](const error_code& error) {
-                       if (error || watch->exchange == nullptr) return;
-                       // What the client has sent is its next request, or its
-                       // end, which a write will find out, too.
                        SocketExchange* const exchange = watch->exchange;
-                       if (HasEnded(exchange->socket_)) exchange->NoteGone();
+                       if (exchange == nullptr) return;
+                       // An error: the connection was closed on this side. What
+                       // the client has sent is its next request, or its end,
+                       // which a write will find out, too.
+                       if (error || HasEnded(exchange->socket_)) {
+                         exchange->NoteGone();
+                       }
                      });
 }
 
 void SocketExchange::NoteGone() {
   if (std::exchange(gone_, true)) return;
-  out_.clear();
+  if (!writing_) out_.clear();
   if (watch_ == nullptr) return;
   if (const auto on_gone = std::exchange(watch_->on_gone, nullptr)) on_gone();
 }

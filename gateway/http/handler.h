@@ -44,12 +44,13 @@ class HttpExchange {
 
 // What the header alone decides.
 struct Admission {
-  // The reply where there is nothing more to be looked at; the body, if it
-  // comes, is thrown away.
+  // The reply where there is nothing more to be looked at. It does not wait for
+  // the body, which is thrown away when it comes.
   std::optional<HttpReply> refusal;
   // Kept until the reply is out: what the request counts for.
   std::shared_ptr<void> held;
-  // Whether the body is read into HttpRequest::body, or thrown away.
+  // Whether the body is read into HttpRequest::body first, or thrown away after
+  // the reply.
   bool wants_body = false;
 };
 

@@ -92,6 +92,8 @@ asio::awaitable<void> HttpServer::Accept() {
     error_code error;
     tcp::socket socket = co_await acceptor_.async_accept(
         asio::redirect_error(asio::use_awaitable, error));
+    // Of a client that came before StopAccepting() one may hear after it.
+    if (!acceptor_.is_open()) co_return;
     while (!error && open_ >= limits_.connections) {
       lists_.room_wanted = !lists_.idle.CloseOldest();
       co_await WaitForSlot();

@@ -1,0 +1,52 @@
+#include "gateway/http/connection_list.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+TEST(ConnectionListTest, EmptyOneClosesNothing) {
+  ConnectionList list;
+  EXPECT_FALSE(list.CloseOldest());
+  list.CloseAll();
+}
+
+TEST(ConnectionListTest, OldestGoesFirst) {
+  ConnectionList list;
+  std::string closed;
+  const ConnectionList::Place a(list, [&] { closed += "a"; });
+  const ConnectionList::Place b(list, [&] { closed += "b"; });
+  EXPECT_TRUE(list.CloseOldest());
+  EXPECT_TRUE(list.CloseOldest());
+  EXPECT_EQ(closed, "ab");
+}
+
+// A connection takes a moment to go after it was told to.
+TEST(ConnectionListTest, OneThatLingersDoesNotHideTheNext) {
+  ConnectionList list;
+  std::string closed;
+  std::optional<ConnectionList::Place> a(std::in_place, list,
+                                         [&] { closed += "a"; });
+  const ConnectionList::Place b(list, [&] { closed += "b"; });
+  list.CloseOldest();
+  a.reset();
+  list.CloseOldest();
+  EXPECT_EQ(closed, "ab");
+}
+
+TEST(ConnectionListTest, OneThatHasLeftIsNotClosed) {
+  ConnectionList list;
+  std::string closed;
+  {
+    const ConnectionList::Place a(list, [&] { closed += "a"; });
+  }
+  const ConnectionList::Place b(list, [&] { closed += "b"; });
+  list.CloseAll();
+  EXPECT_EQ(closed, "b");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

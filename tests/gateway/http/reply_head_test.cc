@@ -1,0 +1,92 @@
+#include "gateway/http/reply_head.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+bool HasLine(const std::string& head, const std::string& line) {
+  return head.find("\r\n" + line + "\r\n") != std::string::npos;
+}
+
+bool HasField(const std::string& head, const std::string& name) {
+  return head.find("\r\n" + name + ":") != std::string::npos;
+}
+
+HttpReply Json() { return {200, {}, "{}"}; }
+
+TEST(ReplyHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
+  const std::string head = ReplyHead(Json(), {11, true, 2});
+  EXPECT_EQ(head.rfind("HTTP/1.1 200 OK\r\n", 0), 0u) << head;
+  EXPECT_EQ(head.substr(head.size() - 4), "\r\n\r\n");
+  EXPECT_EQ(head.find("\r\n\r\n"), head.size() - 4);
+  EXPECT_TRUE(HasLine(head, "Content-Length: 2"));
+  EXPECT_TRUE(HasLine(head, "Content-Type: application/json"));
+  EXPECT_TRUE(HasLine(head, "Cache-Control: no-store"));
+}
+
+TEST(ReplyHeadTest, EveryReplyHasTheSecurityHeaders) {
+  for (const int status : {200, 204, 401, 403, 404, 413, 431, 500, 503}) {
+    const std::string whole = ReplyHead({status, {}, ""}, {11, true, 0});
+    const std::string stream =
+        ReplyHead({status, {}, ""}, {11, true, std::nullopt});
+    for (const auto& [name, value] : SecurityHeaders()) {
+      EXPECT_TRUE(HasLine(whole, name + ": " + value)) << name << status;
+      EXPECT_TRUE(HasLine(stream, name + ": " + value)) << name << status;
+    }
+  }
+}
+
+TEST(ReplyHeadTest, StreamIsInChunks) {
+  const std::string head =
+      ReplyHead({200, {{"Content-Type", "text/event-stream"}}, ""},
+                {11, true, std::nullopt});
+  EXPECT_TRUE(HasLine(head, "Transfer-Encoding: chunked"));
+  EXPECT_TRUE(HasLine(head, "Content-Type: text/event-stream"));
+  EXPECT_FALSE(HasField(head, "Content-Length"));
+  EXPECT_FALSE(HasField(head, "Cache-Control"));
+}
+
+TEST(ReplyHeadTest, StreamOfOldTimesEndsWithTheConnection) {
+  const std::string head = ReplyHead(Json(), {10, true, std::nullopt});
+  EXPECT_EQ(head.rfind("HTTP/1.0 200", 0), 0u);
+  EXPECT_FALSE(HasField(head, "Transfer-Encoding"));
+  EXPECT_FALSE(HasField(head, "Content-Length"));
+  EXPECT_FALSE(HasLine(head, "Connection: keep-alive"));
+}
+
+TEST(ReplyHeadTest, SaysWhetherTheConnectionStays) {
+  EXPECT_TRUE(HasLine(ReplyHead(Json(), {11, false, 2}), "Connection: close"));
+  EXPECT_FALSE(HasField(ReplyHead(Json(), {11, true, 2}), "Connection"));
+  EXPECT_TRUE(
+      HasLine(ReplyHead(Json(), {10, true, 2}), "Connection: keep-alive"));
+  EXPECT_FALSE(HasField(ReplyHead(Json(), {10, false, 2}), "Connection"));
+}
+
+TEST(ReplyHeadTest, ReplyWithoutContentHasNoTypeOfIt) {
+  const std::string head = ReplyHead({403, {}, ""}, {11, true, 0});
+  EXPECT_TRUE(HasLine(head, "Content-Length: 0"));
+  EXPECT_FALSE(HasField(head, "Content-Type"));
+}
+
+// RFC 9110, 8.6: a 204 has no Content-Length.
+TEST(ReplyHeadTest, NoContentHasNoLength) {
+  EXPECT_FALSE(
+      HasField(ReplyHead({204, {}, ""}, {11, true, 0}), "Content-Length"));
+}
+
+TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
+  const std::string head = ReplyHead(
+      {200,
+       {{"Content-Type", "text/plain"}, {"Cache-Control", "no-cache"}},
+       "x"},
+      {11, true, 1});
+  EXPECT_TRUE(HasLine(head, "Content-Type: text/plain"));
+  EXPECT_TRUE(HasLine(head, "Cache-Control: no-cache"));
+  EXPECT_EQ(head.find("no-store"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,176 @@
+#include "gateway/http/request_head.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/verb.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hermes::gateway {
+namespace {
+
+namespace http = boost::beast::http;
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+RequestHead Head(const Fields& fields, unsigned version = 11) {
+  RequestHead head;
+  head.version(version);
+  head.method(http::verb::post);
+  head.target("/v1/x?y=1");
+  for (const auto& [name, value] : fields) head.insert(name, value);
+  return head;
+}
+
+boost::asio::ip::address Peer(const char* text) {
+  return boost::asio::ip::make_address(text);
+}
+
+struct MalformedCase {
+  const char* name;
+  Fields fields;
+  unsigned version;
+  bool malformed;
+};
+
+class IsMalformedTest : public testing::TestWithParam<MalformedCase> {};
+
+TEST_P(IsMalformedTest, IsTheTables) {
+  EXPECT_EQ(IsMalformed(Head(GetParam().fields, GetParam().version)),
+            GetParam().malformed);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, IsMalformedTest,
+    testing::Values(
+        MalformedCase{"Plain", {{"Host", "x"}}, 11, false},
+        MalformedCase{"EmptyHost", {{"Host", ""}}, 11, false},
+        MalformedCase{"NoHost", {}, 11, true},
+        MalformedCase{"NoHostInOldTimes", {}, 10, false},
+        MalformedCase{"TwoHosts", {{"Host", "x"}, {"host", "x"}}, 11, true},
+        MalformedCase{
+            "TwoHostsInOldTimes", {{"Host", "x"}, {"Host", "y"}}, 10, true},
+        MalformedCase{
+            "Length", {{"Host", "x"}, {"Content-Length", "1"}}, 11, false},
+        MalformedCase{"Chunked",
+                      {{"Host", "x"}, {"Transfer-Encoding", "chunked"}},
+                      11,
+                      false},
+        MalformedCase{"ChunkedInCapitals",
+                      {{"Host", "x"}, {"Transfer-Encoding", "CHUNKED"}},
+                      11,
+                      false},
+        MalformedCase{"ChunkedInOldTimes",
+                      {{"Host", "x"}, {"Transfer-Encoding", "chunked"}},
+                      10,
+                      true},
+        MalformedCase{"ChunkedAndLength",
+                      {{"Host", "x"},
+                       {"Transfer-Encoding", "chunked"},
+                       {"Content-Length", "1"}},
+                      11,
+                      true},
+        MalformedCase{"TwoEncodings",
+                      {{"Host", "x"},
+                       {"Transfer-Encoding", "chunked"},
+                       {"Transfer-Encoding", "chunked"}},
+                      11,
+                      true},
+        MalformedCase{"EncodingList",
+                      {{"Host", "x"}, {"Transfer-Encoding", "gzip, chunked"}},
+                      11,
+                      true},
+        MalformedCase{
+            "ChunkedTwice",
+            {{"Host", "x"}, {"Transfer-Encoding", "chunked, chunked"}},
+            11,
+            true},
+        MalformedCase{"Identity",
+                      {{"Host", "x"}, {"Transfer-Encoding", "identity"}},
+                      11,
+                      true},
+        MalformedCase{"EmptyEncoding",
+                      {{"Host", "x"}, {"Transfer-Encoding", ""}},
+                      11,
+                      true}),
+    [](const testing::TestParamInfo<MalformedCase>& i) {
+      return i.param.name;
+    });
+
+TEST(ToRequestTest, TakesOverWhatTheRulesLookAt) {
+  const HttpRequest request =
+      ToRequest(Head({{"origin", "https://a"},
+                      {"AUTHORIZATION", "Bearer k"},
+                      {"x-hermes-session-id", "s"},
+                      {"X-Hermes-Session-Key", "chat 7"},
+                      {"Idempotency-Key", "i"}}),
+                Peer("192.0.2.1"));
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_EQ(request.target, "/v1/x?y=1");
+  EXPECT_EQ(request.origin, "https://a");
+  EXPECT_EQ(request.authorization, "Bearer k");
+  EXPECT_EQ(request.session_id, "s");
+  EXPECT_EQ(request.session_key, "chat 7");
+  EXPECT_EQ(request.idempotency_key, "i");
+  EXPECT_FALSE(request.ambiguous);
+  EXPECT_FALSE(request.from_loopback);
+  EXPECT_FALSE(request.forwarded);
+}
+
+TEST(ToRequestTest, WhatIsNotThereIsNothing) {
+  const HttpRequest request = ToRequest(Head({}), Peer("192.0.2.1"));
+  EXPECT_FALSE(request.origin.has_value());
+  EXPECT_FALSE(request.authorization.has_value());
+  EXPECT_FALSE(request.session_id.has_value());
+  EXPECT_FALSE(request.session_key.has_value());
+  EXPECT_FALSE(request.idempotency_key.has_value());
+}
+
+TEST(ToRequestTest, HeaderThatIsThereTwiceIsAmbiguous) {
+  for (const char* name :
+       {"Authorization", "Origin", "Content-Type", "X-Hermes-Session-Id",
+        "X-Hermes-Session-Key", "Idempotency-Key"}) {
+    EXPECT_TRUE(
+        ToRequest(Head({{name, "a"}, {name, "b"}}), Peer("::1")).ambiguous)
+        << name;
+  }
+  EXPECT_FALSE(ToRequest(Head({{"Accept", "a"}, {"Accept", "b"}}), Peer("::1"))
+                   .ambiguous);
+}
+
+TEST(ToRequestTest, LoopbackIsTheMachinesOwnAddresses) {
+  for (const char* peer : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
+    EXPECT_TRUE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
+  for (const char* peer :
+       {"10.0.0.1", "0.0.0.0", "::", "fe80::1", "::ffff:10.0.0.1", "128.0.0.1"})
+    EXPECT_FALSE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
+}
+
+TEST(ToRequestTest, ProxiesSayThatTheySpeakForSomebody) {
+  for (const char* name :
+       {"Forwarded", "X-Forwarded-For", "X-Real-IP", "via"}) {
+    EXPECT_TRUE(ToRequest(Head({{name, ""}}), Peer("::1")).forwarded) << name;
+  }
+}
+
+TEST(ProtocolErrorStatusTest, IsTheLibrarysErrors) {
+  const auto status = [](http::error error) {
+    return ProtocolErrorStatus(http::make_error_code(error));
+  };
+  EXPECT_EQ(status(http::error::header_limit), 431);
+  EXPECT_EQ(status(http::error::body_limit), 413);
+  EXPECT_EQ(status(http::error::bad_method), 400);
+  EXPECT_EQ(status(http::error::bad_chunk), 400);
+  EXPECT_EQ(status(http::error::bad_content_length), 400);
+  EXPECT_EQ(status(http::error::multiple_content_length), 400);
+  // The client has left.
+  EXPECT_EQ(status(http::error::end_of_stream), 0);
+  EXPECT_EQ(status(http::error::partial_message), 0);
+  EXPECT_EQ(ProtocolErrorStatus(boost::asio::error::make_error_code(
+                boost::asio::error::operation_aborted)),
+            0);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,42 @@
+#ifndef TESTS_GATEWAY_HTTP_SERVING_H_
+#define TESTS_GATEWAY_HTTP_SERVING_H_
+
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "gateway/http/connection.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/server.h"
+
+namespace hermes::gateway {
+
+// A server with a loop and a thread of its own, on a port of the kernel's
+// choice. At its end every connection is closed, and what serves them must
+// end by that; `handler` and the io_context outlive it.
+class Serving {
+ public:
+  Serving(boost::asio::io_context& io, HttpHandler& handler,
+          const HttpLimits& limits = {});
+  Serving(const Serving&) = delete;
+  Serving& operator=(const Serving&) = delete;
+  ~Serving();
+
+  uint16_t port() const { return port_; }
+  HttpServer& server() { return *server_; }
+
+  // Has the loop call `task`, and waits until it has.
+  void OnLoop(const std::function<void()>& task);
+
+ private:
+  boost::asio::io_context& io_;
+  std::unique_ptr<HttpServer> server_;
+  uint16_t port_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // TESTS_GATEWAY_HTTP_SERVING_H_

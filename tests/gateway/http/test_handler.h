@@ -1,0 +1,70 @@
+#ifndef TESTS_GATEWAY_HTTP_TEST_HANDLER_H_
+#define TESTS_GATEWAY_HTTP_TEST_HANDLER_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/http/handler.h"
+
+namespace hermes::gateway {
+
+// Serves as a test wishes, and remembers what it was asked. A target that
+// begins with /refused is refused with 401; a POST's body is wanted, unless its
+// target begins with /discard.
+class TestHandler : public HttpHandler {
+ public:
+  using Server =
+      std::function<boost::asio::awaitable<void>(HttpRequest, HttpExchange&)>;
+
+  // Replies "METHOD TARGET BODY".
+  TestHandler()
+      : serve_([](HttpRequest request,
+                  HttpExchange& exchange) -> boost::asio::awaitable<void> {
+          HttpReply reply;
+          reply.headers = {{"Content-Type", "text/plain"}};
+          reply.body =
+              request.method + " " + request.target + " " + request.body;
+          co_await exchange.Send(std::move(reply));
+        }) {}
+  explicit TestHandler(Server serve) : serve_(std::move(serve)) {}
+
+  Admission Admit(const HttpRequest& head) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    seen_.push_back(head.method + " " + head.target);
+    Admission admission;
+    admission.wants_body =
+        head.method == "POST" && head.target.rfind("/discard", 0) != 0;
+    if (head.target.rfind("/refused", 0) == 0) {
+      admission.refusal = HttpReply{401, {}, "\"refused\""};
+    }
+    return admission;
+  }
+
+  boost::asio::awaitable<void> Serve(HttpRequest request,
+                                     HttpExchange& exchange) override {
+    return serve_(std::move(request), exchange);
+  }
+
+  HttpReply ProtocolError(int status) override {
+    return {status, {}, "\"protocol error\""};
+  }
+
+  // The requests that were let in or refused, as "METHOD TARGET".
+  std::vector<std::string> seen() const {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return seen_;
+  }
+
+ private:
+  const Server serve_;
+  mutable std::mutex mutex_;
+  std::vector<std::string> seen_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // TESTS_GATEWAY_HTTP_TEST_HANDLER_H_

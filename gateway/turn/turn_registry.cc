@@ -10,7 +10,11 @@ TurnRegistry::Entry::Entry(TurnRegistry& registry, TurnStop& stop,
       at_(registry.turns_.insert(
           registry.turns_.end(),
           {{"", std::move(queue_key), std::chrono::steady_clock::now(), ""},
-           &stop})) {}
+           &stop})) {
+  if (registry.all_stopped_ != StopReason::kNone) {
+    stop.Request(registry.all_stopped_);
+  }
+}
 
 TurnRegistry::Entry::~Entry() { registry_.turns_.erase(at_); }
 
@@ -21,6 +25,7 @@ std::vector<RunningTurn> TurnRegistry::List() const {
 }
 
 int TurnRegistry::StopAll(StopReason reason) {
+  all_stopped_ = reason;
   int stopped = 0;
   for (const Entry::Listed& listed : turns_) {
     if (!listed.stop->requested()) ++stopped;

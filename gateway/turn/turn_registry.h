@@ -22,7 +22,8 @@ struct RunningTurn {
 // The turns that are under way. For one thread; must outlive its entries.
 class TurnRegistry {
  public:
-  // Lists a turn until it is destroyed. `stop` must outlive it.
+  // Lists a turn until it is destroyed. `stop` must outlive it; it is requested
+  // at once after StopAll().
   class Entry {
    public:
     Entry(TurnRegistry& registry, TurnStop& stop, std::string queue_key);
@@ -48,12 +49,16 @@ class TurnRegistry {
   size_t count() const { return turns_.size(); }
   std::vector<RunningTurn> List() const;
 
-  // Stops every turn; those of a key. Returns how many had not been stopped.
+  // Both return how many turns had not been stopped before.
+
+  // Stops every turn, those that begin later included.
   int StopAll(StopReason reason);
+  // Stops the turns of a key.
   int StopKey(const std::string& queue_key, StopReason reason);
 
  private:
   std::list<Entry::Listed> turns_;
+  StopReason all_stopped_ = StopReason::kNone;
 };
 
 }  // namespace hermes::gateway

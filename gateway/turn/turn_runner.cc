@@ -2,6 +2,9 @@
 
 #include <glog/logging.h>
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <utility>
 
@@ -126,10 +129,11 @@ TurnOpening OpeningOf(const TurnRequest& request, const std::string& platform,
 class TurnRunner::Recorder : public TextSink {
  public:
   Recorder(TextSink& next, TurnStop& stop, TurnObserver& observer,
-           size_t longest, std::string& text)
+           Clock::time_point started, size_t longest, std::string& text)
       : next_(next),
         stop_(stop),
         observer_(observer),
+        started_(started),
         longest_(longest),
         text_(text) {}
 
@@ -145,9 +149,9 @@ class TurnRunner::Recorder : public TextSink {
   TextSink& next_;
   TurnStop& stop_;
   TurnObserver& observer_;
+  const Clock::time_point started_;
   const size_t longest_;
   std::string& text_;
-  const Clock::time_point started_ = Clock::now();
 };
 
 TurnRunner::TurnRunner(Backend& backend, SessionStore& store,
@@ -183,16 +187,21 @@ asio::awaitable<TurnOutcome> TurnRunner::Answer(TurnRequest request,
   TurnRegistry::Entry entry(turns_, stop, key);
   TurnOutcome outcome;
   std::unique_ptr<KeyedQueue::Place> place;
-  if (!key.empty()) {
+  if (!key.empty() && !stop.requested()) {
     entry.set_phase("waiting");
     auto entered = co_await queue_.Enter(key, stop);
-    if (!entered.ok()) {
-      outcome.finish_reason = "error";
+    if (entered.ok()) {
+      place = *std::move(entered);
+    } else {
       outcome.failure = Busy("Too many requests wait for this session.");
-      if (stop.requested()) ApplyStop(stop.reason(), outcome);
-      co_return outcome;
     }
-    place = *std::move(entered);
+  }
+  // A turn that was stopped before its time came has left no trace.
+  ApplyStop(stop.reason(), outcome);
+  outcome.stopped = stop.reason();
+  if (outcome.failure.has_value()) {
+    outcome.finish_reason = "error";
+    co_return outcome;
   }
   const Clock::time_point started = Clock::now();
   observer_.TurnStarted();
@@ -204,12 +213,12 @@ asio::awaitable<TurnOutcome> TurnRunner::Answer(TurnRequest request,
     entry.set_session(outcome.session_id);
     listener.Opened(outcome.session_id);
     entry.set_phase("answering");
-    co_await Ask(prompt, listener, stop, outcome);
+    co_await Ask(prompt, listener, stop, started, outcome);
     entry.set_phase("recording");
-    co_await Record(request, std::move(token), stop, outcome);
+    co_await Record(request, std::move(token), outcome);
   }
   if (outcome.failure.has_value()) outcome.finish_reason = "error";
-  observer_.TurnEnded(RecordedEnd(stop.reason(), outcome),
+  observer_.TurnEnded(RecordedEnd(outcome.stopped, outcome),
                       Clock::now() - started, outcome.usage);
   co_return outcome;
 }
@@ -253,6 +262,7 @@ asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
                 << " goes on; its last answer was cut off";
     }
     prompt.messages = std::move(opened->history);
+    if (request.record != nullptr) request.earlier = prompt.messages;
   }
   prompt.system = BuildSystemPrompt(outcome.base_prompt, request.system_texts);
   prompt.messages.push_back(request.input);
@@ -262,10 +272,11 @@ asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
 
 asio::awaitable<void> TurnRunner::Ask(const Prompt& prompt,
                                       TurnListener& listener, TurnStop& stop,
+                                      Clock::time_point started,
                                       TurnOutcome& outcome) {
   if (!stop.requested()) {
-    Recorder recorder(listener, stop, observer_, settings_.longest_answer,
-                      outcome.text);
+    Recorder recorder(listener, stop, observer_, started,
+                      settings_.longest_answer, outcome.text);
     BackendResult result = co_await backend_.Run(prompt, recorder, stop);
     outcome.finish_reason = std::move(result.finish_reason);
     outcome.usage = result.usage;
@@ -277,25 +288,25 @@ asio::awaitable<void> TurnRunner::Ask(const Prompt& prompt,
 
 asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
                                          std::string token,
-                                         const TurnStop& stop,
                                          TurnOutcome& outcome) {
   if (outcome.session_id.empty() && request.record == nullptr) co_return;
   TurnClosing closing;
   closing.session_id = outcome.session_id;
   closing.turn_token = std::move(token);
   closing.reply = outcome.text;
-  closing.finish_reason = RecordedEnd(stop.reason(), outcome);
+  closing.finish_reason = RecordedEnd(outcome.stopped, outcome);
   closing.usage = outcome.usage;
-  closing.resume_pending = stop.reason() == StopReason::kDraining;
+  closing.resume_pending = outcome.stopped == StopReason::kDraining;
   absl::Status status;
-  if (request.record != nullptr) {
-    status = co_await request.record(request, outcome);
-  } else if (IsNamed(request.session)) {
+  if (IsNamed(request.session)) {
     status = co_await store_.CloseTurn(std::move(closing));
-  } else {
+  } else if (!outcome.session_id.empty()) {
     status = co_await store_.RecordTurn(
         OpeningOf(request, settings_.platform, outcome.base_prompt),
         std::move(closing));
+  }
+  if (status.ok() && request.record != nullptr) {
+    status = co_await request.record(request, outcome);
   }
   observer_.StoreWorks(status.ok());
   if (status.ok()) co_return;
@@ -353,7 +364,8 @@ asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
               "anew.";
   }
   turns_.StopKey(key, StopReason::kStopCommand);
-  // What was just stopped is recorded first.
+  // Those that waited leave the line; what was under way is recorded first.
+  co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
   const auto place = co_await queue_.Enter(key, stop);
   if (!place.ok()) {
     outcome.failure = Busy("Too many requests wait for this session.");

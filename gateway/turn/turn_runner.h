@@ -3,6 +3,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -48,7 +49,8 @@ struct TurnRequest {
       TurnRequest& request)>
       prepare;
   // Called with the answer before the next turn of this conversation begins:
-  // keeps it, where no session does.
+  // keeps it, beside the session if it has one. `request.earlier` is then all
+  // that the back end was told.
   std::function<boost::asio::awaitable<absl::Status>(
       const TurnRequest& request, const TurnOutcome& outcome)>
       record;
@@ -61,7 +63,7 @@ struct TurnOutcome {
   // How it ended for the client: stop, length, content_filter, error.
   std::string finish_reason = "stop";
   std::optional<Usage> usage;
-  std::optional<TurnFailure> failure;   // then finish_reason is "error"
+  std::optional<TurnFailure> failure;  // then finish_reason is "error"
   StopReason stopped = StopReason::kNone;
   bool is_command = false;  // the answer is a command's, and not recorded
 };
@@ -105,14 +107,15 @@ class TurnRunner {
   boost::asio::awaitable<TurnOutcome> Answer(TurnRequest request,
                                              TurnListener& listener,
                                              TurnStop& stop);
-  boost::asio::awaitable<std::optional<TurnFailure>> Open(
-      TurnRequest& request, TurnOutcome& outcome, Prompt& prompt,
-      std::string& token);
-  boost::asio::awaitable<void> Ask(const Prompt& prompt, TurnListener& listener,
-                                   TurnStop& stop, TurnOutcome& outcome);
+  boost::asio::awaitable<std::optional<TurnFailure>> Open(TurnRequest& request,
+                                                          TurnOutcome& outcome,
+                                                          Prompt& prompt,
+                                                          std::string& token);
+  boost::asio::awaitable<void> Ask(
+      const Prompt& prompt, TurnListener& listener, TurnStop& stop,
+      std::chrono::steady_clock::time_point started, TurnOutcome& outcome);
   boost::asio::awaitable<void> Record(const TurnRequest& request,
-                                      std::string token, const TurnStop& stop,
-                                      TurnOutcome& outcome);
+                                      std::string token, TurnOutcome& outcome);
 
   boost::asio::awaitable<TurnOutcome> Obey(ChatCommand command,
                                            const TurnRequest& request,

@@ -1,0 +1,597 @@
+#include "gateway/turn/turn_runner.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gateway/session/session_store.h"
+#include "gateway/turn/backend.h"
+#include "gateway/turn/chat_message.h"
+#include "gateway/turn/turn_observer.h"
+#include "gateway/turn/turn_stop.h"
+#include "tests/gateway/turn/scripted_backend.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+
+// Remembers what it was asked, and fails where it is told to.
+class FakeStore : public SessionStore {
+ public:
+  std::set<std::string> failing;
+  std::vector<ChatMessage> history;
+  std::string session_prompt = "The session's own.";
+  std::vector<TurnOpening> openings;
+  std::vector<TurnClosing> closings;
+  std::vector<std::string> afresh;
+  std::vector<std::string> forgotten;
+  std::optional<SessionInfo> info;
+
+  awaitable<absl::StatusOr<OpenedTurn>> OpenTurn(TurnOpening opening) override {
+    if (Fails("OpenTurn")) co_return Failure();
+    OpenedTurn opened;
+    opened.session_id =
+        opening.session.id.empty() ? "by-key" : opening.session.id;
+    opened.turn_token = "token" + std::to_string(openings.size());
+    opened.system_prompt = session_prompt;
+    opened.history = history;
+    openings.push_back(std::move(opening));
+    co_return opened;
+  }
+  awaitable<absl::Status> CloseTurn(TurnClosing closing) override {
+    if (Fails("CloseTurn")) co_return Failure();
+    closings.push_back(std::move(closing));
+    co_return absl::OkStatus();
+  }
+  awaitable<absl::Status> RecordTurn(TurnOpening opening,
+                                     TurnClosing closing) override {
+    if (Fails("RecordTurn")) co_return Failure();
+    openings.push_back(std::move(opening));
+    closings.push_back(std::move(closing));
+    co_return absl::OkStatus();
+  }
+  awaitable<absl::StatusOr<std::string>> StartAfresh(
+      SessionName session, std::string /*platform*/) override {
+    if (Fails("StartAfresh")) co_return Failure();
+    afresh.push_back(session.key + session.id);
+    co_return session.id.empty() ? "fresh" : session.id;
+  }
+  awaitable<absl::StatusOr<std::optional<SessionInfo>>> Find(
+      SessionName /*session*/) override {
+    if (Fails("Find")) co_return Failure();
+    co_return info;
+  }
+  awaitable<absl::Status> ForgetConversation(std::string name) override {
+    if (Fails("ForgetConversation")) co_return Failure();
+    forgotten.push_back(name);
+    co_return absl::OkStatus();
+  }
+
+  // A turn has no business with these.
+  awaitable<absl::Status> MarkResumePending() override { return Unexpected(); }
+  awaitable<absl::Status> SaveResponse(StoredResponse /*r*/) override {
+    return Unexpected();
+  }
+  awaitable<absl::StatusOr<StoredResponse>> LoadResponse(
+      std::string /*id*/) override {
+    co_return co_await Unexpected();
+  }
+  awaitable<absl::StatusOr<StoredResponse>> LoadConversation(
+      std::string /*name*/) override {
+    co_return co_await Unexpected();
+  }
+  awaitable<absl::Status> DeleteResponse(std::string /*id*/) override {
+    return Unexpected();
+  }
+  awaitable<absl::Status> Check() override { return Unexpected(); }
+  int pending() const override { return 0; }
+
+ private:
+  bool Fails(const std::string& what) const { return failing.count(what) > 0; }
+  static absl::Status Failure() { return absl::UnavailableError("disk full"); }
+  static awaitable<absl::Status> Unexpected() {
+    ADD_FAILURE() << "not a turn's business";
+    co_return absl::InternalError("unexpected");
+  }
+};
+
+// Remembers what it was told.
+class FakeObserver : public TurnObserver {
+ public:
+  int started = 0;
+  int first_texts = 0;
+  std::vector<std::string> ended;
+  std::vector<bool> store_works;
+
+  void TurnStarted() override { ++started; }
+  void FirstText(std::chrono::nanoseconds after) override {
+    EXPECT_GE(after.count(), 0);
+    ++first_texts;
+  }
+  void TurnEnded(const std::string& outcome, std::chrono::nanoseconds after,
+                 const std::optional<Usage>& /*usage*/) override {
+    EXPECT_GE(after.count(), 0);
+    ended.push_back(outcome);
+  }
+  void StoreWorks(bool works) override { store_works.push_back(works); }
+};
+
+class FakeListener : public TurnListener {
+ public:
+  std::vector<std::string> opened;
+  std::string text;
+
+  void Opened(const std::string& session_id) override {
+    EXPECT_EQ(text, "");
+    opened.push_back(session_id);
+  }
+  awaitable<void> Write(std::string_view piece) override {
+    EXPECT_EQ(opened.size(), 1u);
+    text += piece;
+    co_return;
+  }
+};
+
+// One turn, from its start to its outcome.
+struct Turn {
+  FakeListener listener;
+  TurnStop stop;
+  std::optional<TurnOutcome> outcome;
+};
+
+class TurnRunnerTest : public testing::Test {
+ protected:
+  TurnRunnerTest() { Use({}); }
+  // Nobody is left to wait for what goes.
+  ~TurnRunnerTest() override {
+    for (Turn& turn : turns_) turn.stop.Request(StopReason::kClientGone);
+    Settle();
+    EXPECT_EQ(runner_->turns().count(), 0u);
+  }
+
+  void Use(const TurnRunner::Settings& settings) {
+    runner_ = std::make_unique<TurnRunner>(
+        backend_, store_, [this] { return soul_; }, observer_, settings);
+  }
+
+  // Begins a turn, and lets all that can happen happen.
+  Turn& Start(TurnRequest request) {
+    Turn& turn = turns_.emplace_back();
+    asio::co_spawn(io_,
+                   runner_->Run(std::move(request), turn.listener, turn.stop),
+                   [&turn](const std::exception_ptr& error, TurnOutcome o) {
+                     EXPECT_EQ(error, nullptr);
+                     turn.outcome = std::move(o);
+                   });
+    Settle();
+    return turn;
+  }
+  void Settle() {
+    io_.restart();
+    io_.poll();
+  }
+  // A turn that is over at once.
+  const TurnOutcome& Run(TurnRequest request) {
+    Turn& turn = Start(std::move(request));
+    EXPECT_TRUE(turn.outcome.has_value());
+    return *turn.outcome;
+  }
+
+  static TurnRequest Say(const std::string& text) {
+    TurnRequest request;
+    request.input = TextMessage(Role::kUser, text);
+    return request;
+  }
+  static TurnRequest InSession(const std::string& text,
+                               const std::string& id = "s") {
+    TurnRequest request = Say(text);
+    request.session.id = id;
+    return request;
+  }
+  static TurnRequest Derived(const std::string& text) {
+    TurnRequest request = Say(text);
+    request.derived_session_id = "api-1";
+    request.earlier = {TextMessage(Role::kUser, "before")};
+    return request;
+  }
+
+  asio::io_context io_;
+  ScriptedBackend backend_;
+  FakeStore store_;
+  FakeObserver observer_;
+  absl::StatusOr<std::string> soul_ = std::string("Soul.");
+  std::unique_ptr<TurnRunner> runner_;
+  std::deque<Turn> turns_;
+};
+
+TEST_F(TurnRunnerTest, AnswerIsHandedOnAndWhole) {
+  Turn& turn = Start(Say("pieces a|b"));
+  ASSERT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.listener.text, "ab");
+  EXPECT_EQ(turn.outcome->text, "ab");
+  EXPECT_EQ(turn.outcome->finish_reason, "stop");
+  EXPECT_FALSE(turn.outcome->failure.has_value());
+  EXPECT_EQ(turn.outcome->usage, (Usage{1, 2, 3}));
+  EXPECT_EQ(turn.outcome->stopped, StopReason::kNone);
+  EXPECT_EQ(observer_.ended, std::vector<std::string>{"stop"});
+  EXPECT_EQ(observer_.first_texts, 1);
+  EXPECT_EQ(runner_->turns().count(), 0u);
+}
+
+TEST_F(TurnRunnerTest, SessionGivesHistoryAndPrompt) {
+  store_.history = {TextMessage(Role::kUser, "x"),
+                    TextMessage(Role::kAssistant, "y")};
+  TurnRequest request = InSession("z");
+  request.system_texts = {"Brief."};
+  request.earlier = {TextMessage(Role::kUser, "not looked at")};
+  request.model = "m";
+  request.options["seed"] = 7;
+  const TurnOutcome& outcome = Run(std::move(request));
+  const Prompt prompt = backend_.prompts()[0];
+  EXPECT_EQ(prompt.system, "The session's own.\n\nBrief.");
+  ASSERT_EQ(prompt.messages.size(), 3u);
+  EXPECT_EQ(prompt.messages[0], store_.history[0]);
+  EXPECT_EQ(prompt.messages[2], TextMessage(Role::kUser, "z"));
+  EXPECT_EQ(prompt.model, "m");
+  EXPECT_EQ(prompt.options.at("seed"), 7);
+  EXPECT_EQ(prompt.session_id, "s");
+  EXPECT_EQ(outcome.session_id, "s");
+  EXPECT_EQ(outcome.base_prompt, "The session's own.");
+}
+
+TEST_F(TurnRunnerTest, SessionIsOpenedWithTheSoulAndClosedWithTheAnswer) {
+  Run(InSession("pieces a|b"));
+  ASSERT_EQ(store_.openings.size(), 1u);
+  EXPECT_EQ(store_.openings[0].session.id, "s");
+  EXPECT_EQ(store_.openings[0].platform, "api_server");
+  EXPECT_EQ(store_.openings[0].system_prompt, "Soul.");
+  EXPECT_TRUE(store_.openings[0].wants_history);
+  ASSERT_EQ(store_.closings.size(), 1u);
+  EXPECT_EQ(store_.closings[0].session_id, "s");
+  EXPECT_EQ(store_.closings[0].turn_token, "token0");
+  EXPECT_EQ(store_.closings[0].reply, "ab");
+  EXPECT_EQ(store_.closings[0].finish_reason, "stop");
+  EXPECT_EQ(store_.closings[0].usage, (Usage{1, 2, 3}));
+  EXPECT_FALSE(store_.closings[0].resume_pending);
+}
+
+TEST_F(TurnRunnerTest, SessionKeyTellsItsId) {
+  TurnRequest request = Say("hi");
+  request.session.key = "agent:main:api_server:dm:a";
+  Turn& turn = Start(std::move(request));
+  EXPECT_EQ(turn.outcome->session_id, "by-key");
+  EXPECT_EQ(turn.listener.opened, std::vector<std::string>{"by-key"});
+  EXPECT_EQ(store_.closings[0].session_id, "by-key");
+}
+
+TEST_F(TurnRunnerTest, ClientsOwnHistoryIsUsedAndRecorded) {
+  const TurnOutcome& outcome = Run(Derived("now"));
+  EXPECT_EQ(outcome.session_id, "api-1");
+  ASSERT_EQ(backend_.prompts()[0].messages.size(), 2u);
+  EXPECT_EQ(backend_.prompts()[0].system, "Soul.");
+  ASSERT_EQ(store_.openings.size(), 1u);
+  EXPECT_EQ(store_.openings[0].session.id, "api-1");
+  EXPECT_FALSE(store_.openings[0].wants_history);
+  EXPECT_EQ(store_.openings[0].earlier.size(), 1u);
+  EXPECT_EQ(store_.closings[0].reply, "You said: now");
+}
+
+TEST_F(TurnRunnerTest, HooksPrepareAndRecordWhatNoSessionHas) {
+  TurnRequest request = Say("now");
+  std::string recorded;
+  request.prepare =
+      [](TurnRequest& own) -> awaitable<std::optional<TurnFailure>> {
+    own.base_prompt = "Prepared.";
+    own.earlier = {TextMessage(Role::kUser, "before")};
+    co_return std::nullopt;
+  };
+  request.record = [&](const TurnRequest& own,
+                       const TurnOutcome& outcome) -> awaitable<absl::Status> {
+    recorded = TextOf(own.earlier[0]) + "/" + outcome.text;
+    co_return absl::OkStatus();
+  };
+  Run(std::move(request));
+  EXPECT_EQ(backend_.prompts()[0].system, "Prepared.");
+  EXPECT_EQ(backend_.prompts()[0].messages.size(), 2u);
+  EXPECT_EQ(recorded, "before/You said: now");
+  EXPECT_TRUE(store_.openings.empty());
+}
+
+// Whoever keeps the answer elsewhere too is shown the session's history.
+TEST_F(TurnRunnerTest, RecordOfASessionsTurnSeesItsHistory) {
+  store_.history = {TextMessage(Role::kUser, "before")};
+  TurnRequest request = InSession("now");
+  size_t earlier = 0;
+  request.record =
+      [&](const TurnRequest& own,
+          const TurnOutcome& /*outcome*/) -> awaitable<absl::Status> {
+    earlier = own.earlier.size();
+    co_return absl::OkStatus();
+  };
+  Run(std::move(request));
+  EXPECT_EQ(earlier, 1u);
+  EXPECT_EQ(store_.closings.size(), 1u);
+}
+
+TEST_F(TurnRunnerTest, FailedPreparationIsTheOutcome) {
+  TurnRequest request = Say("now");
+  request.prepare =
+      [](TurnRequest& /*own*/) -> awaitable<std::optional<TurnFailure>> {
+    TurnFailure failure;
+    failure.code = "mine";
+    co_return failure;
+  };
+  const TurnOutcome& outcome = Run(std::move(request));
+  EXPECT_EQ(outcome.failure->code, "mine");
+  EXPECT_TRUE(backend_.prompts().empty());
+  EXPECT_EQ(observer_.ended, std::vector<std::string>{"error"});
+}
+
+TEST_F(TurnRunnerTest, UnreadableSoulIsAnError) {
+  soul_ = absl::PermissionDeniedError("SOUL.md");
+  const TurnOutcome& outcome = Run(InSession("hi"));
+  EXPECT_EQ(outcome.failure->code, "soul_unreadable");
+  EXPECT_EQ(outcome.failure->http_status, 500);
+  EXPECT_TRUE(store_.openings.empty());
+}
+
+TEST_F(TurnRunnerTest, StoreThatCannotOpenIsAnError) {
+  store_.failing = {"OpenTurn"};
+  const TurnOutcome& outcome = Run(InSession("hi"));
+  EXPECT_EQ(outcome.failure->code, "session_store_unavailable");
+  EXPECT_EQ(outcome.failure->http_status, 503);
+  EXPECT_TRUE(backend_.prompts().empty());
+  EXPECT_EQ(observer_.store_works, std::vector<bool>{false});
+}
+
+TEST_F(TurnRunnerTest, AnswerThatWasNotRecordedIsNoAnswer) {
+  store_.failing = {"CloseTurn"};
+  const TurnOutcome& outcome = Run(InSession("hi"));
+  EXPECT_EQ(outcome.failure->code, "session_store_unavailable");
+  EXPECT_EQ(outcome.finish_reason, "error");
+  EXPECT_EQ(observer_.store_works, (std::vector<bool>{true, false}));
+  EXPECT_EQ(observer_.ended, std::vector<std::string>{"error"});
+}
+
+// Its client has it all.
+TEST_F(TurnRunnerTest, ClientsOwnConversationNeedsNoRecord) {
+  store_.failing = {"RecordTurn"};
+  const TurnOutcome& outcome = Run(Derived("hi"));
+  EXPECT_FALSE(outcome.failure.has_value());
+  EXPECT_EQ(observer_.store_works, std::vector<bool>{false});
+}
+
+TEST_F(TurnRunnerTest, FailureIsRecordedWithWhatWasSaid) {
+  const TurnOutcome& outcome = Run(InSession("fail a"));
+  EXPECT_EQ(outcome.failure->code, "agent_incomplete");
+  EXPECT_EQ(outcome.finish_reason, "error");
+  EXPECT_EQ(outcome.text, "a");
+  EXPECT_EQ(store_.closings[0].finish_reason, "error");
+  EXPECT_EQ(store_.closings[0].reply, "a");
+}
+
+TEST_F(TurnRunnerTest, ClientThatLeavesKeepsWhatWasSaid) {
+  Turn& turn = Start(InSession("hang a"));
+  turn.stop.Request(StopReason::kClientGone);
+  Settle();
+  ASSERT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.outcome->stopped, StopReason::kClientGone);
+  EXPECT_FALSE(turn.outcome->failure.has_value());
+  EXPECT_EQ(store_.closings[0].finish_reason, "cancelled");
+  EXPECT_EQ(store_.closings[0].reply, "a");
+  EXPECT_EQ(observer_.ended, std::vector<std::string>{"cancelled"});
+}
+
+TEST_F(TurnRunnerTest, StopBeforeAnyTextIsAFailure) {
+  Turn& turn = Start(InSession("hang "));
+  EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
+  ASSERT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.outcome->failure->code, "turn_stopped");
+  EXPECT_EQ(turn.outcome->failure->http_status, 409);
+  EXPECT_EQ(store_.closings[0].finish_reason, "cancelled");
+}
+
+TEST_F(TurnRunnerTest, DrainRemembersTheTurnAsCutOff) {
+  Turn& turn = Start(InSession("hang a"));
+  EXPECT_EQ(runner_->turns().StopAll(StopReason::kDraining), 1);
+  Settle();
+  ASSERT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.outcome->failure->code, "gateway_draining");
+  EXPECT_EQ(turn.outcome->text, "a");
+  EXPECT_EQ(store_.closings[0].finish_reason, "interrupted");
+  EXPECT_TRUE(store_.closings[0].resume_pending);
+  EXPECT_EQ(observer_.ended, std::vector<std::string>{"interrupted"});
+}
+
+TEST_F(TurnRunnerTest, AnswerThatIsTooLongIsCutOff) {
+  TurnRunner::Settings settings;
+  settings.longest_answer = 3;
+  Use(settings);
+  Turn& turn = Start(InSession("pieces aa|bb|cc"));
+  ASSERT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.outcome->text, "aabb");
+  EXPECT_EQ(turn.listener.text, "aabb");
+  EXPECT_EQ(turn.outcome->finish_reason, "length");
+  EXPECT_EQ(turn.outcome->stopped, StopReason::kTooLong);
+  EXPECT_FALSE(turn.outcome->failure.has_value());
+  EXPECT_EQ(store_.closings[0].finish_reason, "length");
+}
+
+TEST_F(TurnRunnerTest, TurnsOfASessionWaitForOneAnother) {
+  Turn& first = Start(InSession("hang a"));
+  Turn& second = Start(InSession("b"));
+  Turn& elsewhere = Start(InSession("c", "other"));
+  EXPECT_TRUE(elsewhere.outcome.has_value());
+  EXPECT_FALSE(second.outcome.has_value());
+  EXPECT_EQ(runner_->waiting(), 1u);
+  EXPECT_EQ(runner_->turns().List()[1].phase, std::string("waiting"));
+  first.stop.Request(StopReason::kClientGone);
+  Settle();
+  EXPECT_EQ(second.outcome->text, "You said: b");
+  EXPECT_EQ(runner_->waiting(), 0u);
+}
+
+TEST_F(TurnRunnerTest, WaiterThatIsStoppedLeavesNoTrace) {
+  Start(InSession("hang a"));
+  Turn& second = Start(InSession("b"));
+  second.stop.Request(StopReason::kClientGone);
+  Settle();
+  ASSERT_TRUE(second.outcome.has_value());
+  EXPECT_EQ(second.outcome->failure->code, "turn_stopped");
+  EXPECT_EQ(store_.openings.size(), 1u);
+}
+
+// The first one's end hands the place to a turn that was stopped meanwhile.
+TEST_F(TurnRunnerTest, WaiterThatIsStoppedWithTheFirstLeavesNoTraceEither) {
+  Turn& first = Start(InSession("hang a"));
+  Turn& second = Start(InSession("b"));
+  runner_->turns().StopAll(StopReason::kDraining);
+  Settle();
+  EXPECT_TRUE(first.outcome.has_value());
+  ASSERT_TRUE(second.outcome.has_value());
+  EXPECT_EQ(second.outcome->failure->code, "gateway_draining");
+  EXPECT_EQ(store_.openings.size(), 1u);
+  EXPECT_EQ(observer_.started, 1);
+}
+
+TEST_F(TurnRunnerTest, TooManyTurnsAreRefused) {
+  TurnRunner::Settings settings;
+  settings.max_concurrent = 2;
+  Use(settings);
+  Start(InSession("hang a"));
+  Start(InSession("waits"));
+  const TurnOutcome& third = Run(Say("c"));
+  EXPECT_EQ(third.failure->http_status, 429);
+  EXPECT_EQ(third.failure->message, "Too many concurrent runs (max 2)");
+  // A command is what helps then.
+  EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
+  EXPECT_FALSE(Run(Say("c")).failure.has_value());
+}
+
+TEST_F(TurnRunnerTest, TooManyWaitersOfASessionAreRefused) {
+  TurnRunner::Settings settings;
+  settings.max_concurrent = 0;
+  Use(settings);
+  Start(InSession("hang a"));
+  for (size_t i = 0; i < KeyedQueue::kMostWaiting; ++i) Start(InSession("b"));
+  const TurnOutcome& one_more = Run(InSession("c"));
+  EXPECT_EQ(one_more.failure->http_status, 429);
+  EXPECT_EQ(one_more.failure->retry_after_secs, 1);
+}
+
+TEST_F(TurnRunnerTest, NewEndsTheTurnAndBeginsAfresh) {
+  Turn& turn = Start(InSession("hang a"));
+  const TurnOutcome& outcome = Run(InSession("/new"));
+  EXPECT_TRUE(turn.outcome.has_value());
+  EXPECT_EQ(turn.outcome->stopped, StopReason::kStopCommand);
+  EXPECT_EQ(outcome.text, "A new session has begun.");
+  EXPECT_TRUE(outcome.is_command);
+  EXPECT_EQ(store_.closings.size(), 1u);  // before the new one began
+  EXPECT_EQ(store_.afresh, std::vector<std::string>{"s"});
+}
+
+// They were all told to go: the line is not full of them any more.
+TEST_F(TurnRunnerTest, NewWorksWhereTheLineWasFull) {
+  TurnRunner::Settings settings;
+  settings.max_concurrent = 0;
+  Use(settings);
+  Start(InSession("hang a"));
+  for (size_t i = 0; i < KeyedQueue::kMostWaiting; ++i) Start(InSession("b"));
+  const TurnOutcome& outcome = Run(InSession("/reset"));
+  EXPECT_FALSE(outcome.failure.has_value());
+  EXPECT_EQ(store_.afresh.size(), 1u);
+}
+
+TEST_F(TurnRunnerTest, NewOfAConversationForgetsIt) {
+  TurnRequest request = Say("/new");
+  request.conversation = "c";
+  EXPECT_EQ(Run(std::move(request)).text, "A new session has begun.");
+  EXPECT_EQ(store_.forgotten, std::vector<std::string>{"c"});
+}
+
+TEST_F(TurnRunnerTest, NewWithoutASessionSaysSo) {
+  const TurnOutcome& outcome = Run(Derived("/new"));
+  EXPECT_NE(outcome.text.find("belongs to no session"), std::string::npos);
+  EXPECT_TRUE(store_.afresh.empty());
+}
+
+TEST_F(TurnRunnerTest, NewFailsWithTheStore) {
+  store_.failing = {"StartAfresh", "ForgetConversation"};
+  EXPECT_EQ(Run(InSession("/new")).failure->code, "session_store_unavailable");
+  TurnRequest request = Say("/new");
+  request.conversation = "c";
+  EXPECT_EQ(Run(std::move(request)).failure->http_status, 503);
+}
+
+TEST_F(TurnRunnerTest, StopStopsThoseThatWaitToo) {
+  Turn& first = Start(InSession("hang a"));
+  Turn& second = Start(InSession("b"));
+  EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
+  EXPECT_TRUE(first.outcome.has_value());
+  EXPECT_TRUE(second.outcome.has_value());
+  EXPECT_EQ(Run(InSession("/stop")).text, "Nothing is being answered here.");
+}
+
+TEST_F(TurnRunnerTest, StopOfOneSessionIsNotAnothers) {
+  Turn& first = Start(InSession("hang a"));
+  EXPECT_EQ(Run(InSession("/stop", "other")).text,
+            "Nothing is being answered here.");
+  EXPECT_EQ(Run(Say("/stop")).text, "Nothing is being answered here.");
+  EXPECT_FALSE(first.outcome.has_value());
+}
+
+TEST_F(TurnRunnerTest, StatusTellsOfTheSession) {
+  SessionInfo info;
+  info.session_id = "s";
+  info.messages = 4;
+  info.prompt_tokens = 5;
+  info.completion_tokens = 6;
+  info.resume_pending = true;
+  store_.info = info;
+  Start(InSession("hang a"));
+  const std::string text = Run(InSession("/status")).text;
+  for (const char* part : {"Session s: 4 messages", "5 prompt", "6 completion",
+                           "cut off", "Under way here: 1."}) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  }
+  store_.info.reset();
+  EXPECT_NE(Run(InSession("/status", "o")).text.find("without any message"),
+            std::string::npos);
+  store_.failing = {"Find"};
+  EXPECT_NE(Run(InSession("/status")).text.find("does not answer"),
+            std::string::npos);
+}
+
+TEST_F(TurnRunnerTest, CommandIsNotRecorded) {
+  const TurnOutcome& outcome = Run(InSession("/help"));
+  EXPECT_TRUE(outcome.is_command);
+  EXPECT_EQ(outcome.session_id, "s");
+  EXPECT_TRUE(store_.openings.empty());
+  EXPECT_TRUE(backend_.prompts().empty());
+  EXPECT_EQ(observer_.started, 0);
+}
+
+TEST_F(TurnRunnerTest, NoTurnBeginsOnceAllWereEnded) {
+  runner_->turns().StopAll(StopReason::kDraining);
+  const TurnOutcome& outcome = Run(Say("hi"));
+  EXPECT_EQ(outcome.failure->code, "gateway_draining");
+  EXPECT_TRUE(backend_.prompts().empty());
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -47,6 +47,7 @@ void StateWriter::WriteFile(const StateUpdate& update) {
   // A full disk costs the record, never the service; later it may have room.
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!next_.has_value()) next_ = update;
+  wake_.notify_one();
 }
 
 void StateWriter::Run(const std::stop_token& stop) {

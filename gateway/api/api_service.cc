@@ -1,6 +1,7 @@
 #include "gateway/api/api_service.h"
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "gateway/api/api_error.h"
@@ -55,6 +56,8 @@ Admission ApiService::Admit(const HttpRequest& head) {
         reply.headers.push_back(std::move(header));
       }
     }
+    const std::string code = RefusalCode(ruling);
+    if (!code.empty()) context_.observer.ErrorAnswered(code);
     admission.refusal = Counted(std::move(reply), route);
     return admission;
   }

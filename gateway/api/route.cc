@@ -174,7 +174,28 @@ Ruling Rule(const HttpRequest& request, const AccessRules& rules) {
   return request.ambiguous ? Ruling::kAmbiguous : Ruling::kServe;
 }
 
+const char* RefusalCode(Ruling ruling) {
+  switch (ruling) {
+    case Ruling::kForbiddenOrigin:
+      return "forbidden_origin";
+    case Ruling::kUnknownProfile:
+    case Ruling::kNotFound:
+      return "not_found";
+    case Ruling::kMethodNotAllowed:
+      return "method_not_allowed";
+    case Ruling::kUnauthorized:
+      return "gateway_auth_failed";
+    case Ruling::kAmbiguous:
+      return "invalid_header";
+    case Ruling::kServe:
+    case Ruling::kPreflight:
+      break;
+  }
+  return "";
+}
+
 HttpReply RefusalReply(Ruling ruling, Route route) {
+  const char* const code = RefusalCode(ruling);
   constexpr char kInvalid[] = "invalid_request_error";
   HttpReply reply;
   switch (ruling) {
@@ -192,22 +213,22 @@ HttpReply RefusalReply(Ruling ruling, Route route) {
     case Ruling::kNotFound:
       return ErrorReply(Refusal(
           404, "There is no such route. GET /v1/capabilities lists them.",
-          kInvalid, "not_found"));
+          kInvalid, code));
     case Ruling::kMethodNotAllowed:
       reply = ErrorReply(Refusal(405, "This route does not take that method.",
-                                 kInvalid, "method_not_allowed"));
+                                 kInvalid, code));
       reply.headers = {{"Allow", RowOf(route)->methods}};
       break;
     case Ruling::kUnauthorized:
       reply =
           ErrorReply(Refusal(401, "Invalid gateway API key (API_SERVER_KEY)",
-                             "gateway_auth_error", "gateway_auth_failed"));
+                             "gateway_auth_error", code));
       reply.headers = {{"WWW-Authenticate", "Bearer"}};
       break;
     case Ruling::kAmbiguous:
       return ErrorReply(Refusal(
           400, "A header that may be there once is there more than once.",
-          kInvalid, "invalid_header"));
+          kInvalid, code));
   }
   return reply;
 }

@@ -75,6 +75,9 @@ Ruling Rule(const HttpRequest& request, const AccessRules& rules);
 // The reply to a request that is not served. `ruling` is not kServe.
 HttpReply RefusalReply(Ruling ruling, Route route);
 
+// What that reply counts as: the code in it, where it has one. "" for no error.
+const char* RefusalCode(Ruling ruling);
+
 // The reply to new work while the gateway drains: 503, to be tried again.
 HttpReply DrainingReply();
 

@@ -75,6 +75,7 @@ asio::awaitable<absl::Status> ResponseTurn::Record(const TurnRequest& turn,
   stored.body =
       boost::json::serialize(ResponseWhenOver(identity_, request_, outcome));
   stored.conversation = request_.conversation_name;
+  stored.session_id = outcome.session_id;
   stored.system_prompt = outcome.base_prompt;
   stored.messages = turn.earlier;
   stored.messages.push_back(turn.input);

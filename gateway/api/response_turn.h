@@ -13,8 +13,8 @@
 
 namespace hermes::gateway {
 
-// Where the turn of a response gets its history from, and where it is kept:
-// TurnRequest's prepare and record for a response that no session has. The
+// Where the turn of a response gets its history from, where no session has it,
+// and where the response is kept: TurnRequest's prepare and record. The
 // references outlive it, and it outlives the turn.
 class ResponseTurn {
  public:

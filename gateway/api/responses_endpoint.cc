@@ -122,19 +122,20 @@ asio::awaitable<void> Replay(Replying& replying, const ApiContext& context,
 }
 
 // The turn, with the history that comes from the store's responses unless a
-// session has it. What it refers to outlives it.
+// session has it; the response is kept either way. What it refers to outlives
+// it.
 TurnRequest TurnOf(SessionName session, const ResponsesRequest& request,
                    const ApiContext& context, ResponseTurn& hooks) {
   const bool is_named = IsNamed(session);
   TurnRequest turn = ChatTurn(std::move(session), request.conversation,
                               request.generation, context.options);
+  turn.record = [&hooks](const TurnRequest& own, const TurnOutcome& outcome) {
+    return hooks.Record(own, outcome);
+  };
   if (is_named) return turn;
   turn.derived_session_id.clear();
   turn.conversation = request.conversation_name;
   turn.prepare = [&hooks](TurnRequest& own) { return hooks.Prepare(own); };
-  turn.record = [&hooks](const TurnRequest& own, const TurnOutcome& outcome) {
-    return hooks.Record(own, outcome);
-  };
   return turn;
 }
 
@@ -176,6 +177,7 @@ asio::awaitable<void> ServeNewResponse(HttpRequest request,
   if (IsNamed(std::get<SessionName>(session)) && Continues(response)) {
     co_return co_await replying.SendError(TwoHistories());
   }
+  replying.set_session(std::get<SessionName>(session).id);
   TurnStop stop;
   const ClientWatch watch(exchange, stop);
   IdempotentTurn idempotent = co_await ApplyIdempotency(

@@ -109,6 +109,7 @@ asio::awaitable<void> ServeChatCompletion(HttpRequest request,
        {std::get_if<ApiError>(&parsed), std::get_if<ApiError>(&session)}) {
     if (error != nullptr) co_return co_await replying.SendError(*error);
   }
+  replying.set_session(std::get<SessionName>(session).id);
   TurnStop stop;
   const ClientWatch watch(exchange, stop);
   IdempotentTurn idempotent = co_await ApplyIdempotency(

@@ -2,6 +2,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -20,7 +21,10 @@ bool IsInteger(const json::value& value) {
   return value.is_int64() || value.is_uint64();
 }
 
-bool IsNumber(const json::value& value) { return value.is_number(); }
+bool IsNumber(const json::value& value) {
+  return value.is_number() &&
+         (!value.is_double() || std::isfinite(value.get_double()));
+}
 bool IsObject(const json::value& value) { return value.is_object(); }
 bool IsString(const json::value& value) { return value.is_string(); }
 

@@ -41,6 +41,8 @@ IdempotencyMemory::Claim::~Claim() {
 
 void IdempotencyMemory::Claim::Finish(RememberedReply reply) {
   const std::shared_ptr<Entry> entry = std::exchange(entry_, nullptr);
+  // It is as large as SOUL.md, and says nothing to the client.
+  reply.outcome.base_prompt = std::string();
   memory_->bytes_ += reply.outcome.text.size();
   entry->reply = std::move(reply);
   entry->finished_at = Clock::now();

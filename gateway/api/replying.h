@@ -29,7 +29,7 @@ class Replying {
   Replying(const Replying&) = delete;
   Replying& operator=(const Replying&) = delete;
 
-  // Goes with the reply from now on.
+  // Goes with the reply from now on; "": none.
   void set_session(const std::string& id) { session_id_ = id; }
   void set_replayed() { replayed_ = true; }
 

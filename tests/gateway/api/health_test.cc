@@ -4,9 +4,9 @@
 #include <boost/json.hpp>
 
 #include "absl/status/status.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/api/health_checks.h"
 #include "gateway/api/health_report.h"
+#include "gateway/files/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {
@@ -69,10 +69,19 @@ TEST(HealthCheckTest, ConfigRepeatsTheError) {
   EXPECT_NE(bad.detail.find("/d/config.yaml:3"), std::string::npos);
 }
 
-TEST(HealthCheckTest, ModelIsDegradedEitherWay) {
-  EXPECT_FALSE(CheckModel(true).ok);
-  EXPECT_FALSE(CheckModel(false).ok);
-  EXPECT_NE(CheckModel(true).detail, CheckModel(false).detail);
+TEST(HealthCheckTest, StateDbRepeatsTheError) {
+  EXPECT_TRUE(CheckStateDb(absl::OkStatus()).ok);
+  const HealthCheck bad = CheckStateDb(absl::UnavailableError("disk full"));
+  EXPECT_FALSE(bad.ok);
+  EXPECT_EQ(bad.detail, "disk full");
+}
+
+TEST(HealthCheckTest, QueueThatPilesUpIsDegraded) {
+  EXPECT_TRUE(CheckQueues(0, 0).ok);
+  EXPECT_TRUE(CheckQueues(999, 99).ok);
+  EXPECT_FALSE(CheckQueues(1000, 0).ok);
+  EXPECT_FALSE(CheckQueues(0, 100).ok);
+  EXPECT_EQ(CheckQueues(3, 2).detail, "3 store operations, 2 turns waiting");
 }
 
 TEST(HealthCheckTest, DiskIsDegradedFromNinetyPercentOn) {

@@ -6,9 +6,15 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <string>
 
 namespace hermes::fixture {
+namespace {
+
+constexpr std::chrono::seconds kPatience{60};
+
+}  // namespace
 
 HttpStream::HttpStream(int port, const std::string& path,
                        const std::string& headers, const std::string& body)
@@ -40,8 +46,11 @@ long HttpStream::ReadSome() {
 }
 
 bool HttpStream::WaitFor(const std::string& text) {
+  // A stream that is kept alive never falls silent.
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (received_.find(text) == std::string::npos) {
     if (ReadSome() <= 0) return false;
+    if (std::chrono::steady_clock::now() > deadline) return false;
   }
   return true;
 }

@@ -231,8 +231,8 @@ void Gateway::CloseDown() {
 
 void Gateway::OnDrainRequest(const DrainRequest& request) {
   if (!request.ignored_because.empty()) {
-    LOG(WARNING) << kDrainRequestFile << " is passed over: "
-                 << request.ignored_because;
+    LOG(WARNING) << kDrainRequestFile
+                 << " is passed over: " << request.ignored_because;
   }
   if (work_.paused() == request.active) return;
   work_.Pause(request.active);

@@ -32,7 +32,7 @@ class IdempotencyMemory {
   struct Settings {
     size_t most = 1000;
     std::chrono::seconds lifetime{300};
-    size_t most_bytes = 32 * 1024 * 1024;  // of answers, all together
+    size_t most_bytes = size_t{32} * 1024 * 1024;  // of answers, all together
   };
 
  private:

@@ -11,23 +11,23 @@ namespace {
 struct RouteRow {
   // The whole path, or with a slash at its end what stands before an id.
   const char* path;
-  Route route;
   const char* methods;
+  Route route;
   bool needs_key;
 };
 constexpr char kReads[] = "GET, HEAD, OPTIONS";
 constexpr char kPosts[] = "POST, OPTIONS";
 constexpr RouteRow kRoutes[] = {
-    {"/health", Route::kHealth, kReads, false},
-    {"/v1/health", Route::kHealth, kReads, false},
-    {"/health/detailed", Route::kDetailedHealth, kReads, true},
-    {"/metrics", Route::kMetrics, kReads, false},
-    {"/v1/models", Route::kModels, kReads, true},
-    {"/v1/models/", Route::kModel, kReads, true},
-    {"/v1/capabilities", Route::kCapabilities, kReads, true},
-    {"/v1/chat/completions", Route::kChatCompletions, kPosts, true},
-    {"/v1/responses", Route::kResponses, kPosts, true},
-    {"/v1/responses/", Route::kResponse, "GET, HEAD, DELETE, OPTIONS", true},
+    {"/health", kReads, Route::kHealth, false},
+    {"/v1/health", kReads, Route::kHealth, false},
+    {"/health/detailed", kReads, Route::kDetailedHealth, true},
+    {"/metrics", kReads, Route::kMetrics, false},
+    {"/v1/models", kReads, Route::kModels, true},
+    {"/v1/models/", kReads, Route::kModel, true},
+    {"/v1/capabilities", kReads, Route::kCapabilities, true},
+    {"/v1/chat/completions", kPosts, Route::kChatCompletions, true},
+    {"/v1/responses", kPosts, Route::kResponses, true},
+    {"/v1/responses/", "GET, HEAD, DELETE, OPTIONS", Route::kResponse, true},
 };
 
 const RouteRow* RowOf(Route route) {

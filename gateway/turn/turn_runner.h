@@ -83,7 +83,7 @@ class TurnRunner {
   struct Settings {
     std::string platform = "api_server";
     int max_concurrent = 10;  // turns, those that wait included; 0: no limit
-    size_t longest_answer = 10 * 1024 * 1024;  // bytes
+    size_t longest_answer = size_t{10} * 1024 * 1024;  // bytes
   };
 
   // `soul` reads SOUL.md as it is at that moment. All must outlive this.

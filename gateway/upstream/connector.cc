@@ -36,7 +36,7 @@ struct Attempts {
   explicit Attempts(const asio::any_io_executor& executor)
       : progress(executor) {}
 
-  void Start(const std::shared_ptr<Attempts>& self, tcp::endpoint to);
+  void Start(const std::shared_ptr<Attempts>& self, const tcp::endpoint& to);
   void Close();
 
   asio::steady_timer progress;
@@ -47,7 +47,8 @@ struct Attempts {
   error_code last_error;
 };
 
-void Attempts::Start(const std::shared_ptr<Attempts>& self, tcp::endpoint to) {
+void Attempts::Start(const std::shared_ptr<Attempts>& self,
+                     const tcp::endpoint& to) {
   sockets.push_back(std::make_unique<tcp::socket>(progress.get_executor()));
   tcp::socket* const socket = sockets.back().get();
   socket->open(to.protocol(), last_error);
@@ -173,8 +174,10 @@ std::optional<Trouble> Connector::StartTls(Transport& transport) {
     absl::StatusOr<SslContextPointer> context =
         MakeTlsContext(files_.ca_certificates);
     if (!context.ok()) {
-      return Trouble{
-          TroubleKind::kCaFile, std::string(context.status().message()), 0, {}};
+      return Trouble{TroubleKind::kCaFile,
+                     absl::StrCat(context.status().message()),
+                     0,
+                     {}};
     }
     tls_ = *std::move(context);
   }
@@ -182,7 +185,7 @@ std::optional<Trouble> Connector::StartTls(Transport& transport) {
       MakeTlsClient(tls_.get(), transport.fd(), url_.host, url_.is_address);
   if (!client.ok()) {
     return Trouble{
-        TroubleKind::kTls, std::string(client.status().message()), 0, {}};
+        TroubleKind::kTls, absl::StrCat(client.status().message()), 0, {}};
   }
   transport.UseTls(*std::move(client));
   return std::nullopt;

@@ -19,7 +19,7 @@ namespace hermes::gateway {
 
 // Where bytes are read to. One for all connections of a loop: none is in use
 // while anybody waits.
-using ReadBuffer = std::array<char, 64 * 1024>;
+using ReadBuffer = std::array<char, size_t{64} * 1024>;
 
 // One request over one connection, and its reply. A guard whose call has ended
 // closes the connection; what a method returns then is that end.

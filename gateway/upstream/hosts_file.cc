@@ -6,6 +6,7 @@
 #include <boost/system/error_code.hpp>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
@@ -37,7 +38,7 @@ std::vector<address> AddressesInHosts(std::string_view content,
     if (words.size() < 2 || !Names(words, name)) continue;
     boost::system::error_code no_address;
     const address one =
-        boost::asio::ip::make_address(std::string(words[0]), no_address);
+        boost::asio::ip::make_address(absl::StrCat(words[0]), no_address);
     if (!no_address) found.push_back(one);
   }
   return found;

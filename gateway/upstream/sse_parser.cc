@@ -100,7 +100,7 @@ void SseParser::AddData(std::string_view value, bool lasting) {
 
 void SseParser::Dispatch(absl::FunctionRef<void(const SseEvent&)> on_event) {
   if (has_data_) {
-    on_event({name_, borrowed_ ? view_ : std::string_view(data_)});
+    on_event({name_, borrowed_ ? view_ : std::string_view{data_}});
   }
   has_data_ = false;
   borrowed_ = false;

@@ -24,7 +24,7 @@ using std::chrono::milliseconds;
 
 constexpr char kChat[] = "/chat/completions";
 constexpr char kModels[] = "/models";
-constexpr size_t kMaxRefusalBytes = 64 * 1024;
+constexpr size_t kMaxRefusalBytes = size_t{64} * 1024;
 constexpr std::chrono::seconds kRefusalTime{5};
 constexpr std::chrono::seconds kCheckTime{3};
 constexpr std::chrono::seconds kCheckLasts{15};

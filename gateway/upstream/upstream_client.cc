@@ -38,8 +38,8 @@ asio::awaitable<void> ReadTail(asio::any_io_executor executor,
 }  // namespace
 
 UpstreamClient::UpstreamClient(const asio::any_io_executor& executor,
-                               UpstreamUrl url, std::string api_key,
-                               SystemFiles files,
+                               const UpstreamUrl& url,
+                               const std::string& api_key, SystemFiles files,
                                std::chrono::milliseconds connect_timeout)
     : executor_(executor),
       connector_(executor, url, std::move(files), connect_timeout),

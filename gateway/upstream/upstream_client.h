@@ -22,9 +22,9 @@ namespace hermes::gateway {
 class UpstreamClient {
  public:
   // `api_key` "": none is sent.
-  UpstreamClient(const boost::asio::any_io_executor& executor, UpstreamUrl url,
-                 std::string api_key, SystemFiles files,
-                 std::chrono::milliseconds connect_timeout);
+  UpstreamClient(const boost::asio::any_io_executor& executor,
+                 const UpstreamUrl& url, const std::string& api_key,
+                 SystemFiles files, std::chrono::milliseconds connect_timeout);
 
   // A request for `path` below the upstream's base path, with its header.
   // A POST of `body` if there is one, else a GET.

@@ -13,7 +13,7 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 // to BF.
 struct LeadRow {
   unsigned char from, to;
-  size_t length;
+  unsigned char length;
   unsigned char second_from, second_to;
 };
 constexpr LeadRow kLeads[] = {

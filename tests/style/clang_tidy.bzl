@@ -9,6 +9,9 @@ def _is_source(file):
     return file.is_source and file.extension == "cc"
 
 def _check(target, ctx, source):
+    config = ctx.file._config
+    if "coroutines" in ctx.rule.attr.tags:
+        config = ctx.file._coroutines_config
     report = ctx.actions.declare_file(
         "%s.%s.tidy" % (target.label.name, source.basename),
     )
@@ -17,7 +20,7 @@ def _check(target, ctx, source):
     # once, and only what has changed is checked again.
     ctx.actions.run_shell(
         inputs = depset(
-            [source, ctx.file._config],
+            [source, config],
             transitive = [target[CcInfo].compilation_context.headers] +
                          [src.files for src in ctx.rule.attr.srcs],
         ),
@@ -36,7 +39,7 @@ rm "$report.messages"
         arguments = [
             report.path,
             source.path,
-            ctx.file._config.path,
+            config.path,
             "-iquote",
             ".",
         ] + ctx.fragments.cpp.cxxopts + ctx.rule.attr.copts,
@@ -70,6 +73,10 @@ _clang_tidy_aspect = aspect(
             allow_single_file = True,
             default = "//:.clang-tidy",
         ),
+        "_coroutines_config": attr.label(
+            allow_single_file = True,
+            default = "//tests/style:coroutines.clang-tidy",
+        ),
     },
     fragments = ["cpp"],
 )
@@ -95,8 +102,8 @@ exit $failed
     )
     return DefaultInfo(runfiles = ctx.runfiles(transitive_files = reports))
 
-# Passes if clang-tidy, configured by the top level's .clang-tidy, finds nothing
-# in the sources of `targets` and of the C++ libraries of this repository that
+# Passes if clang-tidy, configured by the top level's .clang-tidy (for targets
+# with the tag "coroutines" by coroutines.clang-tidy), finds nothing in the sources of `targets` and of the C++ libraries of this repository that
 # they depend on. A source is checked as it is compiled, and again only when it
 # or a header of it has changed.
 clang_tidy_test = rule(

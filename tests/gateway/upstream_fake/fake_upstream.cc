@@ -16,7 +16,9 @@ using boost::system::error_code;
 
 FakeUpstream::FakeUpstream(asio::io_context& io,
                            const FakeUpstreamOptions& options)
-    : options_(options), acceptor_(io) {}
+    : options_(options),
+      acceptor_(io),
+      ledger_(std::make_shared<UpstreamLedger>()) {}
 
 absl::StatusOr<std::unique_ptr<FakeUpstream>> FakeUpstream::Listen(
     asio::io_context& io, const FakeUpstreamOptions& options) {

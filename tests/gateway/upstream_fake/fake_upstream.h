@@ -33,7 +33,7 @@ class FakeUpstream {
       boost::asio::io_context& io, const FakeUpstreamOptions& options);
 
   uint16_t port() const;
-  UpstreamLedger& ledger() { return ledger_; }
+  UpstreamLedger& ledger() { return *ledger_; }
 
  private:
   FakeUpstream(boost::asio::io_context& io, const FakeUpstreamOptions& options);
@@ -42,7 +42,7 @@ class FakeUpstream {
 
   const FakeUpstreamOptions options_;
   boost::asio::ip::tcp::acceptor acceptor_;
-  UpstreamLedger ledger_;
+  const std::shared_ptr<UpstreamLedger> ledger_;
 };
 
 }  // namespace hermes::gateway

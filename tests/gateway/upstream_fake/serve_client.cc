@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -73,9 +74,8 @@ class CountedStream {
 
 class Client {
  public:
-  Client(asio::ip::tcp::socket socket, const std::string& key,
-         UpstreamLedger& ledger)
-      : link_(std::move(socket)), key_(key), ledger_(ledger) {
+  Client(asio::ip::tcp::socket socket, std::string key, UpstreamLedger& ledger)
+      : link_(std::move(socket)), key_(std::move(key)), ledger_(ledger) {
     ++ledger_.stats.connections;
     ++ledger_.stats.open;
   }
@@ -184,16 +184,15 @@ class Client {
 
   ClientLink link_;
   boost::beast::flat_buffer buffer_;
-  const std::string& key_;
+  const std::string key_;
   UpstreamLedger& ledger_;
 };
 
 }  // namespace
 
-asio::awaitable<void> ServeClient(asio::ip::tcp::socket socket,
-                                  const std::string& key,
-                                  UpstreamLedger& ledger) {
-  Client client(std::move(socket), key, ledger);
+asio::awaitable<void> ServeClient(asio::ip::tcp::socket socket, std::string key,
+                                  std::shared_ptr<UpstreamLedger> ledger) {
+  Client client(std::move(socket), std::move(key), *ledger);
   co_await client.Serve();
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <memory>
 #include <string>
 
 #include "tests/gateway/upstream_fake/ledger.h"
@@ -10,11 +11,12 @@
 namespace hermes::gateway {
 
 // Answers the requests of one client, one after another, until it leaves or a
-// script ends the connection. `key`: what it must show, "" for nothing. Both
-// references must outlive the coroutine.
-boost::asio::awaitable<void> ServeClient(boost::asio::ip::tcp::socket socket,
-                                         const std::string& key,
-                                         UpstreamLedger& ledger);
+// script ends the connection. `key`: what it must show, "" for nothing.
+// The ledger is shared: a coroutine that the end of its io_context destroys may
+// be the last one that has it.
+boost::asio::awaitable<void> ServeClient(
+    boost::asio::ip::tcp::socket socket, std::string key,
+    std::shared_ptr<UpstreamLedger> ledger);
 
 }  // namespace hermes::gateway
 

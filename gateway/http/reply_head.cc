@@ -1,27 +1,34 @@
 #include "gateway/http/reply_head.h"
 
-#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
-#include <boost/beast/http/serializer.hpp>
+#include <string_view>
 
 namespace hermes::gateway {
 namespace {
 
-namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
 using Response = http::response<http::empty_body>;
 
-std::string ToText(Response& response) {
-  std::string text;
-  http::response_serializer<http::empty_body> serializer(response);
-  serializer.split(true);
-  beast::error_code error;
-  serializer.next(error,
-                  [&](beast::error_code& /*error*/, const auto& buffers) {
-                    text = beast::buffers_to_string(buffers);
-                  });
+// Not by the library's serializer, whose state is larger than the text.
+std::string ToText(const Response& response) {
+  std::string text = "HTTP/";
+  text += static_cast<char>('0' + response.version() / 10);
+  text += '.';
+  text += static_cast<char>('0' + response.version() % 10);
+  text += ' ';
+  text += std::to_string(response.result_int());
+  text += ' ';
+  text += std::string_view(response.reason());
+  text += "\r\n";
+  for (const auto& field : response) {
+    text += std::string_view(field.name_string());
+    text += ": ";
+    text += std::string_view(field.value());
+    text += "\r\n";
+  }
+  text += "\r\n";
   return text;
 }
 

@@ -32,6 +32,7 @@ constexpr char kCleanShutdown[] = ".clean_shutdown";
 constexpr std::chrono::seconds kWatchdogLeash{60};
 // How often the state file follows what happens.
 constexpr std::chrono::seconds kStateInterval{1};
+constexpr milliseconds kChangeInterval{50};
 // How long closed connections have to notice.
 constexpr std::chrono::seconds kCloseLimit{2};
 
@@ -59,7 +60,8 @@ Gateway::Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
       drain_requests_(io_, prepared.home.fd.get()),
       drain_limit_(io_),
       close_limit_(io_),
-      refresh_(io_) {}
+      refresh_(io_),
+      change_(io_) {}
 
 absl::StatusOr<Verdict> Gateway::Run(UniqueFd notify_fd) {
   const int home_fd = prepared_.home.fd.get();
@@ -245,8 +247,14 @@ void Gateway::OnDrainRequest(const DrainRequest& request) {
   WriteState();
 }
 
+// Thousands of turns may begin at once: the state is made once for all of them.
 void Gateway::OnChange() {
-  if (!finished_) state_writer_.WriteSoon(CurrentState());
+  if (finished_ || std::exchange(change_noted_, true)) return;
+  change_.expires_after(kChangeInterval);
+  change_.async_wait([this](const error_code& error) {
+    change_noted_ = false;
+    if (!error && !finished_) state_writer_.WriteSoon(CurrentState());
+  });
 }
 
 // While the lock is still held: a successor must not find its own state

@@ -81,6 +81,7 @@ class Gateway {
   bool drained_ = false;         // no work was cut off
   bool finished_ = false;        // the drain is over, either way
   bool unwound_ = true;
+  bool change_noted_ = false;  // the state is going to be written
   // The order counts: what follows io_ belongs to it.
   WorkTracker work_;
   StateWriter state_writer_;
@@ -92,6 +93,7 @@ class Gateway {
   boost::asio::steady_timer drain_limit_;
   boost::asio::steady_timer close_limit_;
   boost::asio::steady_timer refresh_;
+  boost::asio::steady_timer change_;
   std::optional<Milliseconds> drain_budget_;
   std::optional<Watchdog> watchdog_;
 };

@@ -2,7 +2,6 @@
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
-#include <string_view>
 
 namespace hermes::gateway {
 namespace {
@@ -20,12 +19,12 @@ std::string ToText(const Response& response) {
   text += ' ';
   text += std::to_string(response.result_int());
   text += ' ';
-  text += std::string_view(response.reason());
+  text.append(response.reason().data(), response.reason().size());
   text += "\r\n";
   for (const auto& field : response) {
-    text += std::string_view(field.name_string());
+    text.append(field.name_string().data(), field.name_string().size());
     text += ": ";
-    text += std::string_view(field.value());
+    text.append(field.value().data(), field.value().size());
     text += "\r\n";
   }
   text += "\r\n";

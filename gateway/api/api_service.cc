@@ -35,6 +35,12 @@ ApiError NoSuchModel() {
   return error;
 }
 
+void AddCorsHeaders(const HttpRequest& head, HttpReply& reply) {
+  for (auto& header : CorsHeaders(head)) {
+    reply.headers.push_back(std::move(header));
+  }
+}
+
 }  // namespace
 
 ApiService::ApiService(AccessRules rules, WorkTracker& work,
@@ -51,11 +57,7 @@ Admission ApiService::Admit(const HttpRequest& head) {
   const Ruling ruling = Rule(head, rules_);
   if (ruling != Ruling::kServe) {
     HttpReply reply = RefusalReply(ruling, route);
-    if (ruling != Ruling::kForbiddenOrigin) {
-      for (auto& header : CorsHeaders(head)) {
-        reply.headers.push_back(std::move(header));
-      }
-    }
+    if (ruling != Ruling::kForbiddenOrigin) AddCorsHeaders(head, reply);
     const std::string code = RefusalCode(ruling);
     if (!code.empty()) context_.observer.ErrorAnswered(code);
     admission.refusal = Counted(std::move(reply), route);
@@ -65,9 +67,7 @@ Admission ApiService::Admit(const HttpRequest& head) {
   std::shared_ptr<WorkTracker::Token> token = work_.Begin();
   if (token == nullptr) {
     HttpReply reply = DrainingReply();
-    for (auto& header : CorsHeaders(head)) {
-      reply.headers.push_back(std::move(header));
-    }
+    AddCorsHeaders(head, reply);
     context_.observer.ErrorAnswered("gateway_draining");
     admission.refusal = Counted(std::move(reply), route);
     return admission;

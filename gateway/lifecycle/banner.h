@@ -17,8 +17,7 @@ struct BannerFacts {
   uint16_t api_port = 0;       // the bound port
   // What answers the turns. Of a command only the program is shown.
   ModelSettings model;
-  std::string model_off_reason;   // why nothing does, "" if something does
-  bool model_configured = false;  // not read
+  std::string model_off_reason;  // why nothing does, "" if something does
 };
 
 // http://host:port, an IPv6 host in brackets. Pure.

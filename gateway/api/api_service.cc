@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "gateway/api/access.h"
 #include "gateway/api/api_error.h"
 #include "gateway/api/catalogue.h"
 #include "gateway/api/chat_endpoint.h"
@@ -133,7 +134,7 @@ asio::awaitable<void> ApiService::ServeReport(HttpRequest request,
   co_await replying.Send(std::move(reply));
 }
 
-HttpReply ApiService::ProtocolError(int status) {
+HttpReply ApiService::ProtocolError(int status, const HttpRequest& head) {
   ApiError error;
   error.status = status;
   for (const ProtocolErrorRow& row : kProtocolErrors) {
@@ -142,7 +143,11 @@ HttpReply ApiService::ProtocolError(int status) {
     error.message = row.message;
   }
   context_.observer.ErrorAnswered(error.code);
-  return Counted(ErrorReply(error), Route::kNone);
+  HttpReply reply = ErrorReply(error);
+  if (OriginAllowed(head.origin, rules_.cors_origins)) {
+    AddCorsHeaders(head, reply);
+  }
+  return Counted(std::move(reply), Route::kNone);
 }
 
 }  // namespace hermes::gateway

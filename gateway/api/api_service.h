@@ -32,7 +32,7 @@ class ApiService : public HttpHandler {
   Admission Admit(const HttpRequest& head) override;
   boost::asio::awaitable<void> Serve(HttpRequest request,
                                      HttpExchange& exchange) override;
-  HttpReply ProtocolError(int status) override;
+  HttpReply ProtocolError(int status, const HttpRequest& head) override;
 
  private:
   boost::asio::awaitable<void> ServeReport(HttpRequest request,

@@ -10,9 +10,9 @@
 #include "gateway/api/api_error.h"
 #include "gateway/api/idempotency.h"
 #include "gateway/api/route.h"
-#include "gateway/http/deadline.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
+#include "gateway/loop/deadline.h"
 #include "gateway/turn/turn_runner.h"
 #include "gateway/turn/turn_stop.h"
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/store_failure.h"
 
 namespace hermes::gateway {
 namespace {
@@ -23,17 +24,6 @@ TurnFailure NotFound() {
   failure.message =
       "The previous response is not known, or not any more; send the "
       "conversation anew.";
-  return failure;
-}
-
-TurnFailure StoreFailure() {
-  TurnFailure failure;
-  failure.http_status = 503;
-  failure.code = "session_store_unavailable";
-  failure.message =
-      "What the response continues cannot be read; the gateway's log says "
-      "why.";
-  failure.retry_after_secs = 5;
   return failure;
 }
 
@@ -56,7 +46,7 @@ asio::awaitable<std::optional<TurnFailure>> ResponseTurn::Prepare(
   }
   if (!stored.ok()) {
     LOG(ERROR) << "session store: " << stored.status().message();
-    co_return StoreFailure();
+    co_return StoreUnavailable("What the response continues cannot be read");
   }
   turn.base_prompt = std::move(stored->system_prompt);
   std::vector<ChatMessage> earlier = std::move(stored->messages);

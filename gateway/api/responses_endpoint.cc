@@ -17,7 +17,9 @@
 #include "gateway/api/responses_request.h"
 #include "gateway/api/session_headers.h"
 #include "gateway/api/turn_inputs.h"
+#include "gateway/session/session_store.h"
 #include "gateway/state/rfc3339.h"
+#include "gateway/turn/store_failure.h"
 
 namespace hermes::gateway {
 namespace {
@@ -60,10 +62,6 @@ class ResponseListener : public TurnListener {
   bool begun_ = false;
 };
 
-bool IsNamed(const SessionName& session) {
-  return !session.key.empty() || !session.id.empty();
-}
-
 bool Continues(const ResponsesRequest& request) {
   return !request.previous_response_id.empty() ||
          !request.conversation_name.empty();
@@ -81,17 +79,6 @@ ApiError NoSuchResponse() {
       BadRequest("response_not_found",
                  "There is no response of that id, or not any more.");
   error.status = 404;
-  return error;
-}
-
-ApiError StoreUnavailable() {
-  ApiError error;
-  error.status = 503;
-  error.type = "server_error";
-  error.code = "session_store_unavailable";
-  error.message =
-      "The session store does not answer; the gateway's log says why.";
-  error.retry_after_secs = 5;
   return error;
 }
 
@@ -126,7 +113,7 @@ asio::awaitable<void> Replay(Replying& replying, const ApiContext& context,
 // it.
 TurnRequest TurnOf(SessionName session, const ResponsesRequest& request,
                    const ApiContext& context, ResponseTurn& hooks) {
-  const bool is_named = IsNamed(session);
+  const bool is_named = session.IsNamed();
   TurnRequest turn = ChatTurn(std::move(session), request.conversation,
                               request.generation, context.options);
   turn.record = [&hooks](const TurnRequest& own, const TurnOutcome& outcome) {
@@ -174,7 +161,7 @@ asio::awaitable<void> ServeNewResponse(HttpRequest request,
     if (error != nullptr) co_return co_await replying.SendError(*error);
   }
   const ResponsesRequest& response = std::get<ResponsesRequest>(parsed);
-  if (IsNamed(std::get<SessionName>(session)) && Continues(response)) {
+  if (std::get<SessionName>(session).IsNamed() && Continues(response)) {
     co_return co_await replying.SendError(TwoHistories());
   }
   replying.set_session(std::get<SessionName>(session).id);
@@ -211,7 +198,8 @@ asio::awaitable<void> ServeStoredResponse(HttpRequest request, std::string id,
     co_await replying.SendError(NoSuchResponse());
   } else if (!status.ok()) {
     LOG(ERROR) << "session store: " << status.message();
-    co_await replying.SendError(StoreUnavailable());
+    co_await replying.SendError(
+        ToApiError(StoreUnavailable("The session store does not answer")));
   } else {
     co_await replying.SendJson(std::move(body));
   }

@@ -28,8 +28,6 @@ void TakeTimes(const YamlSettings& yaml, GatewayConfig* config) {
   config->stop_drain = yaml.restart_drain_timeout.value_or(config->stop_drain);
   config->restart_drain =
       yaml.restart_after_turn_timeout.value_or(config->restart_drain);
-  config->turn_idle_limit =
-      yaml.gateway_timeout.value_or(config->turn_idle_limit);
 }
 
 absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
@@ -41,8 +39,14 @@ absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
   }
   if (!model.ok()) return model.status();
   config->model = std::move(model->settings);
+  // What bounds the silence of an agent is the default for its model's; with 0
+  // only the turn as a whole is bounded.
+  if (yaml.gateway_timeout.has_value() && !yaml.model.idle_timeout) {
+    config->model.idle_timeout = yaml.gateway_timeout->count() > 0
+                                     ? *yaml.gateway_timeout
+                                     : config->model.total_timeout;
+  }
   config->model_off_reason = std::move(model->off_reason);
-  config->model_configured = config->model.kind != ModelSettings::Kind::kNone;
   return absl::OkStatus();
 }
 

@@ -17,11 +17,8 @@ struct GatewayConfig {
   ApiSettings api;
   std::string api_port_setting;  // what gives it its port, see PortSetting()
   ModelSettings model;
-  std::string model_off_reason;   // why nothing answers; "" unless kNone
-  bool model_configured = false;  // model.kind is not kNone
+  std::string model_off_reason;  // why nothing answers; "" unless kNone
   HistoryLimits history;
-  // How long a turn may do nothing before it counts as stuck; 0: for ever.
-  std::chrono::milliseconds turn_idle_limit{std::chrono::seconds(1800)};
   ObservationSettings observation;
   // The container's environment and the profile's .env, as decided with. Holds
   // secrets; never log it.

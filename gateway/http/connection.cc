@@ -12,9 +12,9 @@
 #include <string>
 #include <utility>
 
-#include "gateway/http/deadline.h"
 #include "gateway/http/exchange.h"
 #include "gateway/http/request_head.h"
+#include "gateway/loop/deadline.h"
 
 namespace hermes::gateway {
 namespace {
@@ -112,7 +112,7 @@ class Connection {
     }
     if (error) {
       incoming.reset();
-      co_await Refuse(error);
+      co_await Refuse(error, ToRequest(parser.get(), peer_));
     }
     // Not kept while a reply is streamed.
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
@@ -199,15 +199,17 @@ class Connection {
     co_return error;
   }
 
-  asio::awaitable<void> Refuse(beast::error_code error) {
+  asio::awaitable<void> Refuse(beast::error_code error, HttpRequest head) {
     const int status = ProtocolErrorStatus(error);
     if (status == 0) co_return;
     SocketExchange exchange(socket_, deadline_, limits_.write_timeout, 11,
                             false, false);
-    co_await exchange.Send(handler_.ProtocolError(status));
+    co_await exchange.Send(handler_.ProtocolError(status, head));
   }
 
+  // What a client in this state is owed it has: it may go for another one.
   asio::awaitable<void> Linger() {
+    const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
     beast::error_code error;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
     char discarded[4096];

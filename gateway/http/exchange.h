@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/http/deadline.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/reply_head.h"
+#include "gateway/loop/deadline.h"
 
 namespace hermes::gateway {
 

@@ -63,8 +63,20 @@ class HttpHandler {
   virtual boost::asio::awaitable<void> Serve(HttpRequest request,
                                              HttpExchange& exchange) = 0;
   // The reply to a request that the protocol's rules refuse, by the status for
-  // it (400, 413, 431); it is sent, and the connection closed.
-  virtual HttpReply ProtocolError(int status) = 0;
+  // it (400, 413, 431); it is sent, and the connection closed. `head` is what
+  // had been understood by then, which may be nothing.
+  virtual HttpReply ProtocolError(int status, const HttpRequest& head) = 0;
+};
+
+// Who counts the connections of a server. Called on the loop; must return at
+// once.
+class ConnectionObserver {
+ public:
+  virtual ~ConnectionObserver() = default;
+  virtual void ConnectionOpened() = 0;
+  virtual void ConnectionClosed() = 0;
+  // An idle one is closed, for a new client to have its place.
+  virtual void ConnectionMadeRoom() = 0;
 };
 
 }  // namespace hermes::gateway

@@ -1,10 +1,15 @@
 #include "gateway/http/request_head.h"
 
+#include <algorithm>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
 
 namespace hermes::gateway {
 namespace {
@@ -29,6 +34,22 @@ std::optional<std::string> Header(const RequestHead& head, const char* name) {
   return std::string(found->value());
 }
 
+// The path and query of a request's target. A client that takes us for its
+// proxy sends them with scheme and authority before them, which RFC 9112
+// (3.2.2) has every server understand.
+std::string PathAndQuery(std::string_view target) {
+  for (const absl::string_view scheme : {"http://", "https://"}) {
+    const absl::string_view start(target.data(),
+                                  std::min(target.size(), scheme.size()));
+    if (!absl::EqualsIgnoreCase(start, scheme)) continue;
+    const size_t path = target.find_first_of("/?", scheme.size());
+    if (path == std::string_view::npos) return "/";
+    const std::string rest(target.substr(path));
+    return rest.front() == '/' ? rest : "/" + rest;
+  }
+  return std::string(target);
+}
+
 bool IsLoopback(const boost::asio::ip::address& peer) {
   if (peer.is_loopback()) return true;
   return peer.is_v6() && peer.to_v6().is_v4_mapped() &&
@@ -43,7 +64,7 @@ HttpRequest ToRequest(const RequestHead& head,
                       const boost::asio::ip::address& peer) {
   HttpRequest request;
   request.method = std::string(head.method_string());
-  request.target = std::string(head.target());
+  request.target = PathAndQuery({head.target().data(), head.target().size()});
   request.origin = Header(head, "Origin");
   request.authorization = Header(head, "Authorization");
   request.session_id = Header(head, kSessionId);

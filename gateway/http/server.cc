@@ -70,8 +70,9 @@ uint16_t HttpServer::port() const {
   return acceptor_.local_endpoint(ignored).port();
 }
 
-void HttpServer::Serve(HttpHandler& handler) {
+void HttpServer::Serve(HttpHandler& handler, ConnectionObserver& observer) {
   handler_ = &handler;
+  observer_ = &observer;
   asio::co_spawn(io_, Accept(), asio::detached);
 }
 
@@ -95,7 +96,9 @@ asio::awaitable<void> HttpServer::Accept() {
     // Of a client that came before StopAccepting() one may hear after it.
     if (!acceptor_.is_open()) co_return;
     while (!error && open_ >= limits_.connections) {
-      lists_.room_wanted = !lists_.idle.CloseOldest();
+      const bool made_room = lists_.idle.CloseOldest();
+      if (made_room) observer_->ConnectionMadeRoom();
+      lists_.room_wanted = !made_room;
       co_await WaitForSlot();
       if (!acceptor_.is_open()) co_return;
     }
@@ -119,6 +122,7 @@ asio::awaitable<void> HttpServer::WaitForSlot() {
 
 void HttpServer::Spawn(tcp::socket socket) {
   ++open_;
+  observer_->ConnectionOpened();
   asio::co_spawn(io_,
                  ServeConnection(std::move(socket), limits_, *handler_, lists_),
                  [this](const std::exception_ptr& e) { Closed(e); });
@@ -126,6 +130,7 @@ void HttpServer::Spawn(tcp::socket socket) {
 
 void HttpServer::Closed(const std::exception_ptr& exception) {
   --open_;
+  observer_->ConnectionClosed();
   slot_freed_.cancel();
   if (open_ == 0 && on_empty_ != nullptr) std::exchange(on_empty_, nullptr)();
   if (exception == nullptr) return;

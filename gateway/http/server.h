@@ -34,8 +34,9 @@ class HttpServer {
   uint16_t port() const;
 
   // Begins to accept. Call once. The io_context must have stopped running for
-  // good before this object goes, and must outlive it; so must `handler`.
-  void Serve(HttpHandler& handler);
+  // good before this object goes, and must outlive it; so must `handler` and
+  // `observer`.
+  void Serve(HttpHandler& handler, ConnectionObserver& observer);
 
   // Takes no further connections; those that are open stay.
   void StopAccepting();
@@ -59,6 +60,7 @@ class HttpServer {
   boost::asio::io_context& io_;
   const HttpLimits limits_;
   HttpHandler* handler_ = nullptr;
+  ConnectionObserver* observer_ = nullptr;
   ConnectionLists lists_;
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer slot_freed_;  // cancelled when a client leaves

@@ -47,6 +47,7 @@ constexpr const char* kErrorCodes[] = {
     "session_store_unavailable",
     "soul_unreadable",
     "turn_stopped",
+    "turn_superseded",
     "unsupported_content_type",
     "unsupported_parameter",
     "unsupported_role",
@@ -69,11 +70,15 @@ double NowSecs() {
       .count();
 }
 
-StorageOptions StorageOf(const Engine::Surroundings& surroundings) {
+StorageOptions StorageOf(const Engine::Surroundings& surroundings,
+                         EventCounts& events) {
   StorageOptions options;
   options.home_fd = surroundings.prepared.home.fd.get();
   options.limits.history = surroundings.config.history;
   options.clean_shutdown = surroundings.clean_shutdown;
+  options.on_operation = [&events](std::chrono::nanoseconds took) {
+    events.StoreOperation(took);
+  };
   return options;
 }
 
@@ -105,8 +110,8 @@ Engine::Engine(const Surroundings& surroundings)
       events_(std::make_unique<EventCounts>(
           metrics_, BackendName(surroundings.config.model.kind),
           surroundings.on_change)),
-      store_(std::make_unique<SqliteSessionStore>(surroundings.io,
-                                                  StorageOf(surroundings))),
+      store_(std::make_unique<SqliteSessionStore>(
+          surroundings.io, StorageOf(surroundings, *events_))),
       soul_(surroundings.prepared.home.fd.get()),
       memory_(IdempotencyMemory::Settings()),
       api_options_(ApiOptionsOf(surroundings)) {}

@@ -57,6 +57,7 @@ class Engine {
   absl::Status AwaitStore();
 
   HttpHandler& handler() { return *api_; }
+  ConnectionObserver& connection_observer() { return *events_; }
   GatewayMetrics& metrics() { return metrics_; }
   const TurnRegistry& turns() const { return turns_->turns(); }
   size_t waiting_turns() const { return turns_->waiting(); }

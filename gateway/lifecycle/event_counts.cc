@@ -31,6 +31,14 @@ void EventCounts::TurnEnded(const std::string& outcome,
   on_change_();
 }
 
+void EventCounts::BackendFailed(const std::string& code) {
+  metrics_.BackendFailed(code);
+}
+
+void EventCounts::StoreOperation(std::chrono::nanoseconds time) {
+  metrics_.StoreOperation(Seconds(time));
+}
+
 void EventCounts::StoreWorks(bool works) {
   const SessionStoreStatus status =
       works ? SessionStoreStatus::kOk : SessionStoreStatus::kUnavailable;
@@ -47,5 +55,8 @@ void EventCounts::ErrorAnswered(const std::string& code) {
 
 void EventCounts::StreamOpened() { metrics_.StreamOpened(); }
 void EventCounts::StreamClosed() { metrics_.StreamClosed(); }
+void EventCounts::ConnectionOpened() { metrics_.ConnectionOpened(); }
+void EventCounts::ConnectionClosed() { metrics_.ConnectionClosed(); }
+void EventCounts::ConnectionMadeRoom() { metrics_.ConnectionMadeRoom(); }
 
 }  // namespace hermes::gateway

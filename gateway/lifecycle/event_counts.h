@@ -7,6 +7,7 @@
 #include <string>
 
 #include "gateway/api/api_observer.h"
+#include "gateway/http/handler.h"
 #include "gateway/metrics/gateway_metrics.h"
 #include "gateway/state/state_record.h"
 #include "gateway/turn/backend.h"
@@ -16,7 +17,9 @@ namespace hermes::gateway {
 
 // Hands what happens on to the metrics, and tells the gateway when there is
 // something new for its state.
-class EventCounts : public TurnObserver, public ApiObserver {
+class EventCounts : public TurnObserver,
+                    public ApiObserver,
+                    public ConnectionObserver {
  public:
   // `backend` is BackendName()'s. `on_change` is called whenever a turn starts
   // or ends, or the session store's status changes.
@@ -29,11 +32,17 @@ class EventCounts : public TurnObserver, public ApiObserver {
   void FirstText(std::chrono::nanoseconds after) override;
   void TurnEnded(const std::string& outcome, std::chrono::nanoseconds after,
                  const std::optional<Usage>& usage) override;
+  void BackendFailed(const std::string& code) override;
   void StoreWorks(bool works) override;
+  // How long one operation of the session store took.
+  void StoreOperation(std::chrono::nanoseconds time);
   void RequestAnswered(const char* route, int status) override;
   void ErrorAnswered(const std::string& code) override;
   void StreamOpened() override;
   void StreamClosed() override;
+  void ConnectionOpened() override;
+  void ConnectionClosed() override;
+  void ConnectionMadeRoom() override;
 
  private:
   GatewayMetrics& metrics_;

@@ -108,7 +108,7 @@ absl::Status Gateway::Listen(const DescriptorLimit& descriptors) {
     return NamePortHolder(server.status(), prepared_.profile, api.port);
   }
   server_ = *std::move(server);
-  server_->Serve(engine_->handler());
+  server_->Serve(engine_->handler(), engine_->connection_observer());
   return absl::OkStatus();
 }
 

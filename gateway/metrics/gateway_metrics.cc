@@ -24,8 +24,8 @@ const std::vector<double> kStoreBounds = {
 const std::vector<std::string> kStatuses = {
     "200", "202", "204", "400", "401", "403", "404", "405", "408", "409",
     "413", "415", "417", "421", "429", "431", "500", "502", "503", "504"};
-const std::vector<std::string> kOutcomes = {"stop", "length", "error",
-                                            "cancelled", "interrupted"};
+const std::vector<std::string> kOutcomes = {
+    "stop", "length", "content_filter", "error", "cancelled", "interrupted"};
 
 std::string Named(const std::string& name) {
   return absl::StrCat(kPrefix, name);
@@ -69,11 +69,12 @@ GatewayMetrics::GatewayMetrics(const MetricLabels& labels)
       errors_(Named("errors_total"), "Errors that were answered, by code.",
               {WithOther("code", labels.error_codes)}, Unseen::kHidden),
       connections_(Named("connections_total"), "Connections accepted."),
-      connections_refused_(Named("connections_refused_total"),
-                           "Connections closed because there were too many."),
-      upstream_failures_(Named("upstream_failures_total"),
-                         "Turns that the back end failed, by code.",
-                         {WithOther("code", labels.upstream_codes)}),
+      connections_made_room_(
+          Named("connections_made_room_total"),
+          "Idle connections closed to make room for new clients."),
+      backend_failures_(Named("backend_failures_total"),
+                        "Turns that the back end failed, by code.",
+                        {WithOther("code", labels.backend_codes)}),
       first_token_(Named("first_token_seconds"),
                    "From a turn's start to the first piece of its answer.",
                    kTurnBounds),
@@ -125,10 +126,10 @@ void GatewayMetrics::ConnectionOpened() {
 
 void GatewayMetrics::ConnectionClosed() { --open_connections_; }
 
-void GatewayMetrics::ConnectionRefused() { connections_refused_.Add({}); }
+void GatewayMetrics::ConnectionMadeRoom() { connections_made_room_.Add({}); }
 
-void GatewayMetrics::UpstreamFailure(std::string_view code) {
-  upstream_failures_.Add({code});
+void GatewayMetrics::BackendFailed(std::string_view code) {
+  backend_failures_.Add({code});
 }
 
 void GatewayMetrics::StoreOperation(double secs) {
@@ -160,9 +161,9 @@ std::vector<Family> GatewayMetrics::Collect() const {
       requests_.Snapshot(),
       errors_.Snapshot(),
       connections_.Snapshot(),
-      connections_refused_.Snapshot(),
+      connections_made_room_.Snapshot(),
       GaugeOf("open_connections", "Connections open.", open_connections_),
-      upstream_failures_.Snapshot(),
+      backend_failures_.Snapshot(),
       store_duration_.Snapshot(),
   };
   for (const Source& source : sources_) {

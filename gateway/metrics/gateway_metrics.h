@@ -27,8 +27,10 @@ struct MetricLabels {
       "model_not_configured",    "not_found",
       "rate_limit_exceeded",     "server_error",
       "unsupported_content_type"};
-  // Of TurnFailure::code.
-  std::vector<std::string> upstream_codes = {"agent_incomplete"};
+  // Of the back ends' TurnFailure::code.
+  std::vector<std::string> backend_codes = {
+      "agent_incomplete", "model_not_configured", "upstream_rate_limited",
+      "upstream_rejected"};
 };
 
 // What the gateway counts. For the loop's thread alone; no event allocates
@@ -40,7 +42,7 @@ class GatewayMetrics {
   void TurnStarted(std::string_view backend);
   // From the turn's start to the first piece of its answer.
   void FirstToken(double secs);
-  // `outcome` is stop, length, error, cancelled or interrupted.
+  // `outcome` is stop, length, content_filter, error, cancelled or interrupted.
   void TurnEnded(std::string_view backend, std::string_view outcome,
                  double secs, const std::optional<Usage>& usage);
   void StreamOpened();
@@ -49,8 +51,9 @@ class GatewayMetrics {
   void ErrorAnswered(std::string_view code);
   void ConnectionOpened();
   void ConnectionClosed();
-  void ConnectionRefused();
-  void UpstreamFailure(std::string_view code);
+  void ConnectionMadeRoom();
+  // By TurnFailure::code.
+  void BackendFailed(std::string_view code);
   // One operation of the session store, from its call to its end.
   void StoreOperation(double secs);
 
@@ -83,8 +86,8 @@ class GatewayMetrics {
   Counter requests_;
   Counter errors_;
   Counter connections_;
-  Counter connections_refused_;
-  Counter upstream_failures_;
+  Counter connections_made_room_;
+  Counter backend_failures_;
   Histogram first_token_;
   Histogram turn_duration_;
   Histogram store_duration_;

@@ -19,6 +19,9 @@ namespace hermes::gateway {
 struct SessionName {
   std::string key;  // "agent:main:api_server:dm:..."
   std::string id;   // "20261122_100000_1a2b3c4d", "api-...", or a client's own
+
+  // False for a request that names none: both are empty.
+  bool IsNamed() const { return !key.empty() || !id.empty(); }
 };
 
 // The start of a turn.

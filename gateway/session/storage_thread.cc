@@ -71,8 +71,10 @@ absl::Status StorageThread::Opened() {
 }
 
 asio::awaitable<absl::Status> StorageThread::Run(Work work) {
-  // After the wait this object may be gone: only these two are touched then.
+  // After the wait this object may be gone: only these are touched then.
   const std::shared_ptr<int> pending = pending_;
+  const auto on_operation = options_.on_operation;
+  const steady_clock::time_point asked = steady_clock::now();
   const auto operation = std::make_shared<Operation>();
   operation->work = std::move(work);
   ++*pending;
@@ -89,6 +91,7 @@ asio::awaitable<absl::Status> StorageThread::Run(Work work) {
     co_await answer.async_wait(asio::bind_cancellation_slot(
         asio::cancellation_slot(), asio::as_tuple(asio::use_awaitable)));
   }
+  on_operation(steady_clock::now() - asked);
   co_return operation->status;
 }
 

@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "gateway/session/loop_poster.h"
+#include "gateway/loop/loop_poster.h"
 #include "gateway/session/session_database.h"
 
 namespace hermes::gateway {
@@ -27,6 +27,11 @@ struct StorageOptions {
   size_t longest_queue = 10'000;
   // How long the end waits for what is queued; then it is given up.
   std::chrono::milliseconds drain_limit = std::chrono::seconds(10);
+  // Called on the loop's thread when an operation has ended, with the time
+  // since it was asked for. What it refers to must outlive the coroutines that
+  // wait for operations.
+  std::function<void(std::chrono::nanoseconds)> on_operation =
+      [](std::chrono::nanoseconds /*took*/) {};
 };
 
 // A thread that has the database to itself, and does what it is asked to in

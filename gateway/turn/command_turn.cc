@@ -235,7 +235,8 @@ asio::awaitable<void> CommandTurn::Copy(TextSink& sink, const TurnStop& stop) {
   }
   Close(&output_);
   if (Cut(stop)) co_return;
-  const std::string rest = mender_.Finish();
+  std::string rest;
+  mender_.Finish(&rest);
   if (!rest.empty()) co_await sink.Write(rest);
 }
 
@@ -252,7 +253,8 @@ asio::awaitable<bool> CommandTurn::CopyPiece(TextSink& sink) {
   written_ += bytes.size();
   orphans_left_ -= static_cast<int>(got);
   if (written_ > kMostCommandOutput) co_return false;
-  const std::string text = mender_.Mend(bytes);
+  std::string text;
+  mender_.Append(bytes, &text);
   // A reader's slowness is not the program's silence.
   idle_.expires_at(asio::steady_timer::time_point::max());
   silent_ = false;

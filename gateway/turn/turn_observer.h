@@ -20,6 +20,8 @@ class TurnObserver {
   virtual void TurnEnded(const std::string& outcome,
                          std::chrono::nanoseconds after,
                          const std::optional<Usage>& usage) = 0;
+  // The back end failed a turn that nobody had stopped; TurnFailure::code.
+  virtual void BackendFailed(const std::string& code) = 0;
   // The session store failed, or works again.
   virtual void StoreWorks(bool works) = 0;
 };

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/turn/prompt_build.h"
+#include "gateway/turn/store_failure.h"
 
 namespace hermes::gateway {
 namespace {
@@ -35,14 +36,6 @@ TurnFailure Busy(const std::string& message) {
   return failure;
 }
 
-TurnFailure StoreFailure(const char* what) {
-  TurnFailure failure = Failure(
-      503, "server_error", "session_store_unavailable",
-      absl::StrCat(what, "; the gateway's log says why. Try again later."));
-  failure.retry_after_secs = 5;
-  return failure;
-}
-
 TurnFailure Draining() {
   TurnFailure failure =
       Failure(503, "server_error", "gateway_draining",
@@ -54,6 +47,14 @@ TurnFailure Draining() {
 TurnFailure Abandoned() {
   return Failure(409, "invalid_request_error", "turn_stopped",
                  "The turn was stopped before there was an answer.");
+}
+
+// Of a turn that the store has forgotten: its file was replaced, or another
+// gateway has taken it over.
+TurnFailure Superseded() {
+  return Failure(409, "invalid_request_error", "turn_superseded",
+                 "The session went on elsewhere while this was answered; the "
+                 "answer was not recorded. Send the message again.");
 }
 
 // What a stop that was requested means for the client.
@@ -92,22 +93,6 @@ std::string RecordedEnd(StopReason reason, const TurnOutcome& outcome) {
   return outcome.failure.has_value() ? "error" : outcome.finish_reason;
 }
 
-bool IsNamed(const SessionName& session) {
-  return !session.key.empty() || !session.id.empty();
-}
-
-// What turns wait for one another by; "" for one that waits for nobody.
-std::string QueueKey(const TurnRequest& request) {
-  if (!request.session.key.empty()) return request.session.key;
-  if (!request.session.id.empty()) {
-    return absl::StrCat("id:", request.session.id);
-  }
-  if (!request.conversation.empty()) {
-    return absl::StrCat("conversation:", request.conversation);
-  }
-  return "";
-}
-
 TurnOpening OpeningOf(const TurnRequest& request, const std::string& platform,
                       const std::string& base_prompt) {
   TurnOpening opening;
@@ -115,7 +100,7 @@ TurnOpening OpeningOf(const TurnRequest& request, const std::string& platform,
   opening.platform = platform;
   opening.system_prompt = base_prompt;
   opening.input = request.input;
-  if (!IsNamed(request.session)) {
+  if (!request.session.IsNamed()) {
     opening.session.id = request.derived_session_id;
     opening.earlier = request.earlier;
     opening.wants_history = false;
@@ -166,8 +151,9 @@ TurnRunner::TurnRunner(Backend& backend, SessionStore& store,
 asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
                                              TurnListener& listener,
                                              TurnStop& stop) {
+  std::string line = co_await LineOf(request);
   if (const auto command = ParseCommand(request.input); command.has_value()) {
-    co_return co_await Obey(*command, request, listener, stop);
+    co_return co_await Obey(*command, request, line, listener, stop);
   }
   TurnOutcome refused;
   refused.finish_reason = "error";
@@ -177,19 +163,38 @@ asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
                                         settings_.max_concurrent, ")"));
     co_return refused;
   }
-  co_return co_await Answer(std::move(request), listener, stop);
+  co_return co_await Answer(std::move(request), std::move(line), listener,
+                            stop);
+}
+
+asio::awaitable<std::string> TurnRunner::LineOf(const TurnRequest& request) {
+  if (!request.session.key.empty()) co_return request.session.key;
+  if (!request.session.id.empty()) {
+    const auto found = co_await store_.Find(request.session);
+    observer_.StoreWorks(found.ok());
+    if (!found.ok()) {
+      LOG(ERROR) << "session store: " << found.status().message();
+    } else if (found->has_value() && !(*found)->session_key.empty()) {
+      co_return (*found)->session_key;
+    }
+    co_return absl::StrCat("id:", request.session.id);
+  }
+  if (!request.conversation.empty()) {
+    co_return absl::StrCat("conversation:", request.conversation);
+  }
+  co_return "";
 }
 
 asio::awaitable<TurnOutcome> TurnRunner::Answer(TurnRequest request,
+                                                std::string line,
                                                 TurnListener& listener,
                                                 TurnStop& stop) {
-  const std::string key = QueueKey(request);
-  TurnRegistry::Entry entry(turns_, stop, key);
+  TurnRegistry::Entry entry(turns_, stop, line);
   TurnOutcome outcome;
   std::unique_ptr<KeyedQueue::Place> place;
-  if (!key.empty() && !stop.requested()) {
+  if (!line.empty() && !stop.requested()) {
     entry.set_phase("waiting");
-    auto entered = co_await queue_.Enter(key, stop);
+    auto entered = co_await queue_.Enter(std::move(line), stop);
     if (entered.ok()) {
       place = *std::move(entered);
     } else {
@@ -246,13 +251,13 @@ asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
   prompt.options = request.options;
   prompt.messages = request.earlier;
   outcome.session_id = request.derived_session_id;
-  if (IsNamed(request.session)) {
+  if (request.session.IsNamed()) {
     auto opened = co_await store_.OpenTurn(
         OpeningOf(request, settings_.platform, outcome.base_prompt));
     observer_.StoreWorks(opened.ok());
     if (!opened.ok()) {
       LOG(ERROR) << "session store: " << opened.status().message();
-      co_return StoreFailure("The session cannot be opened");
+      co_return StoreUnavailable("The session cannot be opened");
     }
     outcome.session_id = opened->session_id;
     outcome.base_prompt = std::move(opened->system_prompt);
@@ -281,6 +286,9 @@ asio::awaitable<void> TurnRunner::Ask(const Prompt& prompt,
     outcome.finish_reason = std::move(result.finish_reason);
     outcome.usage = result.usage;
     outcome.failure = std::move(result.failure);
+    if (outcome.failure.has_value() && !stop.requested()) {
+      observer_.BackendFailed(outcome.failure->code);
+    }
   }
   outcome.stopped = stop.reason();
   ApplyStop(stop.reason(), outcome);
@@ -298,7 +306,7 @@ asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
   closing.usage = outcome.usage;
   closing.resume_pending = outcome.stopped == StopReason::kDraining;
   absl::Status status;
-  if (IsNamed(request.session)) {
+  if (request.session.IsNamed()) {
     status = co_await store_.CloseTurn(std::move(closing));
   } else if (!outcome.session_id.empty()) {
     status = co_await store_.RecordTurn(
@@ -308,41 +316,46 @@ asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
   if (status.ok() && request.record != nullptr) {
     status = co_await request.record(request, outcome);
   }
-  observer_.StoreWorks(status.ok());
+  // The store works, but whoever has it knows nothing of this turn.
+  const bool is_lost = absl::IsNotFound(status);
+  observer_.StoreWorks(status.ok() || is_lost);
   if (status.ok()) co_return;
   LOG(ERROR) << "session store: " << status.message();
   // A client that has the whole conversation loses nothing.
   const bool is_kept_here =
-      IsNamed(request.session) || request.record != nullptr;
+      request.session.IsNamed() || request.record != nullptr;
   if (is_kept_here && !outcome.failure.has_value()) {
-    outcome.failure = StoreFailure("The answer could not be recorded");
+    outcome.failure = is_lost
+                          ? Superseded()
+                          : StoreUnavailable("The answer cannot be recorded");
   }
 }
 
 asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
                                               const TurnRequest& request,
+                                              const std::string& line,
                                               TurnListener& listener,
                                               TurnStop& stop) {
   TurnOutcome outcome;
   outcome.is_command = true;
   outcome.session_id = request.session.id;
-  const std::string key = QueueKey(request);
   std::string answer;
   switch (command) {
     case ChatCommand::kHelp:
       answer = CommandHelp();
       break;
     case ChatCommand::kStatus:
-      answer = co_await Describe(request);
+      answer = co_await Describe(request, line);
       break;
     case ChatCommand::kStop:
-      answer = !key.empty() && turns_.StopKey(key, StopReason::kStopCommand) > 0
-                   ? "Stopped."
-                   : "Nothing is being answered here.";
+      answer =
+          !line.empty() && turns_.StopKey(line, StopReason::kStopCommand) > 0
+              ? "Stopped."
+              : "Nothing is being answered here.";
       break;
     case ChatCommand::kNew:
     case ChatCommand::kReset:
-      answer = co_await StartAfresh(request, stop, outcome);
+      answer = co_await StartAfresh(request, line, stop, outcome);
       break;
   }
   if (outcome.failure.has_value()) {
@@ -356,17 +369,17 @@ asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
 }
 
 asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
+                                                     const std::string& line,
                                                      TurnStop& stop,
                                                      TurnOutcome& outcome) {
-  const std::string key = QueueKey(request);
-  if (key.empty()) {
+  if (line.empty()) {
     co_return "This request belongs to no session; there is nothing to begin "
               "anew.";
   }
-  turns_.StopKey(key, StopReason::kStopCommand);
+  turns_.StopKey(line, StopReason::kStopCommand);
   // Those that waited leave the line; what was under way is recorded first.
   co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
-  const auto place = co_await queue_.Enter(key, stop);
+  const auto place = co_await queue_.Enter(line, stop);
   if (!place.ok()) {
     outcome.failure = Busy("Too many requests wait for this session.");
     co_return "";
@@ -383,22 +396,22 @@ asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
   observer_.StoreWorks(status.ok());
   if (!status.ok()) {
     LOG(ERROR) << "session store: " << status.message();
-    outcome.failure = StoreFailure("A new session cannot be begun");
+    outcome.failure = StoreUnavailable("A new session cannot be begun");
     co_return "";
   }
   co_return "A new session has begun.";
 }
 
-asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request) {
-  const std::string key = QueueKey(request);
+asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request,
+                                                  const std::string& line) {
   int under_way = 0;
   for (const RunningTurn& turn : turns_.List()) {
-    if (!key.empty() && turn.queue_key == key) ++under_way;
+    if (!line.empty() && turn.queue_key == line) ++under_way;
   }
   const std::string turns =
       under_way == 0 ? "Nothing is being answered here."
                      : absl::StrCat("Under way here: ", under_way, ".");
-  if (!IsNamed(request.session)) {
+  if (!request.session.IsNamed()) {
     co_return absl::StrCat("This request belongs to no session. ", turns);
   }
   const auto found = co_await store_.Find(request.session);

@@ -104,7 +104,12 @@ class TurnRunner {
  private:
   class Recorder;
 
+  // What turns wait for one another by; "" for one that waits for nobody. A
+  // session has one line, whether it is named by its key or by its id.
+  boost::asio::awaitable<std::string> LineOf(const TurnRequest& request);
+
   boost::asio::awaitable<TurnOutcome> Answer(TurnRequest request,
+                                             std::string line,
                                              TurnListener& listener,
                                              TurnStop& stop);
   boost::asio::awaitable<std::optional<TurnFailure>> Open(TurnRequest& request,
@@ -119,12 +124,15 @@ class TurnRunner {
 
   boost::asio::awaitable<TurnOutcome> Obey(ChatCommand command,
                                            const TurnRequest& request,
+                                           const std::string& line,
                                            TurnListener& listener,
                                            TurnStop& stop);
   boost::asio::awaitable<std::string> StartAfresh(const TurnRequest& request,
+                                                  const std::string& line,
                                                   TurnStop& stop,
                                                   TurnOutcome& outcome);
-  boost::asio::awaitable<std::string> Describe(const TurnRequest& request);
+  boost::asio::awaitable<std::string> Describe(const TurnRequest& request,
+                                               const std::string& line);
 
   Backend& backend_;
   SessionStore& store_;

@@ -1,23 +1,27 @@
 #ifndef GATEWAY_TURN_UTF8_MENDER_H_
 #define GATEWAY_TURN_UTF8_MENDER_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace hermes::gateway {
 
-// Makes valid UTF-8 of bytes that come in pieces: a sequence that a piece
-// cuts is held back, at most three bytes, and what is no UTF-8 becomes U+FFFD,
-// one for each maximal part of a sequence, as browsers do it.
+// Makes valid UTF-8 of text that comes in pieces: a character that a piece cuts
+// is held back until it is whole, at most three bytes, and what is no UTF-8
+// becomes U+FFFD, one for each maximal part of a character, as browsers do it.
 class Utf8Mender {
  public:
-  // What is certain of all bytes so far and was not returned before.
-  std::string Mend(std::string_view bytes);
-  // What was held back, at the end.
-  std::string Finish();
+  // Appends to `out` all that is certain by now.
+  void Append(std::string_view bytes, std::string* out);
+  // The text is over: a character that was never completed becomes U+FFFD.
+  void Finish(std::string* out);
 
  private:
-  std::string held_;
+  void Take(std::string_view bytes, std::string* out);
+
+  char held_[4] = {};
+  size_t held_size_ = 0;
 };
 
 // A whole text at once.

@@ -2,12 +2,11 @@
 #define GATEWAY_UPSTREAM_CALL_GUARD_H_
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
-#include <memory>
 #include <optional>
 
+#include "gateway/loop/deadline.h"
 #include "gateway/upstream/trouble.h"
 
 namespace hermes::gateway {
@@ -28,8 +27,7 @@ class CallGuard {
   CallGuard& operator=(const CallGuard&) = delete;
 
   // What is waited for now may take `limit`, else the call ends for `kind`.
-  // Replaces the limit of before. Cheap enough for each read: a deadline that
-  // moves back does not touch the timer.
+  // Replaces the limit of before. Cheap enough for each read.
   void LimitWait(std::chrono::milliseconds limit, TroubleKind kind);
   // Nothing of the upstream is waited for now.
   void LiftLimit();
@@ -43,21 +41,11 @@ class CallGuard {
   void OnEnd(std::function<void()> hook);
 
  private:
-  using Clock = std::chrono::steady_clock;
-
-  Clock::time_point Next() const;
-  void Arm(Clock::time_point at);
-  void Look();
-
-  boost::asio::steady_timer timer_;
-  Clock::time_point armed_at_;
-  Clock::time_point total_at_;
-  Clock::time_point wait_at_ = Clock::time_point::max();
+  Deadline total_;
+  Deadline wait_;
   TroubleKind wait_kind_ = TroubleKind::kIdleTimeout;
   std::optional<TroubleKind> ended_;
   std::function<void()> hook_;
-  // Expires with this object, so that a timer that fires late finds nobody.
-  std::shared_ptr<CallGuard> life_;
 };
 
 }  // namespace hermes::gateway

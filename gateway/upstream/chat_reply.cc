@@ -128,9 +128,9 @@ int StatusOf(const json::object& reply) {
 // One line, without control characters, valid UTF-8, not too long.
 std::string Tidy(std::string_view words) {
   const bool cut = words.size() > kMaxMessage;
-  Utf8Joiner joiner;
+  Utf8Mender mender;
   std::string line;
-  joiner.Append(words.substr(0, kMaxMessage), &line);
+  mender.Append(words.substr(0, kMaxMessage), &line);
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   }
@@ -200,19 +200,19 @@ struct ChatReply::Taker {
   void TakePiece(const json::object& piece) const {
     if (const json::value* const content = Find(piece, "content")) {
       if (const json::string* const words = content->if_string()) {
-        reply.joiner_.Append(View(*words), text);
+        reply.mender_.Append(View(*words), text);
       } else if (const json::array* const parts = content->if_array()) {
         for (const json::value& part : *parts) TakePart(part);
       }
     }
     // A refusal in words is what the model answers.
-    reply.joiner_.Append(TextAt(piece, "refusal"), text);
+    reply.mender_.Append(TextAt(piece, "refusal"), text);
   }
 
   void TakePart(const json::value& part) const {
     const json::object* const object = part.if_object();
     if (object == nullptr || TextAt(*object, "type") != "text") return;
-    reply.joiner_.Append(TextAt(*object, "text"), text);
+    reply.mender_.Append(TextAt(*object, "text"), text);
   }
 };
 
@@ -244,7 +244,7 @@ ChatReply::Step ChatReply::TakeWhole(std::string_view body, std::string* text) {
   return Step::kDone;
 }
 
-void ChatReply::Finish(std::string* text) { joiner_.Finish(text); }
+void ChatReply::Finish(std::string* text) { mender_.Finish(text); }
 
 std::string ErrorMessageOf(std::string_view body) {
   std::string message;

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "gateway/turn/backend.h"
-#include "gateway/upstream/utf8_joiner.h"
+#include "gateway/turn/utf8_mender.h"
 
 namespace hermes::gateway {
 
@@ -49,7 +49,7 @@ class ChatReply {
   std::optional<std::string> finish_reason_;
   std::optional<Usage> usage_;
   ChatError error_;
-  Utf8Joiner joiner_;
+  Utf8Mender mender_;
 };
 
 // What the body of a failed request says, in whatever shape, as one line of

@@ -283,7 +283,7 @@ def main(bin_dir, rounds, parts):
     exceptions = "; ".join(EXCEPTIONS[part] for part in parts).format(
         spawns=rounds * SPAWNS_PER_ROUND, slots=SLOT_ROUNDS,
         asks=gateway_speed.PROBES,
-        probes=rounds * gateway_speed.PROBE_RUNS_PER_ROUND,
+        probes=rounds,
         fewer=gateway_speed.FEWER_ROUNDS,
         fewest=gateway_speed.MOST_ROUNDS_2000)
     print(f"medians of {rounds} runs, all of one session, in turns"

@@ -13,8 +13,10 @@ from table import median
 # What is asked for to see how long the first token takes, and how often a run.
 PROBE = {"tokens": 20}
 PROBES = 30
-# A run of it is a fraction of a second.
-PROBE_RUNS_PER_ROUND = 3
+# Between two of them: who asks at once asks a processor that is still awake, and
+# who has to wait for a disk in between does not. So all find it in the same
+# state, and a run lasts as long whoever serves.
+PROBE_PAUSE_MS = 20
 # As fast as it goes: each token is a write of its own of the upstream.
 FLOOD = {"tokens": 500}
 # As a model would: every token comes a while after the one before. What other
@@ -110,7 +112,8 @@ class Routes:
             rounds, lambda url, program: self._flood(url, program, number))
 
     def _probe(self, url):
-        return first_token(streams.run(self._bin_dir, url, 1, PROBES, PROBE))
+        return first_token(streams.run(self._bin_dir, url, 1, PROBES, PROBE,
+                                       pause_ms=PROBE_PAUSE_MS))
 
     def _probe_beside(self, url, program, others):
         load = streams.start(self._bin_dir, url, others, 1, PACED[others])
@@ -163,7 +166,7 @@ def first_token_rows(table, beside, figures):
 def one_stream(table, routes, rounds):
     say("one stream")
     first_token_rows(table, "1 stream",
-                     routes.probe(rounds * PROBE_RUNS_PER_ROUND))
+                     routes.probe(rounds))
 
 
 def hundred_streams(table, routes, rounds):

@@ -25,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/benchmark/load_report.h"
@@ -38,6 +39,7 @@ DEFINE_string(model, "fake-model", "the model that is asked for");
 DEFINE_int32(token_bytes, 4, "how many bytes of content are a token");
 DEFINE_int64(expect_bytes, -1, "the content of a complete answer; -1: any");
 DEFINE_bool(sessions, false, "each stream in a session of its own");
+DEFINE_int32(pause_ms, 0, "what a client waits before it asks again");
 DEFINE_bool(reuse, true, "keep connections from one round to the next");
 
 namespace {
@@ -107,6 +109,9 @@ LoadResult RunLoad(const StreamOrder& order) {
     clients.push_back(std::make_unique<StreamClient>(io, order, result));
   }
   for (int round = 0; round < FLAGS_rounds; ++round) {
+    if (round > 0) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(FLAGS_pause_ms));
+    }
     RunAll(io, clients,
            [](StreamClient& client, size_t) { return client.Connect(); });
     const Clock::time_point begin = Clock::now();
@@ -128,7 +133,7 @@ int main(int argc, char** argv) {
   gflags::ParseCommandLineFlags(&argc, &argv, true);
   const std::optional<StreamOrder> order = OrderOf(FLAGS_url);
   if (argc != 1 || !order.has_value() || FLAGS_streams <= 0 ||
-      FLAGS_rounds <= 0 || FLAGS_token_bytes <= 0) {
+      FLAGS_rounds <= 0 || FLAGS_token_bytes <= 0 || FLAGS_pause_ms < 0) {
     fprintf(stderr, "usage: stream_load --url=http://ADDRESS:PORT/PATH ...\n");
     return 64;
   }

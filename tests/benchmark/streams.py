@@ -11,17 +11,18 @@ TOKEN_BYTES = 4
 _UNITS = {"us": 1e-3, "ms": 1, "s": 1e3, "m": 6e4}
 
 
-def _command(bin_dir, url, streams, rounds, script):
+def _command(bin_dir, url, streams, rounds, script, pause_ms=0):
     content = script["tokens"] * TOKEN_BYTES
     return [f"{bin_dir}/tests/benchmark/stream_load", f"--url={url}",
             f"--streams={streams}", f"--rounds={rounds}",
-            f"--message={json.dumps(script)}", f"--expect_bytes={content}"]
+            f"--message={json.dumps(script)}", f"--expect_bytes={content}",
+            f"--pause_ms={pause_ms}"]
 
 
-def start(bin_dir, url, streams, rounds, script):
+def start(bin_dir, url, streams, rounds, script, pause_ms=0):
     """Begins a load; hand it to finish()."""
     return subprocess.Popen(
-        _command(bin_dir, url, streams, rounds, script), text=True,
+        _command(bin_dir, url, streams, rounds, script, pause_ms), text=True,
         stdout=subprocess.PIPE,
         env={"PATH": os.environ["PATH"], "STREAM_LOAD_KEY": loopback.KEY})
 
@@ -40,8 +41,8 @@ def finish(load):
     return report
 
 
-def run(*arguments):
-    return finish(start(*arguments))
+def run(*arguments, **options):
+    return finish(start(*arguments, **options))
 
 
 def health(port, connections, seconds):

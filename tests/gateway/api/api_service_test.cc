@@ -817,6 +817,21 @@ TEST(AccessApiTest, ProtocolErrorsHaveTheErrorShape) {
   EXPECT_NE(client.ReadAll().find("bad_request"), std::string::npos);
 }
 
+// A page whose upload was too large is to be able to say so.
+TEST(AccessApiTest, ProtocolErrorsCanBeReadByAllowedOrigins) {
+  TestApi::Settings settings;
+  settings.limits.body_bytes = 10;
+  const TestApi api(settings);
+  const HttpResponse allowed = api.Chat("more than ten bytes", kOrigin);
+  EXPECT_EQ(allowed.status, 413);
+  ASSERT_EQ(allowed.headers.count("access-control-allow-origin"), 1u);
+  EXPECT_EQ(allowed.headers.at("access-control-allow-origin"), "https://ok");
+  const HttpResponse foreign =
+      api.Chat("more than ten bytes", "Origin: https://evil\r\n");
+  EXPECT_EQ(foreign.status, 413);
+  EXPECT_EQ(foreign.headers.count("access-control-allow-origin"), 0u);
+}
+
 TEST(AccessApiTest, EveryReplyIsCounted) {
   const TestApi api;
   api.Chat("hi");

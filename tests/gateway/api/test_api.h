@@ -49,6 +49,9 @@ class TestCounts : public TurnObserver, public ApiObserver {
                  const std::optional<Usage>& /*usage*/) override {
     Count("turn " + outcome);
   }
+  void BackendFailed(const std::string& code) override {
+    Count("back end failed " + code);
+  }
   void StoreWorks(bool works) override {
     Count(works ? "store works" : "store fails");
   }

@@ -34,17 +34,17 @@ class GatewayConfigTest : public testing::Test {
 TEST_F(GatewayConfigTest, AnEmptyHomeIsOff) {
   const GatewayConfig config = Loaded();
   EXPECT_FALSE(config.api.on);
-  EXPECT_FALSE(config.model_configured);
+  EXPECT_EQ(config.model.kind, ModelSettings::Kind::kNone);
   EXPECT_EQ(config.model_off_reason, "no back end configured");
   EXPECT_EQ(config.history.tokens, 32000);
-  EXPECT_EQ(config.turn_idle_limit, std::chrono::seconds(1800));
+  EXPECT_EQ(config.model.idle_timeout, std::chrono::seconds(300));
 }
 
 TEST_F(GatewayConfigTest, TheKeyOfAModelMayStandInDotenv) {
   home_.Write("config.yaml", "model: {provider: openai, model: gpt}\n");
   home_.Write(".env", "OPENAI_API_KEY=sk-file\n");
   const GatewayConfig config = Loaded();
-  EXPECT_TRUE(config.model_configured);
+  EXPECT_NE(config.model.kind, ModelSettings::Kind::kNone);
   EXPECT_EQ(config.model_off_reason, "");
   EXPECT_EQ(config.model.api_key, "sk-file");
   EXPECT_EQ(Loaded({{"OPENAI_API_KEY", "sk-given"}}).model.api_key, "sk-given");
@@ -82,13 +82,29 @@ TEST_F(GatewayConfigTest, TheApisModelIsNamedAfterTheProfile) {
 
 TEST_F(GatewayConfigTest, LimitsComeFromTheFile) {
   home_.Write("config.yaml",
-              "agent: {gateway_timeout: 0}\n"
               "gateway: {history_tokens: 5, history_bytes: 6, metrics: off}\n");
   const GatewayConfig config = Loaded();
   EXPECT_EQ(config.history.tokens, 5);
   EXPECT_EQ(config.history.bytes, 6u);
-  EXPECT_EQ(config.turn_idle_limit, std::chrono::seconds(0));
   EXPECT_EQ(config.observation.metrics, MetricsAccess::kOff);
+}
+
+TEST_F(GatewayConfigTest, SilenceOfAnAgentIsTheDefaultForItsModels) {
+  using std::chrono::seconds;
+  const std::string model =
+      "model: {provider: custom, base_url: 'http://h/v1', model: m";
+  const std::pair<std::string, seconds> rows[] = {
+      {"agent: {gateway_timeout: 60}\n" + model + "}\n", seconds(60)},
+      {"agent: {gateway_timeout: 60}\n" + model + ", idle_timeout: 7}\n",
+       seconds(7)},
+      {"agent: {gateway_timeout: 0}\n" + model + ", total_timeout: 90}\n",
+       seconds(90)},
+      {model + "}\n", seconds(300)},
+  };
+  for (const auto& [text, expected] : rows) {
+    home_.Write("config.yaml", text);
+    EXPECT_EQ(Loaded().model.idle_timeout, expected) << text;
+  }
 }
 
 }  // namespace

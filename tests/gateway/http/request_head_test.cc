@@ -118,6 +118,24 @@ TEST(ToRequestTest, TakesOverWhatTheRulesLookAt) {
   EXPECT_FALSE(request.forwarded);
 }
 
+TEST(ToRequestTest, TargetIsPathAndQueryHoweverItWasSent) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"/v1/x?y=http://z/", "/v1/x?y=http://z/"},
+      {"http://gateway:8642/v1/x?y=1", "/v1/x?y=1"},
+      {"HTTPS://gateway/", "/"},
+      {"http://gateway", "/"},
+      {"http://gateway?y=1", "/?y=1"},
+      {"http:/v1", "http:/v1"},
+      {"ftp://gateway/v1", "ftp://gateway/v1"},
+      {"*", "*"},
+  };
+  for (const auto& [sent, meant] : rows) {
+    RequestHead head = Head({});
+    head.target(sent);
+    EXPECT_EQ(ToRequest(head, Peer("::1")).target, meant);
+  }
+}
+
 TEST(ToRequestTest, WhatIsNotThereIsNothing) {
   const HttpRequest request = ToRequest(Head({}), Peer("192.0.2.1"));
   EXPECT_FALSE(request.origin.has_value());

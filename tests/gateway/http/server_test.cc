@@ -36,6 +36,7 @@ class Served {
   uint16_t port() const { return serving_.port(); }
   Serving& serving() { return serving_; }
   const TestHandler& handler() const { return handler_; }
+  const TestConnections& connections() const { return serving_.connections(); }
 
  private:
   asio::io_context io_{1};
@@ -401,6 +402,22 @@ TEST(HttpServerTest, IdleConnectionMakesRoomForANewClient) {
   second.Send(kGet);
   EXPECT_EQ(second.Receive().status, 200);
   EXPECT_TRUE(first.WaitClosed());
+  EXPECT_EQ(served.connections().made_room, 1);
+  EXPECT_EQ(served.connections().opened, 2);
+}
+
+// It has its reply, and is only read from so that it surely gets it.
+TEST(HttpServerTest, ConnectionThatIsEndingMakesRoomForANewClient) {
+  HttpLimits limits;
+  limits.connections = 1;
+  const Served served(limits);
+  RawClient first(served.port());
+  first.Send("GET /a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  ASSERT_NE(first.ReadAll().find("200 OK"), std::string::npos);
+  HttpClient second(served.port());
+  second.Send(kGet);
+  EXPECT_EQ(second.Receive().status, 200);
+  EXPECT_EQ(served.connections().made_room, 1);
 }
 
 TEST(HttpServerTest, TheLongestIdleConnectionMakesRoom) {
@@ -433,6 +450,7 @@ class Holding {
   uint16_t port() const { return serving_.port(); }
   Serving& serving() { return serving_; }
   const TestHandler& handler() const { return handler_; }
+  const TestConnections& connections() const { return serving_.connections(); }
   // Waits until `count` requests have been held so far.
   void AwaitHeld(int count) {
     while (held() < count) std::this_thread::yield();
@@ -582,7 +600,8 @@ TEST(HttpServerTest, NobodyIsServedAfterStopAccepting) {
   auto server = HttpServer::Listen(io, "127.0.0.1", 0, HttpLimits());
   ASSERT_TRUE(server.ok());
   RawClient client((*server)->port());
-  (*server)->Serve(handler);
+  TestConnections connections;
+  (*server)->Serve(handler, connections);
   asio::post(io, [&] { (*server)->StopAccepting(); });
   while (io.poll_one() > 0) {
   }

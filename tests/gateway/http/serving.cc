@@ -20,7 +20,7 @@ Serving::Serving(boost::asio::io_context& io, HttpHandler& handler,
   }
   server_ = *std::move(server);
   port_ = server_->port();
-  server_->Serve(handler);
+  server_->Serve(handler, connections_);
   thread_ = std::thread([this] {
     const auto until_stopped = boost::asio::make_work_guard(io_);
     io_.run();
@@ -34,6 +34,7 @@ Serving::~Serving() {
   });
   thread_.join();
   EXPECT_EQ(server_->open_connections(), 0);
+  EXPECT_EQ(connections_.opened, connections_.closed);
 }
 
 void Serving::OnLoop(const std::function<void()>& task) {

@@ -10,6 +10,7 @@
 #include "gateway/http/connection.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/server.h"
+#include "tests/gateway/http/test_handler.h"
 
 namespace hermes::gateway {
 
@@ -26,12 +27,14 @@ class Serving {
 
   uint16_t port() const { return port_; }
   HttpServer& server() { return *server_; }
+  const TestConnections& connections() const { return connections_; }
 
   // Has the loop call `task`, and waits until it has.
   void OnLoop(const std::function<void()>& task);
 
  private:
   boost::asio::io_context& io_;
+  TestConnections connections_;
   std::unique_ptr<HttpServer> server_;
   uint16_t port_ = 0;
   std::thread thread_;

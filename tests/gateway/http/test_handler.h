@@ -1,6 +1,7 @@
 #ifndef TESTS_GATEWAY_HTTP_TEST_HANDLER_H_
 #define TESTS_GATEWAY_HTTP_TEST_HANDLER_H_
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <mutex>
@@ -11,6 +12,18 @@
 #include "gateway/http/handler.h"
 
 namespace hermes::gateway {
+
+// Counts what happens to the connections of a server. From any thread.
+class TestConnections : public ConnectionObserver {
+ public:
+  std::atomic<int> opened = 0;
+  std::atomic<int> closed = 0;
+  std::atomic<int> made_room = 0;
+
+  void ConnectionOpened() override { ++opened; }
+  void ConnectionClosed() override { ++closed; }
+  void ConnectionMadeRoom() override { ++made_room; }
+};
 
 // Serves as a test wishes, and remembers what it was asked. A target that
 // begins with /refused is refused with 401; a POST's body is wanted, unless its
@@ -49,7 +62,7 @@ class TestHandler : public HttpHandler {
     return serve_(std::move(request), exchange);
   }
 
-  HttpReply ProtocolError(int status) override {
+  HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
     return {status, {}, "\"protocol error\""};
   }
 

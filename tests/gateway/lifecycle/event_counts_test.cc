@@ -54,6 +54,25 @@ TEST_F(EventCountsTest, RequestsAndErrorsAreCounted) {
   EXPECT_EQ(changes_, 0);
 }
 
+TEST_F(EventCountsTest, ConnectionsAreCounted) {
+  counts_.ConnectionOpened();
+  counts_.ConnectionOpened();
+  counts_.ConnectionMadeRoom();
+  counts_.ConnectionClosed();
+  EXPECT_TRUE(Exposes("connections_total 2"));
+  EXPECT_TRUE(Exposes("connections_made_room_total 1"));
+  EXPECT_TRUE(Exposes("open_connections 1"));
+  EXPECT_EQ(changes_, 0);
+}
+
+TEST_F(EventCountsTest, BackEndsFailuresAndTheStoresTimesAreCounted) {
+  counts_.BackendFailed("upstream_rejected");
+  counts_.StoreOperation(std::chrono::milliseconds(20));
+  EXPECT_TRUE(Exposes(R"(backend_failures_total{code="upstream_rejected"} 1)"));
+  EXPECT_TRUE(Exposes("store_operation_seconds_sum 0.02"));
+  EXPECT_EQ(changes_, 0);
+}
+
 TEST_F(EventCountsTest, StoreIsAChangeWhereItsStatusIsNew) {
   EXPECT_EQ(counts_.store_status(), SessionStoreStatus::kUnknown);
   counts_.StoreWorks(true);

@@ -30,7 +30,6 @@ namespace {
 MetricLabels Labels() {
   MetricLabels labels;
   labels.routes = {"health", "chat_completions"};
-  labels.upstream_codes = {"upstream_timeout"};
   return labels;
 }
 
@@ -38,6 +37,7 @@ void HappenOnce(GatewayMetrics* metrics) {
   metrics->TurnStarted("upstream");
   metrics->FirstToken(0.3);
   metrics->TurnEnded("upstream", "stop", 1.5, Usage{10, 5, 15});
+  metrics->TurnEnded("command", "content_filter", 2, std::nullopt);
   metrics->TurnEnded("what?", "why?", 2, std::nullopt);
   metrics->StreamOpened();
   metrics->StreamClosed();
@@ -46,8 +46,8 @@ void HappenOnce(GatewayMetrics* metrics) {
   metrics->ErrorAnswered("not_found");
   metrics->ConnectionOpened();
   metrics->ConnectionClosed();
-  metrics->ConnectionRefused();
-  metrics->UpstreamFailure("upstream_timeout");
+  metrics->ConnectionMadeRoom();
+  metrics->BackendFailed("upstream_rejected");
   metrics->StoreOperation(0.002);
 }
 
@@ -70,6 +70,7 @@ TEST(GatewayMetricsTest, EachEventHasItsSeries) {
       {"turns_started_total{backend=\"upstream\"}", 1},
       {"turns_total{backend=\"upstream\",outcome=\"stop\"}", 1},
       {"turns_total{backend=\"upstream\",outcome=\"error\"}", 0},
+      {"turns_total{backend=\"command\",outcome=\"content_filter\"}", 1},
       {"turns_total{backend=\"other\",outcome=\"other\"}", 1},
       {"tokens_total{kind=\"prompt\"}", 10},
       {"tokens_total{kind=\"completion\"}", 5},
@@ -81,8 +82,8 @@ TEST(GatewayMetricsTest, EachEventHasItsSeries) {
       {"requests_total{route=\"other\",status=\"other\"}", 1},
       {"errors_total{code=\"not_found\"}", 1},
       {"connections_total", 1},
-      {"connections_refused_total", 1},
-      {"upstream_failures_total{code=\"upstream_timeout\"}", 1},
+      {"connections_made_room_total", 1},
+      {"backend_failures_total{code=\"upstream_rejected\"}", 1},
       {"store_operation_seconds_count", 1},
       {"open_streams", 0},
       {"open_connections", 0},

@@ -94,6 +94,9 @@ class ProfileTest : public testing::Test {
                 "platforms: {telegram: {token: bot-secret}}\n");
     root_.Write(".env", "TELEGRAM_BOT_TOKEN=bot-secret\n");
     root_.Write("cron/jobs.json", "bot-secret");
+    // What was said to the one is not said to the other.
+    root_.Write("gateway.db", "a conversation");
+    root_.Write("gateway.db-wal", "its end");
   }
 
   TempDirectory root_;
@@ -229,6 +232,8 @@ TEST_F(ProfileTest, ACloneHasSoulConfigAndSkillsAndNothingElse) {
   EXPECT_EQ(ModeOf(root_.Path(home + "skills/deep/run.sh")), 0755u);
   EXPECT_FALSE(root_.Has(home + "skills/link"));
   EXPECT_FALSE(root_.Has(home + "cron/jobs.json"));
+  EXPECT_FALSE(root_.Has(home + "gateway.db"));
+  EXPECT_FALSE(root_.Has(home + "gateway.db-wal"));
   EXPECT_EQ(root_.Read(home + ".env").find("bot-secret"), std::string::npos);
   for (const char* part : {"platforms", "1 links or special files", ".env"}) {
     EXPECT_NE(out.find(part), std::string::npos) << part << " in " << out;

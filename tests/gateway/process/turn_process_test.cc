@@ -259,12 +259,23 @@ TEST_F(TurnProcessTest, NoBackEndIsAClearErrorAndADegradedModel) {
 TEST_F(TurnProcessTest, MetricsCountTheTurnAndShowNoSecret) {
   Start();
   EXPECT_EQ(Said(Ask("hello")), "echo: hello [2 messages]");
+  EXPECT_EQ(Ask(R"({"status": 400})").status, 400);
   const HttpResponse metrics = Fetch(port_, "GET", "/metrics");
   EXPECT_EQ(metrics.status, 200);
   EXPECT_NE(metrics.body.find("hermes_gateway_turns_total{backend=\"upstream\","
                               "outcome=\"stop\"} 1\n"),
             std::string::npos)
       << metrics.body;
+  for (const char* series :
+       {"connections_total", "open_connections",
+        "store_operation_seconds_count",
+        "backend_failures_total{code=\"upstream_rejected\"}"}) {
+    const size_t at =
+        metrics.body.find(std::string("\nhermes_gateway_") + series + " ");
+    ASSERT_NE(at, std::string::npos) << series;
+    const size_t value = metrics.body.find(' ', at) + 1;
+    EXPECT_NE(metrics.body[value], '0') << series;
+  }
   EXPECT_EQ(metrics.body.find(kTestKey), std::string::npos);
   EXPECT_EQ(
       Fetch(port_, "GET", "/metrics", "X-Forwarded-For: 10.0.0.1\r\n").status,

@@ -41,6 +41,7 @@ class FakeStore : public SessionStore {
   std::vector<std::string> afresh;
   std::vector<std::string> forgotten;
   std::optional<SessionInfo> info;
+  absl::Status failure = absl::UnavailableError("disk full");
 
   awaitable<absl::StatusOr<OpenedTurn>> OpenTurn(TurnOpening opening) override {
     if (Fails("OpenTurn")) co_return Failure();
@@ -103,7 +104,7 @@ class FakeStore : public SessionStore {
 
  private:
   bool Fails(const std::string& what) const { return failing.count(what) > 0; }
-  static absl::Status Failure() { return absl::UnavailableError("disk full"); }
+  absl::Status Failure() const { return failure; }
   static awaitable<absl::Status> Unexpected() {
     ADD_FAILURE() << "not a turn's business";
     co_return absl::InternalError("unexpected");
@@ -116,6 +117,7 @@ class FakeObserver : public TurnObserver {
   int started = 0;
   int first_texts = 0;
   std::vector<std::string> ended;
+  std::vector<std::string> failures;
   std::vector<bool> store_works;
 
   void TurnStarted() override { ++started; }
@@ -127,6 +129,9 @@ class FakeObserver : public TurnObserver {
                  const std::optional<Usage>& /*usage*/) override {
     EXPECT_GE(after.count(), 0);
     ended.push_back(outcome);
+  }
+  void BackendFailed(const std::string& code) override {
+    failures.push_back(code);
   }
   void StoreWorks(bool works) override { store_works.push_back(works); }
 };
@@ -356,7 +361,7 @@ TEST_F(TurnRunnerTest, StoreThatCannotOpenIsAnError) {
   EXPECT_EQ(outcome.failure->code, "session_store_unavailable");
   EXPECT_EQ(outcome.failure->http_status, 503);
   EXPECT_TRUE(backend_.prompts().empty());
-  EXPECT_EQ(observer_.store_works, std::vector<bool>{false});
+  EXPECT_FALSE(observer_.store_works.back());
 }
 
 TEST_F(TurnRunnerTest, AnswerThatWasNotRecordedIsNoAnswer) {
@@ -364,7 +369,7 @@ TEST_F(TurnRunnerTest, AnswerThatWasNotRecordedIsNoAnswer) {
   const TurnOutcome& outcome = Run(InSession("hi"));
   EXPECT_EQ(outcome.failure->code, "session_store_unavailable");
   EXPECT_EQ(outcome.finish_reason, "error");
-  EXPECT_EQ(observer_.store_works, (std::vector<bool>{true, false}));
+  EXPECT_FALSE(observer_.store_works.back());
   EXPECT_EQ(observer_.ended, std::vector<std::string>{"error"});
 }
 
@@ -373,7 +378,7 @@ TEST_F(TurnRunnerTest, ClientsOwnConversationNeedsNoRecord) {
   store_.failing = {"RecordTurn"};
   const TurnOutcome& outcome = Run(Derived("hi"));
   EXPECT_FALSE(outcome.failure.has_value());
-  EXPECT_EQ(observer_.store_works, std::vector<bool>{false});
+  EXPECT_FALSE(observer_.store_works.back());
 }
 
 TEST_F(TurnRunnerTest, FailureIsRecordedWithWhatWasSaid) {
@@ -444,6 +449,50 @@ TEST_F(TurnRunnerTest, TurnsOfASessionWaitForOneAnother) {
   Settle();
   EXPECT_EQ(second.outcome->text, "You said: b");
   EXPECT_EQ(runner_->waiting(), 0u);
+}
+
+// A client that learnt the id of the session that its key leads to.
+TEST_F(TurnRunnerTest, SessionHasOneLineWhetherByItsKeyOrById) {
+  TurnRequest by_key = Say("hang a");
+  by_key.session.key = "k";
+  Turn& first = Start(std::move(by_key));
+  store_.info.emplace();
+  store_.info->session_id = "by-key";
+  store_.info->session_key = "k";
+  Turn& second = Start(InSession("b", "by-key"));
+  EXPECT_FALSE(second.outcome.has_value());
+  EXPECT_EQ(Run(InSession("/stop", "by-key")).text, "Stopped.");
+  EXPECT_TRUE(first.outcome.has_value());
+  EXPECT_TRUE(second.outcome.has_value());
+  TurnRequest stop = Say("/stop");
+  stop.session.key = "k";
+  Turn& third = Start(InSession("hang c", "by-key"));
+  EXPECT_EQ(Run(std::move(stop)).text, "Stopped.");
+  EXPECT_TRUE(third.outcome.has_value());
+}
+
+TEST_F(TurnRunnerTest, StoreThatDoesNotKnowTheKeyIsNoObstacle) {
+  store_.failing = {"Find"};
+  EXPECT_EQ(Run(InSession("a")).text, "You said: a");
+  EXPECT_FALSE(observer_.store_works.front());
+}
+
+TEST_F(TurnRunnerTest, TurnThatTheStoreHasForgottenIsNoFailureOfTheStore) {
+  store_.failing = {"CloseTurn"};
+  store_.failure = absl::NotFoundError("no such turn is under way");
+  const TurnOutcome& outcome = Run(InSession("a"));
+  EXPECT_EQ(outcome.failure->code, "turn_superseded");
+  EXPECT_EQ(outcome.failure->http_status, 409);
+  EXPECT_TRUE(observer_.store_works.back());
+}
+
+TEST_F(TurnRunnerTest, BackEndsFailuresAreTold) {
+  Run(Say("fail a"));
+  EXPECT_EQ(observer_.failures, std::vector<std::string>{"agent_incomplete"});
+  Turn& stopped = Start(Say("hang a"));
+  stopped.stop.Request(StopReason::kClientGone);
+  Settle();
+  EXPECT_EQ(observer_.failures.size(), 1u);
 }
 
 TEST_F(TurnRunnerTest, WaiterThatIsStoppedLeavesNoTrace) {

@@ -34,16 +34,32 @@ TEST_P(MendTest, CutsDoNotMatter) {
   Utf8Mender mender;
   std::string text;
   for (const char c : GetParam().bytes) {
-    const std::string piece = mender.Mend({&c, 1});
+    std::string piece;
+    mender.Append({&c, 1}, &piece);
     EXPECT_EQ(MendUtf8(piece), piece);
     text += piece;
   }
-  EXPECT_EQ(text + mender.Finish(), GetParam().text);
+  mender.Finish(&text);
+  EXPECT_EQ(text, GetParam().text);
+}
+
+TEST_P(MendTest, NorDoesASingleCut) {
+  const std::string& bytes = GetParam().bytes;
+  for (size_t cut = 0; cut <= bytes.size(); ++cut) {
+    Utf8Mender mender;
+    std::string text;
+    mender.Append(bytes.substr(0, cut), &text);
+    mender.Append(bytes.substr(cut), &text);
+    mender.Finish(&text);
+    EXPECT_EQ(text, GetParam().text) << "cut at " << cut;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, MendTest,
     testing::Values(Case{"Empty", "", ""}, Case{"Ascii", "abc\n", "abc\n"},
+                    Case{"ManyWords", "0123456789abcdef \xC3\xA9 0123456789",
+                         "0123456789abcdef \xC3\xA9 0123456789"},
                     Case{"Nul", std::string("a\0b", 3), std::string("a\0b", 3)},
                     Case{"Two", "\xC3\xA9", "\xC3\xA9"},
                     Case{"Three", "\xE2\x82\xAC", "\xE2\x82\xAC"},
@@ -63,9 +79,13 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Utf8MenderTest, HoldsACutSequenceBack) {
   Utf8Mender mender;
-  EXPECT_EQ(mender.Mend("a\xE2\x82"), "a");
-  EXPECT_EQ(mender.Mend("\xAC"), "\xE2\x82\xAC");
-  EXPECT_EQ(mender.Finish(), "");
+  std::string text;
+  mender.Append("a\xE2\x82", &text);
+  EXPECT_EQ(text, "a");
+  mender.Append("\xAC", &text);
+  EXPECT_EQ(text, "a\xE2\x82\xAC");
+  mender.Finish(&text);
+  EXPECT_EQ(text, "a\xE2\x82\xAC");
 }
 
 TEST(Utf8MenderTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
@@ -81,10 +101,11 @@ TEST(Utf8MenderTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
     std::string text;
     for (size_t at = 0; at < bytes.size();) {
       const size_t length = 1 + random() % 5;
-      text += mender.Mend(std::string_view(bytes).substr(at, length));
+      mender.Append(std::string_view(bytes).substr(at, length), &text);
       at += length;
     }
-    ASSERT_EQ(text + mender.Finish(), whole);
+    mender.Finish(&text);
+    ASSERT_EQ(text, whole);
   }
 }
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/upstream/utf8_joiner.h"
+#include "gateway/turn/utf8_mender.h"
 
 namespace hermes::gateway {
 namespace {
@@ -134,14 +134,8 @@ TEST(AnswerReaderTest, GarbageIsTrouble) {
   EXPECT_EQ(reader.trouble()->kind, TroubleKind::kGarbage);
 }
 
-bool IsValidUtf8(const std::string& text) {
-  // What is valid stays as it is, and a U+FFFD of its own does too.
-  Utf8Joiner joiner;
-  std::string again;
-  joiner.Append(text, &again);
-  joiner.Finish(&again);
-  return again == text;
-}
+// What is valid stays as it is, and a U+FFFD of its own does too.
+bool IsValidUtf8(const std::string& text) { return MendUtf8(text) == text; }
 
 std::string Mutated(std::string stream, std::mt19937& random) {
   const auto below = [&random](size_t limit) { return random() % limit; };

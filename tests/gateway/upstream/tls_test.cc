@@ -1,92 +1,19 @@
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
-#include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/turn/backend.h"
 #include "gateway/upstream/tls_context.h"
-#include "tests/gateway/temp_directory.h"
+#include "tests/gateway/upstream/certificates.h"
 #include "tests/gateway/upstream/scripted_server.h"
 #include "tests/gateway/upstream/turn_driver.h"
 
 namespace hermes::gateway {
 namespace {
-
-// Runs openssl(1) in `directory` and waits for it.
-void Openssl(const std::string& directory, std::vector<std::string> words) {
-  words.insert(words.begin(), "openssl");
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  const pid_t child = fork();
-  if (child == 0) {
-    if (chdir(directory.c_str()) != 0) _exit(1);
-    if (freopen("/dev/null", "w", stderr) == nullptr) _exit(1);
-    execvp("openssl", argv.data());
-    _exit(127);
-  }
-  int status = -1;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_EQ(status, 0) << words[1];
-}
-
-// An authority and certificates of it, made once for all tests.
-class Certificates {
- public:
-  Certificates() {
-    const std::string& at = directory_.path();
-    Authority("ca");
-    Authority("other");
-    Issue("name", "DNS:localhost", "30");
-    Issue("wrong", "DNS:else.test", "30");
-    Issue("address", "IP:127.0.0.1", "30");
-    Openssl(at, {"req", "-newkey", "rsa:2048", "-nodes", "-keyout",
-                 "expired.key", "-out", "expired.csr", "-subj", "/CN=x"});
-    directory_.Write("database", "");
-    directory_.Write("serial", "77\n");
-    directory_.Write("ca.conf",
-                     "[ca]\ndefault_ca=d\n[d]\ndatabase=database\n"
-                     "serial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
-                     "policy=p\n[p]\ncommonName=supplied\n[e]\n"
-                     "subjectAltName=DNS:localhost\n");
-    Openssl(at, {"ca", "-batch", "-config", "ca.conf", "-extensions", "e",
-                 "-cert", "ca.pem", "-keyfile", "ca.key", "-in", "expired.csr",
-                 "-out", "expired.pem", "-startdate", "20200101000000Z",
-                 "-enddate", "20200201000000Z"});
-  }
-
-  std::string Path(const std::string& name) const {
-    return directory_.Path(name);
-  }
-
- private:
-  void Authority(const std::string& name) {
-    Openssl(directory_.path(), {"req", "-x509", "-newkey", "rsa:2048", "-nodes",
-                                "-keyout", name + ".key", "-out", name + ".pem",
-                                "-days", "30", "-subj", "/CN=" + name});
-  }
-  void Issue(const std::string& name, const std::string& subject,
-             const std::string& days) {
-    directory_.Write(name + ".ext", "subjectAltName=" + subject + "\n");
-    Openssl(directory_.path(),
-            {"req", "-newkey", "rsa:2048", "-nodes", "-keyout", name + ".key",
-             "-out", name + ".csr", "-subj", "/CN=localhost"});
-    Openssl(directory_.path(),
-            {"x509", "-req", "-in", name + ".csr", "-CA", "ca.pem", "-CAkey",
-             "ca.key", "-CAcreateserial", "-out", name + ".pem", "-days", days,
-             "-extfile", name + ".ext"});
-  }
-
-  TempDirectory directory_;
-};
 
 class TlsTest : public testing::Test {
  protected:
@@ -96,25 +23,11 @@ class TlsTest : public testing::Test {
     certificates_ = nullptr;
   }
 
-  // A server's context with the certificate `name`.
-  static SslContextPointer Server(const std::string& name) {
-    SslContextPointer context(SSL_CTX_new(TLS_server_method()));
-    EXPECT_EQ(SSL_CTX_use_certificate_file(
-                  context.get(), certificates_->Path(name + ".pem").c_str(),
-                  SSL_FILETYPE_PEM),
-              1);
-    EXPECT_EQ(SSL_CTX_use_PrivateKey_file(
-                  context.get(), certificates_->Path(name + ".key").c_str(),
-                  SSL_FILETYPE_PEM),
-              1);
-    return context;
-  }
-
   // The failure of a turn at `host`, whose certificate is `name`; "" : none.
   static std::string TurnAt(const std::string& host, const std::string& name,
                             const std::string& authority = "ca",
                             int max_version = 0) {
-    const SslContextPointer context = Server(name);
+    const SslContextPointer context = certificates_->Server(name);
     if (max_version != 0) {
       SSL_CTX_set_max_proto_version(context.get(), max_version);
       SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
@@ -198,7 +111,7 @@ TEST_F(TlsTest, PlainServerIsAFailure) {
 }
 
 TEST_F(TlsTest, ServerIsToldTheName) {
-  const SslContextPointer context = Server("name");
+  const SslContextPointer context = certificates_->Server("name");
   std::string name;
   SSL_CTX_set_tlsext_servername_arg(context.get(), &name);
   SSL_CTX_set_tlsext_servername_callback(
@@ -216,7 +129,7 @@ TEST_F(TlsTest, ServerIsToldTheName) {
 }
 
 TEST_F(TlsTest, ConnectionIsUsedAgain) {
-  const SslContextPointer context = Server("name");
+  const SslContextPointer context = certificates_->Server("name");
   const ScriptedServer server(Answer, context.get());
   TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
   driver.files.ca_certificates = certificates_->Path("ca.pem");
@@ -226,7 +139,7 @@ TEST_F(TlsTest, ConnectionIsUsedAgain) {
 
 // More than one read takes in: what TLS holds back must not be waited for.
 TEST_F(TlsTest, LargeBurstsArriveWhole) {
-  const SslContextPointer context = Server("name");
+  const SslContextPointer context = certificates_->Server("name");
   const std::string text(900'000, 'x');
   const ScriptedServer server(
       [&](ServedConnection& connection, int) {

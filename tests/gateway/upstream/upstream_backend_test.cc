@@ -13,6 +13,8 @@
 #include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -450,6 +452,57 @@ TEST(UpstreamBackendTest, AllAddressesOfANameAreTried) {
   driver.files.dns_port = dns.port();
   EXPECT_FALSE(driver.Run().failure.has_value());
   EXPECT_EQ(driver.text.all(), "hi");
+}
+
+// An address that takes no connection and refuses none: its queue of them is
+// full.
+class SilentAddress {
+ public:
+  SilentAddress(const std::string& address, uint16_t port)
+      : listener_(io_), endpoint_(asio::ip::make_address(address), port) {
+    listener_.open(endpoint_.protocol());
+    listener_.bind(endpoint_);
+    listener_.listen(0);
+    // The kernel takes one more than was asked for.
+    for (int i = 0; i < 8; ++i) {
+      waiting_.push_back(std::make_unique<asio::ip::tcp::socket>(io_));
+      waiting_.back()->open(endpoint_.protocol());
+      waiting_.back()->non_blocking(true);
+      boost::system::error_code pending;
+      waiting_.back()->connect(endpoint_, pending);
+    }
+  }
+
+ private:
+  asio::io_context io_;
+  asio::ip::tcp::acceptor listener_;
+  asio::ip::tcp::endpoint endpoint_;
+  std::vector<std::unique_ptr<asio::ip::tcp::socket>> waiting_;
+};
+
+TEST(UpstreamBackendTest, SilentAddressGetsCompanyByTheNextOne) {
+  const ScriptedServer server(Always(WholeStream("hi")));
+  const SilentAddress silent("127.0.0.2", server.port());
+  const TempDirectory directory;
+  directory.Write("hosts", "127.0.0.2 up.test\n127.0.0.1 up.test\n");
+  TurnDriver driver(absl::StrCat("http://up.test:", server.port(), "/v1"));
+  driver.files.hosts = directory.Path("hosts");
+  EXPECT_FALSE(driver.Run().failure.has_value());
+  EXPECT_EQ(driver.text.all(), "hi");
+}
+
+TEST(UpstreamBackendTest, NothingButSilentAddressesIsATimeout) {
+  const ScriptedServer elsewhere(Always(WholeStream("hi")));
+  const SilentAddress silent("127.0.0.2", elsewhere.port());
+  const TempDirectory directory;
+  directory.Write("hosts", "127.0.0.2 up.test\n");
+  TurnDriver driver(absl::StrCat("http://up.test:", elsewhere.port(), "/v1"));
+  driver.files.hosts = directory.Path("hosts");
+  driver.settings.connect_timeout = milliseconds(300);
+  const BackendResult result = driver.Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_NE(result.failure->message.find("0.3"), std::string::npos)
+      << result.failure->message;
 }
 
 TEST(UpstreamBackendTest, HostsFileComesBeforeDns) {

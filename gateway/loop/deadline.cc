@@ -1,4 +1,4 @@
-#include "gateway/http/deadline.h"
+#include "gateway/loop/deadline.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <utility>

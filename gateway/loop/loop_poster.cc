@@ -1,4 +1,4 @@
-#include "gateway/session/loop_poster.h"
+#include "gateway/loop/loop_poster.h"
 
 #include <boost/asio/execution_context.hpp>
 #include <boost/asio/post.hpp>

@@ -1,5 +1,5 @@
-#ifndef GATEWAY_HTTP_DEADLINE_H_
-#define GATEWAY_HTTP_DEADLINE_H_
+#ifndef GATEWAY_LOOP_DEADLINE_H_
+#define GATEWAY_LOOP_DEADLINE_H_
 
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
@@ -36,4 +36,4 @@ class Deadline {
 
 }  // namespace hermes::gateway
 
-#endif  // GATEWAY_HTTP_DEADLINE_H_
+#endif  // GATEWAY_LOOP_DEADLINE_H_

@@ -1,4 +1,4 @@
-#include "gateway/session/loop_poster.h"
+#include "gateway/loop/loop_poster.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-#ifndef GATEWAY_SESSION_LOOP_POSTER_H_
-#define GATEWAY_SESSION_LOOP_POSTER_H_
+#ifndef GATEWAY_LOOP_LOOP_POSTER_H_
+#define GATEWAY_LOOP_LOOP_POSTER_H_
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -30,4 +30,4 @@ class LoopPoster {
 
 }  // namespace hermes::gateway
 
-#endif  // GATEWAY_SESSION_LOOP_POSTER_H_
+#endif  // GATEWAY_LOOP_LOOP_POSTER_H_

@@ -1,0 +1,57 @@
+#include "gateway/api/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "gateway/api/api_context.h"
+#include "gateway/command/version.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+ApiOptions Options() {
+  ApiOptions options;
+  options.profile = "coder";
+  options.model_name = "a \"model\"";
+  return options;
+}
+
+TEST(CatalogueTest, ModelIsTheOneOfTheList) {
+  const json::value list = json::parse(ModelsBody(Options(), 7));
+  EXPECT_EQ(list.at("object"), "list");
+  ASSERT_EQ(list.at("data").as_array().size(), 1u);
+  EXPECT_EQ(list.at("data").at(0), json::parse(ModelBody(Options(), 7)));
+  const json::value model = json::parse(ModelBody(Options(), 7));
+  EXPECT_EQ(model.at("id"), "a \"model\"");
+  EXPECT_EQ(model.at("object"), "model");
+  EXPECT_EQ(model.at("created"), 7);
+}
+
+TEST(CatalogueTest, CapabilitiesNameTheGatewayAndItsProfile) {
+  const json::value body = json::parse(CapabilitiesBody(Options()));
+  EXPECT_EQ(body.at("object"), "hermes.api_server.capabilities");
+  EXPECT_EQ(body.at("version"), kVersion);
+  EXPECT_EQ(body.at("profile"), "coder");
+  EXPECT_EQ(body.at("model"), "a \"model\"");
+  EXPECT_EQ(body.at("auth").at("type"), "bearer");
+}
+
+// A client that sees a feature uses it: nothing is told that is not there.
+TEST(CatalogueTest, FeaturesAreTrueAndNoneIsPromised) {
+  const json::value body = json::parse(CapabilitiesBody(Options()));
+  for (const auto& feature : body.at("features").as_object()) {
+    EXPECT_EQ(feature.value(), true) << feature.key();
+  }
+  for (const char* missing : {"tools", "audio_api", "admin_api"}) {
+    EXPECT_FALSE(body.at("features").as_object().contains(missing)) << missing;
+  }
+  EXPECT_EQ(body.at("runtime").at("tools"), false);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,7 +1,11 @@
 // The real gateway under the real hermes-entry as PID 1.
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/types.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <vector>
 
@@ -31,6 +35,16 @@ class RealGatewayTest : public testing::Test {
   static std::string StateFile(const Container& container) {
     return ReadFile(
         container.ns().Path(std::string(kHome) + "/gateway_state.json"));
+  }
+
+  // Writes a file for as long as there is room.
+  static void FillUp(const std::string& path) {
+    const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const std::string block(512, 'x');
+    while (write(fd, block.data(), block.size()) > 0) {
+    }
+    EXPECT_EQ(errno, ENOSPC);
+    close(fd);
   }
 
   // The pid of the one gateway in the slot, once it is ready; other than
@@ -85,6 +99,26 @@ TEST_F(RealGatewayTest, StopOfTheContainerLeavesItWantedRunning) {
   const std::string state = StateFile(container);
   EXPECT_NE(state.find("\"gateway_state\":\"running\""), std::string::npos)
       << state;
+}
+
+// The state file that health is judged by is renewed in place, so that a volume
+// without a free byte makes nobody kill a gateway that serves.
+TEST_F(RealGatewayTest, RestartOnAFullDiskIsHealthyAgain) {
+  ContainerOptions options = Options({"gateway", "run"});
+  options.prepare = [] {
+    if (mount("none", kHome, "tmpfs", 0, "size=4m,mode=0700,uid=10000") != 0) {
+      _exit(1);
+    }
+  };
+  Container container(options);
+  const pid_t first = WaitUntilReady(&container);
+  ASSERT_NE(first, -1) << container.init().err();
+  FillUp(container.ns().Path(std::string(kHome) + "/rest"));
+  container.ns().Signal(first, SIGKILL);
+  ASSERT_NE(WaitUntilReady(&container, first), -1) << container.init().err();
+  const auto probe =
+      container.Start({"--entry-health", "--ready", "--timeout=20s"});
+  EXPECT_EQ(probe->Wait(), 0) << probe->err() << StateFile(container);
 }
 
 struct End {

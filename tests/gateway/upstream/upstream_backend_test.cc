@@ -1,6 +1,8 @@
 #include "gateway/upstream/upstream_backend.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
@@ -467,9 +469,10 @@ class SilentAddress {
     for (int i = 0; i < 8; ++i) {
       waiting_.push_back(std::make_unique<asio::ip::tcp::socket>(io_));
       waiting_.back()->open(endpoint_.protocol());
-      waiting_.back()->non_blocking(true);
-      boost::system::error_code pending;
-      waiting_.back()->connect(endpoint_, pending);
+      // Asio's own would wait.
+      fcntl(waiting_.back()->native_handle(), F_SETFL, O_NONBLOCK);
+      connect(waiting_.back()->native_handle(), endpoint_.data(),
+              static_cast<socklen_t>(endpoint_.size()));
     }
   }
 

@@ -88,6 +88,7 @@ InitRequest InitRequestFor(const Plan& plan, const Gathered& gathered,
   request.supervision_required = plan.supervision_required;
   request.s6 = gathered.s6;
   request.data_root = gathered.data_root;
+  request.is_pid_1 = gathered.facts.is_pid_1;
   return request;
 }
 
@@ -115,6 +116,7 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
     case Action::kStartSupervised:
       return StartSupervised(SuperviseRequestFor(plan, gathered, context));
     case Action::kOwnInit:
+    case Action::kOwnTree:
       return RunAsInit(InitRequestFor(plan, gathered, std::move(context)));
     case Action::kExecOverlayInit:
       return ExecOverlayInit(call, context);
@@ -125,7 +127,8 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
 }
 
 bool StaysResident(Action action) {
-  return action == Action::kSupervise || action == Action::kOwnInit;
+  return action == Action::kSupervise || action == Action::kOwnInit ||
+         action == Action::kOwnTree;
 }
 
 void ReExecAsEntry(const Call& call, const ProcessContext& context) {

@@ -164,7 +164,9 @@ std::string ExplainText(const Gathered& gathered, const Plan& plan,
                         const ProcessContext& context) {
   Lines lines;
   AddDecision(plan, gathered.facts, lines);
-  if (plan.action == Action::kOwnInit && gathered.facts.missing_s6.empty()) {
+  const bool makes_tree =
+      plan.action == Action::kOwnInit || plan.action == Action::kOwnTree;
+  if (makes_tree && gathered.facts.missing_s6.empty()) {
     AddBoot(plan, gathered.data_root, context.environment, lines);
   }
   AddFacts(gathered, lines);

@@ -43,14 +43,17 @@ Gates of `gateway run`, in this order; the first closed one means foreground
   sentinel               HERMES_S6_SUPERVISED_CHILD is set and not empty
   opt-out-flag           --no-supervise is given
   opt-out-variable       HERMES_GATEWAY_NO_SUPERVISE is 1, true or yes
-  s6-evidence            hermes-entry is not PID 1, and PID 1 is no s6-svscan
-                         with a live scan directory
+  s6-evidence            hermes-entry is not PID 1, PID 1 is no s6-svscan with
+                         a live scan directory, and no tree of hermes-entry's
+                         own is there or, with HERMES_GATEWAY_SUPERVISE=always,
+                         to be made
 
 Variables
   HERMES_GATEWAY_NO_SUPERVISE    1, true or yes in any case: foreground
   HERMES_GATEWAY_SUPERVISE       auto (default): foreground, with a warning,
                                  where supervision is impossible; require:
-                                 exit 69 there; always: as auto in this version
+                                 exit 69 there; always: also below another
+                                 PID 1, in a tree of hermes-entry's own
   HERMES_GATEWAY_AUTOSTART       1: start gateways by what is recorded of them,
                                  whatever the command is; 0: only the command's
   HERMES_GATEWAY_BOOTSTRAP_STATE running or stopped: recorded for a default

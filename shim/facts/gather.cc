@@ -22,6 +22,7 @@
 #include "shim/invocation/gates.h"
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/profile.h"
+#include "shim/invocation/supervise_mode.h"
 #include "shim/invocation/truth.h"
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
@@ -51,7 +52,8 @@ ProfileChoice Profile(const Facts& facts, const DataHome& home) {
   sources.home = home.profile;
   // On a machine that is no container of ours the data may be anywhere.
   const bool data_is_known =
-      facts.is_pid_1 || facts.tree.access != TreeAccess::kNone;
+      facts.is_pid_1 || facts.tree.access != TreeAccess::kNone ||
+      ParseSuperviseMode(facts.supervise_variable) == SuperviseMode::kAlways;
   if (data_is_known && !sources.option && !sources.home) {
     sources.active_profile = ReadActiveProfile(home.root);
   }
@@ -67,14 +69,15 @@ void GatherGatewayRun(const Environment& environment, const DataHome& home,
       !environment.GetOrEmpty("HERMES_S6_SUPERVISED_CHILD").empty();
   facts.opt_out_variable =
       environment.GetOrEmpty("HERMES_GATEWAY_NO_SUPERVISE");
-  facts.supervise_variable = environment.GetOrEmpty("HERMES_GATEWAY_SUPERVISE");
-  if (facts.sentinel) return;
-  // The first gates cost nothing and end the matter without a look around.
+  // The first gates cost nothing and end the matter without a look around. The
+  // last one is asked without the variable that may open it: a tree that is
+  // there is used whatever that says.
   if (FirstClosedGate(facts) == kS6EvidenceGate) {
     gathered.evidence = FindS6Evidence(EvidenceQueryFor(environment));
     facts.tree = gathered.evidence.tree;
   }
-  facts.profile = Profile(facts, home);
+  facts.supervise_variable = environment.GetOrEmpty("HERMES_GATEWAY_SUPERVISE");
+  if (!facts.sentinel) facts.profile = Profile(facts, home);
 }
 
 void GatherRoot(const Environment& environment, Facts& facts) {

@@ -72,19 +72,21 @@ std::optional<std::string> Pid1Name(const std::string& proc) {
 S6Evidence FindS6Evidence(const EvidenceQuery& query) {
   S6Evidence evidence;
   evidence.pid1_name = Pid1Name(query.proc);
+  const bool pid1_is_scan = evidence.pid1_name.value_or(kScanName) == kScanName;
   for (const std::string& run_directory : query.run_directories) {
     const std::string scandir = ScandirOf(run_directory);
     const TreeAccess access = ProbeScandir(scandir, query);
     if (access == TreeAccess::kNone) continue;
+    const bool own_mark = HasOwnMark(run_directory, query);
+    const bool counts = pid1_is_scan || own_mark;
+    // The first one is told of even if it does not count.
+    if (!counts && !evidence.live_scandir.empty()) continue;
     evidence.live_scandir = scandir;
     evidence.scandir_access = access;
-    evidence.own_mark = HasOwnMark(run_directory, query);
+    evidence.own_mark = own_mark;
+    if (!counts) continue;
+    evidence.tree = {access, scandir};
     break;
-  }
-  if (evidence.scandir_access == TreeAccess::kNone) return evidence;
-  const bool pid1_is_scan = evidence.pid1_name.value_or(kScanName) == kScanName;
-  if (pid1_is_scan || evidence.own_mark) {
-    evidence.tree = {evidence.scandir_access, evidence.live_scandir};
   }
   return evidence;
 }

@@ -21,7 +21,7 @@ struct EvidenceQuery {
 // A supervision tree, or what speaks against one.
 struct S6Evidence {
   TreeFact tree;             // the verdict
-  std::string live_scandir;  // also where PID 1 forbids the verdict
+  std::string live_scandir;  // the first, where PID 1 forbids the verdict
   TreeAccess scandir_access = TreeAccess::kNone;
   std::optional<std::string> pid1_name;  // nothing if it cannot be read
   bool own_mark = false;                 // that run directory is one of ours
@@ -29,8 +29,9 @@ struct S6Evidence {
 
 // Looks for a scandir whose control FIFO has a reader, and judges it by PID 1:
 // it counts if PID 1's name is s6-svscan or cannot be read, or if the run
-// directory has the mark of our own init. Opens the FIFO for writing but writes
-// nothing. Reads no cgroup, no container's marker file, nobody's environment.
+// directory has the mark of a tree of our own. The first that counts is taken.
+// Opens the FIFO for writing but writes nothing. Reads no cgroup, no
+// container's marker file, nobody's environment.
 S6Evidence FindS6Evidence(const EvidenceQuery& query);
 
 // The name (comm) of PID 1; nothing if it cannot be read.

@@ -2,7 +2,9 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <vector>
 
 #include "shim/base/child_process.h"
 
@@ -23,6 +25,11 @@ bool ReapChildren(Children* children) {
     } else if (pid == children->svscan) {
       children->svscan = -1;
       children->svscan_ended = true;
+    } else {
+      // Its pid may be that of a child of ours next.
+      std::vector<pid_t>& strangers = children->strangers;
+      strangers.erase(std::remove(strangers.begin(), strangers.end(), pid),
+                      strangers.end());
     }
   }
 }

@@ -39,9 +39,13 @@ class TreeEnd {
   // Looks, takes one step; false once there is nothing more to do.
   bool Advance(Children* children) {
     StopFacts facts;
-    facts.anything_left = ReapChildren(children);
-    const TreeProcesses tree = SortTree(ReadProcessTable(), getpid(),
-                                        children->svscan, children->command);
+    const bool has_child = ReapChildren(children);
+    const TreeProcesses tree = SortTree(
+        ReadProcessTable(),
+        {getpid(), children->svscan, children->command, children->strangers});
+    // A stranger's end is not waited for.
+    facts.anything_left =
+        has_child && (children->strangers.empty() || !tree.all.empty());
     const long now = MonotonicMs();
     facts.gateways_left = !tree.gateways.empty();
     facts.orphans_left = !tree.orphans.empty();

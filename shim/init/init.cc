@@ -12,6 +12,7 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
+#include "shim/init/adoption.h"
 #include "shim/init/children.h"
 #include "shim/init/end_tree.h"
 #include "shim/init/foreground_command.h"
@@ -39,7 +40,7 @@
 namespace hermes {
 namespace {
 
-// PID 1 from the first preparation to the exit code.
+// The tree's parent from the first preparation to the exit code.
 class Init {
  public:
   explicit Init(const InitRequest& request)
@@ -63,6 +64,7 @@ class Init {
                        request_.context);
   }
   SlotSpec Like() const;
+  void TakeRole();
   Expected<void> StartTree();
   void SettleBoot();
   Expected<void> PublishFirstSlots();
@@ -75,6 +77,7 @@ class Init {
   int BeHeartbeat(HeartbeatWait& wait);
   void TellSlot(int signo);
   int RunCommand();
+  int BecomeCommand(ChildRequest command);
   void LoseScan();
   int End(int exit_code);
 
@@ -88,9 +91,23 @@ class Init {
   Children children_;
 };
 
+// What PID 1 is by itself, the parent of a tree below another one has to ask
+// for.
+void Init::TakeRole() {
+  if (request_.is_pid_1) {
+    // Existing tools recognise supervision by PID 1's name and /run/s6/basedir.
+    prctl(PR_SET_NAME, "s6-svscan");
+    return;
+  }
+  children_.strangers = ChildrenOfThisProcess();
+  const Expected<void> adopts = AdoptOrphans();
+  if (adopts.ok()) return;
+  Say({"processes that a gateway leaves behind will be left to PID 1 (",
+       Describe(adopts.error()), "); going on"});
+}
+
 int Init::Run() {
-  // Existing tools recognise supervision by PID 1's name and /run/s6/basedir.
-  prctl(PR_SET_NAME, "s6-svscan");
+  TakeRole();
   if (IsGatewayRun()) {
     for (const std::string& warning : settings_.warnings) Say({warning});
     for (const std::string& line : boot_.settings.warnings) Say({line});
@@ -224,7 +241,7 @@ int Init::RunUnsupervised(const Error& why) {
   if (fall_back != FallBack::kForeground) {
     return End(prepared_.no_tree.has_value() ? kExitCannotCreate : kExitS6);
   }
-  if (scans) {
+  if (scans && request_.is_pid_1) {
     HoldInForeground();
     AddRest("");
   }
@@ -273,6 +290,7 @@ int Init::RunCommand() {
   if (prepared_.dropped_root) {
     LeaveRootsHome(request_.data_root, child.environment);
   }
+  if (!request_.is_pid_1) return BecomeCommand(std::move(child));
   const Expected<pid_t> command =
       StartForegroundCommand(child, original_umask_);
   if (!command.ok()) {
@@ -282,6 +300,17 @@ int Init::RunCommand() {
   children_.command = command.value();
   return End(WaitForForegroundCommand(&children_, settings_.stop_timeout_ms,
                                       [this] { LoseScan(); }));
+}
+
+// Where another PID 1 does what an init does, the foreground is this process
+// itself, as it is without a tree.
+int Init::BecomeCommand(ChildRequest command) {
+  EndTree(&children_, settings_.stop_timeout_ms);
+  StopAdopting();
+  umask(original_umask_);
+  const Error failed = Exec(command);
+  Say({Describe(failed)});
+  return ExitCodeOfExecFailure(failed.err);
 }
 
 // s6-svscan is gone while nobody asked for it. Its supervisors live on; a

@@ -9,9 +9,12 @@
 
 namespace hermes {
 
-// What PID 1 is asked to do in an image without s6-overlay.
+// What the parent of a tree of our own is asked to do: as PID 1 of an image
+// without s6-overlay, or below somebody else's PID 1.
 struct InitRequest {
   ProcessContext context;
+  // False: below somebody else's PID 1. Then `supervise` is true.
+  bool is_pid_1 = true;
   // True: bring the slot of `profile` up and be the heartbeat. False: run
   // `argv` in the foreground; its exit code becomes the container's.
   bool supervise = false;

@@ -39,16 +39,19 @@ bool Contains(const std::vector<pid_t>& pids, pid_t pid) {
   return std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
 
-// `init`'s descendants: parents may come after their children in the table.
+// The descendants of the tree's parent: parents may come after their children
+// in the table.
 std::vector<pid_t> Descendants(const std::vector<ProcessEntry>& table,
-                               pid_t init) {
+                               const TreeRoots& roots) {
   std::vector<pid_t> found;
   bool grew = true;
   while (grew) {
     grew = false;
     for (const ProcessEntry& entry : table) {
-      const bool ours = entry.parent == init || Contains(found, entry.parent);
-      if (!ours || Contains(found, entry.pid)) continue;
+      const bool ours =
+          entry.parent == roots.init || Contains(found, entry.parent);
+      if (!ours || Contains(roots.strangers, entry.pid)) continue;
+      if (Contains(found, entry.pid)) continue;
       found.push_back(entry.pid);
       grew = true;
     }
@@ -79,26 +82,29 @@ std::vector<ProcessEntry> ReadProcessTable() {
   return table;
 }
 
-TreeProcesses SortTree(const std::vector<ProcessEntry>& table, pid_t init,
-                       pid_t svscan, pid_t command) {
+TreeProcesses SortTree(const std::vector<ProcessEntry>& table,
+                       const TreeRoots& roots) {
   std::vector<pid_t> supervisors;
   TreeProcesses sorted;
   for (const ProcessEntry& entry : table) {
-    const bool ours = entry.parent == init || entry.parent == svscan;
-    if (!ours || entry.zombie) continue;
+    const bool ours =
+        entry.parent == roots.init || entry.parent == roots.svscan;
+    if (!ours || entry.zombie || Contains(roots.strangers, entry.pid)) continue;
     if (entry.supervisor) {
       if (!entry.logger_supervisor) supervisors.push_back(entry.pid);
       continue;
     }
-    const bool part = entry.pid == svscan || entry.pid == command;
-    if (entry.parent == init && !part) sorted.orphans.push_back(entry.pid);
+    const bool part = entry.pid == roots.svscan || entry.pid == roots.command;
+    if (entry.parent == roots.init && !part) {
+      sorted.orphans.push_back(entry.pid);
+    }
   }
   for (const ProcessEntry& entry : table) {
     if (!entry.zombie && Contains(supervisors, entry.parent)) {
       sorted.gateways.push_back(entry.pid);
     }
   }
-  sorted.all = Descendants(table, init);
+  sorted.all = Descendants(table, roots);
   return sorted;
 }
 

@@ -19,15 +19,23 @@ struct ProcessEntry {
 // Every process that /proc shows. One that ends meanwhile is left out.
 std::vector<ProcessEntry> ReadProcessTable();
 
-// The processes that `init` and its s6-svscan (-1: gone) are responsible for,
-// zombies left out. Pure.
+// Who is who among the children of the tree's parent; -1: not there.
+struct TreeRoots {
+  pid_t init = 1;  // the parent itself
+  pid_t svscan = -1;
+  pid_t command = -1;
+  std::vector<pid_t> strangers;  // see Children
+};
+
+// The processes that the tree's parent is responsible for, zombies left out,
+// strangers and what is below them too. Pure.
 struct TreeProcesses {
   std::vector<pid_t> gateways;  // supervised processes that are no logger
   std::vector<pid_t> orphans;   // re-parented to init, no part of the tree
   std::vector<pid_t> all;       // every descendant of init
 };
-TreeProcesses SortTree(const std::vector<ProcessEntry>& table, pid_t init,
-                       pid_t svscan, pid_t command);
+TreeProcesses SortTree(const std::vector<ProcessEntry>& table,
+                       const TreeRoots& roots);
 
 }  // namespace hermes
 

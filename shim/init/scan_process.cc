@@ -39,9 +39,11 @@ Environment ScanEnvironment(const Environment& base, mode_t umask,
 }
 
 // In the child: makes it what StartScan() promises. Async-signal-safe.
-int PrepareScan(int readiness, const rlimit& raised) {
+int PrepareScan(int readiness, const rlimit& raised, pid_t parent) {
   if (setsid() < 0) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0) return errno;
+  // A parent that died before that has left no signal behind.
+  if (getppid() != parent) return ESRCH;
   umask(022);
   // Without the limit raised fewer slots fit; no reason to have none.
   setrlimit(RLIMIT_NOFILE, &raised);
@@ -75,8 +77,9 @@ Expected<ScanProcess> StartScan(const std::string& svscan,
   request.environment =
       ScanEnvironment(context.environment, umask, descriptors);
   request.signal_mask = context.signal_mask;
-  const Expected<pid_t> pid =
-      Spawn(request, [&] { return PrepareScan(write_end.get(), raised); });
+  const pid_t parent = getpid();
+  const Expected<pid_t> pid = Spawn(
+      request, [&] { return PrepareScan(write_end.get(), raised, parent); });
   if (!pid.ok()) return pid.error();
   scan.pid = pid.value();
   return scan;

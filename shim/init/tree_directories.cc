@@ -1,12 +1,14 @@
 #include "shim/init/tree_directories.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "shim/base/directory_tree.h"
@@ -27,6 +29,12 @@ bool ScandirIsLive(int run_fd) {
       openat(run_fd, "service/.s6-svscan/control",
              O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
   return control.valid() || errno == EACCES;
+}
+
+// False if another hermes-entry holds it. A file system without locks is no
+// reason to have no tree.
+bool Lock(int run_fd) {
+  return flock(run_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 // Opens a candidate. All but /run may have to be made first, for us alone.
@@ -107,6 +115,9 @@ Expected<TreeDirectories> MakeIn(const std::string& path, uid_t uid,
   Expected<UniqueFd> run = OpenRunDirectory(path);
   if (!run.ok()) return run.error();
   const int fd = run.value().get();
+  if (!Lock(fd)) {
+    return Error{EBUSY, "taking another hermes-entry's run directory", path};
+  }
   if (ScandirIsLive(fd)) {
     return Error{EBUSY, "taking the run directory of a live tree", path};
   }
@@ -114,7 +125,7 @@ Expected<TreeDirectories> MakeIn(const std::string& path, uid_t uid,
   if (!removed.ok()) return removed.error();
   const Expected<void> made = MakeOwnNames(fd, uid, gid);
   if (!made.ok()) return made.error();
-  return TreeDirectories{path, ScandirOf(path)};
+  return TreeDirectories{path, ScandirOf(path), std::move(run).value()};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 #include <charconv>
@@ -39,6 +40,17 @@ std::optional<long long> ToNumber(const std::optional<std::string>& text) {
   return number;
 }
 
+// Containers of a pod may share their processes: another one's is to be seen
+// here, but has other mounts. Where that cannot be told it counts as ours.
+bool HasOtherMounts(pid_t pid) {
+  struct stat own;
+  struct stat its;
+  const std::string path = "/proc/" + std::to_string(pid) + "/ns/mnt";
+  return stat("/proc/self/ns/mnt", &own) == 0 &&
+         stat(path.c_str(), &its) == 0 &&
+         (own.st_dev != its.st_dev || own.st_ino != its.st_ino);
+}
+
 // The pid by a record of who holds the lock, if that very process lives here.
 pid_t LivePid(std::string_view record) {
   const std::optional<long long> pid = ToNumber(JsonMember(record, "pid"));
@@ -51,6 +63,7 @@ pid_t LivePid(std::string_view record) {
   if (!process || process->state == 'Z' || process->start_ticks != *start) {
     return 0;
   }
+  if (HasOtherMounts(process->pid)) return 0;
   return process->pid;
 }
 

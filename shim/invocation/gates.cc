@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "shim/invocation/facts.h"
+#include "shim/invocation/supervise_mode.h"
 #include "shim/invocation/truth.h"
 
 namespace hermes {
@@ -21,10 +22,12 @@ constexpr Gate kGates[] = {
      [](const Facts& f) {
        return ParseTruth(f.opt_out_variable) == Truth::kTrue;
      }},
-    // As PID 1 this program makes the tree itself.
+    // As PID 1, or where it is told to, this program makes the tree itself.
     {kS6EvidenceGate,
      [](const Facts& f) {
-       return !f.is_pid_1 && f.tree.access == TreeAccess::kNone;
+       return f.tree.access == TreeAccess::kNone && !f.is_pid_1 &&
+              ParseSuperviseMode(f.supervise_variable) !=
+                  SuperviseMode::kAlways;
      }},
 };
 

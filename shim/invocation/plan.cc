@@ -19,6 +19,10 @@ struct Row {
 // The first row that applies; after the refusals.
 constexpr Row kActions[] = {
     {Action::kOwnInit, [](const Facts& f, bool) { return f.is_pid_1; }},
+    {Action::kOwnTree,
+     [](const Facts& f, bool supervise) {
+       return supervise && f.tree.access == TreeAccess::kNone;
+     }},
     {Action::kStartSupervised,
      [](const Facts& f, bool supervise) {
        return supervise && f.is_front_door;
@@ -85,6 +89,8 @@ std::string_view ActionName(Action action) {
       return "start-supervised";
     case Action::kOwnInit:
       return "own-init";
+    case Action::kOwnTree:
+      return "own-tree";
     case Action::kExecOverlayInit:
       return "exec-overlay-init";
     case Action::kRefuse:

@@ -14,6 +14,7 @@ enum class Action {
   kSupervise,        // bring the slot up in the live tree and be the heartbeat
   kStartSupervised,  // the same without the heartbeat (docker exec)
   kOwnInit,          // be PID 1 of a tree of our own
+  kOwnTree,          // the same below somebody else's PID 1
   kExecOverlayInit,  // become s6-overlay's /init, which starts us again
   kRefuse,           // say why and exit
 };

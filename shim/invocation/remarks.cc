@@ -33,13 +33,9 @@ std::string ModeLine(const Facts& facts) {
 
 std::string NoTreeLine(const Facts&) {
   return "the gateway runs in the foreground, unsupervised: hermes-entry is "
-         "not PID 1 and there is no live s6 tree; without another init (no "
-         "--init) it would be restarted after a crash";
-}
-
-std::string AlwaysLine(const Facts&) {
-  return "HERMES_GATEWAY_SUPERVISE=always below another PID 1 is not available "
-         "in this version: the gateway runs in the foreground, unsupervised";
+         "not PID 1 and there is no live s6 tree; to have it restarted after a "
+         "crash, start the container without another init (no --init) or set "
+         "HERMES_GATEWAY_SUPERVISE=always";
 }
 
 std::string MissingS6Line(const Facts& facts) {
@@ -62,12 +58,8 @@ constexpr Row kRunRows[] = {
        return ModeOf(f) == SuperviseMode::kUnknown;
      },
      ModeLine},
-    {[](const Facts& f, std::string_view gate) {
-       return gate == kS6EvidenceGate && ModeOf(f) == SuperviseMode::kAlways;
-     },
-     AlwaysLine},
-    {[](const Facts& f, std::string_view gate) {
-       return gate == kS6EvidenceGate && ModeOf(f) != SuperviseMode::kAlways;
+    {[](const Facts&, std::string_view gate) {
+       return gate == kS6EvidenceGate;
      },
      NoTreeLine},
     {[](const Facts& f, std::string_view gate) {

@@ -10,7 +10,7 @@ namespace hermes {
 enum class SuperviseMode {
   kAuto,     // supervised where it is possible, else foreground
   kAlways,   // also below a PID 1 that is not ours
-  kRequire,  // supervised, or exit 69
+  kRequire,  // supervised, or exit 69; never below a PID 1 that is not ours
   kUnknown,  // not understood: as kAuto, with a warning
 };
 

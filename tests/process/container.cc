@@ -39,6 +39,7 @@ std::vector<Mounted> Files(const ContainerOptions& options) {
       {options.real_gateway ? DataFile("gateway/hermes") : scripted, kGateway},
       {DataFile("gateway/hermes"), kHermes},
   };
+  files.insert(files.end(), options.files.begin(), options.files.end());
   if (options.init == Init::kForeign) {
     files.push_back({scripted, ForeignInit(options)});
   }
@@ -92,6 +93,10 @@ bool ListensOn(const std::string& scandir) {
 }
 
 }  // namespace
+
+std::string TestProgram(const std::string& name) {
+  return DataFile("tests/process/" + name);
+}
 
 std::vector<std::string> Container::EnvironmentWith(
     const std::vector<std::string>& variables) {

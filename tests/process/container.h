@@ -43,8 +43,12 @@ struct ContainerOptions {
   std::vector<int> blocked;
   std::vector<int> ignored;
   mode_t umask = 022;
+  std::vector<Mounted> files;     // besides what every container has
   std::function<void()> prepare;  // as root, just before PID 1 starts
 };
+
+// The host's path of a program of this package.
+std::string TestProgram(const std::string& name);
 
 // A gateway process that was started, as it recorded itself.
 struct GatewayStart {

@@ -95,6 +95,26 @@ TEST_F(S6EvidenceTest, AnotherPid1WithATreeOfOursIsEvidence) {
   EXPECT_TRUE(FindS6Evidence(query_).own_mark);
 }
 
+// A live tree of somebody else in a place that is looked at earlier.
+TEST_F(S6EvidenceTest, ATreeThatDoesNotCountHidesNoneThatDoes) {
+  StartReading();
+  NamePid1("tini");
+  MarkAsOurs();
+  for (const char* directory :
+       {"/other/service", "/other/service/.s6-svscan"}) {
+    ASSERT_EQ(mkdir((root_ + directory).c_str(), 0755), 0);
+  }
+  const std::string theirs = root_ + "/other/service/.s6-svscan/control";
+  ASSERT_EQ(mkfifo(theirs.c_str(), 0600), 0);
+  const UniqueFd reader(
+      open(theirs.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  ASSERT_TRUE(reader.valid());
+  EXPECT_EQ(FindS6Evidence(query_).tree.scandir, Scandir());
+  ASSERT_EQ(unlink((root_ + "/run/hermes-entry/tree").c_str()), 0);
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+  EXPECT_EQ(FindS6Evidence(query_).live_scandir, root_ + "/other/service");
+}
+
 TEST_F(S6EvidenceTest, TheMarkAloneIsNoEvidence) {
   MarkAsOurs();
   EXPECT_EQ(Access(), TreeAccess::kNone);

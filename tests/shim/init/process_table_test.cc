@@ -30,6 +30,14 @@ ProcessEntry Process(pid_t pid, pid_t parent) {
   return entry;
 }
 
+TreeRoots Roots(pid_t init, pid_t svscan = -1, pid_t command = -1) {
+  TreeRoots roots;
+  roots.init = init;
+  roots.svscan = svscan;
+  roots.command = command;
+  return roots;
+}
+
 ProcessEntry Supervisor(pid_t pid, pid_t parent, bool of_logger) {
   ProcessEntry entry = Process(pid, parent);
   entry.supervisor = true;
@@ -44,29 +52,29 @@ std::vector<ProcessEntry> Tree() {
 }
 
 TEST(SortTreeTest, AGatewayIsWhatASlotsSupervisorRuns) {
-  EXPECT_THAT(SortTree(Tree(), 1, 2, -1).gateways, ElementsAre(5));
+  EXPECT_THAT(SortTree(Tree(), Roots(1, 2)).gateways, ElementsAre(5));
 }
 
 TEST(SortTreeTest, TheTreeItselfIsNoOrphan) {
-  EXPECT_THAT(SortTree(Tree(), 1, 2, -1).orphans, IsEmpty());
+  EXPECT_THAT(SortTree(Tree(), Roots(1, 2)).orphans, IsEmpty());
 }
 
 TEST(SortTreeTest, AReparentedProcessIsAnOrphan) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(9, 1));
-  EXPECT_THAT(SortTree(table, 1, 2, -1).orphans, ElementsAre(9));
+  EXPECT_THAT(SortTree(table, Roots(1, 2)).orphans, ElementsAre(9));
 }
 
 TEST(SortTreeTest, TheForegroundCommandIsNoOrphan) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(9, 1));
-  EXPECT_THAT(SortTree(table, 1, 2, 9).orphans, IsEmpty());
+  EXPECT_THAT(SortTree(table, Roots(1, 2, 9)).orphans, IsEmpty());
 }
 
 TEST(SortTreeTest, SupervisorsOfALostScanAreNoOrphansAndKeepTheirGateway) {
   const std::vector<ProcessEntry> table = {Supervisor(3, 1, false),
                                            Process(5, 3)};
-  const TreeProcesses tree = SortTree(table, 1, -1, -1);
+  const TreeProcesses tree = SortTree(table, Roots(1));
   EXPECT_THAT(tree.orphans, IsEmpty());
   EXPECT_THAT(tree.gateways, ElementsAre(5));
 }
@@ -75,20 +83,42 @@ TEST(SortTreeTest, ADockerExecIsNotOurs) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(20, 0));
   table.push_back(Process(21, 20));
-  EXPECT_THAT(SortTree(table, 1, 2, -1).all,
+  EXPECT_THAT(SortTree(table, Roots(1, 2)).all,
               UnorderedElementsAre(2, 3, 4, 5, 6));
+}
+
+// The tree below somebody else's PID 1: its parent is 20 there.
+TEST(SortTreeTest, AStrangerAndWhatIsBelowItAreLeftOut) {
+  std::vector<ProcessEntry> table = {
+      Process(1, 0), Process(20, 1),  Process(2, 20), Supervisor(3, 2, false),
+      Process(5, 3), Process(30, 20), Process(31, 30)};
+  TreeRoots roots = Roots(20, 2);
+  roots.strangers = {30};
+  const TreeProcesses tree = SortTree(table, roots);
+  EXPECT_THAT(tree.orphans, IsEmpty());
+  EXPECT_THAT(tree.all, UnorderedElementsAre(2, 3, 5));
+}
+
+TEST(SortTreeTest, WhatAnotherPid1HasIsNotOurs) {
+  const std::vector<ProcessEntry> table = {
+      Process(1, 0), Process(20, 1), Process(9, 1), Supervisor(10, 9, false),
+      Process(11, 10)};
+  const TreeProcesses tree = SortTree(table, Roots(20));
+  EXPECT_THAT(tree.orphans, IsEmpty());
+  EXPECT_THAT(tree.gateways, IsEmpty());
+  EXPECT_THAT(tree.all, IsEmpty());
 }
 
 TEST(SortTreeTest, DescendantsAreFoundInAnyOrder) {
   const std::vector<ProcessEntry> table = {Process(9, 8), Process(8, 7),
                                            Process(7, 1)};
-  EXPECT_THAT(SortTree(table, 1, -1, -1).all, UnorderedElementsAre(7, 8, 9));
+  EXPECT_THAT(SortTree(table, Roots(1)).all, UnorderedElementsAre(7, 8, 9));
 }
 
 TEST(SortTreeTest, AZombieGatewayIsGone) {
   std::vector<ProcessEntry> table = Tree();
   table[4].zombie = true;
-  EXPECT_THAT(SortTree(table, 1, 2, -1).gateways, IsEmpty());
+  EXPECT_THAT(SortTree(table, Roots(1, 2)).gateways, IsEmpty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <string>
 
@@ -58,6 +59,19 @@ TEST_F(TreeDirectoriesTest, GivesThemToTheOwner) {
     EXPECT_EQ(st.st_uid, 10000u) << name;
     EXPECT_EQ(st.st_gid, 10001u) << name;
   }
+}
+
+// Between the making of the scandir and the start of its s6-svscan nobody reads
+// a FIFO there, and it is somebody's all the same.
+TEST_F(TreeDirectoriesTest, ADirectoryThatIsTakenIsNotTakenAgain) {
+  {
+    const Expected<TreeDirectories> first = Make();
+    ASSERT_TRUE(first.ok()) << Describe(first.error());
+    const Expected<TreeDirectories> second = Make();
+    ASSERT_FALSE(second.ok());
+    EXPECT_EQ(second.error().err, EBUSY);
+  }
+  EXPECT_TRUE(Make().ok());
 }
 
 TEST_F(TreeDirectoriesTest, LeftoversOfAnEarlierRunAreRemoved) {

@@ -1,8 +1,11 @@
 #include "shim/intent/profile_lock.h"
 
 #include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <optional>
@@ -73,6 +76,29 @@ TEST_F(ProfileLockTest, AProcessWithThatPidAndAnotherStartIsElsewhere) {
   Hold(Record(getpid(), OwnStart() + 1));
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kElsewhere);
   EXPECT_EQ(ProbeProfileLock(home_.path()).pid, 0);
+}
+
+// A container of the same pod that shares its processes with this one.
+TEST_F(ProfileLockTest, AProcessWithOtherMountsIsElsewhere) {
+  int ready[2];
+  ASSERT_EQ(pipe(ready), 0);
+  const pid_t child = fork();
+  if (child == 0) {
+    const char failed = unshare(CLONE_NEWNS) == 0 ? '0' : '1';
+    if (write(ready[1], &failed, 1) != 1) _exit(1);
+    pause();
+  }
+  char failed = '1';
+  EXPECT_EQ(read(ready[0], &failed, 1), 1);
+  EXPECT_EQ(failed, '0') << "this test needs root";
+  const std::optional<ProcessStat> stat = ReadProcessStat(child);
+  ASSERT_TRUE(stat.has_value());
+  Hold(Record(child, stat->start_ticks));
+  EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kElsewhere);
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  close(ready[0]);
+  close(ready[1]);
 }
 
 TEST_F(ProfileLockTest, AnUnknownHolderIsElsewhere) {

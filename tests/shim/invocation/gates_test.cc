@@ -64,6 +64,22 @@ TEST(GatesTest, AsPid1NoOtherTreeIsNeeded) {
   EXPECT_EQ(FirstClosedGate(facts), "");
 }
 
+TEST(GatesTest, WithAlwaysNoOtherTreeIsNeeded) {
+  Facts facts = AllOpen();
+  facts.tree = {};
+  facts.supervise_variable = "always";
+  EXPECT_EQ(FirstClosedGate(facts), "");
+}
+
+TEST(GatesTest, EveryOtherModeNeedsATree) {
+  for (const char* value : {"", "auto", "require", "ALWAYS", "nonsense"}) {
+    Facts facts = AllOpen();
+    facts.tree = {};
+    facts.supervise_variable = value;
+    EXPECT_EQ(FirstClosedGate(facts), kS6EvidenceGate) << value;
+  }
+}
+
 TEST(GatesTest, OrderIsSentinelFlagVariableEvidence) {
   Facts facts;
   facts.invocation.kind = InvocationKind::kGatewayRun;

@@ -170,6 +170,48 @@ TEST(DecideTest, Pid1RunsTheUsersCommandInItsTree) {
   EXPECT_EQ(plan.profile, "");
 }
 
+Facts AlwaysWithoutATree() {
+  Facts facts = GatewayRunInTree();
+  facts.tree = {};
+  facts.supervise_variable = "always";
+  return facts;
+}
+
+TEST(DecideTest, AlwaysMakesATreeBelowAnotherPid1) {
+  const Plan plan = Decide(AlwaysWithoutATree());
+  EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnTree));
+  EXPECT_TRUE(plan.supervise);
+  EXPECT_FALSE(plan.drop_root) << "the tree's parent sees to that";
+  EXPECT_EQ(plan.profile, "coder");
+  EXPECT_TRUE(plan.messages.empty());
+}
+
+TEST(DecideTest, AlwaysUsesATreeThatIsThere) {
+  Facts facts = GatewayRunInTree();
+  facts.supervise_variable = "always";
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
+}
+
+TEST(DecideTest, AlwaysMakesATreeForACommandThatIsCalledHermes) {
+  Facts facts = AlwaysWithoutATree();
+  facts.is_front_door = true;
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kOwnTree));
+}
+
+TEST(DecideTest, AlwaysMakesNoTreeWithoutS6) {
+  Facts facts = AlwaysWithoutATree();
+  facts.missing_s6 = {"s6-svc"};
+  const Plan plan = Decide(facts);
+  ExpectForeground(plan);
+  EXPECT_EQ(plan.messages.size(), 1u);
+}
+
+TEST(DecideTest, AlwaysMakesNoTreeForAnotherCommand) {
+  Facts facts = Command();
+  facts.supervise_variable = "always";
+  EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kExec));
+}
+
 TEST(DecideTest, Pid1GivesWayToS6OverlayBeforeAnythingElse) {
   Facts facts = AsPid1(GatewayRunInTree());
   facts.has_overlay_init = true;

@@ -97,11 +97,17 @@ TEST(RemarksTest, WithoutATreeTheForegroundIsExplained) {
   ExpectOneLine(facts, "not PID 1");
 }
 
-TEST(RemarksTest, AlwaysSaysThatItIsNotThereYet) {
+TEST(RemarksTest, WithoutATreeItIsSaidWhatMakesOne) {
+  Facts facts = SupervisedRun();
+  facts.tree = {};
+  ExpectOneLine(facts, "HERMES_GATEWAY_SUPERVISE=always");
+}
+
+TEST(RemarksTest, AlwaysMakesItsOwnTreeAndIsSilent) {
   Facts facts = SupervisedRun();
   facts.tree = {};
   facts.supervise_variable = "always";
-  ExpectOneLine(facts, "HERMES_GATEWAY_SUPERVISE=always");
+  EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
 TEST(RemarksTest, AlwaysIsSatisfiedByATree) {

@@ -29,6 +29,8 @@ void SetSignalMask(const sigset_t& mask) {
 
 bool TakeChildSignal() { return signal(SIGCHLD, SIG_DFL) == SIG_IGN; }
 
+void TakeHangup() { signal(SIGHUP, SIG_DFL); }
+
 void IgnoreChildSignal() { signal(SIGCHLD, SIG_IGN); }
 
 bool StopSignalPending() {

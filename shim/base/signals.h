@@ -19,11 +19,14 @@ void SetSignalMask(const sigset_t& mask);
 
 // Gives SIGCHLD its default disposition and returns true if it was ignored:
 // children of a process that ignores it leave no exit code behind. No other
-// disposition ever changes in this program.
+// disposition ever changes in the main process.
 bool TakeChildSignal();
 
 // Ignores SIGCHLD again, just before an exec. Async-signal-safe.
 void IgnoreChildSignal();
+
+// HUP gets its default action again: what StartScan() starts ignores it.
+void TakeHangup();
 
 // True if a signal that asks to stop (TERM, INT, QUIT) is pending. Consumes
 // nothing: a wait during the boot ends early on it, the main loop takes it.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shim/base/process_context.h"
+#include "shim/base/signals.h"
 #include "shim/entry/act.h"
 #include "shim/entry/front_door.h"
 #include "shim/entry/program_name.h"
@@ -23,6 +24,7 @@ namespace {
 
 int RunSlotDuty(const SlotPersonality& slot, const ProcessContext& context,
                 const std::vector<std::string>& args) {
+  TakeHangup();
   switch (slot.duty) {
     case SlotDuty::kRun:
       return RunSlot(context, slot.slot);

@@ -45,6 +45,11 @@ int PrepareScan(int readiness, const rlimit& raised, pid_t parent) {
   // A parent that died before that has left no signal behind.
   if (getppid() != parent) return ESRCH;
   umask(022);
+  // s6-svscan tells the loggers' supervisors to exit by HUP. One that has just
+  // been forked would die of it, and with it what its gateway has printed; this
+  // way it takes no notice, and its logger sees to it later (LogSlot()). Once it
+  // waits for HUP it gets it: what is blocked is not ignored.
+  signal(SIGHUP, SIG_IGN);
   // Without the limit raised fewer slots fit; no reason to have none.
   setrlimit(RLIMIT_NOFILE, &raised);
   const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);

@@ -19,10 +19,10 @@ struct ScanProcess {
 
 // Starts `svscan` on `scandir` in a session of its own, ended by TERM should
 // this process die, with stdin from /dev/null, umask 022 and the soft limit of
-// descriptors raised to the hard one. What was before, `umask` and the soft
-// limit, goes to the slots' `run` in HERMES_ENTRY_UMASK and
-// HERMES_ENTRY_NOFILE_SOFT, for it to restore.
-// Requires: root has been dropped (the death signal is lost by a uid change).
+// descriptors raised to the hard one, and HUP ignored, which slots undo. What
+// was before, `umask` and the soft limit, goes to the slots' `run` in
+// HERMES_ENTRY_UMASK and HERMES_ENTRY_NOFILE_SOFT, for it to restore. Requires:
+// root has been dropped (the death signal is lost by a uid change).
 Expected<ScanProcess> StartScan(const std::string& svscan,
                                 const std::string& scandir,
                                 const ProcessContext& context, mode_t umask);

@@ -30,6 +30,11 @@ bool WaitForOutput(int fd) {
   return (readable.revents & POLLIN) != 0;
 }
 
+bool HasEnded(int fd) {
+  pollfd readable = {fd, POLLIN, 0};
+  return poll(&readable, 1, 0) == 1 && (readable.revents & POLLIN) == 0;
+}
+
 ForwardEnd Forward(int from, int to, long duration_ms) {
   const long deadline = MonotonicMs() + duration_ms;
   char buffer[kChunk];

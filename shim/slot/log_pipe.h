@@ -7,6 +7,9 @@ namespace hermes {
 // the end of file before that. Consumes nothing. A signal does not end it.
 bool WaitForOutput(int fd);
 
+// True if nothing will ever come from `fd` any more and nothing is left there.
+bool HasEnded(int fd);
+
 enum class ForwardEnd {
   kElapsed,
   kEndOfFile,

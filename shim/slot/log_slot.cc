@@ -119,6 +119,18 @@ int BecomeLogger(const ProcessContext& context, const std::string& slot,
   return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
 }
 
+// The pipe's writers are s6-svscan and the slot itself. A logger that finds it
+// ended when it starts comes after both: it is started again and again only
+// because its supervisor did not yet listen when it was told to exit.
+int EndSupervisor(const ProcessContext& context) {
+  const std::string svc =
+      FindS6Programs(context.environment.GetOrEmpty("PATH")).svc;
+  const Expected<ProgramResult> told = RunProgram(
+      {svc, {"s6-svc", "-x", "."}, context.environment, context.signal_mask});
+  if (!told.ok()) Say({Describe(told.error())});
+  return kExitPlannedEnd;
+}
+
 }  // namespace
 
 std::vector<std::string> LoggerArguments(const std::string& s6_log,
@@ -137,6 +149,7 @@ int LogSlot(const ProcessContext& started_with, const std::string& slot) {
     return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
   }
   const ProcessContext& context = become.value();
+  if (HasEnded(STDIN_FILENO)) return EndSupervisor(context);
   ShedMemory();
   if (!WaitForOutput(STDIN_FILENO)) return kExitPlannedEnd;
   const Expected<UniqueFd> data =

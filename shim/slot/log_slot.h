@@ -21,7 +21,8 @@ std::vector<std::string> LoggerArguments(const std::string& s6_log,
 // warning, where that directory cannot be used. Where s6-log cannot be
 // executed, or has ended within 10 s of its last start, it passes its input on
 // to stdout for the rest of that time instead, and returns: 69. Returns 0 if
-// there is nothing to log any more.
+// there is nothing to log any more; if that is so from the start, its
+// supervisor has been told to exit.
 int LogSlot(const ProcessContext& context, const std::string& slot);
 
 }  // namespace hermes

@@ -1,10 +1,12 @@
 #include "tests/process/container.h"
 
 #include <fcntl.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -212,6 +214,23 @@ std::vector<std::string> Container::Slots() const {
   names.erase(std::remove(names.begin(), names.end(), ".s6-svscan"),
               names.end());
   return names;
+}
+
+void DelayLoggersUntilAGatewayIsSignalled() {
+  constexpr char kProgram[] = "/usr/bin/s6-supervise";
+  WriteFile("/mnt/s6-supervise", "");
+  WriteFile("/mnt/late",
+            "#!/bin/sh\n"
+            "case $1 in */log)\n"
+            "  until test -s /mnt/record/signals; do sleep 0.01; done\n"
+            "esac\n"
+            "exec /mnt/s6-supervise \"$@\"\n");
+  if (mount(kProgram, "/mnt/s6-supervise", nullptr, MS_BIND, nullptr) != 0 ||
+      chmod("/mnt/late", 0755) != 0 ||
+      mount("/mnt/late", kProgram, nullptr, MS_BIND, nullptr) != 0) {
+    perror("delaying loggers");
+    _exit(1);
+  }
 }
 
 }  // namespace hermes::fixture

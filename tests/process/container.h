@@ -98,6 +98,10 @@ class Container {
   std::unique_ptr<PidNamespace> ns_;
 };
 
+// For ContainerOptions::prepare: the supervisors of loggers start only once a
+// gateway has been sent a signal, as if the machine were very busy.
+void DelayLoggersUntilAGatewayIsSignalled();
+
 }  // namespace hermes::fixture
 
 #endif  // HERMES_TESTS_PROCESS_CONTAINER_H_

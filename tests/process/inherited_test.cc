@@ -74,6 +74,20 @@ TEST(InheritedChildSignalTest, IgnoredChildSignalNeitherHangsNorLosesTheCode) {
   EXPECT_EQ(container.init().Wait(), 7);
 }
 
+// s6-svscan is started with HUP ignored; what it supervises is not.
+TEST(InheritedHangupTest, ReachesTheGatewayInASlotWithItsDefaultAction) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  Container container(options);
+  const GatewayStart gateway = container.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1) << container.init().err();
+  const std::string ignored =
+      container.processes().Status(gateway.pid, "SigIgn");
+  ASSERT_FALSE(ignored.empty());
+  EXPECT_EQ(std::stoull(ignored, nullptr, 16) >> (SIGHUP - 1) & 1, 0u)
+      << ignored;
+}
+
 TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
   ContainerOptions options = Options();
   const std::string plain = PlainOutput(GetParam(), options);

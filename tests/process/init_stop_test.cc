@@ -122,6 +122,41 @@ TEST(InitStopTest, LastLinesOfTheGatewayAreNotLost) {
   EXPECT_NE(container.init().out().find("the banner\n"), std::string::npos);
 }
 
+// A supervisor dies of a signal that comes in its first instants. The logger's
+// gets one when the container stops, while its gateway has printed already: on
+// a busy machine the one may start much later than the other.
+TEST(InitStopTest, LastLinesAreNotLostWhereTheLoggersSupervisorIsLate) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"GATEWAY_PRINT=the banner"};
+  options.prepare = DelayLoggersUntilAGatewayIsSignalled;
+  Container container(options);
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(15000));
+  EXPECT_NE(container.init().out().find("the banner\n"), std::string::npos);
+  EXPECT_NE(ReadFile(container.ns().Path(std::string(kHome) +
+                                         "/logs/gateways/default/current"))
+                .find("the banner on stderr\n"),
+            std::string::npos);
+}
+
+// The same where nobody is left who could tell the logger's supervisor again.
+TEST(InitStopTest, ParentsDeathEndsATreeWhoseLoggerIsLate) {
+  ContainerOptions options;
+  options.init = Init::kForeign;
+  options.prepare = DelayLoggersUntilAGatewayIsSignalled;
+  Container container(options);
+  const auto entry = container.Start(
+      {"gateway", "run"},
+      {"HERMES_GATEWAY_SUPERVISE=always", "GATEWAY_PRINT=the banner"});
+  ASSERT_NE(container.WaitForGateway().pid, -1) << entry->err();
+  entry->Signal(SIGKILL);
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.processes().All().size() == 1;
+  })) << container.processes().Listing();
+  EXPECT_NE(entry->out().find("the banner\n"), std::string::npos);
+}
+
 TEST(InitStopTest, SecondTermDoesNotChangeTheOutcome) {
   Container container = Supervised({"GATEWAY_STOP_MS=500"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();

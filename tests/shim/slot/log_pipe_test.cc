@@ -54,6 +54,17 @@ TEST(WaitForOutputTest, LastOutputBeforeTheEndIsOutput) {
   EXPECT_TRUE(WaitForOutput(pipe.out.get()));
 }
 
+TEST(HasEndedTest, OnlyWithoutAWriterAndWithNothingLeft) {
+  Pipe pipe;
+  EXPECT_FALSE(HasEnded(pipe.out.get()));
+  pipe.Write("last words\n");
+  EXPECT_FALSE(HasEnded(pipe.out.get()));
+  pipe.in.reset();
+  EXPECT_FALSE(HasEnded(pipe.out.get()));
+  EXPECT_EQ(pipe.Read(), "last words\n");
+  EXPECT_TRUE(HasEnded(pipe.out.get()));
+}
+
 TEST(ForwardTest, PassesOnToTheEnd) {
   Pipe from;
   const Pipe to;

@@ -6,9 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -175,42 +173,6 @@ TEST(InitStopTest, DeathOfS6SvscanEndsTheContainerWith69) {
   EXPECT_EQ(container.init().Wait(), 69) << container.init().err();
   // Ended through its supervisor, not by the end of PID 1.
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
-}
-
-// True once PID 1 has blocked TERM: its first instructions. Earlier the kernel
-// itself drops the signal, whatever the program.
-bool TermIsBlocked(const Container& container) {
-  const std::string mask = container.processes().Status(1, "SigBlk");
-  return !mask.empty() &&
-         (std::stoull(mask, nullptr, 16) >> (SIGTERM - 1) & 1) != 0;
-}
-
-// TERM at many instants of the boot, the first possible one included. What the
-// boot has begun must be ended in order every time; 0 says so, and a lost
-// signal shows as a container that runs on.
-TEST(InitTermDuringBootTest, AlwaysEndsInOrder) {
-  constexpr int kInstants = 100;
-  constexpr int kLastInstantMicroseconds = 150000;
-  std::mt19937 random(20261123);
-  for (int i = 0; i < kInstants; ++i) {
-    // Spread over the whole boot, dense, never twice the same.
-    const int delay = i * (kLastInstantMicroseconds / kInstants) +
-                      static_cast<int>(random() % 1500);
-    Container container = Supervised({});
-    while (!TermIsBlocked(container)) {
-      ASSERT_TRUE(container.init().Running());
-    }
-    std::this_thread::sleep_for(std::chrono::microseconds(delay));
-    container.init().Signal(SIGTERM);
-    ASSERT_EQ(container.init().Wait(), 0)
-        << "TERM " << delay << " us after the start:\n"
-        << container.init().err() << container.processes().Listing();
-    // A gateway that had begun was told to stop, not cut off.
-    for (const GatewayStart& start : container.GatewayStarts()) {
-      EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM})
-          << start.pid << " after " << delay << " us";
-    }
-  }
 }
 
 }  // namespace

@@ -8,10 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/signals.h"
@@ -79,6 +81,46 @@ bool Collect(UniqueFd out, UniqueFd err, long deadline, ProgramResult& result) {
   return true;
 }
 
+// The environment of a child that is to find its own pid in it. All memory is
+// had before the fork: what is written after it may allocate nothing.
+class ChildEnvironment {
+ public:
+  explicit ChildEnvironment(const ChildRequest& request)
+      : environment_(request.environment) {
+    if (!request.pid_variable.empty()) {
+      environment_.Set(request.pid_variable, std::string(kDigits, '0'));
+    }
+    pointers_ = PointerArray(environment_.entries());
+    const std::string begin = request.pid_variable + "=";
+    for (char* entry : pointers_) {
+      if (request.pid_variable.empty() || entry == nullptr) break;
+      if (strncmp(entry, begin.c_str(), begin.size()) == 0) {
+        value_ = entry + begin.size();
+      }
+    }
+  }
+
+  // In the child. Async-signal-safe.
+  char** ForChild(pid_t pid) {
+    if (value_ == nullptr) return pointers_.data();
+    char digits[kDigits];
+    size_t count = 0;
+    for (; pid > 0 && count < kDigits; pid /= 10) {
+      digits[count++] = static_cast<char>('0' + pid % 10);
+    }
+    for (size_t i = 0; i < count; ++i) value_[i] = digits[count - 1 - i];
+    value_[count] = '\0';
+    return pointers_.data();
+  }
+
+ private:
+  static constexpr size_t kDigits = 12;  // no pid has more
+
+  Environment environment_;
+  std::vector<char*> pointers_;
+  char* value_ = nullptr;
+};
+
 int RedirectStandardStreams(int out, int err) {
   const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
   // A container may lack /dev/null; the program then has no stdin.
@@ -104,7 +146,7 @@ Expected<pid_t> Spawn(const ChildRequest& request,
   Expected<Pipe> pipe = MakePipe();
   if (!pipe.ok()) return pipe.error();
   const std::vector<char*> argv = PointerArray(request.argv);
-  const std::vector<char*> envp = PointerArray(request.environment.entries());
+  ChildEnvironment environment(request);
   const pid_t pid = fork();
   if (pid < 0) return Error{errno, "forking for", request.program};
   if (pid == 0) {
@@ -112,7 +154,8 @@ Expected<pid_t> Spawn(const ChildRequest& request,
     if (err == 0) {
       if (request.ignore_child_signal) IgnoreChildSignal();
       SetSignalMask(request.signal_mask);
-      execve(request.program.c_str(), argv.data(), envp.data());
+      execve(request.program.c_str(), argv.data(),
+             environment.ForChild(getpid()));
       err = errno;
     }
     if (write(pipe.value().write_end.get(), &err, sizeof err) < 0) _exit(126);

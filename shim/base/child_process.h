@@ -20,6 +20,9 @@ struct ChildRequest {
   Environment environment;
   sigset_t signal_mask;              // what the program starts with
   bool ignore_child_signal = false;  // it starts with SIGCHLD ignored
+  // Spawn() alone: the variable of this name has the child's own pid as its
+  // value. Empty: there is none.
+  std::string pid_variable{};
 };
 
 // Replaces this process by the program. Returns only on failure; the mask is

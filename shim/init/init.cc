@@ -2,6 +2,7 @@
 
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
@@ -20,6 +22,7 @@
 #include "shim/init/lost_scan.h"
 #include "shim/init/preparation.h"
 #include "shim/init/scan_process.h"
+#include "shim/init/socket_activation.h"
 #include "shim/privileges/home.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/reconcile/boot_settings.h"
@@ -33,12 +36,20 @@
 #include "shim/supervision/fall_back.h"
 #include "shim/supervision/heartbeat_wait.h"
 #include "shim/supervision/on_fatal.h"
+#include "shim/supervision/service_notice.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
 
 namespace hermes {
 namespace {
+
+void SayOfSockets(const Environment& environment) {
+  if (SocketsFor(getpid(), environment) == 0) return;
+  Say(
+      {"the sockets of LISTEN_FDS are not used by a supervised gateway, which "
+       "opens its own; `gateway run --no-supervise` is handed them"});
+}
 
 // The tree's parent from the first preparation to the exit code.
 class Init {
@@ -111,6 +122,7 @@ int Init::Run() {
   if (IsGatewayRun()) {
     for (const std::string& warning : settings_.warnings) Say({warning});
     for (const std::string& line : boot_.settings.warnings) Say({line});
+    if (request_.supervise) SayOfSockets(request_.context.environment);
   }
   prepared_ = Prepare(request_);
   if (prepared_.refused != 0) return prepared_.refused;
@@ -225,6 +237,7 @@ int Init::SuperviseOrFallBack() {
   if (up.ok()) {
     AddRest(request_.profile);
     Say({Breadcrumb(request_.profile)});
+    NotifyServiceManager(request_.context.environment, kReadyNotice);
   } else if (up.error().err != EINTR) {
     return RunUnsupervised(up.error());
   }
@@ -266,6 +279,7 @@ int Init::BeHeartbeat(HeartbeatWait& wait) {
         }
         break;
       case SignalAction::kStop:
+        NotifyServiceManager(request_.context.environment, kStoppingNotice);
         return End(HeartbeatExitCode(event.signo, settings_.term_exit_code));
       case SignalAction::kTellSlot:
         TellSlot(event.signo);
@@ -291,6 +305,7 @@ int Init::RunCommand() {
     LeaveRootsHome(request_.data_root, child.environment);
   }
   if (!request_.is_pid_1) return BecomeCommand(std::move(child));
+  HandSocketsOn(getpid(), child);
   const Expected<pid_t> command =
       StartForegroundCommand(child, original_umask_);
   if (!command.ok()) {

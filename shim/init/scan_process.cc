@@ -18,6 +18,7 @@
 #include "shim/base/process_context.h"
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
+#include "shim/init/socket_activation.h"
 
 namespace hermes {
 namespace {
@@ -39,7 +40,9 @@ Environment ScanEnvironment(const Environment& base, mode_t umask,
 }
 
 // In the child: makes it what StartScan() promises. Async-signal-safe.
-int PrepareScan(int readiness, const rlimit& raised, pid_t parent) {
+int PrepareScan(int readiness, const rlimit& raised, pid_t parent,
+                int sockets) {
+  CloseSocketsAtExec(sockets);
   if (setsid() < 0) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0) return errno;
   // A parent that died before that has left no signal behind.
@@ -47,8 +50,8 @@ int PrepareScan(int readiness, const rlimit& raised, pid_t parent) {
   umask(022);
   // s6-svscan tells the loggers' supervisors to exit by HUP. One that has just
   // been forked would die of it, and with it what its gateway has printed; this
-  // way it takes no notice, and its logger sees to it later (LogSlot()). Once it
-  // waits for HUP it gets it: what is blocked is not ignored.
+  // way it takes no notice, and its logger sees to it later (LogSlot()). Once
+  // it waits for HUP it gets it: what is blocked is not ignored.
   signal(SIGHUP, SIG_IGN);
   // Without the limit raised fewer slots fit; no reason to have none.
   setrlimit(RLIMIT_NOFILE, &raised);
@@ -83,8 +86,10 @@ Expected<ScanProcess> StartScan(const std::string& svscan,
       ScanEnvironment(context.environment, umask, descriptors);
   request.signal_mask = context.signal_mask;
   const pid_t parent = getpid();
-  const Expected<pid_t> pid = Spawn(
-      request, [&] { return PrepareScan(write_end.get(), raised, parent); });
+  const int sockets = SocketsFor(parent, context.environment);
+  const Expected<pid_t> pid = Spawn(request, [&] {
+    return PrepareScan(write_end.get(), raised, parent, sockets);
+  });
   if (!pid.ok()) return pid.error();
   scan.pid = pid.value();
   return scan;

@@ -27,6 +27,7 @@
 #include "shim/supervision/fall_back.h"
 #include "shim/supervision/heartbeat_wait.h"
 #include "shim/supervision/on_fatal.h"
+#include "shim/supervision/service_notice.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/shed_memory.h"
 #include "shim/supervision/signal_action.h"
@@ -57,8 +58,9 @@ void TellSlot(SlotControl& control, const std::string& profile, int signo) {
 // Blocks until a signal, or a failure for good, ends this process; returns the
 // exit code. Executes nothing but s6-svc for a signal that the slot gets.
 int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
-                const std::string& profile,
+                const SuperviseRequest& request,
                 const SupervisionSettings& settings) {
+  const std::string& profile = request.profile;
   ShedMemory();
   while (true) {
     const HeartbeatEvent event = wait.Next();
@@ -69,6 +71,7 @@ int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
     }
     switch (HeartbeatActionFor(event.signo)) {
       case SignalAction::kStop:
+        NotifyServiceManager(request.context.environment, kStoppingNotice);
         return HeartbeatExitCode(event.signo, settings.term_exit_code);
       case SignalAction::kTellSlot:
         TellSlot(control, profile, event.signo);
@@ -158,7 +161,8 @@ int SuperviseInTree(const SuperviseRequest& request) {
         control.OwnSupervisorListens(SlotName(request.profile)));
   }
   Say({Breadcrumb(request.profile)});
-  return BeHeartbeat(wait, control, request.profile, settings);
+  NotifyServiceManager(request.context.environment, kReadyNotice);
+  return BeHeartbeat(wait, control, request, settings);
 }
 
 int StartSupervised(const SuperviseRequest& request) {

@@ -76,7 +76,8 @@ std::vector<std::string> InitArguments(const ContainerOptions& options) {
     case Init::kOwn:
       break;
   }
-  std::vector<std::string> arguments = {kEntry};
+  std::vector<std::string> arguments = options.wrapper;
+  arguments.emplace_back(kEntry);
   arguments.insert(arguments.end(), options.arguments.begin(),
                    options.arguments.end());
   return arguments;

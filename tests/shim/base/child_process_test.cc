@@ -38,6 +38,19 @@ int WaitFor(pid_t pid) {
   return waitpid(pid, &status, 0) == pid ? ExitCodeOfStatus(status) : -1;
 }
 
+// An environment in which a variable's name begins as another's does.
+TEST(SpawnTest, ChildFindsItsOwnPidInTheVariableThatIsNamed) {
+  for (const char* before : {"OWN_PID=1", "OTHER=1"}) {
+    ChildRequest request =
+        Shell("test \"$OWN_PID\" = $$ && test \"$OWN_PIDS\" = 1");
+    request.environment = Environment({"OWN_PIDS=1", before});
+    request.pid_variable = "OWN_PID";
+    const Expected<pid_t> pid = Spawn(request, [] { return 0; });
+    ASSERT_TRUE(pid.ok()) << Describe(pid.error());
+    EXPECT_EQ(WaitFor(pid.value()), 0) << before;
+  }
+}
+
 struct CodeCase {
   const char* name;
   const char* script;

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
@@ -12,6 +13,7 @@
 #include "shim/init/init_request.h"
 #include "shim/init/tree_directories.h"
 #include "shim/init/tree_owner.h"
+#include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
@@ -29,6 +31,15 @@ void MakeDirectories(const InitRequest& request, const Identity& identity,
   }
 }
 
+// Old packages bring an /etc/passwd of their own.
+void SayOfUnknownUser(const Environment& environment,
+                      const Identity& identity) {
+  if (KnowsHermesUser(environment, PasswdText())) return;
+  Say({"there is no user 'hermes' in /etc/passwd: running as uid ",
+       std::to_string(identity.uid), " and gid ", std::to_string(identity.gid),
+       "; HERMES_UID and HERMES_GID choose others"});
+}
+
 }  // namespace
 
 Preparation Prepare(const InitRequest& request) {
@@ -39,6 +50,9 @@ Preparation Prepare(const InitRequest& request) {
     Say({refusal.message});
     done.refused = refusal.exit_code;
     return done;
+  }
+  if (owner.drop_root && !request.profile.empty()) {
+    SayOfUnknownUser(request.context.environment, owner.identity);
   }
   MakeDirectories(request, owner.identity, &done);
   if (owner.drop_root) {

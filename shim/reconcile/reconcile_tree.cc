@@ -15,6 +15,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
+#include "shim/facts/container_environment.h"
 #include "shim/facts/data_files.h"
 #include "shim/init/tree_owner.h"
 #include "shim/intent/profile_list.h"
@@ -246,7 +247,11 @@ int ReconcileForeignTree(const ProcessContext& context,
 
 }  // namespace
 
-int ReconcileTree(const ProcessContext& context) {
+int ReconcileTree(const ProcessContext& started_with) {
+  // A boot script may have come to us without the container's environment.
+  ProcessContext context = started_with;
+  context.environment = WithContainerEnvironment(std::move(context.environment),
+                                                 kContainerEnvironment);
   const std::string root =
       ParseDataHome(context.environment.GetOrEmpty("HERMES_HOME")).root;
   const Expected<LiveTree, ManagerError> tree =

@@ -14,6 +14,8 @@ namespace hermes {
 // profile is recorded as to be running (see PlanBoot()), the data is settled as
 // at a boot, and the slots of a tree of root are operated by the hermes user;
 // all that touches the data is done with that user's rights.
+// What s6-overlay keeps of the container's environment is read first and beats
+// the caller's.
 // 69: there is no tree, or s6 failed; 73: a slot cannot be made; 77: denied.
 int ReconcileTree(const ProcessContext& context);
 

@@ -67,7 +67,7 @@ void LayOut(const ContainerOptions& options) {
   if (options.prepare) options.prepare();
 }
 
-std::vector<std::string> InitArguments(const ContainerOptions& options) {
+std::vector<std::string> InitItself(const ContainerOptions& options) {
   switch (options.init) {
     case Init::kS6:
       return {"/usr/bin/s6-svscan", kScandir};
@@ -76,11 +76,17 @@ std::vector<std::string> InitArguments(const ContainerOptions& options) {
     case Init::kOwn:
       break;
   }
-  std::vector<std::string> arguments = options.wrapper;
-  arguments.emplace_back(kEntry);
-  arguments.insert(arguments.end(), options.arguments.begin(),
-                   options.arguments.end());
-  return arguments;
+  std::vector<std::string> words = {options.entry.empty() ? kEntry
+                                                          : options.entry};
+  words.insert(words.end(), options.arguments.begin(), options.arguments.end());
+  return words;
+}
+
+std::vector<std::string> InitArguments(const ContainerOptions& options) {
+  std::vector<std::string> words = options.wrapper;
+  const std::vector<std::string> init = InitItself(options);
+  words.insert(words.end(), init.begin(), init.end());
+  return words;
 }
 
 std::string NameOf(const std::string& variable) {

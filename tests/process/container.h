@@ -34,8 +34,9 @@ enum class Init {
 struct ContainerOptions {
   Init init = Init::kOwn;
   std::vector<std::string> arguments;  // hermes-entry's, for Init::kOwn
-  // For Init::kOwn: PID 1 is this first, which executes its last arguments.
+  // PID 1 is this first, which executes the rest of its arguments.
   std::vector<std::string> wrapper;
+  std::string entry;  // hermes-entry's path for Init::kOwn, if not kEntry
   // "NAME=value" adds to or replaces in the environment, "NAME" takes out.
   std::vector<std::string> variables;
   uid_t uid = 0;                    // of PID 1

@@ -83,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(Named, AnyPid1Test,
 
 TEST_P(AnyPid1Test, AlwaysSupervises) {
   Container container = UnderInitNamed(GetParam());
-  const auto entry = container.Start({"gateway", "run"}, {kAlways});
+  const auto entry = container.Start({"gateway", "run"}, {kAlways}, kHermesUid);
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   const GatewayStart gateway = container.WaitForGateway();
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--replace"}));

@@ -71,6 +71,60 @@ TEST(TerminalTest, ShellHasJobControl) {
   EXPECT_EQ(container.init().Wait(), 5) << pty.Screen();
 }
 
+// With a process group of its own alone the command would be stopped, and
+// nobody could continue it.
+TEST(TerminalTest, ControlZDoesNotFreezeAPlainCommand) {
+  Pty pty;
+  Container container(
+      OnTerminal(pty, {"/bin/sh", "-c", "echo ready; exec cat"}));
+  ASSERT_TRUE(pty.WaitForScreen("ready")) << pty.Screen();
+  pty.Type("\x1a");  // ^Z
+  pty.Type("on it goes\n");
+  // Once by the terminal's echo, once by cat.
+  EXPECT_TRUE(pty.WaitForScreen("on it goes\r\non it goes")) << pty.Screen();
+  pty.Type(kControlC);
+  EXPECT_EQ(container.init().Wait(), 130) << pty.Screen();
+}
+
+// What a command that is its container's main process, without hermes-entry,
+// sees of the signals of job control; and a job of it.
+constexpr char kJobControl[] =
+    "for s in TSTP TTIN TTOU CONT; do trap \"echo $s\" $s; done; "
+    "for s in TSTP TTIN TTOU CONT; do kill -$s $$; done; "
+    "sleep 1000 & kill -STOP $!; "
+    "until grep -q 'State:.T' /proc/$!/status; do :; done; echo stopped; "
+    "kill -CONT $!; until grep -q 'State:.S' /proc/$!/status; do :; done; "
+    "echo continued; kill $!";
+
+TEST(JobControlTest, SignalsOfTheCommandArriveAsWithPlainExecution) {
+  ContainerOptions options;
+  options.init = Init::kForeign;
+  Container plain(options);
+  const auto direct = plain.Start({"-c", kJobControl}, {}, 0, "/bin/bash");
+  ASSERT_EQ(direct->Wait(), 0) << direct->err();
+  ASSERT_EQ(direct->out(), "TSTP\nTTIN\nTTOU\nCONT\nstopped\ncontinued\n");
+
+  options.init = Init::kOwn;
+  options.arguments = {"/bin/bash", "-c", kJobControl};
+  Container through(options);
+  ASSERT_EQ(through.init().Wait(), 0) << through.init().err();
+  EXPECT_EQ(through.init().out(), direct->out());
+}
+
+// A platform stops a container's main process so.
+TEST(JobControlTest, StopAndContinueSentToPid1ReachTheCommand) {
+  ContainerOptions options;
+  options.arguments = {"/bin/bash", "-c",
+                       "for s in TSTP CONT; do trap \"echo $s\" $s; done; "
+                       "echo ready; while :; do sleep 0.05; done"};
+  Container container(options);
+  ASSERT_TRUE(container.init().WaitForOut("ready"));
+  container.init().Signal(SIGTSTP);
+  EXPECT_TRUE(container.init().WaitForOut("TSTP")) << container.init().out();
+  container.init().Signal(SIGCONT);
+  EXPECT_TRUE(container.init().WaitForOut("CONT")) << container.init().out();
+}
+
 TEST(TerminalTest, ControlCDoesNotEndAShell) {
   Pty pty;
   Container container(OnTerminal(pty, {"/bin/bash", "--norc", "-i"}));

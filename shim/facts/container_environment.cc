@@ -1,0 +1,73 @@
+#include "shim/facts/container_environment.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "shim/base/environment.h"
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+
+namespace hermes {
+namespace {
+
+constexpr size_t kLongestValue = 1u << 20;
+
+struct CloseDirectory {
+  void operator()(DIR* directory) const { closedir(directory); }
+};
+
+bool IsTrusted(const struct stat& st) {
+  return (st.st_uid == 0 || st.st_uid == geteuid()) && (st.st_mode & 022) == 0;
+}
+
+// By its name a file that is being written aside, or none of a variable.
+bool IsVariable(const std::string& name) {
+  return name.front() != '.' && name.find('=') == std::string::npos;
+}
+
+void SetFrom(int directory_fd, const std::string& name,
+             Environment& environment) {
+  struct stat st;
+  if (fstatat(directory_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+      !S_ISREG(st.st_mode) || !IsTrusted(st)) {
+    return;
+  }
+  Expected<std::string> read =
+      ReadSmallFile(directory_fd, name, kLongestValue, O_NOFOLLOW);
+  if (!read.ok()) return;
+  std::string value = std::move(read).value();
+  if (!value.empty() && value.back() == '\n') value.pop_back();
+  std::replace(value.begin(), value.end(), '\0', '\n');
+  environment.Set(name, value);
+}
+
+}  // namespace
+
+Environment WithContainerEnvironment(Environment environment,
+                                     const std::string& directory) {
+  UniqueFd fd(
+      open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  struct stat st;
+  if (!fd.valid() || fstat(fd.get(), &st) != 0 || !IsTrusted(st)) {
+    return environment;
+  }
+  const int directory_fd = fd.get();
+  const std::unique_ptr<DIR, CloseDirectory> listing(
+      fdopendir(dup(directory_fd)));
+  if (listing == nullptr) return environment;
+  while (const dirent* entry = readdir(listing.get())) {
+    const std::string name = entry->d_name;
+    if (IsVariable(name)) SetFrom(directory_fd, name, environment);
+  }
+  return environment;
+}
+
+}  // namespace hermes

@@ -1,0 +1,85 @@
+#include "shim/facts/container_environment.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "shim/base/environment.h"
+
+namespace hermes {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+class ContainerEnvironmentTest : public testing::Test {
+ protected:
+  ContainerEnvironmentTest() : directory_(testing::TempDir() + "/env_XXXXXX") {
+    EXPECT_NE(mkdtemp(directory_.data()), nullptr);
+  }
+  void Write(const std::string& name, const std::string& content) {
+    std::ofstream(directory_ + "/" + name, std::ios::binary) << content;
+    EXPECT_EQ(chmod((directory_ + "/" + name).c_str(), 0644), 0);
+  }
+  Strings Entries(const Strings& before = {}) {
+    return WithContainerEnvironment(Environment(before), directory_).entries();
+  }
+
+  std::string directory_;
+};
+
+TEST_F(ContainerEnvironmentTest, AFileIsAVariable) {
+  Write("HERMES_UID", "1234");
+  EXPECT_EQ(Entries(), Strings{"HERMES_UID=1234"});
+}
+
+TEST_F(ContainerEnvironmentTest, ValueIsKeptByteForByteButForOneNewline) {
+  Write("A", " two\n lines \xff\n\n");
+  EXPECT_EQ(Entries(), Strings{"A= two\n lines \xff\n"});
+}
+
+TEST_F(ContainerEnvironmentTest, ANulIsANewline) {
+  Write("A", std::string("two\0lines\n", 10));
+  EXPECT_EQ(Entries(), Strings{"A=two\nlines"});
+}
+
+TEST_F(ContainerEnvironmentTest, AnEmptyFileIsAnEmptyValue) {
+  Write("A", "");
+  EXPECT_EQ(Entries({"A=old"}), Strings{"A="});
+}
+
+TEST_F(ContainerEnvironmentTest, ItBeatsWhatIsThereAndAddsToIt) {
+  Write("A", "new\n");
+  EXPECT_EQ(Entries({"A=old", "B=kept"}), (Strings{"A=new", "B=kept"}));
+}
+
+TEST_F(ContainerEnvironmentTest, WithoutTheDirectoryNothingChanges) {
+  const Environment before({"A=1"});
+  EXPECT_EQ(WithContainerEnvironment(before, "/nowhere").entries(),
+            before.entries());
+}
+
+// Whoever may write there would choose what root's boot script is run with.
+TEST_F(ContainerEnvironmentTest, WhatOthersMayWriteIsPassedOver) {
+  Write("A", "1");
+  Write("B", "1");
+  ASSERT_EQ(chmod((directory_ + "/A").c_str(), 0666), 0);
+  EXPECT_EQ(Entries(), Strings{"B=1"});
+  ASSERT_EQ(chmod(directory_.c_str(), 0777), 0);
+  EXPECT_EQ(Entries(), Strings{});
+}
+
+TEST_F(ContainerEnvironmentTest, WhatIsNoFileOfAVariableIsPassedOver) {
+  Write("A=B", "1");
+  Write(".A", "1");
+  ASSERT_EQ(symlink("/etc/hostname", (directory_ + "/LINK").c_str()), 0);
+  ASSERT_EQ(mkfifo((directory_ + "/FIFO").c_str(), 0600), 0);
+  EXPECT_EQ(Entries(), Strings{});
+}
+
+}  // namespace
+}  // namespace hermes

@@ -31,8 +31,8 @@ struct TreeRoots {
 // strangers and what is below them too. Pure.
 struct TreeProcesses {
   std::vector<pid_t> gateways;  // supervised processes that are no logger
-  std::vector<pid_t> orphans;  // re-parented to init, no part of the tree
-  std::vector<pid_t> all;      // every descendant of init
+  std::vector<pid_t> orphans;   // re-parented to init, no part of the tree
+  std::vector<pid_t> all;       // every descendant of init
 };
 TreeProcesses SortTree(const std::vector<ProcessEntry>& table,
                        const TreeRoots& roots);

@@ -2,6 +2,7 @@
 // have no environment but the one in /run/s6/container_environment.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -111,6 +112,100 @@ TEST_P(BootScriptTest, IdsOfTheContainerAreTheGateways) {
   for (const char* entry : {"LINES=one\ntwo", "EMPTY=", "HERMES_UID=1234"}) {
     EXPECT_EQ(std::count(seen.begin(), seen.end(), entry), 1) << entry;
   }
+}
+
+// A root directory of an s6-overlay image, with the host's programs in it and
+// an /init that does what matters here of the real one: it keeps the
+// environment, becomes s6-svscan, and runs its arguments below that.
+constexpr char kRoot[] = "/mnt/root";
+
+void Bind(const std::string& directory) {
+  const std::string inside = kRoot + directory;
+  std::filesystem::create_directories(inside);
+  Require(mount(directory.c_str(), inside.c_str(), nullptr, MS_BIND | MS_REC,
+                nullptr) == 0,
+          inside.c_str());
+}
+
+void MakeImageWithInit() {
+  Require(mkdir(kRoot, 0755) == 0, kRoot);
+  Require(mount("none", kRoot, "tmpfs", 0, "mode=755") == 0, kRoot);
+  for (const char* directory : {"/usr", "/etc", "/proc", "/dev", "/run",
+                                "/mnt/bin", "/mnt/libexec", kHome, kRecord}) {
+    Bind(directory);
+  }
+  for (const char* link : {"bin", "sbin", "lib", "lib64"}) {
+    Require(symlink(("usr/" + std::string(link)).c_str(),
+                    (std::string(kRoot) + "/" + link).c_str()) == 0,
+            link);
+  }
+  std::filesystem::create_directories(std::string(kRoot) +
+                                      "/package/admin/s6-overlay-3.2.0.0");
+  std::filesystem::create_directories(std::string(kRoot) +
+                                      "/opt/hermes/docker");
+  for (const char* name : {"entrypoint.sh", "main-wrapper.sh"}) {
+    const std::string link = std::string(kRoot) + "/opt/hermes/docker/" + name;
+    Require(symlink(kEntry, link.c_str()) == 0, name);
+  }
+  const std::string init = std::string(kRoot) + "/init";
+  WriteFile(init,
+            "#!/bin/sh\n"
+            "test $$ = 1 || { echo 'can only run as pid 1' >&2; exit 100; }\n"
+            "printf '%s\\n' \"$@\" > /mnt/record/init-arguments\n"
+            "mkdir -p /run/service\n"
+            "( until s6-svscanctl -a /run/service 2>/dev/null; do :; done\n"
+            "  exec \"$@\" ) &\n"
+            "exec /usr/bin/s6-svscan /run/service\n");
+  Require(chmod(init.c_str(), 0755) == 0, "chmod");
+}
+
+struct Start {
+  std::string name;
+  Strings command;    // of the container, in that root directory
+  Strings init_gets;  // the arguments of /init
+};
+
+class InFrontOfInitTest : public testing::TestWithParam<Start> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    As, InFrontOfInitTest,
+    testing::Values(
+        Start{"Entrypoint",
+              {kEntry, "gateway", "run"},
+              {kEntry, "gateway", "run"}},
+        Start{"OldEntrypoint",
+              {"/opt/hermes/docker/entrypoint.sh", "gateway", "run"},
+              {"/opt/hermes/docker/entrypoint.sh", "gateway", "run"}},
+        Start{"NestedInit",
+              {kEntry, "/init", "hermes-entry", "gateway", "run"},
+              {kEntry, "/init", "hermes-entry", "gateway", "run"}},
+        Start{"CommandOfInit",
+              {"/init", "/opt/hermes/docker/main-wrapper.sh", "gateway", "run"},
+              {"/opt/hermes/docker/main-wrapper.sh", "gateway", "run"}}),
+    [](const testing::TestParamInfo<Start>& each) { return each.param.name; });
+
+TEST_P(InFrontOfInitTest, GatewayIsSupervisedInTheTreeOfThatInitAlone) {
+  ContainerOptions options;
+  options.wrapper = {"/usr/sbin/chroot", kRoot};
+  options.entry = GetParam().command[0];
+  options.arguments = {GetParam().command.begin() + 1,
+                       GetParam().command.end()};
+  options.prepare = MakeImageWithInit;
+  Container container(options);
+  ASSERT_TRUE(container.init().WaitForErr("under s6 supervision"))
+      << container.init().err() << container.processes().Listing();
+  const GatewayStart gateway = container.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1) << container.init().err();
+  std::string expected;
+  for (const std::string& word : GetParam().init_gets) expected += word + "\n";
+  EXPECT_EQ(ReadFile(container.ns().Path("/mnt/record/init-arguments")),
+            expected);
+  const Processes processes = container.processes();
+  EXPECT_EQ(processes.Arguments(1)[0], "/usr/bin/s6-svscan");
+  EXPECT_EQ(processes.WithComm("s6-svscan"), std::vector<pid_t>{1});
+  // The heartbeat has the name that it was called by.
+  EXPECT_EQ(processes.WithArguments(GetParam().init_gets).size(), 1u)
+      << processes.Listing();
 }
 
 // A root's tree with a running slot that the hermes uid operates.

@@ -17,33 +17,6 @@
 namespace hermes {
 namespace {
 
-// The names in an open directory without "." and ".."; an error number else.
-Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory) {
-  // fdopendir() takes its descriptor over, the caller keeps his.
-  UniqueFd copy(fcntl(directory.get(), F_DUPFD_CLOEXEC, 0));
-  DIR* const stream = fdopendir(copy.get());
-  if (stream == nullptr) return Error{errno, "listing", ""};
-  copy.release();
-  std::vector<std::string> names;
-  errno = 0;
-  while (const dirent* entry = readdir(stream)) {
-    const std::string_view name = entry->d_name;
-    if (name != "." && name != "..") names.emplace_back(name);
-  }
-  const int err = errno;
-  closedir(stream);
-  if (err != 0) return Error{err, "listing", ""};
-  return names;
-}
-
-// True if something is mounted at the open directory, also a directory of the
-// same file system. Kernels before 5.8 cannot tell: the device then decides.
-bool IsMountPoint(const UniqueFd& directory) {
-  struct statx found;
-  return statx(directory.get(), "", AT_EMPTY_PATH, 0, &found) == 0 &&
-         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
-}
-
 Expected<void> RemoveEntry(int dir_fd, dev_t device, const std::string& name);
 
 Expected<void> RemoveDirectory(int dir_fd, dev_t device,
@@ -82,6 +55,30 @@ Expected<void> RemoveEntry(int dir_fd, dev_t device, const std::string& name) {
 }
 
 }  // namespace
+
+Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory) {
+  // fdopendir() takes its descriptor over, the caller keeps his.
+  UniqueFd copy(fcntl(directory.get(), F_DUPFD_CLOEXEC, 0));
+  DIR* const stream = fdopendir(copy.get());
+  if (stream == nullptr) return Error{errno, "listing", ""};
+  copy.release();
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = readdir(stream)) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") names.emplace_back(name);
+  }
+  const int err = errno;
+  closedir(stream);
+  if (err != 0) return Error{err, "listing", ""};
+  return names;
+}
+
+bool IsMountPoint(const UniqueFd& directory) {
+  struct statx found;
+  return statx(directory.get(), "", AT_EMPTY_PATH, 0, &found) == 0 &&
+         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
 
 Expected<UniqueFd> OpenDirectory(int dir_fd, const std::string& name) {
   UniqueFd fd(openat(dir_fd, name.c_str(),

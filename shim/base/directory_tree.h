@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <vector>
 
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
@@ -18,6 +19,13 @@ Expected<UniqueFd> OpenDirectory(int dir_fd, const std::string& name);
 // opens it. Errors: EEXIST; nothing is left behind on a failure.
 Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
                                  mode_t mode);
+
+// The names in an open directory without "." and "..".
+Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory);
+
+// True if something is mounted at the open directory, also a directory of the
+// same file system. Kernels before 5.8 cannot tell: the device then decides.
+bool IsMountPoint(const UniqueFd& directory);
 
 // Removes `name`, relative to `dir_fd` (or AT_FDCWD), whatever it is, with all
 // that is in it. Follows no symlink and enters no mount: what is mounted, also

@@ -10,9 +10,12 @@
 namespace hermes {
 
 // Makes the data root (one level) if it is missing and gives it to uid and gid
-// if it is root's, as a fresh bind mount is. Touches nothing inside it, follows
-// no link at its last component, and changes no mode. Called as root.
-Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid);
+// if it is root's, as a fresh bind mount is, or `image_uid`'s, as a fresh
+// volume is, and with it what Hermes itself has made in there
+// (data_ownership.h). Follows no link at its last component, changes no mode,
+// and touches nothing inside where the root is already right. Called as root.
+Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
+                               uid_t image_uid);
 
 // True if this uid may make files in `path`.
 bool IsWritableDirectory(const std::string& path);

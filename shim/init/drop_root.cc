@@ -1,20 +1,35 @@
 #include "shim/init/drop_root.h"
 
+#include <sys/types.h>
+
 #include <string>
 
+#include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/init/data_root.h"
 #include "shim/init/terminal.h"
+#include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
 
+namespace {
+
+// Whom the image's own files are of, whatever variables say.
+uid_t ImageUid() {
+  const Expected<Identity> image =
+      ChooseIdentity(Environment(), PasswdText(), GroupText(), {});
+  return image.ok() ? image.value().uid : 0;
+}
+
+}  // namespace
+
 int DropRoot(const Identity& identity, const std::string& data_root,
              bool say_of_boot) {
   const Expected<void> prepared =
-      PrepareDataRoot(data_root, identity.uid, identity.gid);
+      PrepareDataRoot(data_root, identity.uid, identity.gid, ImageUid());
   if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});
   GiveTerminalsTo(identity.uid);
   bool groups_denied = false;

@@ -33,7 +33,7 @@ class DataRootTest : public testing::Test {
 };
 
 TEST_F(DataRootTest, AMissingOneIsMadeAndGivenAway) {
-  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10001).ok());
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10001, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_uid, 10000u);
   EXPECT_EQ(Stat(top_ + "/data").st_gid, 10001u);
 }
@@ -41,22 +41,43 @@ TEST_F(DataRootTest, AMissingOneIsMadeAndGivenAway) {
 TEST_F(DataRootTest, ContentsAndModeAreLeftAlone) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0700), 0);
   ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
-  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_mode & 07777u, 0700u);
   EXPECT_EQ(Stat(top_ + "/data/inside").st_uid, geteuid());
+}
+
+// A fresh volume is the image's user's, whoever HERMES_UID names.
+TEST_F(DataRootTest, OneOfTheImagesUserIsGivenAwayWithWhatHermesMade) {
+  ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
+  ASSERT_EQ(mkdir((top_ + "/data/logs").c_str(), 0755), 0);
+  ASSERT_EQ(chown((top_ + "/data").c_str(), 10000, 10000), 0);
+  ASSERT_EQ(chown((top_ + "/data/logs").c_str(), 10000, 10000), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 99, 100, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_uid, 99u);
+  EXPECT_EQ(Stat(top_ + "/data").st_gid, 100u);
+  EXPECT_EQ(Stat(top_ + "/data/logs").st_uid, 99u);
+}
+
+TEST_F(DataRootTest, WhereTheRootIsRightNothingInItIsTouched) {
+  ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
+  ASSERT_EQ(mkdir((top_ + "/data/logs").c_str(), 0755), 0);
+  ASSERT_EQ(chown((top_ + "/data").c_str(), 99, 4711), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 99, 100, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_gid, 4711u);
+  EXPECT_EQ(Stat(top_ + "/data/logs").st_uid, geteuid());
 }
 
 TEST_F(DataRootTest, WhatIsSomebodyElsesStaysTheirs) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
   ASSERT_EQ(chown((top_ + "/data").c_str(), 4711, 4711), 0);
-  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_uid, 4711u);
 }
 
 TEST_F(DataRootTest, ALinkIsNotFollowed) {
   ASSERT_EQ(mkdir((top_ + "/target").c_str(), 0755), 0);
   ASSERT_EQ(symlink("target", (top_ + "/data").c_str()), 0);
-  EXPECT_FALSE(PrepareDataRoot(top_ + "/data", 10000, 10000).ok());
+  EXPECT_FALSE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/target").st_uid, geteuid());
 }
 

@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "tests/container/docker_container.h"
 #include "tests/container/docker_network.h"
+#include "tests/container/guest_program.h"
 #include "tests/container/http_get.h"
 #include "tests/container/http_stream.h"
 #include "tests/container/program.h"
@@ -27,15 +28,6 @@ constexpr char kUpstreamPort[] = "8080";
 Strings operator+(Strings first, const Strings& second) {
   first.insert(first.end(), second.begin(), second.end());
   return first;
-}
-
-// The fake upstream's program on this host, wherever a link leads to it.
-std::string UpstreamProgram() {
-  const char* path = getenv("FAKE_UPSTREAM");
-  char* const real = path == nullptr ? nullptr : realpath(path, nullptr);
-  const std::string program = real == nullptr ? "" : real;
-  free(real);
-  return program;
 }
 
 // `text`, in which nothing needs to be escaped but quotes, as JSON.
@@ -93,8 +85,8 @@ class ConversationTest : public testing::Test {
   const DockerNetwork network_;
   const DockerContainer upstream_{
       network_.Joined("upstream") +
-          Strings{"-v", UpstreamProgram() + ":/fake_upstream:ro", "-e",
-                  std::string("FAKE_UPSTREAM_KEY=") + kUpstreamKey, "-p",
+          Strings{"-v", ProgramOfTest("FAKE_UPSTREAM") + ":/fake_upstream:ro",
+                  "-e", std::string("FAKE_UPSTREAM_KEY=") + kUpstreamKey, "-p",
                   std::string("127.0.0.1::") + kUpstreamPort},
       {"/fake_upstream", "--host=0.0.0.0",
        std::string("--port=") + kUpstreamPort}};

@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "tests/container/container_processes.h"
 #include "tests/container/http_get.h"
 #include "tests/container/program.h"
 #include "tests/process/poll.h"
@@ -26,6 +26,11 @@ std::string WithoutLastNewline(std::string text) {
   return text;
 }
 
+std::string Variable(const char* name) {
+  const char* value = getenv(name);
+  return value == nullptr ? "" : value;
+}
+
 bool EndsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() &&
          text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -38,11 +43,15 @@ Output Docker(const std::vector<std::string>& arguments) {
 }
 
 std::string TestImage() {
-  const char* image = getenv("HERMES_TEST_IMAGE");
-  if (image == nullptr) {
-    throw std::runtime_error("HERMES_TEST_IMAGE names no image to test");
+  const std::string image = Variable("HERMES_TEST_IMAGE");
+  if (!image.empty()) return image;
+  const std::string repository = Variable("HERMES_TEST_REPOSITORY");
+  const std::string flavour = Variable("HERMES_TEST_FLAVOUR");
+  if (repository.empty() || flavour.empty()) {
+    throw std::runtime_error(
+        "HERMES_TEST_REPOSITORY and HERMES_TEST_FLAVOUR name no image to test");
   }
-  return image;
+  return repository + ":" + flavour;
 }
 
 std::string TestLabel() {
@@ -104,29 +113,33 @@ int DockerContainer::Port() const {
 }
 
 bool DockerContainer::WaitForHealth() const {
-  return WaitUntil([this] { return HttpGet(Port(), "/health").status == 200; });
+  int port = -1;  // stays the same until the container is started again
+  return WaitUntil([&] {
+    if (port < 0) port = Port();
+    return HttpGet(port, "/health").status == 200;
+  });
 }
 
-std::vector<ContainerProcess> DockerContainer::Top() const {
-  std::istringstream lines(
-      Docker({"top", id_, "-eo", "pid,uid,comm,args"}).out);
-  std::string line;
-  std::getline(lines, line);  // the header
-  std::vector<ContainerProcess> processes;
-  while (std::getline(lines, line)) {
-    std::istringstream fields(line);
-    ContainerProcess process;
-    fields >> process.pid >> process.uid >> process.comm;
-    std::getline(fields >> std::ws, process.arguments);
-    processes.push_back(process);
-  }
-  return processes;
+pid_t DockerContainer::MainPid() const {
+  return atoi(Inspect("{{.State.Pid}}").c_str());
+}
+
+std::string DockerContainer::HostPath(const std::string& path) const {
+  return "/proc/" + std::to_string(MainPid()) + "/root" + path;
+}
+
+std::string DockerContainer::ReadFile(const std::string& path) const {
+  return ReadHostFile(HostPath(path));
+}
+
+std::vector<ContainerProcess> DockerContainer::Processes() const {
+  return ProcessesBeside(MainPid());
 }
 
 std::vector<ContainerProcess> DockerContainer::WithArguments(
     const std::string& end) const {
   std::vector<ContainerProcess> found;
-  for (const ContainerProcess& process : Top()) {
+  for (const ContainerProcess& process : Processes()) {
     if (EndsWith(process.arguments, end)) found.push_back(process);
   }
   return found;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/container/container_processes.h"
 #include "tests/container/program.h"
 
 namespace hermes::fixture {
@@ -13,21 +14,14 @@ namespace hermes::fixture {
 // Runs `docker ARGS` to its end. The engine is DOCKER_HOST's.
 Output Docker(const std::vector<std::string>& arguments);
 
-// The image under test: HERMES_TEST_IMAGE of the environment, which must be
-// set.
+// The image under test: HERMES_TEST_FLAVOUR of the repository
+// HERMES_TEST_REPOSITORY, both of the environment; where HERMES_TEST_IMAGE is
+// set, that one. Throws if none is named.
 std::string TestImage();
 
 // The label, "name=value", of every container that this test makes. Its value
 // is the test's pid: who finds such a container can tell whether it is in use.
 std::string TestLabel();
-
-// One process of a container as `docker top` gives it. The pid is the host's.
-struct ContainerProcess {
-  pid_t pid = -1;
-  uid_t uid = 0;
-  std::string comm;
-  std::string arguments;
-};
 
 // A container of the test image, made with `docker run -d`. It bears a label
 // of the tests and is removed, by its id and with its volumes, by the
@@ -60,7 +54,15 @@ class DockerContainer {
   // Waits until GET /health answers 200.
   bool WaitForHealth() const;
 
-  std::vector<ContainerProcess> Top() const;
+  // The main process's pid on this host; 0 if the container does not run.
+  pid_t MainPid() const;
+  // Where this host finds a file of the running container, mounts included, by
+  // the path in there. No link may be on the way.
+  std::string HostPath(const std::string& path) const;
+  // The content of such a file; "" if it cannot be read.
+  std::string ReadFile(const std::string& path) const;
+
+  std::vector<ContainerProcess> Processes() const;
   // The processes whose command line ends with `arguments`.
   std::vector<ContainerProcess> WithArguments(const std::string& end) const;
   // The gateway in the slot; waits until there is exactly one, other than

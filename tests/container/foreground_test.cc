@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "tests/container/container_processes.h"
 #include "tests/container/docker_container.h"
+#include "tests/container/guest_program.h"
 #include "tests/container/program.h"
 #include "tests/process/child.h"
 #include "tests/process/poll.h"
@@ -77,16 +79,17 @@ TEST_P(OptOutTest, UserSignalIsTheGatewaysRestartDrain) {
   EXPECT_EQ(container.Wait(), 75);
 }
 
-TEST(RoutingTest, ShellCommandRunsAsInAnyImage) {
-  const Output run = RunContainer({}, {"bash", "-c", "echo ok"});
+TEST(RoutingTest, ProgramRunsAsInAnyImage) {
+  const Output run = RunContainer(GuestMounted(), {kGuest, "say", "ok"});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_EQ(run.out, "ok\n");
   EXPECT_EQ(run.err, "");
 }
 
 TEST(RoutingTest, ExitCodeOfACommandIsTheContainers) {
-  EXPECT_EQ(RunContainer({}, {"sh", "-c", "exit 42"}).exit_code, 42);
-  EXPECT_EQ(RunContainer({}, {"sh", "-c", "kill -SEGV $$"}).exit_code, 139);
+  EXPECT_EQ(RunContainer(GuestMounted(), {kGuest, "exit", "42"}).exit_code, 42);
+  EXPECT_EQ(RunContainer(GuestMounted(), {kGuest, "signal", "11"}).exit_code,
+            139);
 }
 
 TEST(RoutingTest, UnknownWordGoesToHermes) {
@@ -109,16 +112,10 @@ TEST(RoutingTest, NoCommandNamesGatewayRunAndKeepsHermesCode) {
 }
 
 TEST(RoutingTest, MissingProgramIs127AndItsPathIsNamed) {
-  const Output run = RunContainer({}, {"/opt/hermes/docker/entrypoint.sh"});
+  const Output run = RunContainer({}, {"/opt/hermes/docker/start.sh"});
   EXPECT_EQ(run.exit_code, 127);
-  EXPECT_NE(run.err.find("/opt/hermes/docker/entrypoint.sh"), std::string::npos)
+  EXPECT_NE(run.err.find("/opt/hermes/docker/start.sh"), std::string::npos)
       << run.err;
-}
-
-TEST(RoutingTest, OldTiniEntrypointWithItsOptionsStillWorks) {
-  const Output run = RunContainer({"--entrypoint", "/usr/bin/tini"},
-                                  {"-g", "-s", "--", "sh", "-c", "exit 9"});
-  EXPECT_EQ(run.exit_code, 9) << run.err;
 }
 
 TEST(RoutingTest, ExplainTellsTheDecisionAndStartsNothing) {
@@ -134,32 +131,13 @@ TEST(RoutingTest, HelpListsTheOptOuts) {
   EXPECT_NE(run.out.find("HERMES_GATEWAY_NO_SUPERVISE"), std::string::npos);
 }
 
-TEST(ForeignInitTest, UnderDockersInitTheGatewayRunsInTheForeground) {
-  Strings options = Published();
-  options.push_back("--init");
-  const DockerContainer container(options, {"gateway", "run"});
-  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
-  EXPECT_EQ(container.WithArguments("hermes gateway run").size(), 1u);
-  const std::string err = container.Logs().err;
-  EXPECT_EQ(err.find("under s6 supervision"), std::string::npos) << err;
-}
-
-TEST(UserTest, ImageRunsAsItsOwnUserWithoutAnyCapability) {
-  Strings options = Published();
-  options.insert(options.end(), {"--user", "10000", "--cap-drop", "ALL",
-                                 "--security-opt", "no-new-privileges"});
-  const DockerContainer container(options, {"gateway", "run"});
-  ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
-  EXPECT_EQ(container.SlotStatus("up,wantedup"), "true true");
-}
-
 TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
-  const DockerContainer container({}, {"sleep", "1000"});
+  const DockerContainer container(GuestMounted(), {kGuest, "wait"});
   ASSERT_TRUE(WaitUntil([&] {
-    const auto processes = container.Top();
+    const auto processes = container.Processes();
     return std::any_of(
         processes.begin(), processes.end(),
-        [](const ContainerProcess& each) { return each.comm == "sleep"; });
+        [](const ContainerProcess& each) { return each.comm == "guest"; });
   }));
   EXPECT_TRUE(container.WithArguments("gateway run --replace").empty());
   EXPECT_EQ(container.Exec({"hermes-entry", "--entry-health"}).exit_code, 0);
@@ -190,46 +168,6 @@ TEST_F(TerminalTest, ControlCEndsAForegroundGatewayWithItsCode) {
   ASSERT_TRUE(pty_.WaitForScreen("Hermes gateway")) << pty_.Screen();
   pty_.Type("\x03");
   EXPECT_EQ(docker->Wait(), 0) << pty_.Screen();
-}
-
-TEST_F(TerminalTest, ShellHasJobControlAndItsCodeIsTheContainers) {
-  const auto docker = Run({"bash", "--norc"});
-  pty_.Type("echo $((6*7))ready\n");
-  ASSERT_TRUE(pty_.WaitForScreen("42ready")) << pty_.Screen();
-  EXPECT_EQ(pty_.Screen().find("no job control"), std::string::npos);
-  pty_.Type("exit 5\n");
-  EXPECT_EQ(docker->Wait(), 5) << pty_.Screen();
-}
-
-TEST(ImageTest, HasNoSetuidFile) {
-  // Root itself looks: the image's entry point would have given that up.
-  const Output find =
-      RunContainer({"--user", "0", "--entrypoint", "find"},
-                   {"/", "-xdev", "-type", "f", "-perm", "/6000"});
-  EXPECT_EQ(find.exit_code, 0) << find.err;
-  EXPECT_EQ(find.out, "");
-}
-
-TEST(ImageTest, RunAndTiniAreAsDocumented) {
-  const Output stat = RunContainer({}, {"stat", "-c", "%a", "/run"});
-  EXPECT_EQ(stat.out, "1777\n");
-  for (const char* name : {"/usr/local/bin/hermes", "/usr/bin/tini"}) {
-    EXPECT_EQ(RunContainer({}, {"readlink", "-f", name}).out,
-              "/usr/local/bin/hermes-entry\n");
-  }
-}
-
-TEST(ImageTest, StopSignalHealthcheckAndEntrypointAreSet) {
-  const auto inspect = [](const std::string& format) {
-    return Docker({"image", "inspect", "-f", format, TestImage()}).out;
-  };
-  EXPECT_EQ(inspect("{{.Config.StopSignal}}"), "SIGTERM\n");
-  EXPECT_EQ(inspect("{{json .Config.Entrypoint}}"),
-            "[\"/usr/local/bin/hermes-entry\"]\n");
-  EXPECT_EQ(inspect("{{json .Config.Healthcheck.Test}}"),
-            "[\"CMD\",\"/usr/local/bin/hermes-entry\",\"--entry-health\"]\n");
-  EXPECT_NE(inspect("{{json .Config.Volumes}}").find("/opt/data"),
-            std::string::npos);
 }
 
 }  // namespace

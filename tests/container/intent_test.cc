@@ -1,12 +1,12 @@
 // What a boot starts: what ran comes back, what an operator stopped does not.
-#include <unistd.h>
-
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/container/data_directory.h"
 #include "tests/container/docker_container.h"
+#include "tests/container/guest_program.h"
 #include "tests/process/poll.h"
 
 namespace hermes::fixture {
@@ -105,12 +105,11 @@ TEST_F(IntentTest, ProfileThatIsMadeOnTheHostAppearsAtTheNextBoot) {
 
 TEST_F(IntentTest, ProfileThatIsGoneHasNoSlotAfterTheNextBoot) {
   MakeCoderRun();
-  ASSERT_EQ(container_.ExecAs("root", {"rm", "-rf", "/opt/data/profiles/coder"})
-                .exit_code,
-            0);
+  ASSERT_GT(std::filesystem::remove_all(data_.Path("profiles/coder")), 0u);
   Restart();
-  EXPECT_EQ(container_.Exec({"ls", "/run/service"}).out.find("gateway-coder"),
-            std::string::npos);
+  const std::string scandir = container_.HostPath("/run/service/");
+  EXPECT_TRUE(std::filesystem::exists(scandir + "gateway-default"));
+  EXPECT_FALSE(std::filesystem::exists(scandir + "gateway-coder"));
   EXPECT_FALSE(data_.Has("profiles/coder"));
 }
 
@@ -145,9 +144,16 @@ TEST_F(IntentTest, CommandsThatAreNoGatewayWriteNothingToTheVolume) {
   MakeCoderRun();
   ASSERT_EQ(container_.Stop(60).exit_code, 0);
   const std::string before = data_.Listing();
-  EXPECT_EQ(
-      RunContainer(data_.Mounted(), {"sh", "-c", "sleep 1; exit 7"}).exit_code,
-      7);
+  Strings options = data_.Mounted();
+  const Strings guest = GuestMounted();
+  options.insert(options.end(), guest.begin(), guest.end());
+  const DockerContainer other(options, {kGuest, "wait"});
+  ASSERT_TRUE(WaitForOne(other, "s6-supervise gateway-coder"))
+      << other.Logs().err;
+  // Twice: as the words of PID 1, and as the command itself.
+  ASSERT_TRUE(WaitUntil(
+      [&] { return other.WithArguments("/guest wait").size() == 2; }));
+  ASSERT_EQ(other.Stop(60).exit_code, 0);
   EXPECT_EQ(data_.Listing(), before);
 }
 

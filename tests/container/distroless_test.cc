@@ -1,0 +1,66 @@
+// What an image without a shell must not have, and what it may weigh.
+#include <stdlib.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "tests/container/docker_container.h"
+#include "tests/container/image_listing.h"
+
+namespace hermes::fixture {
+namespace {
+
+// A list of what is allowed, not of shells: it knows every shell there may be.
+TEST(DistrolessTest, HasNoProgramButItsOwn) {
+  const std::set<std::string> own = {"/opt/hermes/libexec/hermes",
+                                     "/usr/local/bin/hermes-entry",
+                                     "/usr/bin/s6-log",
+                                     "/usr/bin/s6-supervise",
+                                     "/usr/bin/s6-svc",
+                                     "/usr/bin/s6-svscan",
+                                     "/usr/bin/s6-svscanctl",
+                                     "/usr/bin/s6-svstat"};
+  std::set<std::string> programs;
+  for (const ImageFile& file : ListImage()) {
+    const bool executable =
+        file.mode[0] == '-' && file.mode.find('x') != std::string::npos;
+    const bool library = file.path.find(".so") != std::string::npos;
+    // What the engine mounts over: /etc/hosts, /dev/console and such.
+    const bool engines = file.path.rfind("/etc/", 0) == 0 ||
+                         file.path.rfind("/dev/", 0) == 0 ||
+                         file.path == "/.dockerenv";
+    if (executable && !library && !engines) programs.insert(file.path);
+  }
+  EXPECT_EQ(programs, own);
+}
+
+TEST(DistrolessTest, ShellIsNotFound) {
+  const Output run = RunContainer({}, {"/bin/sh", "-c", "true"});
+  EXPECT_EQ(run.exit_code, 127);
+  EXPECT_EQ(run.err.rfind("hermes-entry: ", 0), 0u) << run.err;
+  EXPECT_NE(run.err.find("/bin/sh"), std::string::npos) << run.err;
+}
+
+TEST(DistrolessTest, WeighsLessThan15MegabytesWithoutTheGateway) {
+  const Output size =
+      Docker({"image", "inspect", "-f", "{{.Size}}", TestImage()});
+  ASSERT_EQ(size.exit_code, 0) << size.err;
+  const Output created =
+      Docker({"create", "--label", TestLabel(), TestImage()});
+  const std::string id = created.out.substr(0, created.out.find('\n'));
+  const std::string copy = std::string(getenv("TEST_TMPDIR")) + "/hermes";
+  const Output copied =
+      Docker({"cp", id + ":/opt/hermes/libexec/hermes", copy});
+  Docker({"rm", "-v", id});
+  ASSERT_EQ(copied.exit_code, 0) << copied.err;
+  const long long rest =
+      atoll(size.out.c_str()) -
+      static_cast<long long>(std::filesystem::file_size(copy));
+  EXPECT_GT(rest, 1000000);
+  EXPECT_LT(rest, 15000000);
+}
+
+}  // namespace
+}  // namespace hermes::fixture

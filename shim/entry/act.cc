@@ -96,7 +96,6 @@ InitRequest InitRequestFor(const Plan& plan, const Gathered& gathered,
 
 int Act(const Plan& plan, const Gathered& gathered, const Call& call,
         ProcessContext context) {
-  for (const std::string& message : plan.messages) Say({message});
   // s6-overlay's init does not run hermes: it runs us again.
   if (gathered.facts.invocation.RunsHermes() &&
       plan.action != Action::kExecOverlayInit) {
@@ -107,6 +106,8 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
     const int refused = LeaveRoot(gathered.data_root, context.environment);
     if (refused != 0) return refused;
   }
+  // After that: who is refused is not told how it would have run.
+  for (const std::string& message : plan.messages) Say({message});
   switch (plan.action) {
     case Action::kExec:
       return Become({plan.program, plan.argv, context.environment,

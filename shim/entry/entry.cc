@@ -1,9 +1,12 @@
 #include "shim/entry/entry.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "shim/base/exit_codes.h"
+#include "shim/base/message.h"
 #include "shim/base/process_context.h"
 #include "shim/base/signals.h"
 #include "shim/entry/act.h"
@@ -12,6 +15,7 @@
 #include "shim/entry/run_switch.h"
 #include "shim/entry/switches.h"
 #include "shim/entry/tini_options.h"
+#include "shim/facts/env_files.h"
 #include "shim/facts/gather.h"
 #include "shim/invocation/plan.h"
 #include "shim/slot/finish_slot.h"
@@ -36,6 +40,20 @@ int RunSlotDuty(const SlotPersonality& slot, const ProcessContext& context,
   return 0;
 }
 
+// Reads the operator's files into the environment, as whoever this is now. Whom
+// docker exec made somebody who may not read them goes without.
+int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
+  const EnvFilesOutcome outcome = TakeEnvFiles(context.environment);
+  if (is_front_door && outcome.exit_code == kExitPermission) return 0;
+  if (outcome.exit_code != 0) Say({outcome.message});
+  return outcome.exit_code;
+}
+
+// Switches look at what is there; reconciling hands it to slots.
+bool ReadsEnvFiles(const std::optional<SwitchCall>& call) {
+  return !call.has_value() || call->which == Switch::kReconcile;
+}
+
 }  // namespace
 
 int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
@@ -50,7 +68,12 @@ int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
   const ProgramName name = ProgramNameOf(call.name);
   if (name == ProgramName::kTini) call.args = WithoutTiniOptions(call.args);
   const bool is_front_door = name == ProgramName::kHermes && IsFrontDoor();
-  if (const auto switch_call = FindSwitch(call.args)) {
+  const std::optional<SwitchCall> switch_call = FindSwitch(call.args);
+  if (ReadsEnvFiles(switch_call)) {
+    const int refused = ReadEnvFiles(context, is_front_door);
+    if (refused != 0) return refused;
+  }
+  if (switch_call.has_value()) {
     return RunSwitch(*switch_call, context, is_front_door);
   }
   if (is_front_door) {

@@ -69,6 +69,9 @@ Variables
                                  /opt/hermes/libexec/hermes
   HERMES_HOME                    data, default /opt/data; ROOT/profiles/NAME
                                  names the profile too
+  HERMES_ENV_FILE                dotenv files, separated by colons, read before
+                                 anything else; the container's own variables
+                                 beat them
   HERMES_UID, HERMES_GID         ids to run as instead of root; also PUID, PGID;
                                  default: the user hermes, else 10000
   HERMES_ALLOW_ROOT_GATEWAY      1, true or yes: stay root where root cannot be

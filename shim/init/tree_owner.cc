@@ -1,8 +1,10 @@
 #include "shim/init/tree_owner.h"
 
+#include <sys/types.h>
 #include <unistd.h>
 
 #include <string>
+#include <vector>
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
@@ -30,8 +32,11 @@ Refusal ChooseTreeOwner(const Environment& environment, TreeOwner* owner) {
             "root cannot be dropped; start the container with `--user 10000`, "
             "or set HERMES_ALLOW_ROOT_GATEWAY=1 to stay root"};
   }
-  const Expected<Identity> chosen = ChooseIdentity(
-      environment, PasswdText(), GroupText(), SupplementaryGroups());
+  std::vector<gid_t> groups = SupplementaryGroups();
+  // Who mounts the engine's socket means the gateway to use it.
+  if (const auto socket = DockerSocketGroup()) groups.push_back(*socket);
+  const Expected<Identity> chosen =
+      ChooseIdentity(environment, PasswdText(), GroupText(), groups);
   if (!chosen.ok()) {
     return {kExitUsage,
             Describe(chosen.error()) +

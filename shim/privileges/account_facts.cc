@@ -1,8 +1,10 @@
 #include "shim/privileges/account_facts.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +34,14 @@ std::vector<gid_t> SupplementaryGroups() {
   const int got = getgroups(count, groups.data());
   groups.resize(got < 0 ? 0 : static_cast<size_t>(got));
   return groups;
+}
+
+std::optional<gid_t> DockerSocketGroup() {
+  struct stat st;
+  if (stat("/var/run/docker.sock", &st) != 0 || !S_ISSOCK(st.st_mode)) {
+    return std::nullopt;
+  }
+  return st.st_gid;
 }
 
 }  // namespace hermes

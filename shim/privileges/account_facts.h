@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ std::string GroupText();
 
 // This process's supplementary groups.
 std::vector<gid_t> SupplementaryGroups();
+
+// The group of the engine's socket, where it is mounted at its usual place.
+// Nothing if there is none, or something else is there.
+std::optional<gid_t> DockerSocketGroup();
 
 }  // namespace hermes
 

@@ -21,10 +21,9 @@ namespace fs = std::filesystem;
 // The ids of the user hermes in the image.
 constexpr uid_t kHermes = 10000;
 
-std::string MakeDirectory() {
+std::string MakeDirectory(uid_t uid, gid_t gid) {
   std::string path = (fs::temp_directory_path() / "hermes-data-XXXXXX");
-  if (mkdtemp(path.data()) == nullptr ||
-      chown(path.c_str(), kHermes, kHermes) != 0) {
+  if (mkdtemp(path.data()) == nullptr || chown(path.c_str(), uid, gid) != 0) {
     throw std::runtime_error("cannot make " + path);
   }
   return path;
@@ -41,7 +40,10 @@ std::string Describe(const fs::path& path) {
 
 }  // namespace
 
-DataDirectory::DataDirectory() : path_(MakeDirectory()) {}
+DataDirectory::DataDirectory() : DataDirectory(kHermes, kHermes) {}
+
+DataDirectory::DataDirectory(uid_t uid, gid_t gid)
+    : uid_(uid), gid_(gid), path_(MakeDirectory(uid, gid)) {}
 
 DataDirectory::~DataDirectory() {
   std::error_code ignored;
@@ -62,7 +64,7 @@ void DataDirectory::Write(const std::string& below,
   fs::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << content;
   for (fs::path part = file; part != path_; part = part.parent_path()) {
-    if (lchown(part.c_str(), kHermes, kHermes) != 0) {
+    if (lchown(part.c_str(), uid_, gid_) != 0) {
       throw std::runtime_error("cannot give " + part.string());
     }
   }

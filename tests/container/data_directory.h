@@ -1,16 +1,19 @@
 #ifndef HERMES_TESTS_CONTAINER_DATA_DIRECTORY_H_
 #define HERMES_TESTS_CONTAINER_DATA_DIRECTORY_H_
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
 namespace hermes::fixture {
 
 // A directory of this host for a container's /opt/data, owned by the hermes
-// user of the image and removed by the destructor.
+// user of the image, or another, and removed by the destructor.
 class DataDirectory {
  public:
   DataDirectory();
+  DataDirectory(uid_t uid, gid_t gid);
   ~DataDirectory();
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
@@ -19,7 +22,7 @@ class DataDirectory {
   std::vector<std::string> Mounted() const;
   // Its path, or that of something in it.
   std::string Path(const std::string& below = "") const;
-  // Makes a file, and the directories that lead to it, as the hermes user's.
+  // Makes a file, and the directories that lead to it, as the owner's.
   void Write(const std::string& below, const std::string& content) const;
   // The content of a file; "" if there is none.
   std::string Read(const std::string& below) const;
@@ -28,6 +31,8 @@ class DataDirectory {
   std::string Listing() const;
 
  private:
+  uid_t uid_;
+  gid_t gid_;
   std::string path_;
 };
 

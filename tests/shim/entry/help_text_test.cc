@@ -31,6 +31,7 @@ TEST(HelpTextTest, NamesEveryVariable) {
                            "HERMES_ENTRY_STOP_TIMEOUT",
                            "HERMES_ENTRY_TERM_EXIT_CODE",
                            "HERMES_ENTRY_UMASK",
+                           "HERMES_ENV_FILE",
                            "HERMES_GATEWAY_NOTIFY",
                            "HERMES_GATEWAY_NO_SUPERVISE",
                            "HERMES_GATEWAY_SUPERVISE",

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kMadeByHermes[] = {
     ".clean_shutdown",
+    ".drain_request.json",
     ".env",
     ".gateway-planned-stop.json",
     ".gateway-takeover.json",
@@ -30,6 +31,11 @@ constexpr std::string_view kMadeByHermes[] = {
     "auth.lock",
     "config.yaml",
     "cron",
+    "gateway-starts.log",
+    "gateway-starts.total",
+    "gateway.db",
+    "gateway.db-shm",
+    "gateway.db-wal",
     "gateway.lock",
     "gateway.pid",
     "gateway_state.json",
@@ -38,6 +44,7 @@ constexpr std::string_view kMadeByHermes[] = {
     "memories",
     "plans",
     "processes.json",
+    "profile.yaml",
     "profiles",
     "sessions",
     "skills",

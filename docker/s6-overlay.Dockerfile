@@ -1,0 +1,87 @@
+# An image in which s6-overlay is the init and hermes-entry the wrapper of its
+# command, as images of the Python agent are made: for those who have services
+# of their own below s6-overlay. hermes:debian needs none of this. See
+# docs/deploy/s6-overlay.md.
+#
+#   docker build -f docker/s6-overlay.Dockerfile -t hermes:s6-overlay \
+#     --build-arg S6_OVERLAY_NOARCH_SHA256=… \
+#     --build-arg S6_OVERLAY_MACHINE_SHA256=… docker
+#
+# HERMES_IMAGE is where hermes-entry and the gateway come from, BASE what the
+# image is made of. The two archives of an s6-overlay release are fetched from
+# S6_OVERLAY_URL and must have the given checksums, which the project publishes
+# beside them (FILE.sha256). No BuildKit is needed.
+ARG HERMES_IMAGE=hermes:debian
+ARG BASE=debian:bookworm-slim
+
+FROM ${HERMES_IMAGE} AS programs
+
+
+FROM debian:bookworm-slim AS overlay
+
+RUN apt-get -q update \
+ && DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install \
+      --no-install-recommends ca-certificates curl xz-utils \
+ && rm -rf /var/lib/apt/lists/*
+
+ARG S6_OVERLAY_VERSION=3.2.1.0
+ARG S6_OVERLAY_URL=https://github.com/just-containers/s6-overlay/releases/download/v${S6_OVERLAY_VERSION}
+ARG S6_OVERLAY_NOARCH_SHA256
+ARG S6_OVERLAY_MACHINE_SHA256
+# The second archive is for the machine that this is built on: its name has
+# what `uname -m` says there (x86_64, aarch64).
+RUN set -eu; \
+    fetch() { \
+      [ -n "$3" ] || { echo "build argument $2 is missing: it is in" \
+        "$S6_OVERLAY_URL/$1.sha256" >&2; exit 64; }; \
+      curl --fail --silent --show-error --location --output "/tmp/$1" \
+        "$S6_OVERLAY_URL/$1"; \
+      echo "$3  /tmp/$1" | sha256sum --check --status || { \
+        echo "$1 has the checksum $(sha256sum "/tmp/$1" | cut -d ' ' -f 1)," \
+          "$2 says $3: it is not the file that was meant" >&2; exit 65; }; \
+      tar -C /overlay -Jxpf "/tmp/$1"; \
+    }; \
+    mkdir /overlay; \
+    fetch s6-overlay-noarch.tar.xz S6_OVERLAY_NOARCH_SHA256 \
+      "${S6_OVERLAY_NOARCH_SHA256:-}"; \
+    fetch "s6-overlay-$(uname -m).tar.xz" S6_OVERLAY_MACHINE_SHA256 \
+      "${S6_OVERLAY_MACHINE_SHA256:-}"
+
+
+FROM ${BASE}
+
+COPY --from=overlay /overlay/ /
+COPY --from=programs /usr/local/bin/hermes-entry /usr/local/bin/hermes-entry
+COPY --from=programs /opt/hermes/libexec/hermes /opt/hermes/libexec/hermes
+
+# main-wrapper.sh is the name that boot scripts of the Python agent look for in
+# /proc/*/cmdline; the link keeps it there. with-contenv hands the boot script
+# the container's variables, which s6-overlay keeps from boot scripts.
+RUN set -eu; \
+    getent group hermes >/dev/null || groupadd --gid 10000 hermes; \
+    getent passwd hermes >/dev/null || useradd --uid 10000 --gid hermes \
+      --home-dir /opt/data --no-create-home --shell /bin/bash \
+      --comment Hermes hermes; \
+    install -d -m 0755 -o hermes -g hermes /opt/data; \
+    mkdir -p /opt/hermes/docker /etc/cont-init.d; \
+    ln -sf /usr/local/bin/hermes-entry /opt/hermes/docker/main-wrapper.sh; \
+    ln -sf hermes-entry /usr/local/bin/hermes; \
+    printf '%s\n' '#!/command/with-contenv sh' \
+      'exec /usr/local/bin/hermes-entry --entry-reconcile' \
+      >/etc/cont-init.d/50-hermes-entry; \
+    chmod 0755 /etc/cont-init.d/50-hermes-entry
+
+# A boot script that fails is told, and the command runs all the same: it can
+# make its own slot.
+ENV HERMES_HOME=/opt/data \
+    HERMES_BIN=/opt/hermes/libexec/hermes \
+    S6_BEHAVIOUR_IF_STAGE2_FAILS=1 \
+    PATH=/command:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+VOLUME /opt/data
+EXPOSE 8642 9119
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 \
+  CMD ["/usr/local/bin/hermes-entry", "--entry-health"]
+# Or, with the same result, ["/usr/local/bin/hermes-entry"]: as PID 1 it becomes
+# /init where that is s6-overlay's.
+ENTRYPOINT ["/init", "/opt/hermes/docker/main-wrapper.sh"]

@@ -56,7 +56,8 @@ COPY --from=programs /opt/hermes/libexec/hermes /opt/hermes/libexec/hermes
 
 # main-wrapper.sh is the name that boot scripts of the Python agent look for in
 # /proc/*/cmdline; the link keeps it there. with-contenv hands the boot script
-# the container's variables, which s6-overlay keeps from boot scripts.
+# the container's variables, which s6-overlay keeps from boot scripts. It gives
+# the data directory, not what is in it, to the ids that the gateway will have.
 RUN set -eu; \
     getent group hermes >/dev/null || groupadd --gid 10000 hermes; \
     getent passwd hermes >/dev/null || useradd --uid 10000 --gid hermes \
@@ -67,6 +68,12 @@ RUN set -eu; \
     ln -sf /usr/local/bin/hermes-entry /opt/hermes/docker/main-wrapper.sh; \
     ln -sf hermes-entry /usr/local/bin/hermes; \
     printf '%s\n' '#!/command/with-contenv sh' \
+      'uid=${HERMES_UID:-${PUID:-$(id -u hermes)}}' \
+      'gid=${HERMES_GID:-${PGID:-$(id -g hermes)}}' \
+      'case $uid:$gid in' \
+      '  *[!0-9:]* | 0:* | *:0) ;; # hermes-entry says what is wrong with it' \
+      '  *) chown -h "$uid:$gid" /opt/data ;;' \
+      'esac' \
       'exec /usr/local/bin/hermes-entry --entry-reconcile' \
       >/etc/cont-init.d/50-hermes-entry; \
     chmod 0755 /etc/cont-init.d/50-hermes-entry

@@ -30,10 +30,24 @@ class ReconcileTest : public testing::Test {
     ASSERT_EQ(Docker({"restart", "-t", "60", container_.id()}).exit_code, 0);
     WaitForBoot();
   }
-  // Until the boot script is through: the command comes after it.
+  // Until the boot script is through: the command comes after it. (An init's
+  // own command line ends with the command's, too.)
   void WaitForBoot() const {
-    ASSERT_TRUE(WaitForOne(container_, "sleep infinity"))
-        << container_.Logs().err;
+    ASSERT_TRUE(WaitUntil([this] {
+      for (const ContainerProcess& process : container_.Top()) {
+        if (process.arguments == "sleep infinity") return true;
+      }
+      return false;
+    })) << container_.Logs().err;
+  }
+  // A profile with a slot: only root can add one to a tree of root's.
+  void MakeCoder() const {
+    const Output made =
+        container_.Exec({"hermes", "profile", "create", "coder"});
+    ASSERT_EQ(made.exit_code, 69) << made.err;
+    const Output slot =
+        container_.ExecAs("root", {"hermes-entry", "--entry-reconcile"});
+    ASSERT_EQ(slot.exit_code, 0) << slot.err;
   }
   void Hermes(Strings arguments) const {
     arguments.insert(arguments.begin(), "hermes");
@@ -60,7 +74,7 @@ TEST_F(ReconcileTest, BlankVolumeHasASlotThatIsDown) {
 TEST_F(ReconcileTest, WhatWasStartedComesBackAndWhatWasStoppedDoesNot) {
   WaitForBoot();
   Hermes({"gateway", "start"});
-  Hermes({"profile", "create", "coder"});
+  MakeCoder();
   Hermes({"-p", "coder", "gateway", "start"});
   Restart();
   EXPECT_TRUE(WaitForOne(container_, kDefault)) << container_.Logs().err;
@@ -91,7 +105,7 @@ TEST_F(ReconcileTest, StateOfThePythonAgentCounts) {
 TEST_F(ReconcileTest, BootIsLoggedALineAProfile) {
   WaitForBoot();
   EXPECT_NE(data_.Read("logs/container-boot.log")
-                .find("profile=default prior_state=none action=registered"),
+                .find("profile=default prior_state=missing action=registered"),
             std::string::npos)
       << data_.Read("logs/container-boot.log");
 }

@@ -130,9 +130,9 @@ TEST_P(OverlayTest, GatewayAndItsLoggerAreTheHermesUsersForGood) {
 // But for empty ones: s6-envdir, by which s6-overlay hands them on, takes an
 // empty file for a variable that is to be removed.
 TEST_P(OverlayTest, EveryVariableReachesTheGatewayByteForByte) {
-  const Strings variables = {"SPACES=  a  b  ", "NEWLINES=one\ntwo\n",
-                             "BYTES=\xc3\xbc\x01\xff\t\"'$`\\", "EQUALS=a=b==",
-                             "LONG=" + std::string(100000, 'x')};
+  const Strings variables = {
+      "SPACES=  a  b  ", "NEWLINES=one\ntwo\n", "BYTES=\xc3\xbc\x01\t\"'$`\\",
+      "EQUALS=a=b==", "LONG=" + std::string(100000, 'x')};
   Strings options = Published();
   for (const std::string& variable : variables) {
     options = Joined(options, {"-e", variable});
@@ -170,7 +170,9 @@ TEST_P(OverlayTest, NestedEntryIsAsOne) {
 TEST_P(OverlayTest, OptedOutGatewaysExitCodeIsTheContainers) {
   const DockerContainer container(Options({"-e", "API_SERVER_KEY=short"}),
                                   {"gateway", "run", "--no-supervise"});
-  EXPECT_EQ(container.Wait(), 78) << container.Logs().err;
+  ASSERT_TRUE(WaitUntil([&] { return !container.Running(); }))
+      << container.Logs().err;
+  EXPECT_EQ(container.Wait(), 78);
   EXPECT_EQ(CountOf(container.Logs().err, kBreadcrumb), 0);
 }
 
@@ -230,7 +232,9 @@ TEST_P(OverlayTest, VariablesCountWhereTheInitKeepsThemFromTheCommand) {
       Options({"-e", "STAND_IN_STRIPS_COMMAND=1", "-e", "API_SERVER_KEY=short",
                "-e", "HERMES_GATEWAY_NO_SUPERVISE=1"}),
       {"gateway", "run"});
-  EXPECT_EQ(container.Wait(), 78) << container.Logs().err;
+  ASSERT_TRUE(WaitUntil([&] { return !container.Running(); }))
+      << container.Logs().err;
+  EXPECT_EQ(container.Wait(), 78);
 }
 
 // Where no boot script has made the slot, the command makes it itself.

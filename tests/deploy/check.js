@@ -1,0 +1,94 @@
+// Checks docs/deploy against rules.js and pages.js, each rule a test case of the
+// file XML_OUTPUT_FILE, and each on manifests that are broken on purpose too.
+//
+//   node check.js DOCS_DEPLOY COMPOSE_YAML REFERENCE_MD DOCKERFILE HERMES_ENTRY
+//
+// Ends with 1 if a rule is not kept, or does not see what is broken.
+'use strict';
+
+const {execFileSync} = require('child_process');
+const fs = require('fs');
+
+const {RULES} = require('./rules.js');
+const {PAGE_RULES, loadPages, unlisted} = require('./pages.js');
+const {load, parseYaml} = require('./manifests.js');
+
+const [directory, compose, reference, dockerfile, entry] =
+    process.argv.slice(2);
+const pages = loadPages(directory);
+const files = load(directory);
+files['compose.yaml'] = parseYaml(fs.readFileSync(compose, 'utf8'));
+const context = {
+  directory,
+  help: execFileSync(entry, ['--entry-help'], {encoding: 'utf8'}),
+  reference: fs.readFileSync(reference, 'utf8'),
+  image: fs.readFileSync(dockerfile, 'utf8'),
+};
+
+const copy = (value) => structuredClone(value);
+
+// What is wrong by a rule on manifests: with them, or with the rule.
+function faultsOf(rule) {
+  const faults = rule.faults(copy(files), context);
+  rule.broken.forEach((breakIt) => {
+    const broken = copy(files);
+    breakIt(broken);
+    if (rule.faults(broken, context).length === 0) {
+      faults.push(`the rule finds nothing wrong after ${breakIt}`);
+    }
+  });
+  return faults;
+}
+
+function faultsOfPages(rule) {
+  const faults = Object.entries(pages).flatMap(([name, text]) => {
+    return rule.faults(text, context).map((fault) => `${name}: ${fault}`);
+  });
+  for (const text of rule.broken) {
+    if (rule.faults(text, context).length === 0) {
+      faults.push(`the rule finds nothing wrong in: ${text}`);
+    }
+  }
+  return faults;
+}
+
+function faultsOfIndex() {
+  const faults = unlisted(pages, files).filter((f) => !/ compose\.yaml$/.test(f));
+  if (unlisted({...pages, 'x.md': ''}, files).length === 0) {
+    faults.push('a page without a link is not found');
+  }
+  return faults;
+}
+
+const escape = (text) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`)
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\x00-\x08\x0b-\x1f]/g, '?');
+
+const cases = [
+  ...RULES.map((rule) => [rule.name, () => faultsOf(rule)]),
+  ...PAGE_RULES.map((rule) => [rule.name, () => faultsOfPages(rule)]),
+  ['IndexLeadsToEveryPageAndManifest', faultsOfIndex],
+];
+
+let failed = 0;
+const results = cases.map(([name, run]) => {
+  let faults;
+  try {
+    faults = run();
+  } catch (error) {
+    faults = [error.stack];
+  }
+  failed += faults.length > 0;
+  console.log(`${faults.length === 0 ? 'ok' : 'FAILED'} ${name}`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  const failure = faults.length === 0 ? '' :
+      `<failure message="${escape(faults.join('; '))}"/>`;
+  return `<testcase classname="Deploy" name="${name}">${failure}</testcase>`;
+});
+if (process.env.XML_OUTPUT_FILE) {
+  fs.writeFileSync(
+      process.env.XML_OUTPUT_FILE,
+      `<testsuites><testsuite name="Deploy" tests="${cases.length}" ` +
+          `failures="${failed}">${results.join('')}</testsuite></testsuites>\n`);
+}
+process.exitCode = failed > 0 ? 1 : 0;

@@ -1,0 +1,15 @@
+#!/bin/bash
+# The manifests and pages of docs/deploy keep to rules.js and pages.js.
+set -euo pipefail
+
+entry=$(realpath "$HERMES_ENTRY")
+here=$(dirname "$(readlink -f "$DEPLOY_CHECK")")
+root=$(dirname "$(dirname "$here")")
+if [[ ! -d ${HERMES_DEPLOY_MODULES:-} ]]; then
+  echo "HERMES_DEPLOY_MODULES is to be the directory that tests/deploy/install" \
+    "prints, and is '${HERMES_DEPLOY_MODULES:-}'" >&2
+  exit 1
+fi
+NODE_PATH=$HERMES_DEPLOY_MODULES exec node "$here/check.js" \
+  "$root/docs/deploy" "$root/docker/compose.yaml" "$root/docs/reference.md" \
+  "$root/docker/Dockerfile" "$entry"

@@ -1,4 +1,6 @@
 // The image under what the manifests of docs/deploy ask for.
+#include <ctype.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -73,14 +75,23 @@ TEST_P(RunTest, StopIsOrderlyAndTheVolumeServesTheNext) {
   EXPECT_TRUE(next.WaitForHealth()) << next.Logs().err;
 }
 
-TEST_P(RunTest, WrongConfigurationIsSeenByTheProbeOrEndsTheContainer) {
-  Strings options = WithPort(manifest_.options);
+TEST(WrongConfigurationTest, EndsThePodWithItsCode) {
+  const Manifest manifest("kubernetes/deployment.yaml");
+  Strings options = manifest.options;
   options.insert(options.end(), {"-e", "API_SERVER_PORT=no-port"});
-  const DockerContainer wrong(options, manifest_.arguments);
-  EXPECT_TRUE(WaitUntil([&] {
-    return !wrong.Running() || wrong.Exec(manifest_.probe).exit_code == 1;
-  })) << wrong.Logs().err;
-  if (!wrong.Running()) EXPECT_EQ(wrong.Wait(), 78) << wrong.Logs().err;
+  const DockerContainer wrong(options, manifest.arguments);
+  ASSERT_TRUE(WaitUntil([&] { return !wrong.Running(); })) << wrong.Logs().err;
+  EXPECT_EQ(wrong.Wait(), 78) << wrong.Logs().err;
+}
+
+TEST(WrongConfigurationTest, IsSeenByTheProbeWhereTheContainerStays) {
+  const Manifest manifest("compose.hardened.yaml");
+  Strings options = manifest.options;
+  options.insert(options.end(), {"-e", "API_SERVER_PORT=no-port"});
+  const DockerContainer wrong(options, manifest.arguments);
+  ASSERT_TRUE(wrong.WaitForLog("failed for good")) << wrong.Logs().err;
+  EXPECT_EQ(wrong.Exec(manifest.probe).exit_code, 1);
+  EXPECT_TRUE(wrong.Running());
 }
 
 // OpenShift gives a pod an unknown uid in group 0, and the volumes that group.

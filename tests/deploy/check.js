@@ -60,6 +60,26 @@ function faultsOfIndex() {
   return faults;
 }
 
+// What kubernetes.md has sed do to the Deployment for OpenShift.
+function faultsOfOpenShift() {
+  const section = pages['kubernetes.md'].split('## OpenShift')[1] || '';
+  const edits = [...section.matchAll(/-e '([^']*)'/g)]
+      .flatMap(([, edit]) => ['-e', edit]);
+  if (edits.length === 0) return ['kubernetes.md has no such command'];
+  const name = 'kubernetes/deployment.yaml';
+  const text = execFileSync(
+      'sed', [...edits, `${directory}/${name}`], {encoding: 'utf8'});
+  const edited = {...copy(files), [name]: parseYaml(text)};
+  const ids = (text.match(/^ *(runAs(User|Group)|fsGroup\w*):/gm) || [])
+      .map((line) => `${line.trim()} is there still`);
+  return [
+    ...ids,
+    ...RULES.filter((rule) => ['KubernetesSchemaIsKept',
+                               'PodSecurityIsRestricted'].includes(rule.name))
+        .flatMap((rule) => rule.faults(edited, context)),
+  ];
+}
+
 const escape = (text) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`)
     // eslint-disable-next-line no-control-regex
     .replace(/[\x00-\x08\x0b-\x1f]/g, '?');
@@ -68,6 +88,7 @@ const cases = [
   ...RULES.map((rule) => [rule.name, () => faultsOf(rule)]),
   ...PAGE_RULES.map((rule) => [rule.name, () => faultsOfPages(rule)]),
   ['IndexLeadsToEveryPageAndManifest', faultsOfIndex],
+  ['OpenShiftsPodHasNoIdsOfItsOwn', faultsOfOpenShift],
 ];
 
 let failed = 0;

@@ -17,6 +17,8 @@ using Strings = std::vector<std::string>;
 // An image that is to be built, and is gone at the end.
 class BuildTest : public testing::Test {
  protected:
+  // The script takes the programs from there.
+  BuildTest() { setenv("HERMES_TEST_IMAGE", TestImage().c_str(), 1); }
   ~BuildTest() override { Docker({"image", "rm", tag_}); }
   Output Build(const Strings& options) const {
     const char* script = getenv("OVERLAY_IMAGE_SCRIPT");

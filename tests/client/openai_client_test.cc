@@ -159,9 +159,9 @@ class OpenAiClientTest : public testing::Test {
     const std::string modules = Variable("HERMES_CLIENT_MODULES");
     ASSERT_FALSE(modules.empty())
         << "HERMES_CLIENT_MODULES does not say where the client library is: "
-           "pass --test_env=HERMES_CLIENT_MODULES=\"$(tests/client/install)\"";
+           "pass --test_env=HERMES_CLIENT_MODULES=\"$(tests/node-modules tests/client)\"";
     ASSERT_EQ(access((modules + "/openai/package.json").c_str(), R_OK), 0)
-        << modules << " does not have the library: run tests/client/install";
+        << modules << " does not have the library: run tests/node-modules tests/client";
     ASSERT_NE(TheDrive().exit_code, 127)
         << "node cannot be started: install the package nodejs";
   }

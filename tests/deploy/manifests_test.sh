@@ -6,7 +6,7 @@ entry=$(realpath "$HERMES_ENTRY")
 here=$(dirname "$(readlink -f "$DEPLOY_CHECK")")
 root=$(dirname "$(dirname "$here")")
 if [[ ! -d ${HERMES_DEPLOY_MODULES:-} ]]; then
-  echo "HERMES_DEPLOY_MODULES is to be the directory that tests/deploy/install" \
+  echo "HERMES_DEPLOY_MODULES is to be the directory that tests/node-modules tests/deploy" \
     "prints, and is '${HERMES_DEPLOY_MODULES:-}'" >&2
   exit 1
 fi

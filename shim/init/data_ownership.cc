@@ -18,8 +18,11 @@
 namespace hermes {
 namespace {
 
+// With what is beside it, or was moved aside.
+constexpr std::string_view kDatabase = "gateway.db";
 constexpr std::string_view kMadeByHermes[] = {
     ".clean_shutdown",
+    ".dashboard_secret",
     ".drain_request.json",
     ".env",
     ".gateway-planned-stop.json",
@@ -31,14 +34,13 @@ constexpr std::string_view kMadeByHermes[] = {
     "auth.lock",
     "config.yaml",
     "cron",
+    "dashboard.pid",
     "gateway-starts.log",
     "gateway-starts.total",
-    "gateway.db",
-    "gateway.db-shm",
-    "gateway.db-wal",
     "gateway.lock",
     "gateway.pid",
     "gateway_state.json",
+    "gateway_state.json.corrupt",
     "home",
     "logs",
     "memories",
@@ -68,8 +70,9 @@ class Giving {
         openat(directory.get(), name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
     struct stat st;
     if (!fd.valid() || fstat(fd.get(), &st) != 0) return Failed(errno, name);
-    if (!Wanted(st)) return;
-    if (S_ISDIR(st.st_mode) && !Inside(directory, name)) return;
+    // What is mounted, a single file too, is somebody else's.
+    if (!Wanted(st) || IsMountPoint(fd)) return;
+    if (S_ISDIR(st.st_mode)) GiveInside(directory, name);
     if (fchownat(fd.get(), "", change_.uid, change_.gid, AT_EMPTY_PATH) != 0) {
       Failed(errno, name);
     }
@@ -85,23 +88,14 @@ class Giving {
     return S_ISDIR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_nlink == 1);
   }
 
-  // False for a mount, which is somebody else's.
-  bool Inside(const UniqueFd& parent, const std::string& name) {
+  void GiveInside(const UniqueFd& parent, const std::string& name) {
     const Expected<UniqueFd> directory = OpenDirectory(parent.get(), name);
-    if (!directory.ok()) {
-      Failed(directory.error().err, name);
-      return false;
-    }
-    if (IsMountPoint(directory.value())) return false;
+    if (!directory.ok()) return Failed(directory.error().err, name);
     const Expected<std::vector<std::string>> names = NamesIn(directory.value());
-    if (!names.ok()) {
-      Failed(names.error().err, name);
-      return true;
-    }
+    if (!names.ok()) return Failed(names.error().err, name);
     for (const std::string& inner : names.value()) {
       Entry(directory.value(), inner);
     }
-    return true;
   }
 
   void Failed(int err, const std::string& name) {
@@ -117,6 +111,7 @@ class Giving {
 }  // namespace
 
 bool IsMadeByHermes(std::string_view name) {
+  if (name.substr(0, kDatabase.size()) == kDatabase) return true;
   return std::find(std::begin(kMadeByHermes), std::end(kMadeByHermes), name) !=
          std::end(kMadeByHermes);
 }

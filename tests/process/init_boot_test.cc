@@ -1,5 +1,6 @@
 // hermes-entry as PID 1 of an image without any other init.
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -187,6 +188,31 @@ TEST(InitBootUidTest, ChosenUidAndGidAreTaken) {
             "1234\t1234\t1234\t1234");
   EXPECT_EQ(container.processes().Status(gateway.pid, "Gid"),
             "4321\t4321\t4321\t4321");
+}
+
+// A file of the host, as a secret is, that somebody mounted where Hermes has
+// its own.
+TEST(InitBootUidTest, MountedFileIsNotGivenAway) {
+  ContainerOptions options = GatewayRun();
+  options.variables = {"HERMES_UID=1234", "HERMES_GID=4321"};
+  options.prepare = [] {
+    const std::string mounted = std::string(kHome) + "/.env";
+    WriteFile("/mnt/secret", "HOST=1\n");
+    WriteFile(mounted, "");
+    WriteFile(std::string(kHome) + "/config.yaml", "");
+    if (mount("/mnt/secret", mounted.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+      _exit(1);
+    }
+  };
+  Container container(options);
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  const auto owner_of = [&container](const std::string& path) {
+    struct stat st;
+    EXPECT_EQ(stat(container.ns().Path(path).c_str(), &st), 0) << path;
+    return st.st_uid;
+  };
+  EXPECT_EQ(owner_of("/mnt/secret"), 0u);
+  EXPECT_EQ(owner_of(std::string(kHome) + "/config.yaml"), 1234u);
 }
 
 TEST(InitBootUidTest, RootIsRefusedAloudAndNothingIsStarted) {

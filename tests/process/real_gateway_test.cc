@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "shim/init/data_ownership.h"
 #include "tests/process/child.h"
 #include "tests/process/container.h"
 #include "tests/process/poll.h"
@@ -99,6 +101,20 @@ TEST_F(RealGatewayTest, StopOfTheContainerLeavesItWantedRunning) {
   const std::string state = StateFile(container);
   EXPECT_NE(state.find("\"gateway_state\":\"running\""), std::string::npos)
       << state;
+}
+
+// A boot with another HERMES_UID gives away what Hermes made, by its names.
+TEST_F(RealGatewayTest, WhatItMakesIsKnownByItsName) {
+  Container container(Options({"gateway", "run"}));
+  ASSERT_NE(WaitUntilReady(&container), -1) << container.init().err();
+  int seen = 0;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(container.ns().Path(kHome))) {
+    ++seen;
+    EXPECT_TRUE(IsMadeByHermes(entry.path().filename().string()))
+        << entry.path();
+  }
+  EXPECT_GT(seen, 10);
 }
 
 // The state file that health is judged by is renewed in place, so that a volume

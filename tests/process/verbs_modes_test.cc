@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -119,6 +120,12 @@ TEST(VerbsDashboardTest, StartAllDoesNotTouchIt) {
             "false false");
 }
 
+// A state without its times: the gateway keeps its own file true meanwhile.
+std::string Timeless(const std::string& state) {
+  static const std::regex times("\"updated_at\":\"[^\"]*\"");
+  return std::regex_replace(state, times, "");
+}
+
 class VerbsForegroundTest : public testing::TestWithParam<const char*> {};
 
 // The gateway is the container's own command: a second one would fight it.
@@ -129,12 +136,12 @@ TEST_P(VerbsForegroundTest, IsRefusedAndChangesNothing) {
   ASSERT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "up") == "false";
   }));
-  const std::string state = State(container);
+  const std::string state = Timeless(State(container));
   const Said said = Hermes(&container, {"gateway", GetParam()}, kHermesUid);
   EXPECT_EQ(said.exit_code, 1) << said.err;
   EXPECT_TRUE(Has(said.err, "gateway-default: it runs in the foreground"))
       << said.err;
-  EXPECT_EQ(State(container), state);
+  EXPECT_EQ(Timeless(State(container)), state);
   EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup"),
             "false false");
   const Said status = Hermes(&container, {"gateway", "status"}, kHermesUid);

@@ -4,7 +4,8 @@
 #   docker build -f docker/distroless.Dockerfile -t hermes:distroless .
 #
 # needs Docker and a network, nothing else. --build-arg BASE=IMAGE puts the same
-# onto a distroless image of your own instead of onto nothing.
+# onto a distroless image of your own instead of onto nothing; BuildKit wants one
+# in which /lib is a directory and no link, as in those of Debian 12.
 #
 # As in docker/Dockerfile the stages before `builder` are all of the image but
 # our two programs, which docker/Dockerfile.prebuilt adds where they were built

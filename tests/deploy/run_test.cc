@@ -50,7 +50,7 @@ TEST_P(RunTest, BootsSupervisedAndItsProbeSucceeds) {
     probe = container_.Exec(manifest_.probe);
     return probe.exit_code == 0;
   })) << probe.err;
-  for (const ContainerProcess& process : container_.Top()) {
+  for (const ContainerProcess& process : container_.WithArguments("")) {
     EXPECT_EQ(process.uid, 10000u) << process.arguments;
   }
 }

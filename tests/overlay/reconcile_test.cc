@@ -34,7 +34,7 @@ class ReconcileTest : public testing::Test {
   // own command line ends with the command's, too.)
   void WaitForBoot() const {
     ASSERT_TRUE(WaitUntil([this] {
-      for (const ContainerProcess& process : container_.Top()) {
+      for (const ContainerProcess& process : container_.WithArguments("")) {
         if (process.arguments == "sleep infinity") return true;
       }
       return false;

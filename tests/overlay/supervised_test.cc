@@ -87,7 +87,7 @@ TEST_P(OverlayTest, GatewayRunIsSupervisedOnceAndServes) {
       << container.Logs().err;
   const int main_pid = std::stoi(container.Inspect("{{.State.Pid}}"));
   int scanners = 0;
-  for (const ContainerProcess& process : container.Top()) {
+  for (const ContainerProcess& process : container.WithArguments("")) {
     scanners += process.comm == "s6-svscan";
     if (process.pid == main_pid) {
       EXPECT_EQ(process.arguments, "/command/s6-svscan /run/service");
@@ -102,7 +102,7 @@ TEST_P(OverlayTest, HeartbeatKeepsTheNameThatItWasCalledBy) {
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   ASSERT_TRUE(container.WaitForLog(kBreadcrumb));
   int heartbeats = 0;
-  for (const ContainerProcess& process : container.Top()) {
+  for (const ContainerProcess& process : container.WithArguments("")) {
     heartbeats += process.arguments == GetParam().main_process;
   }
   EXPECT_EQ(heartbeats, 1);
@@ -119,7 +119,7 @@ TEST_P(OverlayTest, GatewayAndItsLoggerAreTheHermesUsersForGood) {
   EXPECT_EQ(StatusLine(gateway, "CapEff"), "0000000000000000");
   EXPECT_EQ(StatusLine(gateway, "CapPrm"), "0000000000000000");
   int loggers = 0;
-  for (const ContainerProcess& process : container.Top()) {
+  for (const ContainerProcess& process : container.WithArguments("")) {
     if (process.comm != "s6-log") continue;
     ++loggers;
     EXPECT_EQ(process.uid, 10000u) << process.arguments;

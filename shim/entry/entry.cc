@@ -1,5 +1,7 @@
 #include "shim/entry/entry.h"
 
+#include <unistd.h>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +17,7 @@
 #include "shim/entry/run_switch.h"
 #include "shim/entry/switches.h"
 #include "shim/entry/tini_options.h"
+#include "shim/facts/container_environment.h"
 #include "shim/facts/env_files.h"
 #include "shim/facts/gather.h"
 #include "shim/invocation/plan.h"
@@ -49,6 +52,18 @@ int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
   return outcome.exit_code;
 }
 
+// A main command may have been started without the container's variables. What
+// is there stays, as of an operator's own; in a slot what is missing has been
+// taken away.
+void CompleteEnvironment(ProcessContext& context) {
+  for (const char* sentinel :
+       {"HERMES_S6_SUPERVISED_CHILD", "HERMES_SUPERVISED_CHILD"}) {
+    if (!context.environment.GetOrEmpty(sentinel).empty()) return;
+  }
+  context.environment = WithContainerEnvironment(
+      std::move(context.environment), kContainerEnvironment, Present::kStay);
+}
+
 // Switches look at what is there; reconciling hands it to slots.
 bool ReadsEnvFiles(const std::optional<SwitchCall>& call) {
   return !call.has_value() || call->which == Switch::kReconcile;
@@ -68,6 +83,7 @@ int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
   const ProgramName name = ProgramNameOf(call.name);
   if (name == ProgramName::kTini) call.args = WithoutTiniOptions(call.args);
   const bool is_front_door = name == ProgramName::kHermes && IsFrontDoor();
+  if (getpid() != 1) CompleteEnvironment(context);
   const std::optional<SwitchCall> switch_call = FindSwitch(call.args);
   if (ReadsEnvFiles(switch_call)) {
     const int refused = ReadEnvFiles(context, is_front_door);

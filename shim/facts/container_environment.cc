@@ -33,8 +33,9 @@ bool IsVariable(const std::string& name) {
   return name.front() != '.' && name.find('=') == std::string::npos;
 }
 
-void SetFrom(int directory_fd, const std::string& name,
+void SetFrom(int directory_fd, const std::string& name, Present present,
              Environment& environment) {
+  if (present == Present::kStay && environment.Get(name).has_value()) return;
   struct stat st;
   if (fstatat(directory_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0 ||
       !S_ISREG(st.st_mode) || !IsTrusted(st)) {
@@ -44,7 +45,6 @@ void SetFrom(int directory_fd, const std::string& name,
       ReadSmallFile(directory_fd, name, kLongestValue, O_NOFOLLOW);
   if (!read.ok()) return;
   std::string value = std::move(read).value();
-  if (!value.empty() && value.back() == '\n') value.pop_back();
   std::replace(value.begin(), value.end(), '\0', '\n');
   environment.Set(name, value);
 }
@@ -52,7 +52,8 @@ void SetFrom(int directory_fd, const std::string& name,
 }  // namespace
 
 Environment WithContainerEnvironment(Environment environment,
-                                     const std::string& directory) {
+                                     const std::string& directory,
+                                     Present present) {
   UniqueFd fd(
       open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   struct stat st;
@@ -65,7 +66,7 @@ Environment WithContainerEnvironment(Environment environment,
   if (listing == nullptr) return environment;
   while (const dirent* entry = readdir(listing.get())) {
     const std::string name = entry->d_name;
-    if (IsVariable(name)) SetFrom(directory_fd, name, environment);
+    if (IsVariable(name)) SetFrom(directory_fd, name, present, environment);
   }
   return environment;
 }

@@ -11,6 +11,7 @@
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/process_context.h"
+#include "shim/base/umask_setting.h"
 #include "shim/facts/data_files.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/gateway_lookup.h"
@@ -77,6 +78,7 @@ void GatherGatewayRun(const Environment& environment, const DataHome& home,
     facts.tree = gathered.evidence.tree;
   }
   facts.supervise_variable = environment.GetOrEmpty("HERMES_GATEWAY_SUPERVISE");
+  facts.umask_variable = environment.GetOrEmpty(kUmaskVariable);
   if (!facts.sentinel) facts.profile = Profile(facts, home);
 }
 

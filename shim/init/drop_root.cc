@@ -11,6 +11,7 @@
 #include "shim/init/data_root.h"
 #include "shim/init/terminal.h"
 #include "shim/privileges/account_facts.h"
+#include "shim/privileges/account_files.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
@@ -32,6 +33,7 @@ int DropRoot(const Identity& identity, const std::string& data_root,
       PrepareDataRoot(data_root, identity.uid, identity.gid, ImageUid());
   if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});
   GiveTerminalsTo(identity.uid);
+  TellAccountFiles(identity.uid, identity.gid);
   bool groups_denied = false;
   const Expected<void> taken = TakeIdentity(identity, &groups_denied);
   if (!taken.ok()) {

@@ -14,6 +14,7 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
+#include "shim/base/umask_setting.h"
 #include "shim/init/adoption.h"
 #include "shim/init/children.h"
 #include "shim/init/end_tree.h"
@@ -59,7 +60,10 @@ class Init {
         settings_(ReadSupervisionSettings(request.context.environment)),
         boot_(BootFactsOf(request.profile, request.supervise,
                           ReadBootSettings(request.context.environment))),
-        original_umask_(umask(022)) {}
+        original_umask_(umask(022)),
+        command_umask_(
+            ParseUmask(request.context.environment.GetOrEmpty(kUmaskVariable))
+                .value_or(original_umask_)) {}
 
   int Run();
 
@@ -96,6 +100,7 @@ class Init {
   const SupervisionSettings settings_;
   const BootFacts boot_;
   const mode_t original_umask_;
+  const mode_t command_umask_;  // an operator may want another one
   Preparation prepared_;
   BootPlan plan_;
   ScanProcess scan_;
@@ -306,8 +311,7 @@ int Init::RunCommand() {
   }
   if (!request_.is_pid_1) return BecomeCommand(std::move(child));
   HandSocketsOn(getpid(), child);
-  const Expected<pid_t> command =
-      StartForegroundCommand(child, original_umask_);
+  const Expected<pid_t> command = StartForegroundCommand(child, command_umask_);
   if (!command.ok()) {
     Say({Describe(command.error())});
     return End(ExitCodeOfExecFailure(command.error().err));
@@ -322,7 +326,7 @@ int Init::RunCommand() {
 int Init::BecomeCommand(ChildRequest command) {
   EndTree(&children_, settings_.stop_timeout_ms);
   StopAdopting();
-  umask(original_umask_);
+  umask(command_umask_);
   const Error failed = Exec(command);
   Say({Describe(failed)});
   return ExitCodeOfExecFailure(failed.err);

@@ -42,6 +42,7 @@ struct Facts {
   bool sentinel = false;           // HERMES_S6_SUPERVISED_CHILD
   std::string opt_out_variable;    // HERMES_GATEWAY_NO_SUPERVISE
   std::string supervise_variable;  // HERMES_GATEWAY_SUPERVISE
+  std::string umask_variable;      // UMASK
   int depth = 0;                   // HERMES_ENTRY_DEPTH
   // Somebody said who hermes is: HERMES_UID or PUID, or /etc/passwd.
   bool knows_hermes_user = false;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shim/base/umask_setting.h"
 #include "shim/invocation/facts.h"
 #include "shim/invocation/gates.h"
 #include "shim/invocation/supervise_mode.h"
@@ -29,6 +30,12 @@ std::string OptOutLine(const Facts& facts) {
 std::string ModeLine(const Facts& facts) {
   return "HERMES_GATEWAY_SUPERVISE='" + facts.supervise_variable +
          "' is not understood and means auto: use auto, always or require";
+}
+
+std::string UmaskLine(const Facts& facts) {
+  return "UMASK='" + facts.umask_variable +
+         "' is not understood and changes nothing: it is an octal number, as "
+         "027";
 }
 
 std::string NoTreeLine(const Facts&) {
@@ -58,6 +65,11 @@ constexpr Row kRunRows[] = {
        return ModeOf(f) == SuperviseMode::kUnknown;
      },
      ModeLine},
+    {[](const Facts& f, std::string_view) {
+       return !f.umask_variable.empty() &&
+              !ParseUmask(f.umask_variable).has_value();
+     },
+     UmaskLine},
     {[](const Facts&, std::string_view gate) {
        return gate == kS6EvidenceGate;
      },

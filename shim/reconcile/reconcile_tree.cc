@@ -250,8 +250,9 @@ int ReconcileForeignTree(const ProcessContext& context,
 int ReconcileTree(const ProcessContext& started_with) {
   // A boot script may have come to us without the container's environment.
   ProcessContext context = started_with;
-  context.environment = WithContainerEnvironment(std::move(context.environment),
-                                                 kContainerEnvironment);
+  context.environment =
+      WithContainerEnvironment(std::move(context.environment),
+                               kContainerEnvironment, Present::kAreReplaced);
   const std::string root =
       ParseDataHome(context.environment.GetOrEmpty("HERMES_HOME")).root;
   const Expected<LiveTree, ManagerError> tree =

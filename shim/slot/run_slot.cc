@@ -21,6 +21,7 @@
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
+#include "shim/base/umask_setting.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/gateway_lookup.h"
 #include "shim/slot/back_off.h"
@@ -90,12 +91,12 @@ void RestoreNofile(std::string_view soft) {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-void RestoreUmask(std::string_view octal) {
-  mode_t mask = 0;
-  const auto [end, error] =
-      std::from_chars(octal.data(), octal.data() + octal.size(), mask, 8);
-  if (error != std::errc() || end != octal.data() + octal.size()) return;
-  umask(mask & 0777);
+// The container's own, unless an operator wants another.
+void SetUmask(const Environment& environment) {
+  for (const char* variable : {kOriginalUmaskVariable, kUmaskVariable}) {
+    const auto mask = ParseUmask(environment.GetOrEmpty(variable));
+    if (mask.has_value()) umask(*mask);
+  }
 }
 
 bool IsOwnGateway(const std::string& program) {
@@ -130,7 +131,7 @@ bool MayBegin(int data_fd, const std::string& slot,
 int Become(const ProcessContext& context, Environment environment,
            const std::string& slot, int data_fd, StartRecord start) {
   RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
-  RestoreUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
+  SetUmask(environment);
   environment = SlotEnvironment(std::move(environment), slot);
   const GatewayLookup lookup = FindGateway(environment, context.shim_program);
   if (lookup.exit_code != 0) {

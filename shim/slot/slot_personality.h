@@ -21,8 +21,9 @@ std::optional<SlotPersonality> PersonalityByPlace(std::string_view name,
                                                   std::string_view directory);
 
 // The same for this process's working directory, and only if the slot's
-// data/slot names that slot too: elsewhere `run` and `finish` are words
-// like any other. Leaves the working directory as it is.
+// data/slot names that slot too, or its link `run` leads to this program:
+// elsewhere `run` and `finish` are words like any other. Leaves the working
+// directory as it is.
 std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name);
 
 }  // namespace hermes

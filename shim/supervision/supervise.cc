@@ -14,6 +14,7 @@
 #include "shim/base/message.h"
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
+#include "shim/init/tree_owner.h"
 #include "shim/intent/desired_state.h"
 #include "shim/invocation/profile.h"
 #include "shim/manager/slot_lock.h"
@@ -22,6 +23,7 @@
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_status.h"
+#include "shim/slot/supervise_directory.h"
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
@@ -48,6 +50,20 @@ SlotSpec SpecFor(const SuperviseRequest& request,
     spec.environment = request.context.environment;
   }
   return spec;
+}
+
+// In a tree of root's the slot is the hermes user's to operate, as the boot's
+// are, and its gateway runs as that user. Returns 0, or the exit code of a
+// refusal, which is said.
+int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
+  if (geteuid() != 0) return 0;
+  TreeOwner hermes;
+  const Refusal refusal = ChooseTreeOwner(request.context.environment, &hermes);
+  if (refusal.exit_code != 0) Say({refusal.message});
+  if (hermes.drop_root) {
+    spec->operated_by = TreeOperator{hermes.identity.uid, hermes.identity.gid};
+  }
+  return refusal.exit_code;
 }
 
 void TellSlot(SlotControl& control, const std::string& profile, int signo) {
@@ -148,7 +164,9 @@ int SuperviseInTree(const SuperviseRequest& request) {
       ReadSupervisionSettings(request.context.environment);
   for (const std::string& warning : settings.warnings) Say({warning});
   SlotControl control(request.s6, request.scandir, request.context);
-  const SlotSpec spec = SpecFor(request, settings);
+  SlotSpec spec = SpecFor(request, settings);
+  const int refused = ChooseOperator(request, &spec);
+  if (refused != 0) return refused;
   Expected<void> up = control.Register(spec);
   // Watched before anything starts: a failure from before is forgotten by the
   // start, one from then on is not missed.

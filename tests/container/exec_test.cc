@@ -89,6 +89,15 @@ TEST_P(ExecTest, WhatItMakesBelongsToTheGatewaysUser) {
   EXPECT_GT(files, 10);
 }
 
+// The image's account files follow the ids of the boot.
+TEST_P(ExecTest, UserHermesByNameIsTheGatewaysUser) {
+  const auto ids_of = [](const std::string& identity) {
+    return identity.substr(0, identity.find(' ', identity.find(' ') + 1));
+  };
+  const Output exec = container_.ExecAs("hermes", {kGuest, "identity"});
+  EXPECT_EQ(ids_of(exec.out), ids_of(GetParam().identity)) << exec.err;
+}
+
 TEST_P(ExecTest, OptOutKeepsRoot) {
   const Output exec = Docker({"exec", "-e", "HERMES_DOCKER_EXEC_AS_ROOT=1",
                               container_.id(), "hermes", kGuest, "identity"});

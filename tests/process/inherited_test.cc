@@ -88,6 +88,62 @@ TEST(InheritedHangupTest, ReachesTheGatewayInASlotWithItsDefaultAction) {
       << ignored;
 }
 
+// An operator's UMASK, for whatever writes to the volume.
+struct UmaskCase {
+  std::string name;
+  std::string variable;
+  std::string mask;  // as /proc tells it
+};
+
+class UmaskVariableTest : public testing::TestWithParam<UmaskCase> {
+ protected:
+  static ContainerOptions Options(const Strings& arguments) {
+    ContainerOptions options;
+    options.arguments = arguments;
+    options.umask = 022;
+    options.variables = {GetParam().variable};
+    return options;
+  }
+  static Strings Grep() {
+    return {"/usr/bin/grep", "^Umask", "/proc/self/status"};
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Value, UmaskVariableTest,
+    testing::Values(UmaskCase{"Octal", "UMASK=0027", "0027"},
+                    UmaskCase{"Unset", "NOTHING=1", "0022"},
+                    UmaskCase{"NotUnderstood", "UMASK=u=rwx", "0022"}),
+    [](const testing::TestParamInfo<UmaskCase>& each) {
+      return each.param.name;
+    });
+
+TEST_P(UmaskVariableTest, IsTheSupervisedGateways) {
+  Container container(Options({"gateway", "run"}));
+  const GatewayStart gateway = container.WaitForGateway();
+  ASSERT_NE(gateway.pid, -1) << container.init().err();
+  EXPECT_EQ(container.processes().Status(gateway.pid, "Umask"),
+            GetParam().mask);
+  EXPECT_EQ(container.init().err().find("UMASK='") != std::string::npos,
+            GetParam().name == "NotUnderstood")
+      << container.init().err();
+}
+
+TEST_P(UmaskVariableTest, IsTheCommandsOfPid1) {
+  Container container(Options(Grep()));
+  ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
+  EXPECT_EQ(container.init().out(), "Umask:\t" + GetParam().mask + "\n");
+}
+
+TEST_P(UmaskVariableTest, IsAnExecutedCommands) {
+  ContainerOptions options;
+  options.init = Init::kForeign;
+  Container container(options);
+  const auto entry = container.Start(Grep(), {GetParam().variable}, kHermesUid);
+  ASSERT_EQ(entry->Wait(), 0) << entry->err();
+  EXPECT_EQ(entry->out(), "Umask:\t" + GetParam().mask + "\n");
+}
+
 TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
   ContainerOptions options = Options();
   const std::string plain = PlainOutput(GetParam(), options);

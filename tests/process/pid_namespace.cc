@@ -68,11 +68,20 @@ void MountFile(const Mounted& file) {
       file.host);
 }
 
+// A boot writes to /etc: this machine's own is not for that.
+void MountReadOnly(const char* where) {
+  Require(mount(where, where, nullptr, MS_BIND, nullptr), where);
+  Require(
+      mount(nullptr, where, nullptr, MS_BIND | MS_REMOUNT | MS_RDONLY, nullptr),
+      where);
+}
+
 void MakeContainer(const std::vector<Mounted>& mounts) {
   umask(022);
   Require(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "/");
   Require(mount("proc", "/proc", "proc", MS_NOSUID | MS_NOEXEC, nullptr),
           "/proc");
+  MountReadOnly("/etc");
   MountTmpfs("/mnt", 0, "mode=755");
   for (const Mounted& file : mounts) MountFile(file);
   const unsigned long noexec = MS_NOSUID | MS_NODEV | MS_NOEXEC;

@@ -25,8 +25,10 @@ class ContainerEnvironmentTest : public testing::Test {
     std::ofstream(directory_ + "/" + name, std::ios::binary) << content;
     EXPECT_EQ(chmod((directory_ + "/" + name).c_str(), 0644), 0);
   }
-  Strings Entries(const Strings& before = {}) {
-    return WithContainerEnvironment(Environment(before), directory_).entries();
+  Strings Entries(const Strings& before = {},
+                  Present present = Present::kAreReplaced) {
+    return WithContainerEnvironment(Environment(before), directory_, present)
+        .entries();
   }
 
   std::string directory_;
@@ -37,14 +39,14 @@ TEST_F(ContainerEnvironmentTest, AFileIsAVariable) {
   EXPECT_EQ(Entries(), Strings{"HERMES_UID=1234"});
 }
 
-TEST_F(ContainerEnvironmentTest, ValueIsKeptByteForByteButForOneNewline) {
+TEST_F(ContainerEnvironmentTest, ValueIsKeptByteForByte) {
   Write("A", " two\n lines \xff\n\n");
-  EXPECT_EQ(Entries(), Strings{"A= two\n lines \xff\n"});
+  EXPECT_EQ(Entries(), Strings{"A= two\n lines \xff\n\n"});
 }
 
 TEST_F(ContainerEnvironmentTest, ANulIsANewline) {
   Write("A", std::string("two\0lines\n", 10));
-  EXPECT_EQ(Entries(), Strings{"A=two\nlines"});
+  EXPECT_EQ(Entries(), Strings{"A=two\nlines\n"});
 }
 
 TEST_F(ContainerEnvironmentTest, AnEmptyFileIsAnEmptyValue) {
@@ -53,13 +55,20 @@ TEST_F(ContainerEnvironmentTest, AnEmptyFileIsAnEmptyValue) {
 }
 
 TEST_F(ContainerEnvironmentTest, ItBeatsWhatIsThereAndAddsToIt) {
-  Write("A", "new\n");
+  Write("A", "new");
   EXPECT_EQ(Entries({"A=old", "B=kept"}), (Strings{"A=new", "B=kept"}));
+}
+
+TEST_F(ContainerEnvironmentTest, WhatIsThereMayStay) {
+  Write("A", "new");
+  Write("B", "added");
+  EXPECT_EQ(Entries({"A="}, Present::kStay), (Strings{"A=", "B=added"}));
 }
 
 TEST_F(ContainerEnvironmentTest, WithoutTheDirectoryNothingChanges) {
   const Environment before({"A=1"});
-  EXPECT_EQ(WithContainerEnvironment(before, "/nowhere").entries(),
+  EXPECT_EQ(WithContainerEnvironment(before, "/nowhere", Present::kAreReplaced)
+                .entries(),
             before.entries());
 }
 

@@ -91,6 +91,14 @@ TEST(RemarksTest, AnUnknownModeIsNamed) {
   ExpectOneLine(facts, "'sometimes'");
 }
 
+TEST(RemarksTest, AUmaskThatIsNotUnderstoodIsNamed) {
+  Facts facts = SupervisedRun();
+  facts.umask_variable = "u=rwx";
+  ExpectOneLine(facts, "'u=rwx'");
+  facts.umask_variable = "027";
+  EXPECT_TRUE(RemarksOn(facts).empty());
+}
+
 TEST(RemarksTest, WithoutATreeTheForegroundIsExplained) {
   Facts facts = SupervisedRun();
   facts.tree = {};

@@ -80,5 +80,22 @@ TEST_F(SlotPersonalityOfTest, MissingRecordIsNoSlot) {
   EXPECT_FALSE(SlotPersonalityOf("run").has_value());
 }
 
+// The operator of a slot below root's supervisors may empty data/.
+TEST_F(SlotPersonalityOfTest, LinkToThisProgramMakesASlotWithoutTheRecord) {
+  Enter("gateway-a\n");
+  std::filesystem::remove("data/slot");
+  std::filesystem::create_symlink("/proc/self/exe", "run");
+  const auto slot = SlotPersonalityOf("run");
+  ASSERT_TRUE(slot.has_value());
+  EXPECT_EQ(slot->slot, "gateway-a");
+}
+
+TEST_F(SlotPersonalityOfTest, LinkToAnotherProgramMakesNoSlot) {
+  Enter("gateway-a\n");
+  std::filesystem::remove("data/slot");
+  std::filesystem::create_symlink("/bin/true", "run");
+  EXPECT_FALSE(SlotPersonalityOf("run").has_value());
+}
+
 }  // namespace
 }  // namespace hermes

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "shim/facts/container_environment.h"
 #include "shim/facts/env_files.h"
 #include "shim/facts/gather.h"
+#include "shim/invocation/invocation.h"
 #include "shim/invocation/plan.h"
 #include "shim/slot/finish_slot.h"
 #include "shim/slot/log_slot.h"
@@ -52,9 +54,15 @@ int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
   return outcome.exit_code;
 }
 
-// A main command may have been started without the container's variables. What
-// is there stays, as of an operator's own; in a slot what is missing has been
-// taken away.
+bool IsGatewayRun(const std::vector<std::string>& args) {
+  const auto nothing_on_path = [](std::string_view) { return false; };
+  return Classify(args, {nothing_on_path, [] { return true; }}).kind ==
+         InvocationKind::kGatewayRun;
+}
+
+// s6-overlay may have started the main command without the container's
+// variables, on which the gates rest. What is there stays, as of an operator's
+// own; in a slot what is missing has been taken away.
 void CompleteEnvironment(ProcessContext& context) {
   for (const char* sentinel :
        {"HERMES_S6_SUPERVISED_CHILD", "HERMES_SUPERVISED_CHILD"}) {
@@ -83,7 +91,7 @@ int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
   const ProgramName name = ProgramNameOf(call.name);
   if (name == ProgramName::kTini) call.args = WithoutTiniOptions(call.args);
   const bool is_front_door = name == ProgramName::kHermes && IsFrontDoor();
-  if (getpid() != 1) CompleteEnvironment(context);
+  if (getpid() != 1 && IsGatewayRun(call.args)) CompleteEnvironment(context);
   const std::optional<SwitchCall> switch_call = FindSwitch(call.args);
   if (ReadsEnvFiles(switch_call)) {
     const int refused = ReadEnvFiles(context, is_front_door);

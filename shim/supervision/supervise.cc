@@ -52,11 +52,11 @@ SlotSpec SpecFor(const SuperviseRequest& request,
   return spec;
 }
 
-// In a tree of root's the slot is the hermes user's to operate, as the boot's
-// are, and its gateway runs as that user. Returns 0, or the exit code of a
-// refusal, which is said.
+// In a foreign tree, which is root's, the slot is the hermes user's to operate,
+// as the boot's are, and its gateway runs as that user. Returns 0, or the exit
+// code of a refusal, which is said.
 int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
-  if (geteuid() != 0) return 0;
+  if (geteuid() != 0 || request.slot_inherits_environment) return 0;
   TreeOwner hermes;
   const Refusal refusal = ChooseTreeOwner(request.context.environment, &hermes);
   if (refusal.exit_code != 0) Say({refusal.message});

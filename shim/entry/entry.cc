@@ -56,7 +56,8 @@ int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
 
 bool IsGatewayRun(const std::vector<std::string>& args) {
   const auto nothing_on_path = [](std::string_view) { return false; };
-  return Classify(args, {nothing_on_path, [] { return true; }}).kind ==
+  const auto ours = [](std::string_view) { return true; };
+  return Classify(args, {nothing_on_path, [] { return true; }, ours}).kind ==
          InvocationKind::kGatewayRun;
 }
 

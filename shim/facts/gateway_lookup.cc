@@ -18,13 +18,6 @@ namespace {
 constexpr std::string_view kGatewayName = "hermes";
 constexpr char kInstalledGateway[] = "/opt/hermes/libexec/hermes";
 
-bool SameFile(const std::string& a, const std::string& b) {
-  struct stat sa;
-  struct stat sb;
-  return stat(a.c_str(), &sa) == 0 && stat(b.c_str(), &sb) == 0 &&
-         sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
-}
-
 void AddPathCandidates(std::string_view name, std::string_view path,
                        std::vector<std::string>& candidates) {
   for (std::string& candidate : PathDirectories(path)) {
@@ -60,13 +53,20 @@ Verdict Judge(const std::string& candidate, const std::string& shim_program) {
     if (exit_code == kExitNotFound) return {exit_code, ""};
     return {exit_code, " (" + DescribeExecutableError(err) + ")"};
   }
-  if (SameFile(candidate, shim_program)) {
+  if (IsSameFile(candidate, shim_program)) {
     return {kExitNotFound, " (this very program)"};
   }
   return {};
 }
 
 }  // namespace
+
+bool IsSameFile(const std::string& a, const std::string& b) {
+  struct stat sa;
+  struct stat sb;
+  return stat(a.c_str(), &sa) == 0 && stat(b.c_str(), &sb) == 0 &&
+         sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
 
 GatewayLookup FindGateway(const Environment& environment,
                           const std::string& shim_program) {

@@ -96,13 +96,19 @@ bool NeedsS6(const Facts& facts) {
 }
 
 Invocation ClassifyHere(const std::vector<std::string>& args,
-                        std::string_view path, std::string& found_on_path) {
+                        const ProcessContext& context,
+                        std::string& found_on_path) {
+  const std::string_view path = context.environment.GetOrEmpty("PATH");
   const auto is_on_path = [&](std::string_view word) {
     std::optional<std::string> found = FindOnPath(word, path);
     if (found) found_on_path = *std::move(found);
     return !found_on_path.empty();
   };
-  return Classify(args, {is_on_path, [] { return !HasForeignInit(""); }});
+  const auto is_this_program = [&context](std::string_view program) {
+    return IsSameFile(std::string(program), context.shim_program);
+  };
+  return Classify(
+      args, {is_on_path, [] { return !HasForeignInit(""); }, is_this_program});
 }
 
 }  // namespace
@@ -113,8 +119,7 @@ Gathered GatherFacts(const ProcessContext& context,
   Gathered gathered;
   Facts& facts = gathered.facts;
   std::string found_on_path;
-  facts.invocation =
-      ClassifyHere(args, environment.GetOrEmpty("PATH"), found_on_path);
+  facts.invocation = ClassifyHere(args, context, found_on_path);
   facts.uid = geteuid();
   facts.is_pid_1 = getpid() == 1;
   facts.is_front_door = is_front_door;

@@ -53,10 +53,20 @@ bool IsOwnName(std::string_view word) {
   return word == "hermes" || word == "hermes-entry";
 }
 
+// A path that an old package may call us by; tini's options stay with that.
+bool EndsInOwnName(std::string_view path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  const std::string_view name = path.substr(slash + 1);
+  return IsOwnName(name) || name == "entrypoint.sh" ||
+         name == "main-wrapper.sh";
+}
+
 Args WithoutOwnNames(const Args& args, const CommandLookup& lookup) {
   auto first = args.begin();
   for (; first != args.end(); ++first) {
     if (IsOwnName(*first)) continue;
+    if (EndsInOwnName(*first) && lookup.is_this_program(*first)) continue;
     const bool more = first + 1 != args.end();
     if (*first == "/init" && more && lookup.drops_init()) continue;
     break;

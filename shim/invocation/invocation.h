@@ -41,12 +41,14 @@ struct CommandLookup {
   // Is the first word `/init`, before more words, to be dropped like `hermes`
   // is? So where it is s6-overlay's, which cannot run twice, or is not there.
   absl::FunctionRef<bool()> drops_init;
+  // Is the program at this path, which ends in one of our names, this one?
+  absl::FunctionRef<bool(std::string_view)> is_this_program;
 };
 
 // Decides what `args` (without the program's name) asks for. Leading literals
-// `hermes` and `hermes-entry` are dropped, however many, so that nesting gives
-// what one gives. Never changes, reorders or swallows the user's command. Pure
-// but for the two questions.
+// `hermes` and `hermes-entry`, and paths to this very program by one of its
+// names, are dropped, however many, so that nesting gives what one gives. Never
+// changes, reorders or swallows the user's command. Pure but for the questions.
 Invocation Classify(const std::vector<std::string>& args,
                     const CommandLookup& lookup);
 

@@ -12,7 +12,7 @@ namespace {
 using Args = std::vector<std::string>;
 
 // On this PATH there are sh, login, gateway, hermes and hermes-entry; /init may
-// be dropped.
+// be dropped; this program is all that lies in /own.
 Invocation ClassifyHere(const Args& args) {
   const auto is_on_path = [](std::string_view word) {
     for (const std::string_view known :
@@ -22,7 +22,10 @@ Invocation ClassifyHere(const Args& args) {
     EXPECT_EQ(word.find('/'), std::string_view::npos);
     return false;
   };
-  return Classify(args, {is_on_path, [] { return true; }});
+  const auto is_this_program = [](std::string_view path) {
+    return path.substr(0, 5) == "/own/";
+  };
+  return Classify(args, {is_on_path, [] { return true; }, is_this_program});
 }
 
 struct Case {
@@ -44,6 +47,22 @@ INSTANTIATE_TEST_SUITE_P(
     Rows, ClassifyTest,
     testing::Values(
         Case{"Nothing", {}, InvocationKind::kNothing, {"hermes"}},
+        Case{"OwnPath",
+             {"/own/entrypoint.sh", "gateway", "run"},
+             InvocationKind::kGatewayRun,
+             {"hermes", "gateway", "run"}},
+        Case{"OwnPathsNested",
+             {"/own/hermes-entry", "/own/main-wrapper.sh", "/own/hermes", "sh"},
+             InvocationKind::kOnPath,
+             {"sh"}},
+        Case{"AnothersEntrypoint",
+             {"/app/entrypoint.sh", "gateway", "run"},
+             InvocationKind::kPath,
+             {"/app/entrypoint.sh", "gateway", "run"}},
+        Case{"OwnPathOfNoNameOfOurs",
+             {"/own/tini", "gateway", "run"},
+             InvocationKind::kPath,
+             {"/own/tini", "gateway", "run"}},
         Case{"GatewayRun",
              {"gateway", "run"},
              InvocationKind::kGatewayRun,
@@ -139,7 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ClassifyTest, AForeignInitIsAPathLikeAnyOther) {
   const Invocation invocation =
       Classify({"/init", "gateway", "run"},
-               {[](std::string_view) { return false; }, [] { return false; }});
+               {[](std::string_view) { return false; }, [] { return false; },
+                [](std::string_view) { return false; }});
   EXPECT_EQ(invocation.kind, InvocationKind::kPath);
   EXPECT_EQ(invocation.argv, (Args{"/init", "gateway", "run"}));
 }
@@ -151,7 +171,7 @@ TEST(ClassifyTest, PathIsNotSearchedForWhatIsDecidedBefore) {
   };
   for (const Args& args : {Args{}, Args{"gateway", "run"}, Args{"login"},
                            Args{"/bin/true"}, Args{"--version"}}) {
-    Classify(args, {never, [] { return true; }});
+    Classify(args, {never, [] { return true; }, never});
   }
 }
 

@@ -74,6 +74,7 @@ Variables
                                  beat them
   HERMES_UID, HERMES_GID         ids to run as instead of root; also PUID, PGID;
                                  default: the user hermes, else 10000
+  UMASK                          octal: of the gateway and of every command
   HERMES_ALLOW_ROOT_GATEWAY      1, true or yes: stay root where root cannot be
                                  dropped
   HERMES_DOCKER_EXEC_AS_ROOT     1, true or yes: `hermes` in docker exec stays

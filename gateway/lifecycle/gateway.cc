@@ -137,6 +137,12 @@ void Gateway::BecomeRunning(UniqueFd notify_fd) {
   const std::string too_short =
       StopBudgetWarning(options_.environment, claimed_.config.stop_drain);
   if (!too_short.empty()) LOG(WARNING) << too_short;
+  if (getpid() == 1) {
+    LOG(WARNING)
+        << "this gateway is PID 1 itself: nothing reaps what its tools "
+           "leave behind, and nothing restarts it; start the container "
+           "through hermes-entry, as the image's own entry point does";
+  }
 }
 
 void Gateway::Serve() {

@@ -103,6 +103,24 @@ TEST_F(RealGatewayTest, StopOfTheContainerLeavesItWantedRunning) {
       << state;
 }
 
+// Somebody's `entrypoint:` that goes past hermes-entry.
+TEST_F(RealGatewayTest, SaysSoWhereItIsPid1Itself) {
+  ContainerOptions options = Options({"gateway", "run"});
+  options.entry = kHermes;
+  options.uid = kHermesUid;
+  Container container(options);
+  ASSERT_TRUE(container.init().WaitForErr("is PID 1 itself"))
+      << container.init().err() << container.init().out();
+  EXPECT_NE(container.init().err().find("hermes-entry"), std::string::npos);
+}
+
+TEST_F(RealGatewayTest, SaysNothingOfPid1BelowHermesEntry) {
+  Container container(Options({"gateway", "run"}));
+  ASSERT_NE(WaitUntilReady(&container), -1) << container.init().err();
+  ASSERT_TRUE(container.init().WaitForOut("is running"));
+  EXPECT_EQ(container.init().err().find("PID 1 itself"), std::string::npos);
+}
+
 // A boot with another HERMES_UID gives away what Hermes made, by its names.
 TEST_F(RealGatewayTest, WhatItMakesIsKnownByItsName) {
   Container container(Options({"gateway", "run"}));

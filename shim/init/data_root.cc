@@ -26,7 +26,7 @@ Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
   if (uid == 0 || st.st_uid == uid) return {};
   if (st.st_uid != 0 && st.st_uid != image_uid) return {};
   // The root comes last: its owner says whether the rest has been done.
-  const Expected<void> given = GiveHermesFiles(fd, {image_uid, uid, gid});
+  Expected<void> given = GiveHermesFiles(fd, {image_uid, uid, gid});
   if (fchown(fd.get(), uid, gid) != 0) return Error{errno, "giving away", path};
   return given;
 }

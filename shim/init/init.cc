@@ -92,7 +92,7 @@ class Init {
   int BeHeartbeat(HeartbeatWait& wait);
   void TellSlot(int signo);
   int RunCommand();
-  int BecomeCommand(ChildRequest command);
+  int BecomeCommand(const ChildRequest& command);
   void LoseScan();
   int End(int exit_code);
 
@@ -309,7 +309,7 @@ int Init::RunCommand() {
   if (prepared_.dropped_root) {
     LeaveRootsHome(request_.data_root, child.environment);
   }
-  if (!request_.is_pid_1) return BecomeCommand(std::move(child));
+  if (!request_.is_pid_1) return BecomeCommand(child);
   HandSocketsOn(getpid(), child);
   const Expected<pid_t> command = StartForegroundCommand(child, command_umask_);
   if (!command.ok()) {
@@ -323,7 +323,7 @@ int Init::RunCommand() {
 
 // Where another PID 1 does what an init does, the foreground is this process
 // itself, as it is without a tree.
-int Init::BecomeCommand(ChildRequest command) {
+int Init::BecomeCommand(const ChildRequest& command) {
   EndTree(&children_, settings_.stop_timeout_ms);
   StopAdopting();
   umask(command_umask_);

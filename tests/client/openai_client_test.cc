@@ -159,9 +159,11 @@ class OpenAiClientTest : public testing::Test {
     const std::string modules = Variable("HERMES_CLIENT_MODULES");
     ASSERT_FALSE(modules.empty())
         << "HERMES_CLIENT_MODULES does not say where the client library is: "
-           "pass --test_env=HERMES_CLIENT_MODULES=\"$(tests/node-modules tests/client)\"";
+           "pass --test_env=HERMES_CLIENT_MODULES=\"$(tests/node-modules "
+           "tests/client)\"";
     ASSERT_EQ(access((modules + "/openai/package.json").c_str(), R_OK), 0)
-        << modules << " does not have the library: run tests/node-modules tests/client";
+        << modules
+        << " does not have the library: run tests/node-modules tests/client";
     ASSERT_NE(TheDrive().exit_code, 127)
         << "node cannot be started: install the package nodejs";
   }

@@ -100,11 +100,13 @@ Strings HoldersOfTheSocket(const Container& container) {
 }
 
 // Of a socket that a slot held, nobody could tell why it does not answer.
-TEST(SocketActivationTest, NothingOfTheTreeHasTheSocketAndThatIsSaid) {
+TEST(SocketActivationTest, NothingOfTheTreeHasTheSocketsAndThatIsSaid) {
   ContainerOptions options;
-  options.wrapper = HandingOneSocket();
+  // The first of them is where s6 has a descriptor of its own.
+  options.wrapper = {"/bin/sh", "-c",
+                     "exec 3</etc/hosts 4</etc/hosts; exec \"$0\" \"$@\""};
   options.arguments = {"gateway", "run"};
-  options.variables = {"LISTEN_PID=1", "LISTEN_FDS=1"};
+  options.variables = {"LISTEN_PID=1", "LISTEN_FDS=2"};
   Container container(options);
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   EXPECT_TRUE(Has(container.init().err(), "LISTEN_FDS"))

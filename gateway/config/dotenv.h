@@ -14,7 +14,8 @@ struct DotenvEntry {
   std::string value;
 };
 
-// Parses the text of a .env file. Pure; no shell, nothing is expanded.
+// Parses the text of a .env file, with the parser that hermes-entry has for the
+// files of HERMES_ENV_FILE. Pure; no shell, nothing is expanded.
 //  * NAME=value, one a line, `export ` before it allowed; # begins a comment
 //    at the start of a line or behind white space;
 //  * unquoted values end before a comment, without the white space there;

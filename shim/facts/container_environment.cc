@@ -1,15 +1,15 @@
 #include "shim/facts/container_environment.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
@@ -19,10 +19,6 @@ namespace hermes {
 namespace {
 
 constexpr size_t kLongestValue = 1u << 20;
-
-struct CloseDirectory {
-  void operator()(DIR* directory) const { closedir(directory); }
-};
 
 bool IsTrusted(const struct stat& st) {
   return (st.st_uid == 0 || st.st_uid == geteuid()) && (st.st_mode & 022) == 0;
@@ -54,19 +50,15 @@ void SetFrom(int directory_fd, const std::string& name, Present present,
 Environment WithContainerEnvironment(Environment environment,
                                      const std::string& directory,
                                      Present present) {
-  UniqueFd fd(
-      open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  const Expected<UniqueFd> opened = OpenDirectory(AT_FDCWD, directory);
+  if (!opened.ok()) return environment;
+  const int fd = opened.value().get();
   struct stat st;
-  if (!fd.valid() || fstat(fd.get(), &st) != 0 || !IsTrusted(st)) {
-    return environment;
-  }
-  const int directory_fd = fd.get();
-  const std::unique_ptr<DIR, CloseDirectory> listing(
-      fdopendir(dup(directory_fd)));
-  if (listing == nullptr) return environment;
-  while (const dirent* entry = readdir(listing.get())) {
-    const std::string name = entry->d_name;
-    if (IsVariable(name)) SetFrom(directory_fd, name, present, environment);
+  if (fstat(fd, &st) != 0 || !IsTrusted(st)) return environment;
+  const Expected<std::vector<std::string>> names = NamesIn(opened.value());
+  if (!names.ok()) return environment;
+  for (const std::string& name : names.value()) {
+    if (IsVariable(name)) SetFrom(fd, name, present, environment);
   }
   return environment;
 }

@@ -1,7 +1,5 @@
 #include "shim/facts/gateway_lookup.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -10,6 +8,7 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
+#include "shim/base/same_file.h"
 #include "shim/facts/path_search.h"
 
 namespace hermes {
@@ -60,13 +59,6 @@ Verdict Judge(const std::string& candidate, const std::string& shim_program) {
 }
 
 }  // namespace
-
-bool IsSameFile(const std::string& a, const std::string& b) {
-  struct stat sa;
-  struct stat sb;
-  return stat(a.c_str(), &sa) == 0 && stat(b.c_str(), &sb) == 0 &&
-         sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
-}
 
 GatewayLookup FindGateway(const Environment& environment,
                           const std::string& shim_program) {

@@ -30,10 +30,6 @@ GatewayLookup FindGateway(const Environment& environment,
 // "/a/hermes, /b/hermes (this very program)".
 std::string DescribeTried(const GatewayLookup& lookup);
 
-// True if both paths lead to one file: compared by device and inode, not by
-// name.
-bool IsSameFile(const std::string& a, const std::string& b);
-
 }  // namespace hermes
 
 #endif  // HERMES_SHIM_FACTS_GATEWAY_LOOKUP_H_

@@ -11,6 +11,7 @@
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/process_context.h"
+#include "shim/base/same_file.h"
 #include "shim/base/umask_setting.h"
 #include "shim/facts/data_files.h"
 #include "shim/facts/evidence_query.h"

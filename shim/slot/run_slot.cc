@@ -21,6 +21,7 @@
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
+#include "shim/base/same_file.h"
 #include "shim/base/umask_setting.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/gateway_lookup.h"
@@ -100,11 +101,7 @@ void SetUmask(const Environment& environment) {
 }
 
 bool IsOwnGateway(const std::string& program) {
-  struct stat found;
-  struct stat own;
-  return program == kOwnGateway ||
-         (stat(program.c_str(), &found) == 0 && stat(kOwnGateway, &own) == 0 &&
-          found.st_dev == own.st_dev && found.st_ino == own.st_ino);
+  return program == kOwnGateway || IsSameFile(program, kOwnGateway);
 }
 
 // Hands the notification descriptor to the gateway, or tells readiness for it.

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
+#include "shim/base/same_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
@@ -29,11 +29,8 @@ std::string_view TakeLast(std::string_view& path) {
 
 // True if the link `run` of the service directory leads to this very program.
 bool RunIsThisProgram(SlotDuty duty) {
-  struct stat run;
-  struct stat own;
-  const char* link = duty == SlotDuty::kLog ? "../run" : "./run";
-  return stat(link, &run) == 0 && stat("/proc/self/exe", &own) == 0 &&
-         run.st_dev == own.st_dev && run.st_ino == own.st_ino;
+  return IsSameFile(duty == SlotDuty::kLog ? "../run" : "./run",
+                    "/proc/self/exe");
 }
 
 }  // namespace

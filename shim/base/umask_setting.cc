@@ -1,5 +1,7 @@
 #include "shim/base/umask_setting.h"
 
+#include <sys/stat.h>
+
 #include <charconv>
 #include <system_error>
 
@@ -15,6 +17,11 @@ std::optional<mode_t> ParseUmask(std::string_view octal) {
     return std::nullopt;
   }
   return mask;
+}
+
+void ApplyUmask(std::string_view octal) {
+  const std::optional<mode_t> mask = ParseUmask(octal);
+  if (mask.has_value()) umask(*mask);
 }
 
 }  // namespace hermes

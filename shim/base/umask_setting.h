@@ -14,6 +14,10 @@ inline constexpr char kUmaskVariable[] = "UMASK";
 // for any other text. Pure.
 std::optional<mode_t> ParseUmask(std::string_view octal);
 
+// Makes it this process's; what ParseUmask() does not understand changes
+// nothing.
+void ApplyUmask(std::string_view octal);
+
 }  // namespace hermes
 
 #endif  // HERMES_SHIM_BASE_UMASK_SETTING_H_

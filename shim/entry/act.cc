@@ -1,7 +1,6 @@
 #include "shim/entry/act.h"
 
 #include <signal.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <string>
@@ -48,11 +47,6 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
   argv.insert(argv.end(), call.args.begin(), call.args.end());
   return Become({kOverlayInit, argv, context.environment, context.signal_mask,
                  context.child_signal_ignored});
-}
-
-void SetUmask(const Environment& environment) {
-  const auto mask = ParseUmask(environment.GetOrEmpty(kUmaskVariable));
-  if (mask.has_value()) umask(*mask);
 }
 
 // Becomes the hermes user; returns 0 or the exit code of a refusal.
@@ -117,7 +111,7 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
   for (const std::string& message : plan.messages) Say({message});
   switch (plan.action) {
     case Action::kExec:
-      SetUmask(context.environment);
+      ApplyUmask(context.environment.GetOrEmpty(kUmaskVariable));
       return Become({plan.program, plan.argv, context.environment,
                      context.signal_mask, context.child_signal_ignored});
     case Action::kSupervise:

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -92,14 +91,6 @@ void RestoreNofile(std::string_view soft) {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// The container's own, unless an operator wants another.
-void SetUmask(const Environment& environment) {
-  for (const char* variable : {kOriginalUmaskVariable, kUmaskVariable}) {
-    const auto mask = ParseUmask(environment.GetOrEmpty(variable));
-    if (mask.has_value()) umask(*mask);
-  }
-}
-
 bool IsOwnGateway(const std::string& program) {
   return program == kOwnGateway || IsSameFile(program, kOwnGateway);
 }
@@ -128,7 +119,9 @@ bool MayBegin(int data_fd, const std::string& slot,
 int Become(const ProcessContext& context, Environment environment,
            const std::string& slot, int data_fd, StartRecord start) {
   RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
-  SetUmask(environment);
+  ApplyUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
+  // An operator may want another one.
+  ApplyUmask(environment.GetOrEmpty(kUmaskVariable));
   environment = SlotEnvironment(std::move(environment), slot);
   const GatewayLookup lookup = FindGateway(environment, context.shim_program);
   if (lookup.exit_code != 0) {

@@ -22,6 +22,17 @@ struct HttpRequest {
   bool ambiguous = false;
   bool from_loopback = false;  // the peer's address is 127.0.0.0/8 or ::1
   bool forwarded = false;      // a proxy says that it speaks for somebody else
+  std::string peer;            // its address
+  std::optional<std::string> host;
+  std::optional<std::string> cookie;
+  std::optional<std::string> content_type;
+  std::optional<std::string> fetch_site;       // Sec-Fetch-Site
+  std::optional<std::string> accept_encoding;  // Accept-Encoding
+  std::optional<std::string> if_none_match;    // If-None-Match
+  // Worth something only from a peer that is known to be a proxy. Of several
+  // headers one list.
+  std::optional<std::string> forwarded_for;    // X-Forwarded-For
+  std::optional<std::string> forwarded_proto;  // X-Forwarded-Proto
   std::string body;
 };
 

@@ -52,8 +52,9 @@ std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
   const bool chunks = is_stream && framing.version >= 11;
   response.keep_alive(framing.keep_alive && (chunks || !is_stream));
   if (chunks) response.chunked(true);
-  // A reply to HEAD tells the length of what GET would send.
-  if (!is_stream && reply.status != 204) {
+  // A reply to HEAD tells the length of what GET would send; these two have no
+  // body, and 304 may not say that what the client has is empty.
+  if (!is_stream && reply.status != 204 && reply.status != 304) {
     response.content_length(*framing.length);
   }
   return ToText(response);

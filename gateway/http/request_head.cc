@@ -34,6 +34,18 @@ std::optional<std::string> Header(const RequestHead& head, const char* name) {
   return std::string(found->value());
 }
 
+// As RFC 9110 (5.2) has headers that come more than once understood.
+std::optional<std::string> ListHeader(const RequestHead& head,
+                                      const char* name) {
+  std::optional<std::string> list;
+  const auto [first, last] = head.equal_range(name);
+  for (auto each = first; each != last; ++each) {
+    list = list.has_value() ? *list + ", " : std::string();
+    list->append(each->value().data(), each->value().size());
+  }
+  return list;
+}
+
 // The path and query of a request's target. A client that takes us for its
 // proxy sends them with scheme and authority before them, which RFC 9112
 // (3.2.2) has every server understand.
@@ -74,6 +86,15 @@ HttpRequest ToRequest(const RequestHead& head,
     if (head.count(name) > 1) request.ambiguous = true;
   }
   request.from_loopback = IsLoopback(peer);
+  request.peer = peer.to_string();
+  request.host = Header(head, "Host");
+  request.cookie = Header(head, "Cookie");
+  request.content_type = Header(head, "Content-Type");
+  request.fetch_site = Header(head, "Sec-Fetch-Site");
+  request.accept_encoding = Header(head, "Accept-Encoding");
+  request.if_none_match = Header(head, "If-None-Match");
+  request.forwarded_for = ListHeader(head, "X-Forwarded-For");
+  request.forwarded_proto = ListHeader(head, "X-Forwarded-Proto");
   for (const char* name : kForwarding) {
     if (head.count(name) > 0) request.forwarded = true;
   }

@@ -77,6 +77,12 @@ TEST(ReplyHeadTest, NoContentHasNoLength) {
       HasField(ReplyHead({204, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
+// RFC 9110, 15.4.5: a length in it would be that of what the client has.
+TEST(ReplyHeadTest, NotModifiedHasNoLength) {
+  EXPECT_FALSE(
+      HasField(ReplyHead({304, {}, ""}, {11, true, 0}), "Content-Length"));
+}
+
 TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
   const std::string head = ReplyHead(
       {200,

@@ -190,5 +190,35 @@ TEST(ProtocolErrorStatusTest, IsTheLibrarysErrors) {
             0);
 }
 
+TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {
+  const HttpRequest request =
+      ToRequest(Head({{"Host", "dash.example:9119"},
+                      {"Cookie", "a=b"},
+                      {"Content-Type", "application/json"},
+                      {"Sec-Fetch-Site", "same-origin"},
+                      {"Accept-Encoding", "gzip"},
+                      {"If-None-Match", "\"x\""},
+                      {"X-Forwarded-For", "192.0.2.1"},
+                      {"X-Forwarded-For", "192.0.2.2, 192.0.2.3"},
+                      {"X-Forwarded-Proto", "https"}}),
+                Peer("192.0.2.9"));
+  EXPECT_EQ(request.peer, "192.0.2.9");
+  EXPECT_EQ(request.host, "dash.example:9119");
+  EXPECT_EQ(request.cookie, "a=b");
+  EXPECT_EQ(request.content_type, "application/json");
+  EXPECT_EQ(request.fetch_site, "same-origin");
+  EXPECT_EQ(request.accept_encoding, "gzip");
+  EXPECT_EQ(request.if_none_match, "\"x\"");
+  EXPECT_EQ(request.forwarded_for, "192.0.2.1, 192.0.2.2, 192.0.2.3");
+  EXPECT_EQ(request.forwarded_proto, "https");
+}
+
+TEST(ToRequestTest, AbsentHeadersAreNothing) {
+  const HttpRequest request = ToRequest(Head({}), Peer("::1"));
+  EXPECT_EQ(request.host, std::nullopt);
+  EXPECT_EQ(request.cookie, std::nullopt);
+  EXPECT_EQ(request.forwarded_for, std::nullopt);
+}
+
 }  // namespace
 }  // namespace hermes::gateway

@@ -13,6 +13,7 @@
 #include "gateway/command/version.h"
 #include "gateway/config/environment.h"
 #include "gateway/control/run_control.h"
+#include "gateway/dashboard/run_dashboard.h"
 #include "gateway/lifecycle/run_gateway.h"
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/logging/stderr_log.h"
@@ -66,8 +67,8 @@ int Main(const std::vector<std::string>& argv) {
       Complain(AdviceLine(line->subject));
       return kPlanned;
     case CommandKind::kDashboard:
-      Complain(NoDashboardLine());
-      return kConfiguration;
+      return RunDashboard(line->dashboard, line->profile,
+                          ProcessEnvironment());
     case CommandKind::kVersion:
       Announce(absl::StrCat("hermes ", kVersion, "\n"));
       return kPlanned;

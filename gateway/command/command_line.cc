@@ -195,13 +195,29 @@ absl::StatusOr<CommandLine> CutGateway(const Words& words) {
   return UsageError(absl::StrCat("unknown gateway command: ", *verb));
 }
 
+// `words` begin behind the word `dashboard`.
+absl::StatusOr<CommandLine> CutDashboard(const Words& words) {
+  const absl::StatusOr<DashboardRequest> request = CutDashboardOptions(words);
+  if (!request.ok()) {
+    return UsageError(absl::StrCat(request.status().message()));
+  }
+  if (request->kind == DashboardRequest::Kind::kHelp) {
+    return Asking(CommandKind::kHelp, "dashboard");
+  }
+  CommandLine line = Asking(CommandKind::kDashboard);
+  line.dashboard = *request;
+  return line;
+}
+
 absl::StatusOr<CommandLine> CutCommand(const Words& words) {
   if (words.empty()) return Asking(CommandKind::kNotBuilt);
   const std::string& command = words.front();
   if (IsHelp(command)) return Asking(CommandKind::kHelp);
   if (command == "--version") return Asking(CommandKind::kVersion);
   if (command == "gateway") return CutGateway({words.begin() + 1, words.end()});
-  if (command == "dashboard") return Asking(CommandKind::kDashboard);
+  if (command == "dashboard") {
+    return CutDashboard({words.begin() + 1, words.end()});
+  }
   if (command == "profile") {
     CommandLine line = Asking(CommandKind::kProfile);
     line.words.assign(words.begin() + 1, words.end());
@@ -220,11 +236,13 @@ absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
   if (!split.ok()) return split.status();
   absl::StatusOr<CommandLine> line = CutCommand(split->words);
   if (!line.ok()) return line;
-  const bool is_gateway = line->kind == CommandKind::kGatewayRun ||
-                          line->kind == CommandKind::kControl;
-  if (is_gateway && !split->behind_dashes.empty()) {
-    return UsageError(absl::StrCat("gateway takes no words behind --: ",
-                                   split->behind_dashes.front()));
+  const bool takes_none = line->kind == CommandKind::kGatewayRun ||
+                          line->kind == CommandKind::kControl ||
+                          line->kind == CommandKind::kDashboard;
+  if (takes_none && !split->behind_dashes.empty()) {
+    return UsageError(absl::StrCat(
+        split->words.front(),
+        " takes no words behind --: ", split->behind_dashes.front()));
   }
   if (line->kind == CommandKind::kProfile && split->has_dashes) {
     line->words.push_back("--");

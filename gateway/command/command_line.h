@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/command/control_request.h"
+#include "gateway/command/dashboard_request.h"
 
 namespace hermes::gateway {
 
@@ -29,10 +30,12 @@ struct CommandLine {
   std::vector<std::pair<std::string, std::string>> flags;  // kGatewayRun
   std::optional<std::string> profile;  // the value of -p, not yet judged
   ControlRequest control;              // kControl
+  DashboardRequest dashboard;          // kDashboard
   // kProfile: all words behind `profile` but for -p and its value; with what
   // stands behind `--`, and that word itself.
   std::vector<std::string> words;
-  // kHelp: "", "gateway", "gateway run" or "gateway VERB". kAdvice: the verb.
+  // kHelp: "", "gateway", "gateway run", "gateway VERB" or "dashboard".
+  // kAdvice: the verb.
   // kNotBuilt: what was asked for, "" for no command at all.
   std::string subject;
 };
@@ -42,7 +45,7 @@ struct CommandLine {
 //    `--`; the last one wins.
 //  * `gateway` alone or with options only is `gateway run`.
 //  * A command that hermes has, but not in this version, is kNotBuilt.
-//  * The words of `profile` and `dashboard` are not looked at.
+//  * The words of `profile` are not looked at.
 // Errors: InvalidArgument, naming the word, for an unknown word or option, a
 // missing value, or words that the command does not take.
 absl::StatusOr<CommandLine> CutCommandLine(

@@ -10,6 +10,7 @@ constexpr char kTopHelp[] =
     R"(usage: hermes [-p NAME] gateway run [options]
        hermes [-p NAME] gateway start|stop|restart|status|list [options]
        hermes profile create|delete|list|use|show ...
+       hermes dashboard [options]
        hermes --version | --help
 
   gateway run     run the gateway in the foreground (also: hermes gateway)
@@ -17,9 +18,10 @@ constexpr char kTopHelp[] =
   gateway status  what is supervised in this container and how it does
   gateway list    one line for each profile
   profile         create, delete, list, choose, show profiles
+  dashboard       serve the web page that shows and operates all of these
 
-`hermes gateway run --help`, `hermes gateway start --help` and `hermes profile
---help` tell more. Chat and the dashboard are not in this version.
+`hermes gateway run --help`, `hermes gateway start --help`, `hermes profile
+--help` and `hermes dashboard --help` tell more. Chat is not in this version.
 )";
 
 constexpr char kControlHelp[] =
@@ -67,11 +69,34 @@ exit codes: 0 planned end, 1 unplanned end or already running, 64 usage,
 78 configuration.
 )";
 
+constexpr char kDashboardHelp[] =
+    R"(usage: hermes dashboard [--host ADDRESS] [--port N]
+       hermes dashboard --status | --stop | --hash-password
+
+Serves the dashboard of all profiles until a signal ends it.
+
+  --host ADDRESS   where to listen: an IP address or localhost (127.0.0.1)
+  --port N         the port (9119); 0: one that is free
+  --status         whether a dashboard of this data directory runs; 1: none
+  --stop           end it
+  --hash-password  read a password, one line of stdin, and print what can stand
+                   in HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH
+  --no-open, --skip-build, --isolated  accepted: nothing is opened or built
+  --insecure       accepted, without effect: there is no way past the login
+
+Other addresses than loopback's need a login: set
+HERMES_DASHBOARD_BASIC_AUTH_USERNAME and ..._PASSWORD or ..._PASSWORD_HASH.
+signals: INT and TERM end it (exit 0).
+exit codes: 0 planned end, 1 already running, 64 usage, 71 system call failed,
+73 cannot create, 77 permission, 78 configuration, or the port is taken.
+)";
+
 }  // namespace
 
 std::string HelpText(const std::string& subject) {
   const std::string version = absl::StrCat("hermes ", kVersion, "\n\n");
   if (subject.empty()) return absl::StrCat(version, kTopHelp);
+  if (subject == "dashboard") return absl::StrCat(version, kDashboardHelp);
   const bool is_run = subject == "gateway" || subject == "gateway run";
   return absl::StrCat(version, is_run ? kRunHelp : kControlHelp);
 }
@@ -89,11 +114,6 @@ std::string AdviceLine(const std::string& verb) {
       "nothing to ", verb, ": a container has no host services; a profile's ",
       "gateway is registered with the supervisor when the profile is created ",
       "and is operated with `hermes gateway start`, `stop` and `status`");
-}
-
-std::string NoDashboardLine() {
-  return absl::StrCat("the dashboard is not in this version (", kVersion,
-                      "); unset HERMES_DASHBOARD to keep its service down");
 }
 
 }  // namespace hermes::gateway

@@ -5,8 +5,8 @@
 
 namespace hermes::gateway {
 
-// The help for `subject`: "", "gateway", "gateway run" or "gateway VERB". Ends
-// with a newline.
+// The help for `subject`: "", "gateway", "gateway run", "gateway VERB" or
+// "dashboard". Ends with a newline.
 std::string HelpText(const std::string& subject);
 
 // One line that says that `subject` ("" for the chat that bare `hermes` would
@@ -16,10 +16,6 @@ std::string NotBuiltLine(const std::string& subject);
 // One line for `gateway install` and `gateway uninstall` (`verb`): a container
 // has no services to install. No newline.
 std::string AdviceLine(const std::string& verb);
-
-// One line that says that the dashboard is not in this version and how to keep
-// its slot down. No newline.
-std::string NoDashboardLine();
 
 }  // namespace hermes::gateway
 

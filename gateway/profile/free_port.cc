@@ -45,6 +45,7 @@ std::set<uint16_t> PortsIn(const EnvironmentMap& environment,
   std::set<uint16_t> ports;
   Add(Lookup(environment, "API_SERVER_PORT"), &ports);
   Add(Lookup(environment, "WEBHOOK_PORT"), &ports);
+  Add(Lookup(environment, "HERMES_DASHBOARD_PORT"), &ports);
   Add(yaml.api_port, &ports);
   return ports;
 }

@@ -14,7 +14,8 @@
 namespace hermes::gateway {
 
 // The ports that a profile's settings name: its API's, in .env and in
-// config.yaml, and its webhooks'. What is no port is none. Pure.
+// config.yaml, its webhooks', and the dashboard's. What is no port is none.
+// Pure.
 std::set<uint16_t> PortsIn(const EnvironmentMap& environment,
                            const YamlSettings& yaml);
 

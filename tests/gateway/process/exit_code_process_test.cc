@@ -108,15 +108,6 @@ INSTANTIATE_TEST_SUITE_P(Verbs, LookUnsupervisedTest,
                            return std::string(i.param);
                          });
 
-TEST(DashboardTest, Is78InOneLine) {
-  const TempDirectory home;
-  Launch launch;
-  launch.args = {"dashboard", "--no-open"};
-  GatewayProcess hermes(home, launch);
-  EXPECT_EQ(hermes.Wait(), 78);
-  ExpectOneLine(hermes, "the dashboard is not in this version");
-}
-
 TEST(InstallTest, AdvisesAndIsNoFailure) {
   for (const char* verb : {"install", "uninstall"}) {
     const TempDirectory home;

@@ -36,6 +36,8 @@ TEST(PortsInTest, AreThoseOfEverySettingThatNamesOne) {
   yaml.api_port = "3";
   EXPECT_EQ(PortsIn({{"API_SERVER_PORT", "1"}, {"WEBHOOK_PORT", "2"}}, yaml),
             (std::set<uint16_t>{1, 2, 3}));
+  EXPECT_EQ(PortsIn({{"HERMES_DASHBOARD_PORT", "4"}}, YamlSettings()),
+            (std::set<uint16_t>{4}));
   yaml.api_port = "many";
   EXPECT_EQ(
       PortsIn({{"API_SERVER_PORT", "0"}, {"WEBHOOK_PORT", "65536"}}, yaml),

@@ -1,0 +1,87 @@
+#include "gateway/command/dashboard_request.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace hermes::gateway {
+namespace {
+
+using Kind = DashboardRequest::Kind;
+
+struct KindOption {
+  const char* word;
+  Kind kind;
+};
+constexpr KindOption kKindOptions[] = {
+    {"--status", Kind::kStatus},
+    {"--stop", Kind::kStop},
+    {"--hash-password", Kind::kHashPassword},
+    {"--help", Kind::kHelp},
+    {"-h", Kind::kHelp},
+};
+
+struct ValueOption {
+  const char* word;
+  std::optional<std::string> DashboardRequest::*member;
+};
+constexpr ValueOption kValueOptions[] = {
+    {"--host", &DashboardRequest::host},
+    {"--port", &DashboardRequest::port},
+};
+
+constexpr const char* kIgnored[] = {"--no-open", "--skip-build", "--isolated"};
+
+using Words = std::vector<std::string>;
+
+// Takes `--host VALUE` or `--host=VALUE` at `word`, which is left at its last
+// word. False if it is none of these.
+absl::StatusOr<bool> TakeValue(const Words& words, Words::const_iterator* word,
+                               DashboardRequest* request) {
+  for (const ValueOption& option : kValueOptions) {
+    const std::string start = absl::StrCat(option.word, "=");
+    if ((*word)->rfind(start, 0) == 0) {
+      request->*option.member = (*word)->substr(start.size());
+      return true;
+    }
+    if (**word != option.word) continue;
+    if (*word + 1 == words.end()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("dashboard: ", option.word, " needs a value"));
+    }
+    ++*word;
+    request->*option.member = **word;
+    return true;
+  }
+  return false;
+}
+
+bool TakeSwitch(const std::string& word, DashboardRequest* request) {
+  for (const KindOption& option : kKindOptions) {
+    if (word != option.word) continue;
+    // Who asks for help gets that alone.
+    if (request->kind != Kind::kHelp) request->kind = option.kind;
+    return true;
+  }
+  if (word == "--insecure") return request->insecure = true;
+  return std::find(std::begin(kIgnored), std::end(kIgnored), word) !=
+         std::end(kIgnored);
+}
+
+}  // namespace
+
+absl::StatusOr<DashboardRequest> CutDashboardOptions(const Words& words) {
+  DashboardRequest request;
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    const absl::StatusOr<bool> taken = TakeValue(words, &word, &request);
+    if (!taken.ok()) return taken.status();
+    if (*taken || TakeSwitch(*word, &request)) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("dashboard does not know this: ", *word));
+  }
+  return request;
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,440 @@
+#include "gateway/dashboard/dashboard_service.h"
+
+#include <glog/logging.h>
+#include <openssl/crypto.h>
+
+#include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
+#include <chrono>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/api/json_body.h"
+#include "gateway/command/version.h"
+#include "gateway/dashboard/log_query.h"
+#include "gateway/dashboard/log_tail.h"
+#include "gateway/dashboard/page_file.h"
+#include "gateway/dashboard/password_hash.h"
+#include "gateway/dashboard/reply.h"
+#include "gateway/dashboard/system_stats.h"
+#include "gateway/logging/log_line.h"
+#include "gateway/state/rfc3339.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kHeartbeat{15};
+constexpr std::chrono::milliseconds kLogInterval{250};
+constexpr int kMostFollowers = 20;
+constexpr size_t kLongestPassword = 1024;
+constexpr char kKeepAlive[] = ": keepalive\n\n";
+
+int64_t Now() { return WallNow().time_since_epoch().count(); }
+
+HttpReply StreamHead() {
+  HttpReply head;
+  head.headers = {{"Content-Type", "text/event-stream"},
+                  {"Cache-Control", "no-cache"},
+                  {"X-Accel-Buffering", "no"}};
+  return head;
+}
+
+std::string Event(const std::string& name, const std::string& data) {
+  return absl::StrCat("event: ", name, "\ndata: ", data, "\n\n");
+}
+
+HttpReply Busy() {
+  HttpReply reply = ErrorReplyOf(
+      503, "busy", "Too much of this is under way; try again in a moment.");
+  reply.headers.emplace_back("Retry-After", "1");
+  return reply;
+}
+
+// A string member of a JSON body; "" where it is missing or none.
+std::string Text(const json::object& object, const char* name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string()
+             ? std::string(value->get_string())
+             : "";
+}
+
+// The body's object, or the reply to what is none.
+std::variant<json::object, HttpReply> BodyOf(const HttpRequest& request) {
+  OrError<json::object> body = ParseBody(request.body);
+  if (ApiError* error = std::get_if<ApiError>(&body)) {
+    return ErrorReplyOf(error->status, error->code, error->message);
+  }
+  return std::get<json::object>(std::move(body));
+}
+
+// Compares as long for every text of that length.
+bool SameText(const std::string& a, const std::string& b) {
+  return a.size() == b.size() &&
+         CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+// How long a stream may go on for a session that ends then.
+Clock::time_point EndOf(const std::optional<int64_t>& session) {
+  if (!session.has_value()) return Clock::time_point::max();
+  return Clock::now() + std::chrono::seconds(*session - Now());
+}
+
+// Wakes a coroutine when its client leaves; nobody once it has gone itself.
+class ClientWatch {
+ public:
+  ClientWatch(HttpExchange& exchange, std::function<void()> on_gone)
+      : exchange_(exchange) {
+    exchange_.WatchClient(std::move(on_gone));
+  }
+  ClientWatch(const ClientWatch&) = delete;
+  ~ClientWatch() { exchange_.WatchClient(nullptr); }
+
+ private:
+  HttpExchange& exchange_;
+};
+
+class Counted {
+ public:
+  explicit Counted(int& count) : count_(count) { ++count_; }
+  Counted(const Counted&) = delete;
+  ~Counted() { --count_; }
+
+ private:
+  int& count_;
+};
+
+}  // namespace
+
+DashboardService::DashboardService(DashboardSettings settings,
+                                   SessionSigner signer,
+                                   Surroundings surroundings)
+    : settings_(std::move(settings)),
+      hosts_{settings_.host, settings_.public_url},
+      signer_(std::move(signer)),
+      around_(std::move(surroundings)) {}
+
+std::optional<int64_t> DashboardService::SessionOf(
+    const HttpRequest& head) const {
+  if (!settings_.gate) return std::nullopt;
+  return SessionIn(head.cookie, signer_, Now());
+}
+
+Admission DashboardService::Admit(const HttpRequest& head) {
+  const DashboardRoute route = ChooseRoute(ParseTarget(head.target).path).route;
+  const Refusal refusal =
+      Judge({head, route, HostAllowed(head.host, hosts_), settings_.gate,
+             SessionOf(head).has_value(), hosts_});
+  Admission admission;
+  if (refusal != Refusal::kNone) {
+    admission.refusal = RefusalReplyOf(refusal, route);
+  }
+  admission.wants_body = ChangesState(head.method);
+  return admission;
+}
+
+HttpReply DashboardService::ProtocolError(int status, const HttpRequest&) {
+  switch (status) {
+    case 413:
+      return ErrorReplyOf(413, "body_too_large", "The body is too large.");
+    case 431:
+      return ErrorReplyOf(431, "header_too_large", "The header is too large.");
+    default:
+      return ErrorReplyOf(400, "bad_request", "This is no request of HTTP.");
+  }
+}
+
+asio::awaitable<void> DashboardService::Serve(HttpRequest request,
+                                              HttpExchange& exchange) {
+  const Target target = ParseTarget(request.target);
+  RouteChoice choice = ChooseRoute(target.path);
+  const auto follow = target.query.find("follow");
+  const bool follows = choice.route == DashboardRoute::kLogs &&
+                       follow != target.query.end() && follow->second != "0";
+  if (choice.route == DashboardRoute::kEvents) {
+    co_return co_await StreamProfiles(request, exchange);
+  }
+  if (follows) co_return co_await StreamLog(request, target, exchange);
+  HttpReply reply = co_await Answer(std::move(request), std::move(choice));
+  co_await exchange.Send(std::move(reply));
+}
+
+DashboardService::Reply DashboardService::Answer(HttpRequest request,
+                                                 RouteChoice choice) {
+  switch (choice.route) {
+    case DashboardRoute::kPage: {
+      const PageFile* file = FindPageFile(choice.name);
+      if (file == nullptr) {
+        co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
+      }
+      co_return PageReply(*file, request);
+    }
+    case DashboardRoute::kHealth:
+      co_return JsonReply(200, {{"status", "ok"}, {"version", kVersion}});
+    case DashboardRoute::kStatus:
+      co_return co_await Status(request);
+    case DashboardRoute::kLogin:
+      co_return co_await Login(std::move(request));
+    case DashboardRoute::kLogout: {
+      HttpReply reply = JsonReply(200, {{"authenticated", !settings_.gate}});
+      reply.headers.emplace_back(
+          "Set-Cookie",
+          ClearSessionCookie(
+              OriginOf(request, settings_.trusted_proxies).https));
+      co_return reply;
+    }
+    case DashboardRoute::kProfiles: {
+      if (request.method == "POST") {
+        co_return co_await Create(std::move(request));
+      }
+      HttpReply reply;
+      reply.body = (co_await around_.feed.Current()).document + "\n";
+      co_return reply;
+    }
+    case DashboardRoute::kProfile:
+      co_return co_await Delete(request, std::move(choice.name));
+    case DashboardRoute::kLogs:
+      co_return co_await Logs(ParseTarget(request.target));
+    case DashboardRoute::kStats:
+      co_return co_await Stats();
+    case DashboardRoute::kStart:
+      co_return co_await Operate(ControlVerb::kStart, std::move(request));
+    case DashboardRoute::kStop:
+      co_return co_await Operate(ControlVerb::kStop, std::move(request));
+    case DashboardRoute::kRestart:
+      co_return co_await Operate(ControlVerb::kRestart, std::move(request));
+    case DashboardRoute::kNone:
+    case DashboardRoute::kEvents:
+      break;
+  }
+  co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
+}
+
+DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
+  const bool authenticated = !settings_.gate || SessionOf(head).has_value();
+  json::array providers;
+  if (settings_.gate) providers.emplace_back("basic");
+  const ProfilesFeed::Look look = co_await around_.feed.Current();
+  co_return JsonReply(200, {{"version", kVersion},
+                            {"auth_required", settings_.gate},
+                            {"auth_providers", std::move(providers)},
+                            {"authenticated", authenticated},
+                            {"gateway_state", look.default_health},
+                            {"profiles_running", look.running},
+                            {"profiles_total", look.total}});
+}
+
+DashboardService::Reply DashboardService::Login(HttpRequest request) {
+  if (!settings_.gate) {
+    co_return ErrorReplyOf(404, "login_not_needed",
+                           "This dashboard asks for no login.");
+  }
+  const ClientOrigin origin = OriginOf(request, settings_.trusted_proxies);
+  const std::chrono::seconds wait =
+      attempts_.Take(origin.address, Clock::now());
+  if (wait.count() > 0) {
+    HttpReply reply = ErrorReplyOf(
+        429, "too_many_attempts",
+        absl::StrCat("Too many attempts; try again in ", wait.count(), " s."));
+    reply.headers.emplace_back("Retry-After", absl::StrCat(wait.count()));
+    co_return reply;
+  }
+  std::variant<json::object, HttpReply> body = BodyOf(request);
+  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+  const json::object& given = std::get<json::object>(body);
+  std::string password = Text(given, "password");
+  password.resize(std::min(password.size(), kLongestPassword));
+  const bool name_matches =
+      SameText(Text(given, "username"), settings_.basic->username);
+  // Also for a wrong name: the time tells nothing.
+  std::function<bool()> check = [password = std::move(password),
+                                 hash = *settings_.basic->hash] {
+    return PasswordMatches(password, hash);
+  };
+  const std::optional<bool> matches =
+      co_await around_.logins.Run<bool>(std::move(check));
+  if (!matches.has_value()) co_return Busy();
+  if (!*matches || !name_matches) {
+    LOG(WARNING) << "login from " << OneLine(origin.address) << " refused";
+    co_return ErrorReplyOf(401, "login_failed",
+                           "The user name or the password is wrong.");
+  }
+  LOG(INFO) << "login from " << OneLine(origin.address);
+  const int64_t expiry = Now() + settings_.session_life.count();
+  HttpReply reply = JsonReply(
+      200,
+      {{"authenticated", true},
+       {"expires_at", FormatRfc3339(WallTime(std::chrono::seconds(expiry)))}});
+  reply.headers.emplace_back(
+      "Set-Cookie", SetSessionCookie(signer_.Sign(expiry),
+                                     settings_.session_life, origin.https));
+  co_return reply;
+}
+
+DashboardService::Reply DashboardService::Logs(const Target& target) {
+  std::variant<LogQuery, HttpReply> query = ReadLogQuery(target, around_.root);
+  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) co_return *refusal;
+  const LogQuery wanted = std::get<LogQuery>(std::move(query));
+  using Lines = std::vector<std::string>;
+  std::function<Lines()> read = [wanted] {
+    return LogTail(wanted.path).Last(wanted.lines);
+  };
+  const std::optional<Lines> lines =
+      co_await around_.looks.Run<Lines>(std::move(read));
+  if (!lines.has_value()) co_return Busy();
+  HttpReply reply;
+  reply.body = LinesDocument(*lines, around_.secrets) + "\n";
+  co_return reply;
+}
+
+DashboardService::Reply DashboardService::Stats() {
+  std::function<SystemStats()> read = [root = around_.root] {
+    return ReadSystemStats(root);
+  };
+  const std::optional<SystemStats> stats =
+      co_await around_.looks.Run<SystemStats>(std::move(read));
+  if (!stats.has_value()) co_return Busy();
+  co_return JsonReply(200, StatsDocument(*stats, around_.open_connections()));
+}
+
+DashboardService::Reply DashboardService::InHands(Call call) {
+  std::function<HttpReply()> work =
+      [call = std::move(call), hands = around_.hands] { return call(*hands); };
+  std::optional<HttpReply> reply =
+      co_await around_.operations.Run<HttpReply>(std::move(work));
+  around_.feed.Expire();
+  if (!reply.has_value()) co_return Busy();
+  co_return *std::move(reply);
+}
+
+DashboardService::Reply DashboardService::Operate(ControlVerb verb,
+                                                  HttpRequest request) {
+  std::variant<json::object, HttpReply> body = BodyOf(request);
+  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+  const std::string profile = Text(std::get<json::object>(body), "profile");
+  Call call = [verb, profile](const Operations& hands) {
+    return hands.Operate(verb, profile);
+  };
+  HttpReply reply = co_await InHands(std::move(call));
+  Record(request, absl::StrCat(WordOf(verb), " of profile ", profile),
+         reply.status);
+  co_return reply;
+}
+
+DashboardService::Reply DashboardService::Create(HttpRequest request) {
+  std::variant<json::object, HttpReply> body = BodyOf(request);
+  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+  const json::object& given = std::get<json::object>(body);
+  Operations::NewProfileRequest wanted;
+  wanted.name = Text(given, "name");
+  wanted.description = Text(given, "description");
+  const std::string source = Text(given, "clone_from");
+  if (!source.empty()) wanted.clone_from = source;
+  Call call = [wanted](const Operations& hands) {
+    return hands.Create(wanted);
+  };
+  HttpReply reply = co_await InHands(std::move(call));
+  Record(request, absl::StrCat("creation of profile ", wanted.name),
+         reply.status);
+  co_return reply;
+}
+
+DashboardService::Reply DashboardService::Delete(const HttpRequest& request,
+                                                 std::string profile) {
+  Call call = [profile](const Operations& hands) {
+    return hands.Delete(profile);
+  };
+  HttpReply reply = co_await InHands(std::move(call));
+  Record(request, absl::StrCat("deletion of profile ", profile), reply.status);
+  co_return reply;
+}
+
+void DashboardService::Record(const HttpRequest& head, const std::string& what,
+                              int status) const {
+  const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
+  LOG(INFO) << OneLine(
+      absl::StrCat(what, ", asked for from ", origin.address, ": ", status));
+}
+
+asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
+                                                       HttpExchange& exchange) {
+  if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
+  ProfilesFeed& feed = around_.feed;
+  const ProfilesFeed::Watching watching(feed);
+  const ClientWatch watch(exchange, [&feed] { feed.Wake(); });
+  const Clock::time_point end = EndOf(SessionOf(head));
+  exchange.Begin(StreamHead());
+  ProfilesFeed::Look look = co_await feed.Current();
+  std::string piece = "retry: 2000\n" + Event("profiles", look.document);
+  Clock::time_point heartbeat = Clock::now() + kHeartbeat;
+  for (;;) {
+    if (!piece.empty()) {
+      co_await exchange.Write(piece);
+      heartbeat = Clock::now() + kHeartbeat;
+    }
+    co_await feed.Next(look.version, std::min(heartbeat, end));
+    if (exchange.gone()) co_return;
+    if (Clock::now() >= end) break;
+    piece = Clock::now() >= heartbeat ? kKeepAlive : "";
+    if (feed.latest().version == look.version) continue;
+    look = feed.latest();
+    piece = Event("profiles", look.document);
+  }
+  // A local: a temporary would not outlive the wait in every compiler.
+  const std::string over = Event("session-over", "{}");
+  co_await exchange.Write(over);
+}
+
+asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
+                                                  const Target& target,
+                                                  HttpExchange& exchange) {
+  std::variant<LogQuery, HttpReply> query = ReadLogQuery(target, around_.root);
+  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) {
+    co_return co_await exchange.Send(std::move(*refusal));
+  }
+  if (followers_ >= kMostFollowers) {
+    co_return co_await exchange.Send(Busy());
+  }
+  if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
+  const Counted counted(followers_);
+  const LogQuery wanted = std::get<LogQuery>(std::move(query));
+  const Clock::time_point end = EndOf(SessionOf(head));
+  asio::steady_timer pause(around_.io);
+  const ClientWatch watch(exchange, [&pause] { pause.cancel(); });
+  exchange.Begin(StreamHead());
+  LogTail tail(wanted.path);
+  std::string piece =
+      Event("lines", LinesDocument(tail.Last(wanted.lines), around_.secrets));
+  Clock::time_point heartbeat;
+  for (;;) {
+    if (!piece.empty()) {
+      co_await exchange.Write(piece);
+      heartbeat = Clock::now() + kHeartbeat;
+    }
+    if (exchange.gone()) co_return;
+    if (Clock::now() >= end) break;
+    const std::vector<std::string> more = tail.More();
+    piece.clear();
+    if (!more.empty()) {
+      piece = Event("lines", LinesDocument(more, around_.secrets));
+      continue;
+    }
+    if (Clock::now() >= heartbeat) piece = kKeepAlive;
+    pause.expires_after(kLogInterval);
+    boost::system::error_code cancelled;  // the client has left
+    co_await pause.async_wait(
+        asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+  const std::string over = Event("session-over", "{}");
+  co_await exchange.Write(over);
+}
+
+}  // namespace hermes::gateway

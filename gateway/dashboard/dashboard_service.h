@@ -1,0 +1,85 @@
+#ifndef GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+#define GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/dashboard/attempt_limit.h"
+#include "gateway/dashboard/client_origin.h"
+#include "gateway/dashboard/operations.h"
+#include "gateway/dashboard/profiles_feed.h"
+#include "gateway/dashboard/query.h"
+#include "gateway/dashboard/route.h"
+#include "gateway/dashboard/session_cookie.h"
+#include "gateway/dashboard/settings.h"
+#include "gateway/dashboard/worker.h"
+#include "gateway/http/handler.h"
+#include "gateway/logging/secret_list.h"
+
+namespace hermes::gateway {
+
+// Answers the dashboard's requests: who may ask, then what. For one loop; what
+// blocks is done by the workers.
+class DashboardService : public HttpHandler {
+ public:
+  struct Surroundings {
+    boost::asio::io_context& io;
+    ProfilesFeed& feed;
+    Worker& looks;       // what is soon done
+    Worker& operations;  // what may wait for a gateway to end
+    Worker& logins;      // what takes a tenth of a second of a processor
+    std::shared_ptr<const Operations> hands;
+    std::string root;  // the data root
+    const SecretList& secrets;
+    std::function<int()> open_connections;
+  };
+
+  // `settings.basic` has a hash where there is one.
+  DashboardService(DashboardSettings settings, SessionSigner signer,
+                   Surroundings surroundings);
+
+  Admission Admit(const HttpRequest& head) override;
+  boost::asio::awaitable<void> Serve(HttpRequest request,
+                                     HttpExchange& exchange) override;
+  HttpReply ProtocolError(int status, const HttpRequest& head) override;
+
+ private:
+  using Reply = boost::asio::awaitable<HttpReply>;
+  using Call = std::function<HttpReply(const Operations&)>;
+
+  // When the session of the request ends; nothing: it has none.
+  std::optional<int64_t> SessionOf(const HttpRequest& head) const;
+  Reply Answer(HttpRequest request, RouteChoice choice);
+  Reply Status(const HttpRequest& head);
+  Reply Login(HttpRequest request);
+  Reply Logs(const Target& target);
+  Reply Stats();
+  Reply Operate(ControlVerb verb, HttpRequest request);
+  Reply Create(HttpRequest request);
+  Reply Delete(const HttpRequest& request, std::string profile);
+  // Has the thread for operations call it.
+  Reply InHands(Call call);
+  boost::asio::awaitable<void> StreamProfiles(const HttpRequest& head,
+                                              HttpExchange& exchange);
+  boost::asio::awaitable<void> StreamLog(const HttpRequest& head,
+                                         const Target& target,
+                                         HttpExchange& exchange);
+  void Record(const HttpRequest& head, const std::string& what,
+              int status) const;
+
+  const DashboardSettings settings_;
+  const HostRules hosts_;
+  const SessionSigner signer_;
+  const Surroundings around_;
+  AttemptLimit attempts_;
+  int followers_ = 0;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_

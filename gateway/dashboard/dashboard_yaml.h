@@ -1,0 +1,32 @@
+#ifndef GATEWAY_DASHBOARD_DASHBOARD_YAML_H_
+#define GATEWAY_DASHBOARD_DASHBOARD_YAML_H_
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace hermes::gateway {
+
+// What stands below `dashboard:` in config.yaml, as written. Everything else
+// there is let be.
+struct DashboardYaml {
+  std::optional<std::string> host;
+  std::optional<std::string> port;
+  std::optional<std::string> public_url;
+  // A list, or a text with commas.
+  std::optional<std::string> trusted_proxies;
+  // Below basic_auth.
+  std::optional<std::string> username;
+  std::optional<std::string> password;
+  std::optional<std::string> password_hash;
+  std::optional<std::string> secret;
+  std::optional<std::string> ttl;  // session_ttl_seconds
+};
+
+// Parses the text of config.yaml. Pure. Errors: InvalidArgument "LINE: what".
+absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_DASHBOARD_YAML_H_

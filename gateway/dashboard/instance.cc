@@ -1,0 +1,156 @@
+#include "gateway/dashboard/instance.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <cerrno>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "gateway/files/small_file.h"
+#include "gateway/lock/process_facts.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+constexpr size_t kLargestRecord = 1 << 14;
+constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+
+absl::Status CannotOpen(int error) {
+  const std::string what = absl::StrCat(
+      "cannot open ", kDashboardPidFile, " in HERMES_HOME: ", strerror(error),
+      "; uid ", geteuid(), " must be able to make and write it");
+  if (error == EACCES || error == EPERM || error == EROFS) {
+    return absl::PermissionDeniedError(what);
+  }
+  if (error == ENOSPC || error == EDQUOT) {
+    return absl::ResourceExhaustedError(what);
+  }
+  return absl::NotFoundError(what);
+}
+
+// True if it is ours now, also where the file system has no locks: a second
+// dashboard is a nuisance, none is worse.
+bool Lock(int fd, int how) {
+  while (flock(fd, how | LOCK_NB) != 0) {
+    if (errno != EINTR) return errno != EWOULDBLOCK;
+  }
+  return true;
+}
+
+// Whoever had the lock before may have taken the file's name away meanwhile.
+bool StillNamed(int root_fd, int fd) {
+  struct stat held = {};
+  struct stat named = {};
+  return fstat(fd, &held) == 0 &&
+         fstatat(root_fd, kDashboardPidFile, &named, AT_SYMLINK_NOFOLLOW) ==
+             0 &&
+         held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+std::optional<DashboardRecord> LiveRecord(int root_fd) {
+  const absl::StatusOr<std::string> text =
+      ReadSmallFile(root_fd, kDashboardPidFile, kLargestRecord);
+  if (!text.ok()) return std::nullopt;
+  std::optional<DashboardRecord> record = ParseDashboardRecord(*text);
+  if (!record.has_value()) return std::nullopt;
+  const std::optional<ProcessFacts> process =
+      ProcProcessTable().Find(record->pid);
+  if (!process.has_value() || process->start_time != record->start_time) {
+    return std::nullopt;
+  }
+  return record;
+}
+
+std::string Holder(int root_fd) {
+  const std::optional<DashboardRecord> record = LiveRecord(root_fd);
+  if (!record.has_value()) return "in another container on this volume";
+  return absl::StrCat("as pid ", record->pid);
+}
+
+}  // namespace
+
+std::string FormatDashboardRecord(const DashboardRecord& record) {
+  return json::serialize(json::object{{"pid", record.pid},
+                                      {"kind", "hermes-dashboard"},
+                                      {"start_time", record.start_time},
+                                      {"url", record.url}}) +
+         "\n";
+}
+
+std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text) {
+  json::error_code error;
+  const json::value value =
+      json::parse(json::string_view(text.data(), text.size()), error);
+  if (error.failed() || !value.is_object()) return std::nullopt;
+  const json::object& object = value.get_object();
+  const json::value* pid = object.if_contains("pid");
+  const json::value* start = object.if_contains("start_time");
+  const json::value* url = object.if_contains("url");
+  if (pid == nullptr || !pid->is_int64() || pid->get_int64() <= 0 ||
+      start == nullptr || !start->is_number() || url == nullptr ||
+      !url->is_string()) {
+    return std::nullopt;
+  }
+  DashboardRecord record;
+  record.pid = static_cast<pid_t>(pid->get_int64());
+  record.start_time = start->to_number<uint64_t>(error);
+  record.url = std::string(url->get_string());
+  if (error.failed()) return std::nullopt;
+  return record;
+}
+
+absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
+    int root_fd) {
+  for (;;) {
+    UniqueFd lock(openat(root_fd, kDashboardPidFile, kFlags | O_CREAT, 0644));
+    if (!lock.valid()) return CannotOpen(errno);
+    if (!Lock(lock.get(), LOCK_EX)) {
+      return absl::AlreadyExistsError(
+          absl::StrCat("a dashboard of this data directory runs already ",
+                       Holder(root_fd), "; `hermes dashboard --stop` ends it"));
+    }
+    if (!StillNamed(root_fd, lock.get())) continue;
+    std::unique_ptr<DashboardInstance> instance(
+        new DashboardInstance(root_fd, std::move(lock)));
+    instance->Record("").IgnoreError();
+    return instance;
+  }
+}
+
+DashboardInstance::~DashboardInstance() {
+  if (StillNamed(root_fd_, lock_.get())) {
+    unlinkat(root_fd_, kDashboardPidFile, 0);
+  }
+}
+
+absl::Status DashboardInstance::Record(const std::string& url) const {
+  DashboardRecord record;
+  record.pid = getpid();
+  record.url = url;
+  const std::optional<ProcessFacts> self = ProcProcessTable().Find(getpid());
+  if (self.has_value()) record.start_time = self->start_time;
+  // In the locked file itself: one that took its place would not be locked.
+  if (ftruncate(lock_.get(), 0) != 0 || lseek(lock_.get(), 0, SEEK_SET) != 0) {
+    return absl::ErrnoToStatus(errno, kDashboardPidFile);
+  }
+  return WriteAll(lock_.get(), FormatDashboardRecord(record));
+}
+
+DashboardHolder FindDashboard(int root_fd) {
+  DashboardHolder holder;
+  const UniqueFd lock(
+      openat(root_fd, kDashboardPidFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (!lock.valid() || Lock(lock.get(), LOCK_SH)) return holder;
+  holder.held = true;
+  holder.record = LiveRecord(root_fd);
+  return holder;
+}
+
+}  // namespace hermes::gateway

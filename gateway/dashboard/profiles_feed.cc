@@ -1,0 +1,102 @@
+#include "gateway/dashboard/profiles_feed.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json.hpp>
+#include <optional>
+#include <utility>
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+
+// Until the timer expires or is cancelled; nothing tells the two apart.
+asio::awaitable<void> Wait(asio::steady_timer& timer) {
+  boost::system::error_code cancelled;
+  co_await timer.async_wait(
+      asio::redirect_error(asio::use_awaitable, cancelled));
+}
+
+}  // namespace
+
+ProfilesFeed::ProfilesFeed(asio::io_context& io, Worker& worker,
+                           std::function<Survey()> make, Settings settings)
+    : io_(io),
+      worker_(worker),
+      make_(std::move(make)),
+      settings_(settings),
+      taken_at_(Clock::time_point::min()),
+      changed_(io, Clock::time_point::max()),
+      refreshed_(io, Clock::time_point::max()),
+      pause_(io) {}
+
+asio::awaitable<ProfilesFeed::Look> ProfilesFeed::Current() {
+  const bool is_good = taken_at_ != Clock::time_point::min() &&
+                       Clock::now() - taken_at_ <= settings_.good_for;
+  if (!is_good) co_await Refresh();
+  co_return look_;
+}
+
+// One look at a time: who comes meanwhile waits for the one under way.
+asio::awaitable<void> ProfilesFeed::Refresh() {
+  if (refreshing_) {
+    while (refreshing_) co_await Wait(refreshed_);
+    co_return;
+  }
+  refreshing_ = true;
+  std::optional<Survey> survey = co_await worker_.Run<Survey>(make_);
+  refreshing_ = false;
+  if (survey.has_value()) Take(*survey);
+  refreshed_.cancel();
+}
+
+void ProfilesFeed::Take(const Survey& survey) {
+  taken_at_ = Clock::now();
+  boost::json::object document = ProfilesDocument(survey);
+  look_.document = boost::json::serialize(document);
+  look_.running = CountRunning(survey);
+  look_.total = static_cast<int>(survey.profiles.size());
+  look_.default_health = DefaultHealth(survey);
+  std::string fingerprint = FingerprintOf(std::move(document));
+  if (fingerprint == fingerprint_) return;
+  fingerprint_ = std::move(fingerprint);
+  ++look_.version;
+  changed_.cancel();
+}
+
+void ProfilesFeed::Watch() {
+  ++watchers_;
+  if (std::exchange(keeping_, true)) return;
+  asio::co_spawn(io_, Keep(), asio::detached);
+}
+
+asio::awaitable<void> ProfilesFeed::Keep() {
+  while (watchers_ > 0) {
+    co_await Current();
+    pause_.expires_after(settings_.interval);
+    co_await Wait(pause_);
+  }
+  keeping_ = false;
+}
+
+asio::awaitable<void> ProfilesFeed::Next(int64_t seen,
+                                         Clock::time_point until) {
+  if (look_.version != seen || Clock::now() >= until) co_return;
+  // A timer of its own: cancelling `changed_` ends the waits of all.
+  asio::steady_timer limit(io_, until);
+  limit.async_wait([this](const boost::system::error_code& error) {
+    if (!error) changed_.cancel();
+  });
+  co_await Wait(changed_);
+}
+
+void ProfilesFeed::Expire() {
+  taken_at_ = Clock::time_point::min();
+  pause_.cancel();
+}
+
+}  // namespace hermes::gateway

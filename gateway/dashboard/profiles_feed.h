@@ -1,0 +1,88 @@
+#ifndef GATEWAY_DASHBOARD_PROFILES_FEED_H_
+#define GATEWAY_DASHBOARD_PROFILES_FEED_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "gateway/dashboard/profiles_document.h"
+#include "gateway/dashboard/worker.h"
+
+namespace hermes::gateway {
+
+// One look for all who want to know: a look is made in the worker's thread, and
+// good for a while. As long as somebody watches a look is made again and again;
+// otherwise nothing is done. For one loop.
+class ProfilesFeed {
+ public:
+  struct Settings {
+    std::chrono::milliseconds good_for{250};
+    std::chrono::milliseconds interval{750};  // while somebody watches
+  };
+
+  // `make` is called in the worker's thread, and must stay callable until the
+  // process ends.
+  ProfilesFeed(boost::asio::io_context& io, Worker& worker,
+               std::function<Survey()> make, Settings settings);
+
+  // The latest look; `document` is ProfilesDocument() of it.
+  struct Look {
+    std::string document;
+    int64_t version = 0;  // rises when more has changed than times
+    int running = 0;
+    int total = 0;
+    std::string default_health;
+  };
+  boost::asio::awaitable<Look> Current();
+
+  // Keeps looks being made as long as it lives.
+  class Watching {
+   public:
+    explicit Watching(ProfilesFeed& feed) : feed_(feed) { feed_.Watch(); }
+    Watching(const Watching&) = delete;
+    ~Watching() { --feed_.watchers_; }
+
+   private:
+    ProfilesFeed& feed_;
+  };
+
+  // Done as soon as the version is another one than `seen`, `until` is over or
+  // Wake() was called. For those who are Watching.
+  boost::asio::awaitable<void> Next(
+      int64_t seen, std::chrono::steady_clock::time_point until);
+  const Look& latest() const { return look_; }
+
+  // Ends every wait, of whoever waits: to look at what else has changed.
+  void Wake() { changed_.cancel(); }
+  // The next look is made at once: something was done.
+  void Expire();
+
+ private:
+  void Watch();
+  boost::asio::awaitable<void> Keep();
+  boost::asio::awaitable<void> Refresh();
+  void Take(const Survey& survey);
+
+  boost::asio::io_context& io_;
+  Worker& worker_;
+  std::function<Survey()> make_;
+  const Settings settings_;
+  Look look_;
+  std::string fingerprint_;
+  std::chrono::steady_clock::time_point taken_at_;
+  bool refreshing_ = false;
+  bool keeping_ = false;
+  int watchers_ = 0;
+  boost::asio::steady_timer changed_;    // cancelled with each new version
+  boost::asio::steady_timer refreshed_;  // cancelled with each look
+  boost::asio::steady_timer pause_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_PROFILES_FEED_H_

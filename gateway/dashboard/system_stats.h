@@ -1,0 +1,43 @@
+#ifndef GATEWAY_DASHBOARD_SYSTEM_STATS_H_
+#define GATEWAY_DASHBOARD_SYSTEM_STATS_H_
+
+#include <boost/json/object.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hermes::gateway {
+
+// How the machine and the data volume are. What the kernel does not tell is
+// nothing.
+struct SystemStats {
+  std::optional<double> uptime_secs;
+  std::vector<double> load;  // of 1, 5 and 15 minutes
+  std::optional<int64_t> memory_total;
+  std::optional<int64_t> memory_available;
+  // Of this container; no limit is nothing.
+  std::optional<int64_t> memory_limit;
+  std::optional<int64_t> memory_used;
+  std::optional<int64_t> disk_total;
+  std::optional<int64_t> disk_free;
+  int processes = 0;  // that can be seen from here
+};
+
+// From the texts of /proc/uptime, /proc/loadavg, /proc/meminfo, and of
+// memory.max and memory.current of a control group. Pure.
+std::optional<double> ParseUptime(const std::string& text);
+std::vector<double> ParseLoad(const std::string& text);
+std::optional<int64_t> ParseMemory(const std::string& text, const char* name);
+std::optional<int64_t> ParseGroupMemory(const std::string& text);
+
+// `root` is on the data volume.
+SystemStats ReadSystemStats(const std::string& root);
+
+// The document of /api/system/stats. Pure.
+boost::json::object StatsDocument(const SystemStats& stats,
+                                  int open_connections);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_SYSTEM_STATS_H_

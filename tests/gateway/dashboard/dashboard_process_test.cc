@@ -1,0 +1,510 @@
+// The real `hermes dashboard`, over sockets, where nothing supervises.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gateway/dashboard/instance.h"
+#include "gateway/files/unique_fd.h"
+#include "tests/gateway/http_client.h"
+#include "tests/gateway/process/gateway_process.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+constexpr char kHost[] = "Host: localhost\r\n";
+constexpr char kOwnPage[] =
+    "Host: localhost\r\nSec-Fetch-Site: same-origin\r\n"
+    "Content-Type: application/json\r\n";
+constexpr char kPassword[] = "correct-horse-battery";
+
+// A dashboard that listens on a port of its own.
+class Dashboard {
+ public:
+  explicit Dashboard(std::map<std::string, std::string> environment = {}) {
+    home_.Write("SOUL.md", "");
+    launch_.args = {"dashboard", "--no-open", "--port", "0"};
+    launch_.environment = std::move(environment);
+    Start();
+  }
+
+  void Start() {
+    process_.emplace(home_, launch_);
+    const bool listens = Eventually([&] {
+      const auto record = ParseDashboardRecord(home_.Read(kDashboardPidFile));
+      if (!record.has_value() || record->pid != process_->pid() ||
+          record->url.empty()) {
+        return !process_->Running();
+      }
+      port_ = static_cast<uint16_t>(
+          std::stoi(record->url.substr(record->url.rfind(':') + 1)));
+      return true;
+    });
+    EXPECT_TRUE(listens && port_ != 0) << process_->Err();
+  }
+
+  HttpResponse Ask(const std::string& method, const std::string& target,
+                   const std::string& headers = kHost,
+                   const std::string& body = "") const {
+    HttpClient client(port_);
+    client.Send(Request(method, target, headers, body));
+    return client.Receive(method == "HEAD");
+  }
+
+  static std::string Request(const std::string& method,
+                             const std::string& target,
+                             const std::string& headers,
+                             const std::string& body = "") {
+    return absl::StrCat(method, " ", target, " HTTP/1.1\r\n", headers,
+                        "Content-Length: ", body.size(), "\r\n\r\n", body);
+  }
+
+  const TempDirectory& home() const { return home_; }
+  GatewayProcess& process() { return *process_; }
+  uint16_t port() const { return port_; }
+
+ private:
+  TempDirectory home_;
+  Launch launch_;
+  std::optional<GatewayProcess> process_;
+  uint16_t port_ = 0;
+};
+
+std::map<std::string, std::string> Login() {
+  return {{"HERMES_DASHBOARD_HOST", "0.0.0.0"},
+          {"HERMES_DASHBOARD_BASIC_AUTH_USERNAME", "ann"},
+          {"HERMES_DASHBOARD_BASIC_AUTH_PASSWORD", kPassword}};
+}
+
+HttpResponse LogIn(const Dashboard& dashboard, const std::string& password) {
+  return dashboard.Ask("POST", "/auth/password-login", kOwnPage,
+                       json::serialize(json::object{{"username", "ann"},
+                                                    {"password", password}}));
+}
+
+// The header that a browser sends after that reply.
+std::string CookieOf(const HttpResponse& response) {
+  const auto found = response.headers.find("set-cookie");
+  if (found == response.headers.end()) return "";
+  const std::vector<std::string> parts = absl::StrSplit(found->second, ';');
+  return absl::StrCat("Cookie: ", parts[0], "\r\n");
+}
+
+json::object Json(const HttpResponse& response) {
+  json::error_code error;
+  const json::value value = json::parse(response.body, error);
+  return value.is_object() ? value.get_object() : json::object();
+}
+
+std::string CodeOf(const HttpResponse& response) {
+  const json::object body = Json(response);
+  const json::value* error = body.if_contains("error");
+  if (error == nullptr) return "";
+  return std::string(error->at("code").as_string());
+}
+
+// What it prints and how it ends.
+struct Ended {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+Ended RunToEnd(const TempDirectory& home, std::vector<std::string> args,
+               std::map<std::string, std::string> environment = {}) {
+  Launch launch;
+  launch.args = std::move(args);
+  launch.environment = std::move(environment);
+  GatewayProcess hermes(home, launch);
+  const int code = hermes.Wait();
+  return {code, hermes.Out(), hermes.Err()};
+}
+
+TEST(DashboardStartTest, BeyondLoopbackWithoutALoginIs78InOneLine) {
+  const TempDirectory home;
+  const Ended ended = RunToEnd(home, {"dashboard", "--no-open"},
+                               {{"HERMES_DASHBOARD_HOST", "0.0.0.0"}});
+  EXPECT_EQ(ended.code, 78);
+  EXPECT_EQ(std::count(ended.err.begin(), ended.err.end(), '\n'), 1)
+      << ended.err;
+  EXPECT_TRUE(
+      absl::StrContains(ended.err, "HERMES_DASHBOARD_BASIC_AUTH_USERNAME"))
+      << ended.err;
+  EXPECT_FALSE(home.Has(kDashboardPidFile));
+}
+
+TEST(DashboardStartTest, ATakenPortIs78AndNamed) {
+  Dashboard first;
+  const TempDirectory home;
+  const std::string port = std::to_string(first.port());
+  const Ended ended = RunToEnd(home, {"dashboard", "--port", port});
+  EXPECT_EQ(ended.code, 78);
+  EXPECT_TRUE(absl::StrContains(ended.err, "dashboard_port_in_use"))
+      << ended.err;
+  EXPECT_TRUE(absl::StrContains(ended.err, port)) << ended.err;
+}
+
+TEST(DashboardStartTest, ASecondOneOfTheSameDataIsRefused) {
+  Dashboard first;
+  const Ended ended = RunToEnd(first.home(), {"dashboard", "--port", "0"});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_TRUE(
+      absl::StrContains(ended.err, absl::StrCat("pid ", first.process().pid())))
+      << ended.err;
+  EXPECT_EQ(first.Ask("GET", "/health").status, 200);
+}
+
+TEST(DashboardStartTest, WithoutEffectIsSaid) {
+  Dashboard dashboard({{"HERMES_DASHBOARD_INSECURE", "1"}});
+  EXPECT_TRUE(
+      absl::StrContains(dashboard.process().Err(), "HERMES_DASHBOARD_INSECURE"))
+      << dashboard.process().Err();
+}
+
+TEST(DashboardStartTest, TellsThatItIsReady) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const UniqueFd reader(ends[0]);
+  UniqueFd writer(ends[1]);
+  const TempDirectory home;
+  Launch launch;
+  launch.args = {"dashboard", "--port", "0"};
+  launch.notify_fd = writer.get();
+  GatewayProcess hermes(home, launch);
+  writer.reset();
+  char byte = 0;
+  EXPECT_EQ(read(reader.get(), &byte, 1), 1);
+  EXPECT_EQ(byte, '\n');
+}
+
+TEST(DashboardEndTest, SignalsEndItWith0AtOnce) {
+  for (const int signo : {SIGTERM, SIGINT}) {
+    Dashboard dashboard;
+    // A stream is no reason to stay.
+    HttpClient client(dashboard.port());
+    client.Send(Dashboard::Request("GET", "/api/events", kHost));
+    ASSERT_TRUE(client.WaitFor("event: profiles"));
+    dashboard.process().Signal(signo);
+    EXPECT_EQ(dashboard.process().Wait(), 0);
+    EXPECT_TRUE(client.WaitClosed());
+    EXPECT_FALSE(dashboard.home().Has(kDashboardPidFile));
+  }
+}
+
+TEST(DashboardEndTest, StatusAndStopFindIt) {
+  Dashboard dashboard;
+  const Ended up = RunToEnd(dashboard.home(), {"dashboard", "--status"});
+  EXPECT_EQ(up.code, 0);
+  EXPECT_TRUE(absl::StrContains(
+      up.out, absl::StrCat("running (pid ", dashboard.process().pid(), ")")))
+      << up.out;
+  const Ended stopped = RunToEnd(dashboard.home(), {"dashboard", "--stop"});
+  EXPECT_EQ(stopped.code, 0) << stopped.err;
+  EXPECT_EQ(dashboard.process().Wait(), 0);
+  const Ended down = RunToEnd(dashboard.home(), {"dashboard", "--status"});
+  EXPECT_EQ(down.code, 1);
+  EXPECT_TRUE(absl::StrContains(down.out, "not running")) << down.out;
+  EXPECT_EQ(RunToEnd(dashboard.home(), {"dashboard", "--stop"}).code, 0);
+}
+
+TEST(DashboardPageTest, IsServedWithAStrictPolicy) {
+  Dashboard dashboard;
+  const HttpResponse page = dashboard.Ask("GET", "/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_EQ(page.headers.at("content-type"), "text/html; charset=utf-8");
+  const std::string policy = page.headers.at("content-security-policy");
+  EXPECT_TRUE(absl::StrContains(policy, "default-src 'none'"));
+  EXPECT_FALSE(absl::StrContains(policy, "unsafe"));
+  EXPECT_TRUE(absl::StrContains(page.body, "<!doctype html>"));
+  const HttpResponse packed = dashboard.Ask(
+      "GET", "/", absl::StrCat(kHost, "Accept-Encoding: br, gzip\r\n"));
+  EXPECT_EQ(packed.headers.at("content-encoding"), "gzip");
+  EXPECT_TRUE(absl::StartsWith(packed.body, "\x1f\x8b"));
+  const HttpResponse again = dashboard.Ask(
+      "GET", "/",
+      absl::StrCat(kHost, "If-None-Match: ", page.headers.at("etag"), "\r\n"));
+  EXPECT_EQ(again.status, 304);
+  EXPECT_EQ(dashboard.Ask("GET", "/assets/nothing.js").status, 404);
+  EXPECT_EQ(dashboard.Ask("GET", "/assets/app.js").headers.at("content-type"),
+            "text/javascript; charset=utf-8");
+}
+
+TEST(DashboardLoginTest, OpensWhatIsClosed) {
+  Dashboard dashboard(Login());
+  EXPECT_EQ(dashboard.Ask("GET", "/api/profiles").status, 401);
+  EXPECT_EQ(CodeOf(dashboard.Ask("GET", "/api/events")), "login_required");
+  const json::object before = Json(dashboard.Ask("GET", "/api/status"));
+  EXPECT_EQ(before.at("auth_required"), true);
+  EXPECT_EQ(before.at("authenticated"), false);
+  EXPECT_EQ(before.at("auth_providers"), (json::array{"basic"}));
+
+  const HttpResponse login = LogIn(dashboard, kPassword);
+  EXPECT_EQ(login.status, 200) << login.body;
+  const std::string cookie = CookieOf(login);
+  EXPECT_TRUE(absl::StrContains(login.headers.at("set-cookie"), "HttpOnly"));
+  EXPECT_EQ(
+      dashboard.Ask("GET", "/api/profiles", absl::StrCat(kHost, cookie)).status,
+      200);
+  EXPECT_EQ(
+      Json(dashboard.Ask("GET", "/api/status", absl::StrCat(kHost, cookie)))
+          .at("authenticated"),
+      true);
+  const HttpResponse out = dashboard.Ask("POST", "/auth/logout",
+                                         absl::StrCat(kOwnPage, cookie), "{}");
+  EXPECT_EQ(out.status, 200);
+  EXPECT_TRUE(absl::StrContains(out.headers.at("set-cookie"), "Max-Age=0"));
+}
+
+TEST(DashboardLoginTest, WrongOnesAreAlikeAndLimited) {
+  Dashboard dashboard(Login());
+  const HttpResponse wrong = LogIn(dashboard, "wrong");
+  const HttpResponse stranger = dashboard.Ask(
+      "POST", "/auth/password-login", kOwnPage,
+      absl::StrCat("{\"username\":\"bob\",\"password\":\"", kPassword, "\"}"));
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_EQ(stranger.status, 401);
+  EXPECT_EQ(wrong.body, stranger.body);
+  EXPECT_EQ(wrong.headers.count("set-cookie"), 0u);
+  for (int i = 2; i < 10; ++i) LogIn(dashboard, "wrong");
+  const HttpResponse limited = LogIn(dashboard, kPassword);
+  EXPECT_EQ(limited.status, 429);
+  EXPECT_EQ(limited.headers.count("retry-after"), 1u);
+}
+
+TEST(DashboardLoginTest, SessionsOutliveTheProcess) {
+  Dashboard dashboard(Login());
+  const std::string cookie = CookieOf(LogIn(dashboard, kPassword));
+  struct stat st = {};
+  ASSERT_EQ(stat(dashboard.home().Path(".dashboard_secret").c_str(), &st), 0);
+  EXPECT_EQ(st.st_mode & 0777, 0600u);
+  dashboard.process().Signal(SIGKILL);
+  EXPECT_EQ(dashboard.process().Wait(), 128 + SIGKILL);
+  dashboard.Start();
+  EXPECT_EQ(
+      dashboard.Ask("GET", "/api/profiles", absl::StrCat(kHost, cookie)).status,
+      200);
+  std::string forged = cookie;
+  const size_t digit = forged.find(".1") + 2;
+  forged[digit] = forged[digit] == '9' ? '8' : '9';
+  EXPECT_EQ(
+      dashboard.Ask("GET", "/api/profiles", absl::StrCat(kHost, forged)).status,
+      401);
+}
+
+TEST(DashboardLoginTest, NobodyFindsThePassword) {
+  Dashboard dashboard(Login());
+  LogIn(dashboard, kPassword);
+  const std::string proc =
+      absl::StrCat("/proc/", dashboard.process().pid(), "/environ");
+  std::string environment(1 << 16, '\0');
+  FILE* file = fopen(proc.c_str(), "re");
+  ASSERT_NE(file, nullptr);
+  environment.resize(fread(environment.data(), 1, environment.size(), file));
+  fclose(file);
+  EXPECT_TRUE(absl::StrContains(environment, "HERMES_HOME"));
+  EXPECT_FALSE(absl::StrContains(environment, kPassword));
+  EXPECT_FALSE(absl::StrContains(dashboard.process().Err(), kPassword));
+  EXPECT_FALSE(absl::StrContains(dashboard.process().Out(), kPassword));
+}
+
+TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const UniqueFd reader(ends[0]);
+  UniqueFd writer(ends[1]);
+  const std::string line = absl::StrCat(kPassword, "\n");
+  ASSERT_EQ(write(writer.get(), line.data(), line.size()),
+            static_cast<ssize_t>(line.size()));
+  writer.reset();
+  const TempDirectory home;
+  Launch launch;
+  launch.args = {"dashboard", "--hash-password"};
+  launch.stdin_fd = reader.get();
+  GatewayProcess hashing(home, launch);
+  ASSERT_EQ(hashing.Wait(), 0) << hashing.Err();
+  std::string hash = hashing.Out();
+  hash.pop_back();
+  auto environment = Login();
+  environment["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD"] = "";
+  environment["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH"] = hash;
+  Dashboard dashboard(environment);
+  EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
+  EXPECT_EQ(LogIn(dashboard, "wrong").status, 401);
+}
+
+TEST(DashboardGuardTest, AnswersByItsOwnNamesAlone) {
+  Dashboard dashboard;
+  EXPECT_EQ(
+      dashboard.Ask("GET", "/api/profiles", "Host: evil.example\r\n").status,
+      421);
+  EXPECT_EQ(dashboard.Ask("GET", "/", "Host: evil.example\r\n").status, 421);
+  EXPECT_EQ(
+      dashboard.Ask("GET", "/api/profiles", "Host: 127.0.0.1:1\r\n").status,
+      200);
+}
+
+TEST(DashboardGuardTest, ForeignPagesChangeNothing) {
+  Dashboard dashboard;
+  const std::string body = "{\"name\":\"coder\"}";
+  const std::string json_type = "Content-Type: application/json\r\n";
+  EXPECT_EQ(dashboard
+                .Ask("POST", "/api/profiles",
+                     absl::StrCat(kHost, json_type,
+                                  "Origin: http://evil.example\r\n"),
+                     body)
+                .status,
+            403);
+  EXPECT_EQ(dashboard
+                .Ask("POST", "/api/profiles",
+                     absl::StrCat(kHost, "Sec-Fetch-Site: same-origin\r\n",
+                                  "Content-Type: text/plain\r\n"),
+                     body)
+                .status,
+            415);
+  EXPECT_FALSE(dashboard.home().Has("profiles/coder"));
+}
+
+TEST(DashboardProfilesTest, AreMadeShownAndDeleted) {
+  Dashboard dashboard;
+  const HttpResponse made =
+      dashboard.Ask("POST", "/api/profiles", kOwnPage,
+                    "{\"name\":\"coder\",\"description\":\"writes code\"}");
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_EQ(Json(made).at("slot"), "not_supervised");
+  EXPECT_EQ(CodeOf(dashboard.Ask("POST", "/api/profiles", kOwnPage,
+                                 "{\"name\":\"coder\"}")),
+            "profile_exists");
+  EXPECT_EQ(
+      dashboard.Ask("POST", "/api/profiles", kOwnPage, "{\"name\":\"../x\"}")
+          .status,
+      400);
+  const json::object all = Json(dashboard.Ask("GET", "/api/profiles"));
+  EXPECT_EQ(all.at("supervised"), false);
+  EXPECT_EQ(all.at("dashboard"), nullptr);
+  const json::array& profiles = all.at("profiles").as_array();
+  ASSERT_EQ(profiles.size(), 2u);
+  EXPECT_EQ(profiles[0].at("name"), "default");
+  EXPECT_EQ(profiles[1].at("name"), "coder");
+  EXPECT_EQ(profiles[1].at("description"), "writes code");
+  EXPECT_EQ(profiles[1].at("state"), "no_slot");
+  EXPECT_EQ(profiles[1].at("health"), "down");
+  EXPECT_EQ(profiles[1].at("port"), 8643);
+
+  EXPECT_EQ(dashboard.Ask("DELETE", "/api/profiles/default", kOwnPage).status,
+            400);
+  EXPECT_EQ(dashboard.Ask("DELETE", "/api/profiles/nobody", kOwnPage).status,
+            404);
+  EXPECT_EQ(dashboard.Ask("DELETE", "/api/profiles/coder", kOwnPage).status,
+            200);
+  EXPECT_FALSE(dashboard.home().Has("profiles/coder"));
+}
+
+TEST(DashboardProfilesTest, NothingCanBeOperatedUnsupervised) {
+  Dashboard dashboard;
+  const HttpResponse start = dashboard.Ask(
+      "POST", "/api/gateway/start", kOwnPage, "{\"profile\":\"default\"}");
+  EXPECT_EQ(start.status, 409) << start.body;
+  EXPECT_EQ(CodeOf(start), "not_supervised");
+  EXPECT_EQ(CodeOf(dashboard.Ask("POST", "/api/gateway/stop", kOwnPage,
+                                 "{\"profile\":\"nobody\"}")),
+            "no_such_profile");
+  EXPECT_EQ(dashboard.Ask("POST", "/api/gateway/stop", kOwnPage, "[").status,
+            400);
+}
+
+TEST(DashboardProfilesTest, AGatewayThatRunsUnsupervisedIsSeen) {
+  Dashboard dashboard;
+  HttpClient watcher(dashboard.port());
+  watcher.Send(Dashboard::Request("GET", "/api/events", kHost));
+  ASSERT_TRUE(watcher.WaitFor("\"health\":\"down\""));
+  GatewayProcess gateway(dashboard.home());
+  ASSERT_TRUE(gateway.WaitForState("running"));
+  EXPECT_TRUE(watcher.WaitFor("\"health\":\"ok\""));
+  const json::object status = Json(dashboard.Ask("GET", "/api/status"));
+  EXPECT_EQ(status.at("gateway_state"), "ok");
+  EXPECT_EQ(status.at("profiles_running"), 1);
+}
+
+TEST(DashboardLogsTest, TheLastLinesWithoutSecrets) {
+  Dashboard dashboard;
+  ASSERT_EQ(mkdir(dashboard.home().Path("logs").c_str(), 0755), 0);
+  dashboard.home().Write("logs/errors.log",
+                         "1\n2\napi_key=abcdef\n4 \x1b[31m\xff\n");
+  const HttpResponse logs =
+      dashboard.Ask("GET", "/api/logs?file=errors&lines=3");
+  EXPECT_EQ(logs.body,
+            "{\"lines\":[\"2\",\"api_key=[redacted]\",\"4 \\\\x1b[31m"
+            "\\\\xff\"]}\n");
+  for (const char* query : {"file=../.env", "file=errors&lines=2001",
+                            "file=errors&lines=x", "follow=maybe"}) {
+    EXPECT_EQ(dashboard.Ask("GET", absl::StrCat("/api/logs?", query)).status,
+              400)
+        << query;
+  }
+  EXPECT_EQ(dashboard.Ask("GET", "/api/logs?profile=nobody").status, 404);
+}
+
+TEST(DashboardLogsTest, AreFollowedThroughARotation) {
+  Dashboard dashboard;
+  ASSERT_EQ(mkdir(dashboard.home().Path("logs").c_str(), 0755), 0);
+  dashboard.home().Write("logs/gateway.log", "one\n");
+  HttpClient client(dashboard.port());
+  client.Send(
+      Dashboard::Request("GET", "/api/logs?file=gateway&follow=1", kHost));
+  ASSERT_TRUE(client.WaitFor("one"));
+  ASSERT_EQ(rename(dashboard.home().Path("logs/gateway.log").c_str(),
+                   dashboard.home().Path("logs/gateway.log.1").c_str()),
+            0);
+  dashboard.home().Write("logs/gateway.log", "two\n");
+  EXPECT_TRUE(client.WaitFor("two"));
+}
+
+TEST(DashboardLogsTest, OnlySoManyFollow) {
+  Dashboard dashboard;
+  std::vector<std::unique_ptr<HttpClient>> clients;
+  const std::string ask =
+      Dashboard::Request("GET", "/api/logs?follow=1", kHost);
+  for (int i = 0; i < 20; ++i) {
+    clients.push_back(std::make_unique<HttpClient>(dashboard.port()));
+    clients.back()->Send(ask);
+    ASSERT_TRUE(clients.back()->WaitFor("event: lines"));
+  }
+  EXPECT_EQ(dashboard.Ask("GET", "/api/logs?follow=1").status, 503);
+  clients.clear();
+  EXPECT_TRUE(Eventually([&] {
+    HttpClient client(dashboard.port());
+    client.Send(ask);
+    return client.WaitFor("\r\n\r\n") && client.WaitFor("event: lines");
+  }));
+}
+
+TEST(DashboardStatsTest, TellOfMachineAndVolume) {
+  Dashboard dashboard;
+  const json::object stats = Json(dashboard.Ask("GET", "/api/system/stats"));
+  EXPECT_GT(stats.at("uptime_secs").to_number<double>(), 0);
+  EXPECT_EQ(stats.at("load").as_array().size(), 3u);
+  EXPECT_GT(stats.at("memory").at("total_bytes").to_number<double>(), 0);
+  EXPECT_GT(stats.at("disk").at("total_bytes").to_number<double>(), 0);
+  EXPECT_GT(stats.at("processes").to_number<int>(), 0);
+  EXPECT_EQ(stats.at("open_connections"), 1);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,51 @@
+#include "gateway/dashboard/instance.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "absl/status/status.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+TEST(DashboardInstanceTest, IsOneAsLongAsItLives) {
+  const TempDirectory root;
+  auto first = DashboardInstance::Claim(root.fd());
+  ASSERT_TRUE(first.ok()) << first.status();
+  ASSERT_TRUE((*first)->Record("http://127.0.0.1:1/").ok());
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(DashboardInstance::Claim(root.fd()).status()));
+  const DashboardHolder holder = FindDashboard(root.fd());
+  EXPECT_TRUE(holder.held);
+  ASSERT_TRUE(holder.record.has_value());
+  EXPECT_EQ(holder.record->pid, getpid());
+  EXPECT_EQ(holder.record->url, "http://127.0.0.1:1/");
+  first->reset();
+  EXPECT_FALSE(root.Has(kDashboardPidFile));
+  EXPECT_FALSE(FindDashboard(root.fd()).held);
+  EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
+}
+
+TEST(DashboardInstanceTest, WhatADeadOneLeftIsNoHolder) {
+  const TempDirectory root;
+  root.Write(kDashboardPidFile, FormatDashboardRecord({getpid(), 1, "x"}));
+  EXPECT_FALSE(FindDashboard(root.fd()).held);
+  EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
+}
+
+TEST(ParseDashboardRecordTest, TakesItsOwnAlone) {
+  const auto record = ParseDashboardRecord(FormatDashboardRecord({7, 8, "u"}));
+  ASSERT_TRUE(record.has_value());
+  EXPECT_EQ(record->pid, 7);
+  EXPECT_EQ(record->start_time, 8u);
+  EXPECT_EQ(record->url, "u");
+  for (const char* text :
+       {"", "7", "{}", R"({"pid":-1,"start_time":1,"url":""})",
+        R"({"pid":7,"start_time":-1,"url":""})"}) {
+    EXPECT_FALSE(ParseDashboardRecord(text).has_value()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

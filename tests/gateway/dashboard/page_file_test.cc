@@ -1,0 +1,52 @@
+#include "gateway/dashboard/page_file.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+constexpr PageFile kFile = {"a.css", "tag", "plain", "packed"};
+
+struct Case {
+  const char* name;
+  std::optional<std::string> accepts;
+  std::optional<std::string> has;
+  int status;
+  const char* body;
+};
+
+class PageReplyTest : public testing::TestWithParam<Case> {};
+
+TEST_P(PageReplyTest, IsTheTables) {
+  HttpRequest head;
+  head.accept_encoding = GetParam().accepts;
+  head.if_none_match = GetParam().has;
+  const HttpReply reply = PageReply(kFile, head);
+  EXPECT_EQ(reply.status, GetParam().status);
+  EXPECT_EQ(reply.body, GetParam().body);
+  EXPECT_EQ(reply.headers.front().second, "text/css; charset=utf-8");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, PageReplyTest,
+    testing::Values(Case{"Plain", {}, {}, 200, "plain"},
+                    Case{"Packed", "br, gzip", {}, 200, "packed"},
+                    Case{"PackedByWeight", "gzip;q=0.5", {}, 200, "packed"},
+                    Case{"PackingRefused", "gzip;q=0", {}, 200, "plain"},
+                    Case{"AnotherCoding", "x-gzip", {}, 200, "plain"},
+                    Case{"HasIt", "gzip", "W/\"tag\"", 304, ""},
+                    Case{"HasItAmongOthers", {}, "\"x\", \"tag\"", 304, ""},
+                    Case{"HasAnother", {}, "\"x\"", 200, "plain"}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+TEST(FindPageFileTest, HasThePage) {
+  ASSERT_NE(FindPageFile("index.html"), nullptr);
+  EXPECT_EQ(FindPageFile("index.html")->plain.substr(0, 15), "<!doctype html>");
+  EXPECT_EQ(FindPageFile("nothing"), nullptr);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

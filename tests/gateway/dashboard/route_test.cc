@@ -1,0 +1,182 @@
+#include "gateway/dashboard/route.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+using Route = DashboardRoute;
+
+struct RouteCase {
+  const char* path;
+  Route route;
+  const char* name;
+};
+
+class ChooseRouteTest : public testing::TestWithParam<RouteCase> {};
+
+TEST_P(ChooseRouteTest, IsTheTables) {
+  const RouteChoice choice = ChooseRoute(GetParam().path);
+  EXPECT_EQ(choice.route, GetParam().route) << GetParam().path;
+  EXPECT_EQ(choice.name, GetParam().name) << GetParam().path;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, ChooseRouteTest,
+    testing::Values(RouteCase{"/", Route::kPage, "index.html"},
+                    RouteCase{"/assets/app.js", Route::kPage, "app.js"},
+                    RouteCase{"/health", Route::kHealth, ""},
+                    RouteCase{"/api/status", Route::kStatus, ""},
+                    RouteCase{"/api/profiles", Route::kProfiles, ""},
+                    RouteCase{"/api/profiles/", Route::kNone, ""},
+                    RouteCase{"/api/profiles/coder", Route::kProfile, "coder"},
+                    RouteCase{"/api/events", Route::kEvents, ""},
+                    RouteCase{"/api/logs", Route::kLogs, ""},
+                    RouteCase{"/api/system/stats", Route::kStats, ""},
+                    RouteCase{"/api/gateway/start", Route::kStart, ""},
+                    RouteCase{"/api/gateway/stop", Route::kStop, ""},
+                    RouteCase{"/api/gateway/restart", Route::kRestart, ""},
+                    RouteCase{"/auth/password-login", Route::kLogin, ""},
+                    RouteCase{"/auth/logout", Route::kLogout, ""},
+                    RouteCase{"/index.html", Route::kNone, ""},
+                    RouteCase{"/api/gateway/kill", Route::kNone, ""}));
+
+struct JudgeCase {
+  const char* name;
+  Refusal refusal;
+  Route route = Route::kProfiles;
+  const char* method = "GET";
+  bool gate = true;
+  bool session = true;
+  bool host_allowed = true;
+  bool ambiguous = false;
+  std::optional<std::string> fetch_site = std::nullopt;
+  std::optional<std::string> origin = std::nullopt;
+  std::optional<std::string> type = std::nullopt;
+};
+
+class JudgeTest : public testing::TestWithParam<JudgeCase> {};
+
+TEST_P(JudgeTest, IsTheTables) {
+  const JudgeCase& given = GetParam();
+  HttpRequest head;
+  head.method = given.method;
+  head.host = "dash.local:9119";
+  head.ambiguous = given.ambiguous;
+  head.fetch_site = given.fetch_site;
+  head.origin = given.origin;
+  head.content_type = given.type;
+  const HostRules hosts = {"0.0.0.0", ParsePublicUrl("https://dash.example")};
+  EXPECT_EQ(Judge({head, given.route, given.host_allowed, given.gate,
+                   given.session, hosts}),
+            given.refusal);
+}
+
+constexpr char kJson[] = "application/json";
+
+INSTANTIATE_TEST_SUITE_P(
+    Reading, JudgeTest,
+    testing::Values(
+        JudgeCase{"WithASession", Refusal::kNone},
+        JudgeCase{"WithoutAGate", Refusal::kNone, Route::kProfiles, "GET",
+                  false, false},
+        JudgeCase{"WithoutASession", Refusal::kNoSession, Route::kProfiles,
+                  "GET", true, false},
+        JudgeCase{"EventsWithoutASession", Refusal::kNoSession, Route::kEvents,
+                  "GET", true, false},
+        JudgeCase{"LogsWithoutASession", Refusal::kNoSession, Route::kLogs,
+                  "GET", true, false},
+        JudgeCase{"StatsWithoutASession", Refusal::kNoSession, Route::kStats,
+                  "GET", true, false},
+        JudgeCase{"ThePageIsPublic", Refusal::kNone, Route::kPage, "GET", true,
+                  false},
+        JudgeCase{"StatusIsPublic", Refusal::kNone, Route::kStatus, "GET", true,
+                  false},
+        JudgeCase{"HealthIsPublic", Refusal::kNone, Route::kHealth, "GET", true,
+                  false},
+        JudgeCase{"ForeignHost", Refusal::kForeignHost, Route::kStatus, "GET",
+                  true, true, false},
+        JudgeCase{"HealthByAnyName", Refusal::kNone, Route::kHealth, "GET",
+                  true, false, false},
+        JudgeCase{"Nothing", Refusal::kNotFound, Route::kNone},
+        JudgeCase{"WrongMethod", Refusal::kBadMethod, Route::kStats, "PUT"},
+        JudgeCase{"OperatingByGet", Refusal::kBadMethod, Route::kStop, "GET"},
+        JudgeCase{"Ambiguous", Refusal::kAmbiguous, Route::kStatus, "GET", true,
+                  true, true, true}),
+    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
+
+JudgeCase Change(const char* name, Refusal refusal,
+                 std::optional<std::string> fetch_site,
+                 std::optional<std::string> origin,
+                 std::optional<std::string> type = kJson) {
+  JudgeCase change{name, refusal, Route::kStop, "POST"};
+  change.fetch_site = std::move(fetch_site);
+  change.origin = std::move(origin);
+  change.type = std::move(type);
+  return change;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Changing, JudgeTest,
+    testing::Values(
+        Change("OurPage", Refusal::kNone, "same-origin",
+               "http://dash.local:9119"),
+        Change("AnOldBrowser", Refusal::kNone, {}, "http://DASH.local:9119"),
+        Change("ByThePublicUrl", Refusal::kNone, {}, "https://dash.example"),
+        Change("WithACharset", Refusal::kNone, "same-origin", {},
+               "application/json; charset=utf-8"),
+        Change("WhoSaysNothing", Refusal::kForeignOrigin, {}, {}),
+        Change("CrossSite", Refusal::kForeignOrigin, "cross-site", {}),
+        Change("SameSite", Refusal::kForeignOrigin, "same-site", {}),
+        Change("ALinkTyped", Refusal::kForeignOrigin, "none", {}),
+        Change("ForeignOrigin", Refusal::kForeignOrigin, {},
+               "http://evil.example"),
+        Change("OtherPort", Refusal::kForeignOrigin, {},
+               "http://dash.local:80"),
+        Change("PublicNameWithoutTls", Refusal::kForeignOrigin, {},
+               "http://dash.example"),
+        Change("NullOrigin", Refusal::kForeignOrigin, "same-origin", "null"),
+        Change("TheTwoDisagree", Refusal::kForeignOrigin, "same-origin",
+               "http://evil.example"),
+        Change("AForm", Refusal::kNotJson, "same-origin", {},
+               "application/x-www-form-urlencoded"),
+        Change("NoType", Refusal::kNotJson, "same-origin", {}, std::nullopt)),
+    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
+
+TEST(JudgeRouteTest, EveryChangeNeedsASession) {
+  HttpRequest head;
+  head.host = "localhost";
+  head.fetch_site = "same-origin";
+  head.content_type = kJson;
+  const HostRules hosts = {"127.0.0.1", std::nullopt};
+  for (const Route route :
+       {Route::kStart, Route::kStop, Route::kRestart, Route::kProfiles,
+        Route::kProfile, Route::kLogout}) {
+    head.method = route == Route::kProfile ? "DELETE" : "POST";
+    EXPECT_EQ(Judge({head, route, true, true, false, hosts}),
+              Refusal::kNoSession);
+    EXPECT_EQ(Judge({head, route, true, true, true, hosts}), Refusal::kNone);
+  }
+  head.method = "POST";
+  EXPECT_EQ(Judge({head, Route::kLogin, true, true, false, hosts}),
+            Refusal::kNone);
+}
+
+TEST(RefusalReplyTest, HasOneShape) {
+  const HttpReply reply = RefusalReplyOf(Refusal::kBadMethod, Route::kProfiles);
+  EXPECT_EQ(reply.status, 405);
+  EXPECT_EQ(reply.headers, (HttpHeaders{{"Allow", "GET, HEAD, POST"}}));
+  EXPECT_EQ(reply.body,
+            "{\"error\":{\"code\":\"method_not_allowed\",\"message\":"
+            "\"This cannot be done here.\"}}\n");
+  EXPECT_EQ(RefusalReplyOf(Refusal::kForeignHost, Route::kNone).status, 421);
+  EXPECT_EQ(RefusalReplyOf(Refusal::kNoSession, Route::kNone).status, 401);
+  EXPECT_EQ(RefusalReplyOf(Refusal::kForeignOrigin, Route::kNone).status, 403);
+  EXPECT_EQ(RefusalReplyOf(Refusal::kNotJson, Route::kNone).status, 415);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

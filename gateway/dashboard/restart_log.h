@@ -45,7 +45,7 @@ class RestartLog {
 
   std::string directory_;
   std::string slot_;
-  Stamp stamp_;
+  std::optional<Stamp> stamp_;  // nothing: never read
   std::vector<RestartEvent> events_;
 };
 

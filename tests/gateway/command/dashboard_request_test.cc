@@ -16,8 +16,8 @@ struct Case {
   const char* name;
   std::vector<std::string> words;
   Kind kind = Kind::kServe;
-  std::optional<std::string> host;
-  std::optional<std::string> port;
+  std::optional<std::string> host = std::nullopt;
+  std::optional<std::string> port = std::nullopt;
   bool insecure = false;
 };
 

@@ -35,10 +35,12 @@ constexpr char kOwnPage[] =
     "Content-Type: application/json\r\n";
 constexpr char kPassword[] = "correct-horse-battery";
 
+using Variables = std::map<std::string, std::string>;
+
 // A dashboard that listens on a port of its own.
 class Dashboard {
  public:
-  explicit Dashboard(std::map<std::string, std::string> environment = {}) {
+  explicit Dashboard(Variables environment = {}) {
     home_.Write("SOUL.md", "");
     launch_.args = {"dashboard", "--no-open", "--port", "0"};
     launch_.environment = std::move(environment);
@@ -87,7 +89,7 @@ class Dashboard {
   uint16_t port_ = 0;
 };
 
-std::map<std::string, std::string> Login() {
+Variables Login() {
   return {{"HERMES_DASHBOARD_HOST", "0.0.0.0"},
           {"HERMES_DASHBOARD_BASIC_AUTH_USERNAME", "ann"},
           {"HERMES_DASHBOARD_BASIC_AUTH_PASSWORD", kPassword}};
@@ -128,7 +130,7 @@ struct Ended {
 };
 
 Ended RunToEnd(const TempDirectory& home, std::vector<std::string> args,
-               std::map<std::string, std::string> environment = {}) {
+               Variables environment = {}) {
   Launch launch;
   launch.args = std::move(args);
   launch.environment = std::move(environment);
@@ -172,7 +174,7 @@ TEST(DashboardStartTest, ASecondOneOfTheSameDataIsRefused) {
 }
 
 TEST(DashboardStartTest, WithoutEffectIsSaid) {
-  Dashboard dashboard({{"HERMES_DASHBOARD_INSECURE", "1"}});
+  Dashboard dashboard(Variables{{"HERMES_DASHBOARD_INSECURE", "1"}});
   EXPECT_TRUE(
       absl::StrContains(dashboard.process().Err(), "HERMES_DASHBOARD_INSECURE"))
       << dashboard.process().Err();

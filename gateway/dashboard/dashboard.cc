@@ -19,6 +19,7 @@ namespace {
 using boost::system::error_code;
 
 constexpr std::chrono::seconds kCloseLimit{1};
+constexpr std::chrono::milliseconds kFinishLimit{250};
 constexpr size_t kMostWaitingLooks = 64;
 constexpr size_t kMostWaitingOperations = 16;
 // Each takes a tenth of a second.
@@ -98,7 +99,11 @@ bool Dashboard::Run(int signal_fd) {
   signals_.assign(signal_fd);
   WaitForSignal();
   io_.run();
-  return unwound_;
+  if (!unwound_) return false;
+  for (Worker* worker : {&looks_, &operations_, &logins_}) {
+    if (!worker->Finish(kFinishLimit)) return false;
+  }
+  return true;
 }
 
 void Dashboard::WaitForSignal() {

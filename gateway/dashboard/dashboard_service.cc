@@ -34,7 +34,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::chrono::milliseconds kLogInterval{250};
-constexpr int kMostFollowers = 20;
+constexpr int kMostFollowers = 64;
 constexpr size_t kLongestPassword = 1024;
 constexpr char kKeepAlive[] = ": keepalive\n\n";
 
@@ -185,10 +185,8 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       co_return co_await Login(std::move(request));
     case DashboardRoute::kLogout: {
       HttpReply reply = JsonReply(200, {{"authenticated", !settings_.gate}});
-      reply.headers.emplace_back(
-          "Set-Cookie",
-          ClearSessionCookie(
-              OriginOf(request, settings_.trusted_proxies).https));
+      reply.headers.emplace_back("Set-Cookie",
+                                 ClearSessionCookie(ByHttps(request)));
       co_return reply;
     }
     case DashboardRoute::kProfiles: {
@@ -218,18 +216,26 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
   co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
 }
 
+// A proxy in front of a public https URL may have said nothing.
+bool DashboardService::ByHttps(const HttpRequest& head) const {
+  return OriginOf(head, settings_.trusted_proxies).https ||
+         IsByPublicHttps(head.host, hosts_);
+}
+
 DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
   const bool authenticated = !settings_.gate || SessionOf(head).has_value();
   json::array providers;
   if (settings_.gate) providers.emplace_back("basic");
-  const ProfilesFeed::Look look = co_await around_.feed.Current();
-  co_return JsonReply(200, {{"version", kVersion},
-                            {"auth_required", settings_.gate},
-                            {"auth_providers", std::move(providers)},
-                            {"authenticated", authenticated},
-                            {"gateway_state", look.default_health},
-                            {"profiles_running", look.running},
-                            {"profiles_total", look.total}});
+  const std::optional<SystemStats> stats = co_await ReadStats();
+  if (!stats.has_value()) co_return Busy();
+  json::object document = (co_await around_.feed.Current()).status;
+  document["version"] = kVersion;
+  document["auth_required"] = settings_.gate;
+  document["auth_providers"] = std::move(providers);
+  document["authenticated"] = authenticated;
+  document["memory"] = MemoryObject(*stats);
+  document["disk"] = DiskObject(*stats);
+  co_return JsonReply(200, document);
 }
 
 DashboardService::Reply DashboardService::Login(HttpRequest request) {
@@ -275,7 +281,7 @@ DashboardService::Reply DashboardService::Login(HttpRequest request) {
        {"expires_at", FormatRfc3339(WallTime(std::chrono::seconds(expiry)))}});
   reply.headers.emplace_back(
       "Set-Cookie", SetSessionCookie(signer_.Sign(expiry),
-                                     settings_.session_life, origin.https));
+                                     settings_.session_life, ByHttps(request)));
   co_return reply;
 }
 
@@ -295,12 +301,15 @@ DashboardService::Reply DashboardService::Logs(const Target& target) {
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Stats() {
+asio::awaitable<std::optional<SystemStats>> DashboardService::ReadStats() {
   std::function<SystemStats()> read = [root = around_.root] {
     return ReadSystemStats(root);
   };
-  const std::optional<SystemStats> stats =
-      co_await around_.looks.Run<SystemStats>(std::move(read));
+  co_return co_await around_.looks.Run<SystemStats>(std::move(read));
+}
+
+DashboardService::Reply DashboardService::Stats() {
+  const std::optional<SystemStats> stats = co_await ReadStats();
   if (!stats.has_value()) co_return Busy();
   co_return JsonReply(200, StatsDocument(*stats, around_.open_connections()));
 }

@@ -17,6 +17,7 @@
 #include "gateway/dashboard/route.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
+#include "gateway/dashboard/system_stats.h"
 #include "gateway/dashboard/worker.h"
 #include "gateway/http/handler.h"
 #include "gateway/logging/secret_list.h"
@@ -55,9 +56,12 @@ class DashboardService : public HttpHandler {
   // When the session of the request ends; nothing: it has none.
   std::optional<int64_t> SessionOf(const HttpRequest& head) const;
   Reply Answer(HttpRequest request, RouteChoice choice);
+  // True if the browser came by https, as far as can be known.
+  bool ByHttps(const HttpRequest& head) const;
   Reply Status(const HttpRequest& head);
   Reply Login(HttpRequest request);
   Reply Logs(const Target& target);
+  boost::asio::awaitable<std::optional<SystemStats>> ReadStats();
   Reply Stats();
   Reply Operate(ControlVerb verb, HttpRequest request);
   Reply Create(HttpRequest request);

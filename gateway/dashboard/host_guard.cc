@@ -79,6 +79,12 @@ std::optional<PublicUrl> ParsePublicUrl(const std::string& text) {
   return url;
 }
 
+bool IsByPublicHttps(const std::optional<std::string>& header,
+                     const HostRules& rules) {
+  return rules.public_url.has_value() && rules.public_url->scheme == "https" &&
+         HostIn(header.value_or("")) == rules.public_url->host;
+}
+
 bool HostAllowed(const std::optional<std::string>& header,
                  const HostRules& rules) {
   const std::optional<std::string> host = HostIn(header.value_or(""));

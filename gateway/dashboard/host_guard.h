@@ -38,6 +38,11 @@ struct HostRules {
 bool HostAllowed(const std::optional<std::string>& header,
                  const HostRules& rules);
 
+// True if the Host header names the public URL's host, and that URL is one of
+// https. Pure.
+bool IsByPublicHttps(const std::optional<std::string>& header,
+                     const HostRules& rules);
+
 }  // namespace hermes::gateway
 
 #endif  // GATEWAY_DASHBOARD_HOST_GUARD_H_

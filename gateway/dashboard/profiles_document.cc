@@ -103,8 +103,7 @@ json::array Restarts(const std::vector<RestartEvent>& events) {
 // What the gateway says of itself, as long as it is the one that said it.
 void AddSpoken(const ProfileStanding& facts, json::object* object) {
   const pid_t gateway = GatewayPid(facts.report);
-  const bool speaks = facts.recorded.has_value() && gateway > 0 &&
-                      facts.recorded->pid == gateway;
+  const bool speaks = Speaks(facts.report, facts.recorded);
   (*object)["gateway_pid"] = NumberOrNull(gateway > 0 ? gateway : -1);
   (*object)["gateway_state"] =
       speaks ? TextOrNull(facts.recorded->gateway_state) : nullptr;
@@ -143,8 +142,6 @@ void DropTimes(json::value* value) {
   }
 }
 
-bool IsUp(const ProfileStanding& facts) { return GatewayPid(facts.report) > 0; }
-
 }  // namespace
 
 json::object ProfilesDocument(const Survey& survey) {
@@ -164,23 +161,6 @@ std::string FingerprintOf(json::object document) {
   json::value value = std::move(document);
   DropTimes(&value);
   return json::serialize(value);
-}
-
-int CountRunning(const Survey& survey) {
-  int running = 0;
-  for (const ProfileStanding& facts : survey.profiles) {
-    if (IsUp(facts)) ++running;
-  }
-  return running;
-}
-
-std::string DefaultHealth(const Survey& survey) {
-  for (const ProfileStanding& facts : survey.profiles) {
-    if (facts.report.profile == "default") {
-      return HealthWord(facts.report, facts.recorded);
-    }
-  }
-  return "unknown";
 }
 
 }  // namespace hermes::gateway

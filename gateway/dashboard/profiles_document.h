@@ -38,12 +38,6 @@ boost::json::object ProfilesDocument(const Survey& survey);
 // things were. Pure.
 std::string FingerprintOf(boost::json::object document);
 
-// Gateways that are up, supervised or not. Pure.
-int CountRunning(const Survey& survey);
-
-// How the gateway of the default profile is, in a HealthWord(). Pure.
-std::string DefaultHealth(const Survey& survey);
-
 }  // namespace hermes::gateway
 
 #endif  // GATEWAY_DASHBOARD_PROFILES_DOCUMENT_H_

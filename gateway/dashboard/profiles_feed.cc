@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "gateway/dashboard/gateway_status.h"
+
 namespace hermes::gateway {
 namespace {
 
@@ -58,9 +60,7 @@ void ProfilesFeed::Take(const Survey& survey) {
   taken_at_ = Clock::now();
   boost::json::object document = ProfilesDocument(survey);
   look_.document = boost::json::serialize(document);
-  look_.running = CountRunning(survey);
-  look_.total = static_cast<int>(survey.profiles.size());
-  look_.default_health = DefaultHealth(survey);
+  look_.status = GatewayStatus(survey);
   std::string fingerprint = FingerprintOf(std::move(document));
   if (fingerprint == fingerprint_) return;
   fingerprint_ = std::move(fingerprint);

@@ -4,6 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/json/object.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -33,10 +34,8 @@ class ProfilesFeed {
   // The latest look; `document` is ProfilesDocument() of it.
   struct Look {
     std::string document;
-    int64_t version = 0;  // rises when more has changed than times
-    int running = 0;
-    int total = 0;
-    std::string default_health;
+    int64_t version = 0;         // rises when more has changed than times
+    boost::json::object status;  // GatewayStatus() of it
   };
   boost::asio::awaitable<Look> Current();
 

@@ -29,6 +29,17 @@ int64_t Number(const json::object& object, const char* name) {
   return value != nullptr && value->is_int64() ? value->get_int64() : 0;
 }
 
+std::map<std::string, std::string> Platforms(const json::object& object) {
+  std::map<std::string, std::string> platforms;
+  const json::value* value = object.if_contains("platforms");
+  if (value == nullptr || !value->is_object()) return platforms;
+  for (const auto& [name, platform] : value->get_object()) {
+    if (!platform.is_object()) continue;
+    platforms[std::string(name)] = Text(platform.get_object(), "state");
+  }
+  return platforms;
+}
+
 struct SpokenRow {
   const char* gateway_state;
   const char* word;
@@ -43,9 +54,7 @@ constexpr SpokenRow kSpoken[] = {
 // Of a gateway that is there.
 std::string WordOfGateway(const SlotReport& report,
                           const std::optional<RecordedHealth>& recorded) {
-  if (!recorded.has_value() || recorded->pid != GatewayPid(report)) {
-    return "ok";
-  }
+  if (!Speaks(report, recorded)) return "ok";
   for (const SpokenRow& row : kSpoken) {
     if (recorded->gateway_state == row.gateway_state) return row.word;
   }
@@ -75,6 +84,7 @@ std::optional<RecordedHealth> ParseRecordedHealth(const std::string& text) {
   health.gateway_state = Text(object, "gateway_state");
   health.active_agents = Number(object, "active_agents");
   health.exit_reason = Text(object, "exit_reason");
+  health.platforms = Platforms(object);
   return health;
 }
 
@@ -92,6 +102,12 @@ pid_t GatewayPid(const SlotReport& report) {
   const bool has_status =
       report.error.empty() && report.view.state != SlotState::kNoSlot;
   return has_status && report.view.status.pid > 0 ? report.view.status.pid : 0;
+}
+
+bool Speaks(const SlotReport& report,
+            const std::optional<RecordedHealth>& recorded) {
+  const pid_t gateway = GatewayPid(report);
+  return recorded.has_value() && gateway > 0 && recorded->pid == gateway;
 }
 
 std::string HealthWord(const SlotReport& report,

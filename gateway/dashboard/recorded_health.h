@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,7 @@ struct RecordedHealth {
   std::string gateway_state;  // "" where the file does not tell
   int64_t active_agents = 0;
   std::string exit_reason;
+  std::map<std::string, std::string> platforms;  // the state of each
 };
 
 // Nothing for a text that is no JSON object. Pure.
@@ -28,6 +30,10 @@ std::optional<RecordedHealth> ReadRecordedHealth(const std::string& home);
 // itself counts only while that very process is there. Pure.
 std::string HealthWord(const SlotReport& report,
                        const std::optional<RecordedHealth>& recorded);
+
+// True if `recorded` is what the gateway said that is there now. Pure.
+bool Speaks(const SlotReport& report,
+            const std::optional<RecordedHealth>& recorded);
 
 // The process that is the profile's gateway now, supervised or not; 0: none
 // that is known. Pure.

@@ -78,6 +78,15 @@ bool IsSameOrigin(const HttpRequest& head, const HostRules& hosts) {
   return absl::EqualsIgnoreCase(origin->authority, head.host.value_or(""));
 }
 
+// A page elsewhere that has a browser ask cannot read the reply; it is not to
+// have the work done, or a stream held, either. Opening a link to the page is
+// no such request.
+bool IsAskedByForeignPage(const HttpRequest& head, Route route) {
+  return route != Route::kPage && route != Route::kHealth &&
+         head.fetch_site.has_value() && *head.fetch_site != "same-origin" &&
+         *head.fetch_site != "none";
+}
+
 bool IsJson(const std::optional<std::string>& content_type) {
   if (!content_type.has_value()) return false;
   const absl::string_view type =
@@ -110,7 +119,8 @@ constexpr Row kRows[] = {
      }},
     {Refusal::kForeignOrigin,
      [](const AdmissionFacts& f) {
-       return ChangesState(f.head.method) && !IsSameOrigin(f.head, f.hosts);
+       return IsAskedByForeignPage(f.head, f.route) ||
+              (ChangesState(f.head.method) && !IsSameOrigin(f.head, f.hosts));
      }},
     {Refusal::kNotJson,
      [](const AdmissionFacts& f) {
@@ -135,8 +145,9 @@ constexpr RefusalRow kRefusals[] = {
      "This cannot be done here."},
     {Refusal::kNoSession, 401, "login_required", "Log in first."},
     {Refusal::kForeignOrigin, 403, "origin_not_allowed",
-     "Changes are taken from the dashboard's own page only; another program "
-     "sends its address in an Origin header."},
+     "Requests of other sites' pages are refused, and changes are taken from "
+     "the dashboard's own page only; another program sends its address in an "
+     "Origin header."},
     {Refusal::kNotJson, 415, "not_json",
      "The request needs Content-Type: application/json."},
 };

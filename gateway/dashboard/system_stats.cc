@@ -3,7 +3,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstddef>
 #include <memory>
@@ -16,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "gateway/files/small_file.h"
+#include "gateway/lock/process_facts.h"
 
 namespace hermes::gateway {
 namespace {
@@ -42,6 +45,13 @@ int CountProcesses() {
   return count;
 }
 
+std::optional<double> ContainerUptime() {
+  const std::optional<double> machine = ParseUptime(Text("/proc/uptime"));
+  const std::optional<ProcessFacts> first = ProcProcessTable().Find(1);
+  if (!machine.has_value() || !first.has_value()) return machine;
+  return SecondsSince(first->start_time, *machine, sysconf(_SC_CLK_TCK));
+}
+
 template <typename T>
 json::value OrNull(const std::optional<T>& value) {
   if (!value.has_value()) return nullptr;
@@ -55,6 +65,11 @@ std::optional<double> ParseUptime(const std::string& text) {
   const std::vector<std::string> words = absl::StrSplit(text, ' ');
   if (!absl::SimpleAtod(words.front(), &secs)) return std::nullopt;
   return secs;
+}
+
+double SecondsSince(uint64_t start_ticks, double uptime, long ticks) {
+  return std::max(0.0, uptime - static_cast<double>(start_ticks) /
+                                    static_cast<double>(ticks));
 }
 
 std::vector<double> ParseLoad(const std::string& text) {
@@ -87,7 +102,7 @@ std::optional<int64_t> ParseGroupMemory(const std::string& text) {
 
 SystemStats ReadSystemStats(const std::string& root) {
   SystemStats stats;
-  stats.uptime_secs = ParseUptime(Text("/proc/uptime"));
+  stats.uptime_secs = ContainerUptime();
   stats.load = ParseLoad(Text("/proc/loadavg"));
   const std::string memory = Text("/proc/meminfo");
   stats.memory_total = ParseMemory(memory, "MemTotal");
@@ -104,17 +119,23 @@ SystemStats ReadSystemStats(const std::string& root) {
   return stats;
 }
 
+json::object MemoryObject(const SystemStats& stats) {
+  return {{"total_bytes", OrNull(stats.memory_total)},
+          {"available_bytes", OrNull(stats.memory_available)},
+          {"container_limit_bytes", OrNull(stats.memory_limit)},
+          {"container_used_bytes", OrNull(stats.memory_used)}};
+}
+
+json::object DiskObject(const SystemStats& stats) {
+  return {{"total_bytes", OrNull(stats.disk_total)},
+          {"free_bytes", OrNull(stats.disk_free)}};
+}
+
 json::object StatsDocument(const SystemStats& stats, int open_connections) {
   return {{"uptime_secs", OrNull(stats.uptime_secs)},
           {"load", json::array(stats.load.begin(), stats.load.end())},
-          {"memory",
-           {{"total_bytes", OrNull(stats.memory_total)},
-            {"available_bytes", OrNull(stats.memory_available)},
-            {"container_limit_bytes", OrNull(stats.memory_limit)},
-            {"container_used_bytes", OrNull(stats.memory_used)}}},
-          {"disk",
-           {{"total_bytes", OrNull(stats.disk_total)},
-            {"free_bytes", OrNull(stats.disk_free)}}},
+          {"memory", MemoryObject(stats)},
+          {"disk", DiskObject(stats)},
           {"processes", stats.processes},
           {"open_connections", open_connections}};
 }

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 namespace hermes::gateway {
 
@@ -13,26 +12,41 @@ struct Worker::State {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::function<void()>> calls;
-  bool ended = false;
+  bool ended = false;  // no call is to begin any more
+  bool left = false;   // no call is under way any more
 };
 
 Worker::Worker(boost::asio::io_context& io, size_t most_waiting)
-    : io_(io), state_(std::make_shared<State>(most_waiting)) {
-  std::thread([state = state_] { Work(state); }).detach();
-}
+    : io_(io),
+      state_(std::make_shared<State>(most_waiting)),
+      thread_([state = state_] { Work(state); }) {}
 
 Worker::~Worker() {
-  const std::lock_guard<std::mutex> lock(state_->mutex);
-  state_->ended = true;
-  state_->calls.clear();
-  state_->changed.notify_one();
+  if (!Finish(std::chrono::milliseconds(0))) thread_.detach();
+}
+
+bool Worker::Finish(std::chrono::milliseconds limit) {
+  if (!thread_.joinable()) return true;
+  {
+    std::unique_lock<std::mutex> lock(state_->mutex);
+    state_->ended = true;
+    state_->calls.clear();
+    state_->changed.notify_all();
+    if (!state_->changed.wait_for(lock, limit, [&] { return state_->left; })) {
+      return false;
+    }
+  }
+  thread_.join();
+  return true;
 }
 
 bool Worker::Post(std::function<void()> call) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  if (state_->calls.size() >= state_->most_waiting) return false;
+  if (state_->ended || state_->calls.size() >= state_->most_waiting) {
+    return false;
+  }
   state_->calls.push_back(std::move(call));
-  state_->changed.notify_one();
+  state_->changed.notify_all();
   return true;
 }
 
@@ -41,7 +55,7 @@ void Worker::Work(const std::shared_ptr<State>& state) {
   for (;;) {
     state->changed.wait(lock,
                         [&] { return state->ended || !state->calls.empty(); });
-    if (state->ended) return;
+    if (state->ended) break;
     std::function<void()> call = std::move(state->calls.front());
     state->calls.pop_front();
     lock.unlock();
@@ -50,6 +64,8 @@ void Worker::Work(const std::shared_ptr<State>& state) {
     call = nullptr;
     lock.lock();
   }
+  state->left = true;
+  state->changed.notify_all();
 }
 
 }  // namespace hermes::gateway

@@ -6,10 +6,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "gateway/loop/loop_poster.h"
@@ -18,13 +20,18 @@ namespace hermes::gateway {
 
 // A thread for calls that block, one after the other, for coroutines of one
 // loop. The thread is left behind where a call does not end: the process must
-// not be kept by it.
+// not be kept by it, and then has to end by _exit(), without destructors of
+// what that call may still use.
 class Worker {
  public:
   // At most `most_waiting` calls wait for their turn.
   Worker(boost::asio::io_context& io, size_t most_waiting);
   Worker(const Worker&) = delete;
   ~Worker();
+
+  // Lets no further call begin, and waits for the one under way. False if that
+  // goes on after `limit`.
+  bool Finish(std::chrono::milliseconds limit);
 
   // Has the thread call `call` and returns its result; nothing, at once, if too
   // many wait already. What `call` refers to must live until the process ends.
@@ -79,6 +86,7 @@ class Worker {
 
   boost::asio::io_context& io_;
   std::shared_ptr<State> state_;  // the thread's too, which may outlive this
+  std::thread thread_;
 };
 
 }  // namespace hermes::gateway

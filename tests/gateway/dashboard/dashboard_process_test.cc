@@ -440,7 +440,10 @@ TEST(DashboardProfilesTest, AGatewayThatRunsUnsupervisedIsSeen) {
   ASSERT_TRUE(gateway.WaitForState("running"));
   EXPECT_TRUE(watcher.WaitFor("\"health\":\"ok\""));
   const json::object status = Json(dashboard.Ask("GET", "/api/status"));
-  EXPECT_EQ(status.at("gateway_state"), "ok");
+  EXPECT_EQ(status.at("gateway_state"), "running");
+  EXPECT_EQ(status.at("health"), "ok");
+  EXPECT_EQ(status.at("gateway_drainable"), true);
+  EXPECT_GT(status.at("disk").at("total_bytes").as_int64(), 0);
   EXPECT_EQ(status.at("profiles_running"), 1);
 }
 
@@ -483,7 +486,7 @@ TEST(DashboardLogsTest, OnlySoManyFollow) {
   std::vector<std::unique_ptr<HttpClient>> clients;
   const std::string ask =
       Dashboard::Request("GET", "/api/logs?follow=1", kHost);
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < 64; ++i) {
     clients.push_back(std::make_unique<HttpClient>(dashboard.port()));
     clients.back()->Send(ask);
     ASSERT_TRUE(clients.back()->WaitFor("event: lines"));

@@ -67,5 +67,15 @@ TEST(ParsePublicUrlTest, TakesAnOriginAlone) {
   }
 }
 
+TEST(ByPublicHttpsTest, IsForThatNameOfAnHttpsUrlAlone) {
+  const HostRules https = {"0.0.0.0", ParsePublicUrl("https://dash.example")};
+  EXPECT_TRUE(IsByPublicHttps("dash.example", https));
+  EXPECT_FALSE(IsByPublicHttps("192.0.2.7:9119", https));
+  EXPECT_FALSE(IsByPublicHttps(std::nullopt, https));
+  EXPECT_FALSE(IsByPublicHttps(
+      "dash.example", {"0.0.0.0", ParsePublicUrl("http://dash.example")}));
+  EXPECT_FALSE(IsByPublicHttps("dash.example", {"0.0.0.0", std::nullopt}));
+}
+
 }  // namespace
 }  // namespace hermes::gateway

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -72,12 +73,15 @@ TEST(HealthWordErrorTest, WhatCannotBeAskedIsUnknown) {
 TEST(ParseRecordedHealthTest, TakesWhatIsThere) {
   const auto health = ParseRecordedHealth(
       R"({"pid":7,"gateway_state":"running","active_agents":2,)"
-      R"("exit_reason":null})");
+      R"("exit_reason":null,"platforms":{"api_server":{"state":"connected"},)"
+      R"("odd":7}})");
   ASSERT_TRUE(health.has_value());
   EXPECT_EQ(health->pid, 7);
   EXPECT_EQ(health->gateway_state, "running");
   EXPECT_EQ(health->active_agents, 2);
   EXPECT_EQ(health->exit_reason, "");
+  EXPECT_EQ(health->platforms,
+            (std::map<std::string, std::string>{{"api_server", "connected"}}));
   EXPECT_TRUE(ParseRecordedHealth("{}").has_value());
   EXPECT_FALSE(ParseRecordedHealth("[]").has_value());
   EXPECT_FALSE(ParseRecordedHealth("{\"pid\":").has_value());

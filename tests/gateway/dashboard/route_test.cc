@@ -77,6 +77,13 @@ TEST_P(JudgeTest, IsTheTables) {
 
 constexpr char kJson[] = "application/json";
 
+JudgeCase Ask(const char* name, Refusal refusal, Route route,
+              const char* fetch_site) {
+  JudgeCase ask{name, refusal, route};
+  ask.fetch_site = fetch_site;
+  return ask;
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Reading, JudgeTest,
     testing::Values(
@@ -101,6 +108,14 @@ INSTANTIATE_TEST_SUITE_P(
                   true, true, false},
         JudgeCase{"HealthByAnyName", Refusal::kNone, Route::kHealth, "GET",
                   true, false, false},
+        Ask("ByOurPage", Refusal::kNone, Route::kProfiles, "same-origin"),
+        Ask("ByHand", Refusal::kNone, Route::kProfiles, "none"),
+        Ask("ByAForeignPage", Refusal::kForeignOrigin, Route::kLogs,
+            "cross-site"),
+        Ask("BySiblingSite", Refusal::kForeignOrigin, Route::kStatus,
+            "same-site"),
+        Ask("LinkToThePage", Refusal::kNone, Route::kPage, "cross-site"),
+        Ask("ForeignProbe", Refusal::kNone, Route::kHealth, "cross-site"),
         JudgeCase{"Nothing", Refusal::kNotFound, Route::kNone},
         JudgeCase{"WrongMethod", Refusal::kBadMethod, Route::kStats, "PUT"},
         JudgeCase{"OperatingByGet", Refusal::kBadMethod, Route::kStop, "GET"},

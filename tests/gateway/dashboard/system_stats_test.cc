@@ -11,6 +11,8 @@ namespace {
 TEST(SystemStatsTest, AreTheKernelsTexts) {
   EXPECT_EQ(ParseUptime("12.5 99.0\n"), 12.5);
   EXPECT_EQ(ParseUptime(""), std::nullopt);
+  EXPECT_EQ(SecondsSince(250, 12.5, 100), 10.0);
+  EXPECT_EQ(SecondsSince(1300, 12.5, 100), 0.0);
   EXPECT_EQ(ParseLoad("0.5 1.25 2 1/99 4711\n"),
             (std::vector<double>{0.5, 1.25, 2}));
   EXPECT_EQ(ParseLoad("none"), std::vector<double>());

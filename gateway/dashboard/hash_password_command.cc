@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <string>
 
@@ -20,7 +21,8 @@ namespace {
 
 constexpr size_t kLongest = 1024;
 
-// Keeps a terminal from showing what is typed, as long as it lives.
+// Asks for a password on a terminal, and keeps that from showing what is typed,
+// as long as it lives. What it writes goes to stderr: stdout has the hash alone.
 class Hidden {
  public:
   explicit Hidden(int fd) : fd_(fd), was_(), changed_(false) {
@@ -28,15 +30,20 @@ class Hidden {
     termios quiet = was_;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     changed_ = tcsetattr(fd_, TCSAFLUSH, &quiet) == 0;
+    Tell("password: ");
   }
   Hidden(const Hidden&) = delete;
   ~Hidden() {
     if (!changed_) return;
     tcsetattr(fd_, TCSAFLUSH, &was_);
-    Announce("\n");
+    Tell("\n");
   }
 
  private:
+  static void Tell(const char* text) {
+    WritePatiently(STDERR_FILENO, text, std::chrono::seconds(1));
+  }
+
   int fd_;
   termios was_;
   bool changed_;

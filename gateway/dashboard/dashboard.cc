@@ -3,6 +3,7 @@
 #include <glog/logging.h>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -27,7 +28,7 @@ constexpr size_t kMostWaitingLogins = 16;
 
 HttpLimits Limits() {
   HttpLimits limits;
-  limits.body_bytes = 64 * 1024;
+  limits.body_bytes = uint64_t{64} * 1024;
   limits.body_timeout = std::chrono::seconds(15);
   limits.write_timeout = std::chrono::seconds(10);
   limits.connections = 256;

@@ -22,7 +22,8 @@ namespace {
 constexpr size_t kLongest = 1024;
 
 // Asks for a password on a terminal, and keeps that from showing what is typed,
-// as long as it lives. What it writes goes to stderr: stdout has the hash alone.
+// as long as it lives. What it writes goes to stderr: stdout has the hash
+// alone.
 class Hidden {
  public:
   explicit Hidden(int fd) : fd_(fd), was_(), changed_(false) {

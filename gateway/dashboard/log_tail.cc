@@ -15,8 +15,8 @@ namespace hermes::gateway {
 namespace {
 
 constexpr off_t kMostTail = off_t{2} << 20;
-constexpr size_t kChunk = 64 * 1024;
-constexpr size_t kLongestLine = 8 * 1024;
+constexpr size_t kChunk = size_t{64} * 1024;
+constexpr size_t kLongestLine = size_t{8} * 1024;
 
 // All bytes from `from` on, up to `size`.
 std::string ReadAt(int fd, off_t from, off_t size) {

@@ -166,7 +166,7 @@ HttpReply Operations::Delete(const std::string& profile) const {
   const absl::Status deletable = CheckDeletable(root_, profile);
   if (absl::IsInvalidArgument(deletable)) {
     return ErrorReplyOf(404, "no_such_profile",
-                        std::string(deletable.message()));
+                        absl::StrCat(deletable.message()));
   }
   if (!deletable.ok()) return ReplyFor(deletable);
   const SlotAnswer slot = UnregisterSlot(root_, profile);

@@ -21,7 +21,7 @@ namespace hermes::gateway {
 namespace {
 
 constexpr size_t kMostEvents = 20;
-constexpr off_t kTail = 256 * 1024;
+constexpr off_t kTail = off_t{256} * 1024;
 // "2026-11-24 10:58:44.123456789  "
 constexpr size_t kStampLength = 29;
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
@@ -158,10 +159,10 @@ RouteChoice ChooseRoute(const std::string& path) {
   if (path == "/") return {Route::kPage, "index.html"};
   absl::string_view name = path;
   if (absl::ConsumePrefix(&name, "/assets/")) {
-    return {Route::kPage, std::string(name)};
+    return {Route::kPage, absl::StrCat(name)};
   }
   if (absl::ConsumePrefix(&name, "/api/profiles/") && !name.empty()) {
-    return {Route::kProfile, std::string(name)};
+    return {Route::kProfile, absl::StrCat(name)};
   }
   for (const RouteRow& row : kPaths) {
     if (path == row.path) return {row.route, ""};

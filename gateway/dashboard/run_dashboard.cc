@@ -148,7 +148,7 @@ class Runner {
     ForgetSecrets(&environment_);
     auto dashboard = std::make_unique<Dashboard>(
         *settings, *std::move(signer), profile_, environment_, log.secrets());
-    const absl::Status listens = dashboard->Listen();
+    absl::Status listens = dashboard->Listen();
     if (!listens.ok()) return listens;
     const absl::Status recorded = (*instance)->Record(dashboard->Url());
     if (!recorded.ok()) Complain(absl::StrCat(recorded.message()));

@@ -89,7 +89,7 @@ std::optional<int64_t> SessionIn(const std::optional<std::string>& header,
     cookie = absl::StripAsciiWhitespace(cookie);
     if (!absl::ConsumePrefix(&cookie, start)) continue;
     const std::optional<int64_t> expiry =
-        signer.Verify(std::string(cookie), now);
+        signer.Verify(absl::StrCat(cookie), now);
     if (expiry.has_value()) return expiry;
   }
   return std::nullopt;

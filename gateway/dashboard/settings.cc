@@ -17,7 +17,7 @@ constexpr char kDefaultHost[] = "127.0.0.1";
 constexpr char kDefaultPort[] = "9119";
 constexpr size_t kShortestSecret = 16;
 constexpr int64_t kShortestLife = 60;
-constexpr int64_t kLongestLife = 30 * 24 * 3600;
+constexpr int64_t kLongestLife = int64_t{30} * 24 * 3600;
 
 // Variables behind kPrefix that mean something here.
 constexpr const char* kKnown[] = {

@@ -1,7 +1,6 @@
 #include "gateway/dashboard/instance.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/files/open_error.h"
 #include "gateway/files/small_file.h"
 #include "gateway/lock/process_facts.h"
 
@@ -21,19 +21,6 @@ namespace json = boost::json;
 
 constexpr size_t kLargestRecord = 1 << 14;
 constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
-
-absl::Status CannotOpen(int error) {
-  const std::string what = absl::StrCat(
-      "cannot open ", kDashboardPidFile, " in HERMES_HOME: ", strerror(error),
-      "; uid ", geteuid(), " must be able to make and write it");
-  if (error == EACCES || error == EPERM || error == EROFS) {
-    return absl::PermissionDeniedError(what);
-  }
-  if (error == ENOSPC || error == EDQUOT) {
-    return absl::ResourceExhaustedError(what);
-  }
-  return absl::NotFoundError(what);
-}
 
 // True if it is ours now, also where the file system has no locks: a second
 // dashboard is a nuisance, none is worse.
@@ -110,7 +97,7 @@ absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
     int root_fd) {
   for (;;) {
     UniqueFd lock(openat(root_fd, kDashboardPidFile, kFlags | O_CREAT, 0644));
-    if (!lock.valid()) return CannotOpen(errno);
+    if (!lock.valid()) return CannotOpenInHome(kDashboardPidFile, errno);
     if (!Lock(lock.get(), LOCK_EX)) {
       return absl::AlreadyExistsError(
           absl::StrCat("a dashboard of this data directory runs already ",

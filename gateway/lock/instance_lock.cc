@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
+#include "gateway/files/open_error.h"
 #include "gateway/files/small_file.h"
 #include "gateway/lock/holder.h"
 
@@ -23,19 +23,6 @@ constexpr char kLockName[] = "gateway.lock";
 constexpr char kPidName[] = "gateway.pid";
 constexpr size_t kLargestRecord = 1 << 16;
 constexpr mode_t kMode = 0644;
-
-absl::Status CannotCreate(const char* name, int error) {
-  const std::string what =
-      absl::StrCat("cannot open ", name, " in HERMES_HOME: ", strerror(error),
-                   "; uid ", geteuid(), " must be able to make and write it");
-  if (error == EACCES || error == EPERM || error == EROFS) {
-    return absl::PermissionDeniedError(what);
-  }
-  if (error == ENOSPC || error == EDQUOT) {
-    return absl::ResourceExhaustedError(what);
-  }
-  return absl::NotFoundError(what);
-}
 
 bool MeansNoLocksHere(int error) {
   return error == ENOLCK || error == ENOTSUP || error == EOPNOTSUPP ||
@@ -103,7 +90,7 @@ InstanceClaim::InstanceClaim(int home_fd, PidRecord self,
 absl::StatusOr<ClaimResult> InstanceClaim::Try() const {
   UniqueFd lock(openat(home_fd_, kLockName,
                        O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode));
-  if (!lock.valid()) return CannotCreate(kLockName, errno);
+  if (!lock.valid()) return CannotOpenInHome(kLockName, errno);
   const int error = flock_(lock.get());
   if (error == EWOULDBLOCK) return Holder();
   if (MeansNoLocksHere(error)) {
@@ -164,13 +151,13 @@ absl::Status InstanceClaim::CreatePidFile(bool has_flock) const {
     return absl::AbortedError(
         "another gateway of this profile started at the same moment");
   }
-  if (!file.valid()) return CannotCreate(kPidName, errno);
+  if (!file.valid()) return CannotOpenInHome(kPidName, errno);
   absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
   if (written.ok()) return written;
   unlinkat(home_fd_, kPidName, 0);
   // With the lock in hand the file is a hint that a full disk may cost: the
   // service is worth more. Without locks it is all there is.
-  return has_flock ? absl::OkStatus() : CannotCreate(kPidName, ENOSPC);
+  return has_flock ? absl::OkStatus() : CannotOpenInHome(kPidName, ENOSPC);
 }
 
 // The lock lies in this very home, so that whatever way its holder spells the

@@ -3,8 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <functional>
@@ -13,130 +12,148 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "tests/gateway/dashboard/coroutines.h"
 
 namespace hermes::gateway {
 namespace {
 
 namespace asio = boost::asio;
-using std::chrono::milliseconds;
-using std::chrono::seconds;
 
-// A call that begins and then waits for Release().
-class Held {
- public:
-  std::function<int()> Call() {
-    return [this] {
-      began_.set_value();
-      release_.get_future().wait();
-      return 7;
-    };
-  }
-  void WaitUntilItBegan() { began_.get_future().wait(); }
-  void Release() { release_.set_value(); }
+using Outcomes = std::vector<std::optional<int>>;
 
- private:
-  std::promise<void> began_;
-  std::promise<void> release_;
-};
-
-using Results = std::vector<std::optional<int>>;
-
-void Spawn(asio::io_context& io, Worker& worker, std::function<int()> call,
-           Results* results) {
-  asio::co_spawn(
-      io,
-      [&worker, call = std::move(call), results]() -> asio::awaitable<void> {
-        results->push_back(co_await worker.Run<int>(call));
-      },
-      asio::detached);
+asio::awaitable<void> RunCall(Worker& worker, std::function<int()> call,
+                              Outcomes& outcomes) {
+  const std::optional<int> outcome = co_await worker.Run<int>(std::move(call));
+  outcomes.push_back(outcome);
 }
 
-TEST(WorkerTest, CallsAreMadeInAnotherThreadOneAfterTheOther) {
+TEST(WorkerTest, CallsInAThreadOfItsOwnOneAfterTheOther) {
   asio::io_context io;
   Worker worker(io, 8);
-  Results results;
-  std::thread::id where;
-  Spawn(
-      io, worker, [&] { return where = std::this_thread::get_id(), 1; },
-      &results);
-  Spawn(
-      io, worker, [] { return 2; }, &results);
-  io.run();
-  EXPECT_EQ(results, (Results{1, 2}));
-  EXPECT_NE(where, std::this_thread::get_id());
+  std::vector<std::thread::id> threads;
+  Outcomes outcomes;
+  Coroutines coroutines(io);
+  for (int i = 0; i < 3; ++i) {
+    coroutines.Start(RunCall(
+        worker,
+        [&threads, i] {
+          threads.push_back(std::this_thread::get_id());
+          return i;
+        },
+        outcomes));
+  }
+  ASSERT_TRUE(coroutines.RunToEnd());
+  EXPECT_EQ(outcomes, (Outcomes{0, 1, 2}));
+  ASSERT_EQ(threads.size(), 3u);
+  EXPECT_NE(threads[0], std::this_thread::get_id());
+  EXPECT_EQ(threads[0], threads[2]);
 }
 
-TEST(WorkerTest, TooManyThatWaitAreRefusedAtOnce) {
+// One that is under way is not waiting.
+TEST(WorkerTest, RefusesAtOnceWhatIsTooMuch) {
   asio::io_context io;
   Worker worker(io, 1);
-  Held held;
-  Results results;
-  Spawn(io, worker, held.Call(), &results);
-  io.poll();
-  held.WaitUntilItBegan();
-  Spawn(
-      io, worker, [] { return 2; }, &results);
-  Spawn(
-      io, worker, [] { return 3; }, &results);
-  io.poll();
-  EXPECT_EQ(results, (Results{std::nullopt}));
-  held.Release();
-  io.run();
-  EXPECT_EQ(results, (Results{std::nullopt, 7, 2}));
+  std::promise<void> started;
+  std::promise<void> release;
+  Outcomes first;
+  Outcomes others;
+  Coroutines coroutines(io);
+  coroutines.Start(RunCall(
+      worker,
+      [&] {
+        started.set_value();
+        release.get_future().wait();
+        return 1;
+      },
+      first));
+  coroutines.RunSome();
+  started.get_future().wait();
+  for (int i = 2; i < 5; ++i) {
+    coroutines.Start(RunCall(
+        worker, [i] { return i; }, others));
+  }
+  coroutines.RunSome();
+  EXPECT_EQ(others, (Outcomes{std::nullopt, std::nullopt}));
+  EXPECT_TRUE(first.empty());
+  release.set_value();
+  ASSERT_TRUE(coroutines.RunToEnd());
+  EXPECT_EQ(first, Outcomes{1});
+  EXPECT_EQ(others, (Outcomes{std::nullopt, std::nullopt, 2}));
+}
+
+// A process that is to end is kept neither by a call that hangs nor by those
+// behind it, and nothing of theirs is touched once the loop has gone.
+TEST(WorkerTest, ACallThatDoesNotEndKeepsNobody) {
+  std::promise<void> started;
+  auto release = std::make_shared<std::promise<void>>();
+  auto ended = std::make_shared<std::promise<void>>();
+  auto never = std::make_shared<int>(0);
+  std::future<void> end = ended->get_future();
+  Outcomes outcomes;
+  {
+    asio::io_context io;
+    Worker worker(io, 8);
+    Coroutines coroutines(io);
+    coroutines.Start(RunCall(
+        worker,
+        [&started, release, ended] {
+          started.set_value();
+          release->get_future().wait();
+          ended->set_value();
+          return 1;
+        },
+        outcomes));
+    coroutines.Start(RunCall(
+        worker, [never] { return ++*never; }, outcomes));
+    coroutines.RunSome();
+    started.get_future().wait();
+  }
+  release->set_value();
+  end.wait();
+  EXPECT_TRUE(outcomes.empty());
+  EXPECT_EQ(*never, 0);
 }
 
 TEST(WorkerTest, FinishWaitsForTheCallUnderWayAlone) {
   asio::io_context io;
   Worker worker(io, 8);
-  Held held;
-  Results results;
+  std::promise<void> started;
+  std::promise<void> release;
   std::atomic<bool> second_was_called = false;
-  Spawn(io, worker, held.Call(), &results);
-  Spawn(
-      io, worker, [&] { return second_was_called = true, 2; }, &results);
-  io.poll();
-  held.WaitUntilItBegan();
-  EXPECT_FALSE(worker.Finish(milliseconds(1)));
-  held.Release();
-  EXPECT_TRUE(worker.Finish(seconds(60)));
-  EXPECT_TRUE(worker.Finish(milliseconds(0)));
+  Outcomes outcomes;
+  Coroutines coroutines(io);
+  coroutines.Start(RunCall(
+      worker,
+      [&] {
+        started.set_value();
+        release.get_future().wait();
+        return 1;
+      },
+      outcomes));
+  coroutines.Start(RunCall(
+      worker, [&] { return second_was_called = true, 2; }, outcomes));
+  coroutines.RunSome();
+  started.get_future().wait();
+  EXPECT_FALSE(worker.Finish(std::chrono::milliseconds(1)));
+  release.set_value();
+  EXPECT_TRUE(worker.Finish(std::chrono::seconds(60)));
+  EXPECT_TRUE(worker.Finish(std::chrono::milliseconds(0)));
   EXPECT_FALSE(second_was_called);
 }
 
 TEST(WorkerTest, AfterFinishEverythingIsRefused) {
   asio::io_context io;
   Worker worker(io, 8);
-  ASSERT_TRUE(worker.Finish(seconds(60)));
-  Results results;
-  Spawn(
-      io, worker, [] { return 1; }, &results);
-  io.run();
-  EXPECT_EQ(results, (Results{std::nullopt}));
-}
-
-// As at the end of the process: the loop goes, and the call still runs.
-TEST(WorkerTest, ACallMayOutliveLoopAndWorker) {
-  auto held = std::make_shared<Held>();
-  std::promise<void> called;
-  {
-    asio::io_context io;
-    Worker worker(io, 8);
-    Results results;
-    Spawn(
-        io, worker,
-        [held, &called, call = held->Call()] {
-          const int result = call();
-          called.set_value();
-          return result;
-        },
-        &results);
-    io.poll();
-    held->WaitUntilItBegan();
-  }
-  held->Release();
-  EXPECT_EQ(called.get_future().wait_for(seconds(60)),
-            std::future_status::ready);
+  ASSERT_TRUE(worker.Finish(std::chrono::seconds(60)));
+  Outcomes outcomes;
+  Coroutines coroutines(io);
+  coroutines.Start(RunCall(
+      worker, [] { return 1; }, outcomes));
+  ASSERT_TRUE(coroutines.RunToEnd());
+  EXPECT_EQ(outcomes, Outcomes{std::nullopt});
 }
 
 }  // namespace

@@ -1,0 +1,33 @@
+#ifndef TESTS_GATEWAY_DASHBOARD_COROUTINES_H_
+#define TESTS_GATEWAY_DASHBOARD_COROUTINES_H_
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+
+namespace hermes::gateway {
+
+// Runs coroutines in the test's own thread, while others may post to the loop.
+class Coroutines {
+ public:
+  explicit Coroutines(boost::asio::io_context& io);
+
+  void Start(boost::asio::awaitable<void> coroutine);
+  // What can be done without waiting.
+  void RunSome();
+  // Until `condition` holds, or 30 s are over; the condition's last answer.
+  bool RunUntil(const std::function<bool()>& condition);
+  // Until all that were started have ended.
+  bool RunToEnd();
+
+ private:
+  boost::asio::io_context& io_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type>
+      work_;
+  int running_ = 0;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // TESTS_GATEWAY_DASHBOARD_COROUTINES_H_

@@ -1,0 +1,201 @@
+#include "gateway/dashboard/dashboard_service.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <ctime>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gateway/dashboard/operations.h"
+#include "gateway/dashboard/profiles_feed.h"
+#include "gateway/dashboard/session_cookie.h"
+#include "gateway/dashboard/settings.h"
+#include "gateway/dashboard/worker.h"
+#include "gateway/http/connection.h"
+#include "gateway/logging/secret_list.h"
+#include "tests/gateway/http/raw_client.h"
+#include "tests/gateway/http/serving.h"
+#include "tests/gateway/http_client.h"
+#include "tests/gateway/temp_directory.h"
+
+namespace hermes::gateway {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr char kHost[] = "Host: localhost\r\n";
+constexpr size_t kLargeDocument = 1 << 20;
+constexpr int kSmallBuffer = 4096;
+
+bool Eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 6000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(milliseconds(5));
+  }
+  return false;
+}
+
+std::string Get(const std::string& target, const std::string& headers = kHost) {
+  return absl::StrCat("GET ", target, " HTTP/1.1\r\n", headers, "\r\n");
+}
+
+// What a test may choose.
+struct Wanted {
+  DashboardSettings settings;
+  HttpLimits limits;
+  size_t most_waiting = 8;
+  // What the profile says of itself in each look; called in another thread.
+  std::function<std::string()> description = [] { return "the same"; };
+};
+
+DashboardSettings OnLoopback() {
+  DashboardSettings settings;
+  settings.host = "127.0.0.1";
+  return settings;
+}
+
+class Service {
+ public:
+  explicit Service(const Wanted& wanted)
+      : looks_(io_, wanted.most_waiting),
+        feed_(io_, looks_,
+              [description = wanted.description] {
+                Survey survey;
+                survey.profiles.emplace_back();
+                survey.profiles[0].report.profile = "default";
+                survey.profiles[0].card.description = description();
+                return survey;
+              },
+              {milliseconds(0), milliseconds(1)}),
+        service_(wanted.settings, Signer(),
+                 {io_, feed_, looks_, looks_, looks_,
+                  std::make_shared<Operations>(root_.path(), EnvironmentMap()),
+                  root_.path(), secrets_, [] { return 1; }}),
+        serving_(io_, service_, wanted.limits) {
+    root_.Write("SOUL.md", "");
+  }
+
+  static SessionSigner Signer() { return SessionSigner("secret", "ann", "pw"); }
+  uint16_t port() const { return serving_.port(); }
+  Serving& serving() { return serving_; }
+  HttpResponse Ask(const std::string& target) const {
+    HttpClient client(port());
+    client.Send(Get(target));
+    return client.Receive();
+  }
+
+ private:
+  const TempDirectory root_;
+  const SecretList secrets_;
+  boost::asio::io_context io_{1};
+  Worker looks_;
+  ProfilesFeed feed_;
+  DashboardService service_;
+  Serving serving_;
+};
+
+// Looks that differ each time, and are large.
+struct LargeLooks {
+  std::shared_ptr<std::atomic<int>> made =
+      std::make_shared<std::atomic<int>>(0);
+  std::string operator()() const {
+    return absl::StrCat(++*made, " ", std::string(kLargeDocument, 'x'));
+  }
+};
+
+// Reads on until an event shows look `enough` or a later one; how many events
+// came until then, -1 if the stream ended before.
+int EventsUntilLook(int fd, int enough) {
+  const std::string mark = "\"description\":\"";
+  std::string window;
+  std::vector<char> chunk(1 << 16);
+  for (int events = 0;;) {
+    const ssize_t got = recv(fd, chunk.data(), chunk.size(), 0);
+    if (got <= 0) return -1;
+    window.append(chunk.data(), static_cast<size_t>(got));
+    size_t at;
+    while ((at = window.find(mark)) != std::string::npos &&
+           window.find(' ', at) != std::string::npos) {
+      ++events;
+      if (std::atoi(window.c_str() + at + mark.size()) >= enough) return events;
+      window.erase(0, at + mark.size());
+    }
+    if (at == std::string::npos && window.size() > mark.size()) {
+      window.erase(0, window.size() - mark.size());
+    }
+  }
+}
+
+TEST(SlowClientTest, IsToldTheLatestAndNotAllThatItMissed) {
+  constexpr int kMissed = 200;
+  const LargeLooks looks;
+  Wanted wanted;
+  wanted.settings = OnLoopback();
+  wanted.description = looks;
+  Service service(wanted);
+  RawClient slow(service.port(), kSmallBuffer);
+  ASSERT_TRUE(slow.Send(Get("/api/events")));
+  ASSERT_TRUE(Eventually([&] { return *looks.made >= kMissed; }));
+  // It stands in nobody's way.
+  EXPECT_EQ(service.Ask("/health").status, 200);
+  // What the kernel has kept for it, and then the latest.
+  const int events = EventsUntilLook(slow.fd(), kMissed);
+  EXPECT_GT(events, 0);
+  EXPECT_LT(events, 50);
+}
+
+TEST(SlowClientTest, IsDroppedOnceItHasTakenNothingForTooLong) {
+  const LargeLooks looks;
+  Wanted wanted;
+  wanted.settings = OnLoopback();
+  wanted.limits.write_timeout = milliseconds(200);
+  wanted.description = looks;
+  Service service(wanted);
+  RawClient slow(service.port(), kSmallBuffer);
+  ASSERT_TRUE(slow.Send(Get("/api/events")));
+  EXPECT_TRUE(
+      Eventually([&] { return service.serving().connections().closed == 1; }));
+  // Nobody watches any more.
+  int before = -1;
+  EXPECT_TRUE(Eventually([&] {
+    return std::exchange(before, looks.made->load()) == *looks.made;
+  }));
+}
+
+TEST(DashboardStreamTest, EndsWithItsSession) {
+  Wanted wanted;
+  wanted.settings = OnLoopback();
+  wanted.settings.gate = true;
+  wanted.settings.basic.emplace();
+  Service service(wanted);
+  const std::string session = Service::Signer().Sign(std::time(nullptr) + 2);
+  std::vector<std::unique_ptr<RawClient>> clients;
+  for (const char* target : {"/api/events", "/api/logs?follow=1"}) {
+    clients.push_back(std::make_unique<RawClient>(service.port()));
+    ASSERT_TRUE(clients.back()->Send(
+        absl::StrCat("GET ", target, " HTTP/1.0\r\n", kHost,
+                     "Cookie: ", kSessionCookie, "=", session, "\r\n\r\n")));
+  }
+  for (const auto& client : clients) {
+    const std::string all = client->ReadAll();
+    EXPECT_TRUE(absl::StartsWith(all, "HTTP/1.0 200 ")) << all;
+    EXPECT_TRUE(absl::EndsWith(all, "event: session-over\ndata: {}\n\n"))
+        << all;
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway

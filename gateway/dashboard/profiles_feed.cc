@@ -31,29 +31,40 @@ ProfilesFeed::ProfilesFeed(asio::io_context& io, Worker& worker,
       worker_(worker),
       make_(std::move(make)),
       settings_(settings),
-      taken_at_(Clock::time_point::min()),
       changed_(io, Clock::time_point::max()),
       refreshed_(io, Clock::time_point::max()),
       pause_(io) {}
 
+bool ProfilesFeed::IsGood() const {
+  return taken_after_ == expiries_ &&
+         Clock::now() - taken_at_ <= settings_.good_for;
+}
+
 asio::awaitable<ProfilesFeed::Look> ProfilesFeed::Current() {
-  const bool is_good = taken_at_ != Clock::time_point::min() &&
-                       Clock::now() - taken_at_ <= settings_.good_for;
-  if (!is_good) co_await Refresh();
+  if (IsGood()) co_return look_;
+  bool made;
+  do {
+    made = co_await Refresh();
+  } while (made && taken_after_ != expiries_);
   co_return look_;
 }
 
 // One look at a time: who comes meanwhile waits for the one under way.
-asio::awaitable<void> ProfilesFeed::Refresh() {
+asio::awaitable<bool> ProfilesFeed::Refresh() {
   if (refreshing_) {
     while (refreshing_) co_await Wait(refreshed_);
-    co_return;
+    co_return true;
   }
   refreshing_ = true;
+  const int64_t begun_after = expiries_;
   std::optional<Survey> survey = co_await worker_.Run<Survey>(make_);
   refreshing_ = false;
-  if (survey.has_value()) Take(*survey);
+  if (survey.has_value()) {
+    taken_after_ = begun_after;
+    Take(*survey);
+  }
   refreshed_.cancel();
+  co_return survey.has_value();
 }
 
 void ProfilesFeed::Take(const Survey& survey) {
@@ -95,7 +106,7 @@ asio::awaitable<void> ProfilesFeed::Next(int64_t seen,
 }
 
 void ProfilesFeed::Expire() {
-  taken_at_ = Clock::time_point::min();
+  ++expiries_;
   pause_.cancel();
 }
 

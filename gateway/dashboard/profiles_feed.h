@@ -58,13 +58,16 @@ class ProfilesFeed {
 
   // Ends every wait, of whoever waits: to look at what else has changed.
   void Wake() { changed_.cancel(); }
-  // The next look is made at once: something was done.
+  // Something was done: looks begun before are good for nobody who asks from
+  // now on, and for those who watch the next one is made at once.
   void Expire();
 
  private:
   void Watch();
   boost::asio::awaitable<void> Keep();
-  boost::asio::awaitable<void> Refresh();
+  bool IsGood() const;
+  // False: no look can be made now.
+  boost::asio::awaitable<bool> Refresh();
   void Take(const Survey& survey);
 
   boost::asio::io_context& io_;
@@ -74,6 +77,8 @@ class ProfilesFeed {
   Look look_;
   std::string fingerprint_;
   std::chrono::steady_clock::time_point taken_at_;
+  int64_t expiries_ = 0;
+  int64_t taken_after_ = -1;  // what that was when the latest look was begun
   bool refreshing_ = false;
   bool keeping_ = false;
   int watchers_ = 0;

@@ -226,6 +226,27 @@ TEST_F(ProfilesFeedTest, AnOperationIsSeenAtOnce) {
   EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
 }
 
+// Whoever asks after an operation must not get what was seen before it.
+TEST_F(ProfilesFeedTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
+  Start();
+  std::promise<void> release;
+  looks_->WaitFor(release.get_future().share());
+  std::vector<ProfilesFeed::Look> before;
+  std::vector<ProfilesFeed::Look> after;
+  coroutines_.Start(Ask(before));
+  ASSERT_TRUE(coroutines_.RunUntil([&] { return looks_->made() == 1; }));
+  looks_->Say("second");
+  feed_->Expire();
+  coroutines_.Start(Ask(after));
+  coroutines_.RunSome();
+  looks_->WaitFor({});
+  release.set_value();
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  ASSERT_EQ(after.size(), 1u);
+  EXPECT_TRUE(absl::StrContains(after[0].document, "\"second\""))
+      << after[0].document;
+}
+
 // So many other calls wait that a look is refused: what there was before is
 // told, and version 0 where there was nothing.
 TEST_F(ProfilesFeedTest, ARefusedLookIsNoneAndHangsNobody) {

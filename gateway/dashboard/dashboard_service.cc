@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/api/json_body.h"
 #include "gateway/command/version.h"
+#include "gateway/config/environment.h"
 #include "gateway/dashboard/log_query.h"
 #include "gateway/dashboard/log_tail.h"
 #include "gateway/dashboard/page_file.h"
@@ -158,7 +159,8 @@ asio::awaitable<void> DashboardService::Serve(HttpRequest request,
   RouteChoice choice = ChooseRoute(target.path);
   const auto follow = target.query.find("follow");
   const bool follows = choice.route == DashboardRoute::kLogs &&
-                       follow != target.query.end() && follow->second != "0";
+                       follow != target.query.end() &&
+                       ParseSwitch(follow->second) == true;
   if (choice.route == DashboardRoute::kEvents) {
     co_return co_await StreamProfiles(request, exchange);
   }

@@ -197,5 +197,19 @@ TEST(DashboardStreamTest, EndsWithItsSession) {
   }
 }
 
+// Every word for "no" is one.
+TEST(DashboardLogsTest, AreFollowedOnlyWhereThatIsAskedFor) {
+  Wanted wanted;
+  wanted.settings = OnLoopback();
+  Service service(wanted);
+  for (const char* word : {"0", "no", "false", "off"}) {
+    RawClient client(service.port());
+    ASSERT_TRUE(client.Send(Get(absl::StrCat("/api/logs?follow=", word))));
+    EXPECT_TRUE(absl::StrContains(client.ReadUntil("\r\n\r\n"),
+                                  "Content-Type: application/json\r\n"))
+        << word;
+  }
+}
+
 }  // namespace
 }  // namespace hermes::gateway

@@ -195,8 +195,10 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       if (request.method == "POST") {
         co_return co_await Create(std::move(request));
       }
+      const ProfilesFeed::Look look = co_await around_.feed.Current();
+      if (look.version == 0) co_return Busy();
       HttpReply reply;
-      reply.body = (co_await around_.feed.Current()).document + "\n";
+      reply.body = look.document + "\n";
       co_return reply;
     }
     case DashboardRoute::kProfile:
@@ -230,7 +232,9 @@ DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
   if (settings_.gate) providers.emplace_back("basic");
   const std::optional<SystemStats> stats = co_await ReadStats();
   if (!stats.has_value()) co_return Busy();
-  json::object document = (co_await around_.feed.Current()).status;
+  const ProfilesFeed::Look look = co_await around_.feed.Current();
+  if (look.version == 0) co_return Busy();
+  json::object document = look.status;
   document["version"] = kVersion;
   document["auth_required"] = settings_.gate;
   document["auth_providers"] = std::move(providers);
@@ -384,7 +388,8 @@ asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
   const Clock::time_point end = EndOf(SessionOf(head));
   exchange.Begin(StreamHead());
   ProfilesFeed::Look look = co_await feed.Current();
-  std::string piece = "retry: 2000\n" + Event("profiles", look.document);
+  std::string piece = "retry: 2000\n";
+  piece += look.version > 0 ? Event("profiles", look.document) : "\n";
   Clock::time_point heartbeat = Clock::now() + kHeartbeat;
   for (;;) {
     if (!piece.empty()) {

@@ -31,7 +31,8 @@ class ProfilesFeed {
   ProfilesFeed(boost::asio::io_context& io, Worker& worker,
                std::function<Survey()> make, Settings settings);
 
-  // The latest look; `document` is ProfilesDocument() of it.
+  // The latest look; `document` is ProfilesDocument() of it. Version 0: none
+  // could be made yet, because too much else is under way.
   struct Look {
     std::string document;
     int64_t version = 0;         // rises when more has changed than times

@@ -211,5 +211,18 @@ TEST(DashboardLogsTest, AreFollowedOnlyWhereThatIsAskedFor) {
   }
 }
 
+// A page that gets nothing instead would show no profiles.
+TEST(DashboardBusyTest, WhatWasNeverSeenIs503) {
+  Wanted wanted;
+  wanted.settings = OnLoopback();
+  wanted.most_waiting = 0;
+  Service service(wanted);
+  const HttpResponse reply = service.Ask("/api/profiles");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_EQ(reply.headers.count("retry-after"), 1u);
+  EXPECT_EQ(service.Ask("/api/logs").status, 503);
+  EXPECT_EQ(service.Ask("/api/system/stats").status, 503);
+}
+
 }  // namespace
 }  // namespace hermes::gateway

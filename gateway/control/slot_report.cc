@@ -58,38 +58,6 @@ bool HasStatus(const SlotReport& report) {
   return report.error.empty() && report.view.state != SlotState::kNoSlot;
 }
 
-json::object SlotObject(const SlotReport& report) {
-  const SlotStatus none;
-  const SlotStatus& status = HasStatus(report) ? report.view.status : none;
-  json::object object;
-  object["slot"] = report.view.slot;
-  object["state"] = StateWord(report);
-  object["wanted_up"] = status.wanted_up && HasStatus(report);
-  object["ready"] = report.view.state == SlotState::kRunning;
-  object["pid"] = NumberOrNull(status.pid);
-  object["since_s"] = NumberOrNull(status.seconds_since_change);
-  object["last_exit_code"] = NumberOrNull(status.exit_code);
-  object["failed_code"] = NumberOrNull(status.failed_code);
-  object["young_deaths"] = status.young_in_a_row;
-  object["delay_s"] = status.delay_s;
-  object["error"] =
-      WordOrNull(report.error.empty() ? nullptr : report.error.c_str());
-  return object;
-}
-
-json::object GatewayObject(const SlotReport& report) {
-  json::object object;
-  object["profile"] = report.profile;
-  object["current"] = report.is_current;
-  for (auto& [name, value] : SlotObject(report)) object[name] = value;
-  object["intent"] = WordOrNull(IntentWord(report.intent));
-  object["lock"] =
-      WordOrNull(report.lock ? LockWord(report.lock->holder) : nullptr);
-  const bool has_pid = report.lock && report.lock->holder == LockHolder::kHere;
-  object["lock_pid"] = NumberOrNull(has_pid ? report.lock->pid : -1);
-  return object;
-}
-
 // ", exit code 1"; "" if there is none.
 std::string ExitText(int code) {
   return code < 0 ? "" : absl::StrCat(", exit code ", code);
@@ -155,6 +123,39 @@ std::string LineOfSlot(const SlotReport& report) {
 }
 
 }  // namespace
+
+json::object SlotObject(const SlotReport& report) {
+  const SlotStatus none;
+  const SlotStatus& status = HasStatus(report) ? report.view.status : none;
+  json::object object;
+  object["slot"] = report.view.slot;
+  object["state"] = StateWord(report);
+  object["wanted_up"] = status.wanted_up && HasStatus(report);
+  object["ready"] =
+      report.error.empty() && report.view.state == SlotState::kRunning;
+  object["pid"] = NumberOrNull(status.pid);
+  object["since_s"] = NumberOrNull(status.seconds_since_change);
+  object["last_exit_code"] = NumberOrNull(status.exit_code);
+  object["failed_code"] = NumberOrNull(status.failed_code);
+  object["young_deaths"] = status.young_in_a_row;
+  object["delay_s"] = status.delay_s;
+  object["error"] =
+      WordOrNull(report.error.empty() ? nullptr : report.error.c_str());
+  return object;
+}
+
+json::object GatewayObject(const SlotReport& report) {
+  json::object object;
+  object["profile"] = report.profile;
+  object["current"] = report.is_current;
+  for (auto& [name, value] : SlotObject(report)) object[name] = value;
+  object["intent"] = WordOrNull(IntentWord(report.intent));
+  object["lock"] =
+      WordOrNull(report.lock ? LockWord(report.lock->holder) : nullptr);
+  const bool has_pid = report.lock && report.lock->holder == LockHolder::kHere;
+  object["lock_pid"] = NumberOrNull(has_pid ? report.lock->pid : -1);
+  return object;
+}
 
 std::string JsonText(const ControlReport& report) {
   json::object document;

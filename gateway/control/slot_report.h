@@ -1,6 +1,7 @@
 #ifndef GATEWAY_CONTROL_SLOT_REPORT_H_
 #define GATEWAY_CONTROL_SLOT_REPORT_H_
 
+#include <boost/json/object.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ struct ControlReport {
   std::vector<SlotReport> gateways;     // the current one among them
   std::optional<SlotReport> dashboard;  // where something supervises
 };
+
+// What --json tells of a slot, and of a gateway's or a profile without one; the
+// members are in docs/reference.md. Pure.
+boost::json::object SlotObject(const SlotReport& report);
+boost::json::object GatewayObject(const SlotReport& report);
 
 // The document of --json, with a newline; its schema is in docs/reference.md.
 // Pure.

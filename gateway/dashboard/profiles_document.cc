@@ -5,19 +5,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "gateway/state/rfc3339.h"
-#include "shim/intent/profile_lock.h"
-#include "shim/intent/recorded_state.h"
-#include "shim/manager/slot_state.h"
-#include "shim/slot/slot_status.h"
 
 namespace hermes::gateway {
 namespace {
 
 namespace json = boost::json;
 
-constexpr char kSince[] = "since_secs";
+constexpr char kSince[] = "since_s";
 
 json::value NumberOrNull(long long number) {
   if (number < 0) return nullptr;
@@ -27,59 +22,6 @@ json::value NumberOrNull(long long number) {
 json::value TextOrNull(const std::string& text) {
   if (text.empty()) return nullptr;
   return json::value(text);
-}
-
-std::string StateWords(const SlotReport& report) {
-  if (!report.error.empty()) return "unknown";
-  return std::string(WordOf(report.view.state));
-}
-
-bool HasStatus(const SlotReport& report) {
-  return report.error.empty() && report.view.state != SlotState::kNoSlot;
-}
-
-json::object SlotObject(const SlotReport& report) {
-  const SlotStatus none;
-  const SlotStatus& status = HasStatus(report) ? report.view.status : none;
-  const std::string words = StateWords(report);
-  return {{"slot", report.view.slot},
-          {"state", absl::StrReplaceAll(words, {{" ", "_"}})},
-          {"state_word", words},
-          {"error", TextOrNull(report.error)},
-          {"pid", NumberOrNull(status.pid)},
-          {kSince, NumberOrNull(status.seconds_since_change)},
-          {"wanted_up", HasStatus(report) && status.wanted_up},
-          {"ready",
-           report.error.empty() && report.view.state == SlotState::kRunning},
-          {"last_exit_code", NumberOrNull(status.exit_code)},
-          {"failed_code", NumberOrNull(status.failed_code)},
-          {"young_deaths", status.young_in_a_row},
-          {"delay_secs", status.delay_s}};
-}
-
-json::value DesiredOf(Intent intent) {
-  switch (intent) {
-    case Intent::kRunning:
-      return "running";
-    case Intent::kStopped:
-      return "stopped";
-    case Intent::kNone:
-      break;
-  }
-  return nullptr;
-}
-
-json::value LockOf(const SlotReport& report) {
-  if (!report.lock.has_value()) return nullptr;
-  switch (report.lock->holder) {
-    case LockHolder::kHere:
-      return "here";
-    case LockHolder::kElsewhere:
-      return "elsewhere";
-    case LockHolder::kNobody:
-      break;
-  }
-  return "free";
 }
 
 json::value ApiUrl(const ProfileCard& card) {
@@ -115,13 +57,11 @@ void AddSpoken(const ProfileStanding& facts, json::object* object) {
 }
 
 json::object ProfileObject(const ProfileStanding& facts) {
-  json::object object = {{"name", facts.report.profile},
-                         {"home", facts.card.home},
-                         {"active", facts.report.is_current},
-                         {"description", facts.card.description}};
-  for (auto& [name, value] : SlotObject(facts.report)) object[name] = value;
-  object["desired"] = DesiredOf(facts.report.intent);
-  object["lock"] = LockOf(facts.report);
+  json::object object = GatewayObject(facts.report);
+  object.erase("profile");
+  object["name"] = facts.report.profile;
+  object["home"] = facts.card.home;
+  object["description"] = facts.card.description;
   object["port"] = facts.card.api_on ? NumberOrNull(facts.card.api_port)
                                      : json::value(nullptr);
   object["api_url"] = ApiUrl(facts.card);

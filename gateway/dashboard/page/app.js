@@ -64,12 +64,12 @@ function card(profile) {
   const title = element('h2', `${profile.name} — `);
   title.append(element('span', profile.health, MOOD[profile.health]));
   const facts = element('dl');
-  row(facts, 'Slot', `${profile.state_word}, for ${span(profile.since_secs)}`);
+  row(facts, 'Slot', `${profile.state}, for ${span(profile.since_s)}`);
   if (profile.error) row(facts, 'Problem', profile.error);
   if (profile.problem) row(facts, 'Settings', profile.problem);
   if (profile.gateway_pid !== null) row(facts, 'Process', profile.gateway_pid);
   if (profile.last_exit_code !== null) row(facts, 'Last exit code', profile.last_exit_code);
-  row(facts, 'After a boot', profile.desired || 'not recorded');
+  row(facts, 'After a boot', profile.intent || 'not recorded');
   row(facts, 'API', profile.api_url || profile.api_off_reason || 'off');
   if (profile.exit_reason) row(facts, 'Last words', profile.exit_reason);
   box.append(title, facts);

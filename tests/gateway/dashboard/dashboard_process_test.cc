@@ -405,7 +405,7 @@ TEST(DashboardProfilesTest, AreMadeShownAndDeleted) {
   EXPECT_EQ(profiles[0].at("name"), "default");
   EXPECT_EQ(profiles[1].at("name"), "coder");
   EXPECT_EQ(profiles[1].at("description"), "writes code");
-  EXPECT_EQ(profiles[1].at("state"), "no_slot");
+  EXPECT_EQ(profiles[1].at("state"), "no slot");
   EXPECT_EQ(profiles[1].at("health"), "down");
   EXPECT_EQ(profiles[1].at("port"), 8643);
 

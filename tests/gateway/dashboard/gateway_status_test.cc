@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "shim/intent/profile_lock.h"
 #include "shim/manager/slot_state.h"
 
 namespace hermes::gateway {
@@ -85,6 +86,22 @@ INSTANTIATE_TEST_SUITE_P(
                  "health":"down","gateway_busy":false,
                  "gateway_drainable":false,"platforms":{}})"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+TEST(SomeGatewaysStatusTest, CountsWhatIsUpSupervisedOrNot) {
+  Survey survey;
+  survey.profiles.resize(4);
+  for (ProfileStanding& each : survey.profiles) {
+    each.report.profile = "coder";
+    each.report.view.state = SlotState::kDown;
+  }
+  survey.profiles[0].report.view.status.pid = kPid;
+  survey.profiles[1].report.lock = ProfileLock{LockHolder::kHere, 12};
+  survey.profiles[2].report.lock = ProfileLock{LockHolder::kElsewhere, 0};
+  survey.profiles[3].report.profile = "default";
+  const json::object status = GatewayStatus(survey);
+  EXPECT_EQ(status.at("profiles_running"), 2);
+  EXPECT_EQ(status.at("health"), "down");
+}
 
 TEST(NoGatewayStatusTest, WithoutProfilesItIsUnknown) {
   const json::object status = GatewayStatus(Survey());

@@ -35,7 +35,7 @@ ProfileStanding Running() {
   facts.card.api_on = true;
   facts.card.api_host = "127.0.0.1";
   facts.card.api_port = 8642;
-  facts.recorded = RecordedHealth{7, "running", 2, "an earlier one's"};
+  facts.recorded = RecordedHealth{7, "running", 2, "an earlier one's", {}};
   return facts;
 }
 
@@ -59,13 +59,13 @@ TEST(ProfilesDocumentTest, TellsEverythingOfARunningOne) {
   facts.restarts = {{1790000000, "was killed by signal 9", "started again"}};
   const json::value document = DocumentOf(facts);
   EXPECT_EQ(document, json::parse(R"({
-    "name": "default", "home": "/opt/data", "active": true,
+    "name": "default", "home": "/opt/data", "current": true,
     "description": "answers",
-    "slot": "gateway-default", "state": "running", "state_word": "running",
-    "error": null, "pid": 7, "since_secs": 90, "wanted_up": true,
+    "slot": "gateway-default", "state": "running",
+    "error": null, "pid": 7, "since_s": 90, "wanted_up": true,
     "ready": true, "last_exit_code": null, "failed_code": null,
-    "young_deaths": 0, "delay_secs": 0,
-    "desired": "running", "lock": null,
+    "young_deaths": 0, "delay_s": 0,
+    "intent": "running", "lock": null, "lock_pid": null,
     "port": 8642, "api_url": "http://127.0.0.1:8642",
     "api_off_reason": null, "problem": null,
     "health": "ok",
@@ -95,11 +95,11 @@ TEST(ProfilesDocumentTest, SupervisionAndTheDashboardsOwnSlot) {
   survey.dashboard->view.status.delay_s = 2;
   EXPECT_EQ(json::value(ProfilesDocument(survey)), json::parse(R"({
     "supervised": true, "not_supervised_because": null, "profiles": [],
-    "dashboard": {"slot": "dashboard", "state": "backing_off",
-      "state_word": "backing off", "error": null, "pid": 9,
-      "since_secs": null, "wanted_up": true, "ready": false,
+    "dashboard": {"slot": "dashboard", "state": "backing off",
+      "error": null, "pid": 9,
+      "since_s": null, "wanted_up": true, "ready": false,
       "last_exit_code": 1, "failed_code": null, "young_deaths": 3,
-      "delay_secs": 2}})"));
+      "delay_s": 2}})"));
 }
 
 // What cannot be known is null and never made up.
@@ -108,11 +108,10 @@ TEST(ProfilesDocumentTest, ASlotThatCannotBeAskedIsUnknown) {
   facts.report.error = "s6-svstat failed";
   const json::object document = DocumentOf(facts);
   EXPECT_EQ(document.at("state"), "unknown");
-  EXPECT_EQ(document.at("state_word"), "unknown");
   EXPECT_EQ(document.at("error"), "s6-svstat failed");
   EXPECT_EQ(document.at("health"), "unknown");
-  for (const char* member : {"pid", "since_secs", "last_exit_code",
-                             "gateway_pid", "gateway_state", "active_agents"}) {
+  for (const char* member : {"pid", "since_s", "last_exit_code", "gateway_pid",
+                             "gateway_state", "active_agents"}) {
     EXPECT_EQ(document.at(member), nullptr) << member;
   }
   EXPECT_EQ(document.at("wanted_up"), false);
@@ -123,7 +122,7 @@ TEST(ProfilesDocumentTest, NoSlotHasNoStatus) {
   ProfileStanding facts = Running();
   facts.report.view.state = SlotState::kNoSlot;
   const json::object document = DocumentOf(facts);
-  EXPECT_EQ(document.at("state"), "no_slot");
+  EXPECT_EQ(document.at("state"), "no slot");
   EXPECT_EQ(document.at("pid"), nullptr);
   EXPECT_EQ(document.at("wanted_up"), false);
 }
@@ -139,7 +138,7 @@ TEST(ProfilesDocumentTest, AFailureHasItsCodes) {
   EXPECT_EQ(document.at("health"), "failed");
   EXPECT_EQ(document.at("failed_code"), 78);
   EXPECT_EQ(document.at("last_exit_code"), 78);
-  EXPECT_EQ(document.at("desired"), "stopped");
+  EXPECT_EQ(document.at("intent"), "stopped");
 }
 
 struct LockRow {
@@ -217,23 +216,6 @@ TEST(FingerprintTest, TimesAloneChangeNothing) {
   EXPECT_NE(after, before);
   survey.dashboard->view.status.pid = 8;
   EXPECT_NE(FingerprintOf(ProfilesDocument(survey)), after);
-}
-
-TEST(CountRunningTest, CountsWhatIsUpSupervisedOrNot) {
-  Survey survey;
-  EXPECT_EQ(CountRunning(survey), 0);
-  survey.profiles = {Running(), Down(), Down(), Down()};
-  survey.profiles[1].report.lock = ProfileLock{LockHolder::kHere, 12};
-  survey.profiles[2].report.lock = ProfileLock{LockHolder::kElsewhere, 0};
-  EXPECT_EQ(CountRunning(survey), 2);
-}
-
-TEST(DefaultHealthTest, IsTheDefaultProfilesWhereverItStands) {
-  Survey survey;
-  EXPECT_EQ(DefaultHealth(survey), "unknown");
-  survey.profiles = {Down(), Running()};
-  survey.profiles[0].report.profile = "coder";
-  EXPECT_EQ(DefaultHealth(survey), "ok");
 }
 
 }  // namespace

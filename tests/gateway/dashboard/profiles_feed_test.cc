@@ -128,9 +128,8 @@ TEST_F(ProfilesFeedTest, OneLookServesEverybodyForAWhile) {
   ASSERT_EQ(seen.size(), 6u);
   for (const ProfilesFeed::Look& look : seen) {
     EXPECT_EQ(look.version, 1);
-    EXPECT_EQ(look.total, 1);
-    EXPECT_EQ(look.running, 0);
-    EXPECT_EQ(look.default_health, "down");
+    EXPECT_EQ(look.status.at("profiles_total"), 1);
+    EXPECT_EQ(look.status.at("health"), "down");
     EXPECT_TRUE(absl::StrContains(look.document, "\"first\""));
   }
 }

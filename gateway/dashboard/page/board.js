@@ -1,0 +1,97 @@
+// The page behind the login: the summary, the cards and the foot.
+import {Card} from '/assets/card.js';
+import {at, setAttribute, setNote, setText} from '/assets/dom.js';
+import {summaryOf} from '/assets/health.js';
+import {span, zone} from '/assets/times.js';
+
+export class Board {
+  // `hooks` are those of a Card.
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.cards = new Map();
+    this.receivedAt = null;
+    this.document = null;
+    this.version = '';
+    setText(at('zone'), `Times are in ${zone()}; log lines have the server's own.`);
+  }
+
+  names() {
+    return this.document ? this.document.profiles.map((each) => each.name) : [];
+  }
+
+  show(document) {
+    this.document = document;
+    this.receivedAt = Date.now();
+    this.showSummary();
+    at('unsupervised').hidden = document.supervised;
+    setText(at('unsupervised-why'), document.not_supervised_because || '');
+    at('new-profile').hidden = false;
+    this.showCards();
+    this.showFoot(Date.now());
+  }
+
+  showSummary() {
+    const {tone, text} = summaryOf(this.document.profiles);
+    setText(at('summary-text'), text);
+    setAttribute(at('summary'), 'data-tone', tone);
+    setAttribute(at('summary-icon'), 'href', `#i-${tone}`);
+    setText(document.querySelector('title'), `${text} · Hermes`);
+  }
+
+  showCards() {
+    const place = at('profiles');
+    for (const skeleton of place.querySelectorAll('.skeleton')) skeleton.remove();
+    const {profiles, supervised} = this.document;
+    profiles.forEach((profile, index) => {
+      const card = this.cardOf(profile.name);
+      // A node that is moved loses its focus.
+      if (place.children[index] !== card.node) {
+        place.insertBefore(card.node, place.children[index] || null);
+      }
+      card.update(profile, supervised, this.receivedAt);
+    });
+    this.dropOthers(profiles.map((each) => each.name));
+  }
+
+  cardOf(name) {
+    if (!this.cards.has(name)) this.cards.set(name, new Card(name, this.hooks));
+    return this.cards.get(name);
+  }
+
+  // Of profiles that are gone.
+  dropOthers(names) {
+    for (const [name, card] of this.cards) {
+      if (names.includes(name)) continue;
+      if (card.node.contains(document.activeElement)) at('profiles-title').focus();
+      card.node.remove();
+      this.cards.delete(name);
+    }
+  }
+
+  showFoot(now) {
+    const slot = this.document.dashboard;
+    const secs = slot && slot.since_secs !== null
+      ? slot.since_secs + (now - this.receivedAt) / 1000 : null;
+    const how = slot ? `${slot.state_word}${secs === null ? '' : ` for ${span(secs)}`}`
+                     : 'not supervised';
+    const pid = slot && slot.pid !== null ? `, pid ${slot.pid}` : '';
+    setText(at('dashboard-slot'), `This dashboard: ${how}${pid}, version ${this.version}`);
+  }
+
+  // Every second.
+  tick(now) {
+    if (!this.document) return;
+    for (const card of this.cards.values()) card.tick(now);
+    this.showFoot(now);
+  }
+
+  // Nothing is left of who was logged in.
+  clear() {
+    for (const card of this.cards.values()) card.node.remove();
+    this.cards.clear();
+    this.document = null;
+    setNote(at('told-text'), '');
+    at('told').hidden = true;
+    setText(document.querySelector('title'), 'Hermes dashboard');
+  }
+}

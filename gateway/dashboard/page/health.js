@@ -1,0 +1,115 @@
+// What the document's words mean, and what can be done. Pure.
+
+// health: [tone, word, sentence]. Tones are icons and colours as well.
+const HEALTH = {
+  ok: ['ok', 'healthy', ''],
+  degraded: ['wait', 'degraded', 'It runs, but a part of it does not work; its log says more.'],
+  draining: ['wait', 'finishing', 'It finishes what is under way and then ends.'],
+  starting: ['wait', 'starting', 'It is being started and is not ready yet.'],
+  failing: ['bad', 'failing', 'It keeps ending soon after its start.'],
+  held: ['wait', 'held back', 'Another one took over; it waits before it tries again.'],
+  failed: ['bad', 'failed', 'It has failed for good and is not tried again until somebody starts it.'],
+  elsewhere: ['off', 'runs elsewhere', 'Another container that uses this volume runs it.'],
+  down: ['off', 'stopped', ''],
+  unknown: ['bad', 'unknown', 'Its state cannot be read.'],
+};
+
+// state: the verbs that make sense, and why the others do not.
+const VERBS = {
+  running: [['restart', 'stop'], ''],
+  starting: [['restart', 'stop'], ''],
+  restarting: [['stop'], ''],
+  draining: [['start'], ''],
+  held: [['start', 'stop'], ''],
+  backing_off: [['start', 'stop'], ''],
+  failed: [['start'], ''],
+  down: [['start'], ''],
+  no_slot: [['start'], ''],
+  foreground: [[], 'It is the container\'s own command, not supervised: stop or restart the container.'],
+  unknown: [['start', 'restart', 'stop'], ''],
+};
+
+const NEEDS_YOU = ['failing', 'failed', 'unknown', 'degraded'];
+
+// {tone, word, sentence}; a word this page does not know is shown as it is.
+export function healthOf(profile) {
+  const [tone, word, sentence] =
+      HEALTH[profile.health] || ['wait', String(profile.health), ''];
+  return {tone, word, sentence};
+}
+
+// Down although the next boot is to start it, or the supervisor wants it up.
+function downAgainstIntent(profile) {
+  return profile.health === 'down' && !profile.wanted_up &&
+      profile.desired === 'running';
+}
+
+const needsYou = (profile) =>
+  NEEDS_YOU.includes(profile.health) || Boolean(profile.problem);
+
+// {verbs, why}: what can be asked for, and why nothing can.
+export function verbsFor(profile, supervised) {
+  if (!supervised) {
+    return {verbs: [], why: 'Nothing supervises it, so it cannot be operated from here.'};
+  }
+  if (profile.health === 'elsewhere') {
+    return {verbs: [], why: 'It is operated where it runs.'};
+  }
+  const [verbs, why] = VERBS[profile.state] || VERBS.unknown;
+  return {verbs, why};
+}
+
+// "wanted up; next boot: running"
+export function wantedWords(profile, supervised) {
+  const next = profile.desired || 'not recorded';
+  const note = downAgainstIntent(profile) ? ' (but it is down now)' : '';
+  if (!supervised) return `next boot: ${next}`;
+  return `${profile.wanted_up ? 'up' : 'down'}; next boot: ${next}${note}`;
+}
+
+// Seconds until the supervisor tries again; null where it does not wait.
+export function waitLeft(profile, secsSinceChange) {
+  if (profile.state !== 'backing_off' || secsSinceChange === null) return null;
+  return Math.max(0, profile.delay_secs - secsSinceChange);
+}
+
+// True once the document shows what `verb` was to bring about.
+export function isSettled(verb, before, now) {
+  const failed = ['failing', 'failed', 'held'].includes(now.health);
+  if (verb === 'stop') return !now.wanted_up && now.pid === null;
+  const isNew = now.pid !== before.pid || now.state !== before.state;
+  return isNew && (now.ready || failed);
+}
+
+function names(profiles) {
+  const list = profiles.map((each) => `${each.name} is ${healthOf(each).word}`);
+  return list.length > 3 ? `${list.slice(0, 3).join(', ')} and ${list.length - 3} more`
+                         : list.join(', ');
+}
+
+function problemWords(profiles) {
+  const unwell = profiles.filter((each) => NEEDS_YOU.includes(each.health));
+  if (unwell.length > 0) return names(unwell);
+  return `${profiles[0].name} has a problem in its settings`;
+}
+
+const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+// The line at the top: {tone, text}.
+export function summaryOf(profiles) {
+  const bad = profiles.filter(needsYou);
+  if (bad.length > 0) {
+    const need = bad.length === 1 ? 'needs' : 'need';
+    return {tone: 'bad', text: `${bad.length} ${need} you: ${problemWords(bad)}`};
+  }
+  const meant = profiles.filter((each) => each.health !== 'down');
+  const well = meant.filter((each) => each.health === 'ok');
+  const down = profiles.length - meant.length;
+  const rest = down > 0 ? `, ${down} stopped` : '';
+  if (meant.length === 0) {
+    return {tone: 'off', text: `No gateway is running: ${plural(down, 'profile')} stopped`};
+  }
+  const busy = meant.find((each) => each.health !== 'ok');
+  const text = `${well.length} of ${plural(meant.length, 'gateway')} healthy${rest}`;
+  return busy ? {tone: 'wait', text: `${text}; ${names([busy])}`} : {tone: 'ok', text};
+}

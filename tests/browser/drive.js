@@ -1,0 +1,615 @@
+// Drives the dashboard's page in a browser, as a person would. Prints `ok NAME`
+// for each check that holds; at the first that does not, `not ok NAME: why`, and
+// ends with 1. A line `? REQUEST` asks whoever started this for something that no
+// page can do, and has its answer as a line on stdin. The environment says where
+// things are:
+//
+//   PAGE_URL       the dashboard of two supervised profiles, default and coder
+//   PAGE_LONE_URL  a dashboard where nothing is supervised, and sessions are short
+//   PAGE_USER, PAGE_PASSWORD   who may log in at both
+//   PAGE_PICTURES  a directory for pictures; "" for none
+//   NODE_PATH      where the libraries are
+'use strict';
+
+const assert = require('node:assert/strict');
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const readline = require('node:readline');
+const { chromium } = require('playwright-core');
+
+const { PAGE_URL, PAGE_LONE_URL, PAGE_USER, PAGE_PASSWORD } = process.env;
+const PICTURES = process.env.PAGE_PICTURES;
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const PATIENCE_MS = 20000;
+const MOST_BYTES = 60 * 1024;
+// Tells what is pushed from what waits for the next look of a page that polls.
+const PUSHED_MS = 2000;
+const SESSION_SECS = 60;
+const DESKTOP = { width: 1440, height: 1000 };
+const PHONE = { width: 360, height: 800 };
+
+const OPTIONS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--no-proxy-server',
+];
+
+// --- the world outside the page ----------------------------------------------
+
+const answers = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+async function request(words) {
+  process.stdout.write(`? ${words}\n`);
+  const { value } = await answers.next();
+  return value;
+}
+
+const foreign = [];  // requests that went elsewhere
+let errors = [];     // of the console of the page under test
+let sizes = [];      // of what it loaded
+let browser, page, lone, loneSince;
+
+function listen(context) {
+  context.setDefaultTimeout(PATIENCE_MS);
+  context.on('request', (each) => {
+    const url = each.url();
+    const known = [PAGE_URL, PAGE_LONE_URL].some((base) => url.startsWith(`${base}/`));
+    if (!known && !url.startsWith('data:')) foreign.push(url);
+  });
+  context.on('console', (line) => {
+    if (line.type() === 'error' || line.type() === 'warning') errors.push(line.text());
+  });
+  context.on('weberror', (each) => errors.push(String(each.error())));
+  context.on('requestfinished', (each) => {
+    sizes.push(each.sizes().then((size) => ({
+      path: new URL(each.url()).pathname,
+      bytes: size.responseBodySize + size.responseHeadersSize,
+    })));
+  });
+}
+
+async function newPage(options = {}) {
+  const context = await browser.newContext({ viewport: DESKTOP, colorScheme: 'light', ...options });
+  listen(context);
+  return context.newPage();
+}
+
+async function picture(where, name, options = {}) {
+  if (PICTURES) await where.screenshot({ path: path.join(PICTURES, `${name}.png`), ...options });
+}
+
+// --- what is looked for -------------------------------------------------------
+
+const card = (name, where = page) => where.locator(`#profile-${name}`);
+const button = (name, verb, where = page) => card(name, where).locator(`[data-verb=${verb}]`);
+const part = (name, which, where = page) => card(name, where).locator(`[data-part=${which}]`);
+const log = () => page.locator('#lines');
+
+async function seen(locator, text) {
+  await locator.filter({ hasText: text }).first().waitFor();
+}
+
+const isUsable = async (locator) => (await locator.getAttribute('aria-disabled')) !== 'true';
+
+async function until(condition, what) {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    assert.ok(Date.now() < deadline, `it does not happen: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const pidOf = async (name, where = page) => part(name, 'process', where).textContent();
+
+async function healthy(name, where = page) {
+  await seen(part(name, 'word', where), 'healthy');
+  await seen(part(name, 'process', where), /pid \d+, ready/);
+}
+
+// A gateway that has lived long enough is no young death when it ends.
+async function healthyAgain(name, otherThan, where = page) {
+  await until(async () => (await pidOf(name, where)) !== otherThan, 'another process');
+  await healthy(name, where);
+}
+
+async function logIn(where, password = PAGE_PASSWORD) {
+  await where.fill('#login-name', PAGE_USER);
+  await where.fill('#login-password', password);
+  await where.click('#login button');
+}
+
+async function violations(where) {
+  await where.evaluate(AXE);
+  const found = await where.evaluate(async () => {
+    const { violations: list } = await window.axe.run(document);
+    return list.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`);
+  });
+  return found;
+}
+
+async function accessible(where) {
+  for (const colorScheme of ['light', 'dark']) {
+    await where.emulateMedia({ colorScheme });
+    assert.deepEqual(await violations(where), [], colorScheme);
+  }
+  await where.emulateMedia({ colorScheme: 'light' });
+}
+
+async function widthsWithoutScroll(where, widths) {
+  for (const width of widths) {
+    await where.setViewportSize({ width, height: 800 });
+    const needed = await where.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(needed <= width, `${needed} px at ${width} px`);
+  }
+}
+
+async function setHidden(hidden) {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+}
+
+async function openConnections() {
+  const reply = await page.context().request.get(`${PAGE_URL}/api/system/stats`);
+  return (await reply.json()).open_connections;
+}
+
+// Presses Tab until `locator` has the focus.
+async function tabTo(where, locator) {
+  for (let n = 0; n < 80; ++n) {
+    await where.keyboard.press('Tab');
+    if (await locator.evaluate((node) => node === document.activeElement)) return;
+  }
+  assert.fail('Tab does not get there');
+}
+
+// --- the checks ---------------------------------------------------------------
+
+const checks = {
+  async FirstPaintHasNoErrors() {
+    const reply = await page.goto(PAGE_URL);
+    assert.match(reply.headers()['content-security-policy'], /default-src 'none'/);
+    await page.waitForSelector('#login-view');
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual(errors, []);
+  },
+
+  async FilesOfThePageAreSmall() {
+    const all = (await Promise.all(sizes))
+      .filter((each) => each.path === '/' || each.path.startsWith('/assets/'));
+    const bytes = all.reduce((sum, each) => sum + each.bytes, 0);
+    console.log(`# ${all.length} files of the page, ${bytes} bytes with their headers`);
+    assert.ok(all.some((each) => each.path === '/assets/app.js'), 'app.js was not loaded');
+    assert.ok(bytes < MOST_BYTES, `${bytes} bytes`);
+  },
+
+  async LoginIsAccessibleInBothThemes() {
+    await accessible(page);
+    await picture(page, 'login');
+  },
+
+  async WrongPasswordIsToldByTheField() {
+    await logIn(page, 'wrong');
+    await seen(page.locator('#login-error'), 'The user name or the password is wrong.');
+    const field = page.locator('#login-password');
+    assert.equal(await field.getAttribute('aria-invalid'), 'true');
+    assert.equal(await field.getAttribute('aria-describedby'), 'login-error');
+    assert.ok(await field.evaluate((node) => node === document.activeElement));
+    assert.ok(await page.locator('#board').isHidden());
+  },
+
+  async RightPasswordLetsIn() {
+    await logIn(page);
+    await page.waitForSelector('#profile-default');
+    assert.ok(await page.locator('#login-view').isHidden());
+    assert.equal(await page.inputValue('#login-password'), '');
+  },
+
+  async ProfilesAreShownWithTheirStates() {
+    await healthy('default');
+    await healthy('coder');
+    await seen(page.locator('#summary'), '2 of 2 gateways healthy');
+    await seen(part('coder', 'description'), 'Reviews and writes code');
+    await seen(part('coder', 'since'), /^for \d+ s, since \d\d:\d\d:\d\d$/);
+    await seen(part('coder', 'wanted'), 'up; next boot: running');
+    assert.match(await page.title(), /^2 of 2 gateways healthy/);
+    assert.ok(!(await isUsable(button('coder', 'start'))));
+    assert.ok(await isUsable(button('coder', 'restart')));
+    await seen(page.locator('#dashboard-slot'), /running for .*, pid \d+, version \d/);
+  },
+
+  async PageIsAccessibleInBothThemes() {
+    for (const each of await page.locator('details summary').all()) await each.click();
+    await accessible(page);
+    for (const each of await page.locator('details summary').all()) await each.click();
+  },
+
+  async ThemeIsRemembered() {
+    const theme = page.locator('#theme');
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await theme.click();
+    assert.equal(await ground(), light);
+    await theme.click();
+    await seen(theme, 'Theme: dark');
+    assert.notEqual(await ground(), light);
+    await page.reload();
+    await seen(theme, 'Theme: dark');
+    assert.notEqual(await ground(), light);
+    await theme.click();
+    await healthy('coder');
+  },
+
+  async KilledGatewayIsShownWithinTwoSeconds() {
+    const before = await pidOf('coder');
+    await request('kill coder');
+    const since = Date.now();
+    await page.waitForFunction((was) =>
+      document.querySelector('#profile-coder [data-part=process]').textContent !== was,
+    before, { polling: 'raf' });
+    const took = Date.now() - since;
+    console.log(`# a killed gateway is shown after ${took} ms`);
+    assert.ok(took < PUSHED_MS, `${took} ms`);
+    await healthyAgain('coder', before);
+  },
+
+  async CauseIsInTheTimeline() {
+    await card('coder').locator('.timeline summary').click();
+    const end = card('coder').locator('.end-item').first();
+    await seen(end, 'Killed by signal 9 (SIGKILL): out of memory, or killed by hand');
+    await seen(end, 'started again');
+    await seen(end, /just now|\d+ s ago/);
+    await seen(end.locator('time'), /^\d\d:\d\d:\d\d$/);
+    await seen(card('coder').locator('h4'), 'Today');
+    await seen(part('coder', 'strip'), 'Ended once in the last 12 hours');
+    assert.equal(await card('coder').locator('.ends .end').count(), 1);
+    await seen(part('coder', 'last-end'), 'signal 9 (SIGKILL)');
+  },
+
+  async FocusOutlivesUpdates() {
+    const before = await pidOf('default');
+    await button('default', 'restart').focus();
+    await request('kill default');
+    await healthyAgain('default', before);
+    assert.ok(await button('default', 'restart').evaluate((node) => node === document.activeElement));
+    assert.ok(await card('coder').locator('.timeline').evaluate((node) => node.open));
+  },
+
+  async RestartButtonRestarts() {
+    const before = await pidOf('coder');
+    await page.evaluate(() => {
+      const node = document.querySelector('#profile-coder [data-part=pending]');
+      window.sawPending = '';
+      new MutationObserver(() => { window.sawPending += node.textContent; })
+        .observe(node, { childList: true, attributes: true });
+    });
+    await button('coder', 'restart').click();
+    await healthyAgain('coder', before);
+    await part('coder', 'pending').waitFor({ state: 'hidden' });
+    assert.match(await page.evaluate(() => window.sawPending), /^Restarting…/);
+    await seen(card('coder').locator('.end-item').first(), 'restarted by an operator');
+  },
+
+  async EscapeLeavesTheGatewayRunning() {
+    const before = await pidOf('coder');
+    await button('coder', 'stop').click();
+    await seen(page.locator('#confirm[open]'), 'Stop coder?');
+    await page.keyboard.press('Escape');
+    await page.locator('#confirm').waitFor({ state: 'hidden' });
+    assert.ok(await button('coder', 'stop').evaluate((node) => node === document.activeElement));
+    assert.equal(await pidOf('coder'), before);
+    assert.equal(await part('coder', 'pending').isVisible(), false);
+  },
+
+  async DialogIsAccessible() {
+    await button('coder', 'stop').click();
+    await page.waitForSelector('#confirm[open]');
+    await accessible(page);
+    await page.click('#confirm-no');
+    await page.click('#new-profile');
+    await page.waitForSelector('#create[open]');
+    await accessible(page);
+    await page.click('#create-no');
+  },
+
+  async StopStopsAndStartStarts() {
+    await button('coder', 'stop').click();
+    await page.click('#confirm-yes');
+    await seen(part('coder', 'word'), 'stopped');
+    await seen(part('coder', 'process'), 'none');
+    await seen(part('coder', 'wanted'), 'down; next boot: stopped');
+    await seen(page.locator('#summary'), '1 of 1 gateway healthy, 1 stopped');
+    assert.ok(!(await isUsable(button('coder', 'stop'))));
+    await button('coder', 'start').click();
+    await healthy('coder');
+    await seen(page.locator('#summary'), '2 of 2 gateways healthy');
+  },
+
+  async LogShowsNewLinesLive() {
+    await button('coder', 'logs').click();
+    assert.equal(await page.inputValue('[name=profile]'), 'coder');
+    await seen(page.locator('#log-state'), 'live');
+    await seen(log(), 'hermes-entry: gateway-coder: was killed by signal 9');
+    await request('print coder a line that was not there before');
+    await seen(log(), 'a line that was not there before');
+    await request('print coder ERROR something is wrong');
+    await seen(log().locator('.bad'), 'ERROR something is wrong');
+    await picture(page, 'logs');
+  },
+
+  async LogPauseCountsNewLines() {
+    await page.click('#log-pause');
+    for (const n of [1, 2, 3]) await request(`print coder held back ${n}`);
+    await seen(page.locator('#log-state'), 'paused: 3 new lines');
+    assert.ok(!(await log().textContent()).includes('held back'));
+    await page.click('#log-pause');
+    await seen(log(), 'held back 3');
+    await seen(page.locator('#log-state'), 'live');
+  },
+
+  async LogFilterFilters() {
+    await page.fill('[name=filter]', 'HELD back');
+    await seen(page.locator('#log-matches'), /^3 of \d+ lines contain “HELD back”$/);
+    assert.equal(await log().locator('div:visible').count(), 3);
+    assert.equal(await log().locator('mark').count(), 3);
+    await request('print coder held back 4');
+    await seen(page.locator('#log-matches'), /^4 of /);
+    await page.fill('[name=filter]', 'there is no such line');
+    await seen(page.locator('#log-note'), 'No line matches the filter.');
+    await page.fill('[name=filter]', '');
+    await seen(log(), 'a line that was not there before');
+  },
+
+  async LogKeepsTwoThousandLines() {
+    await request('flood coder');
+    await seen(log(), 'flood 2500');
+    assert.equal(await log().locator('div').count(), 2000);
+    assert.ok(!(await log().textContent()).includes('flood 500\n'));
+    assert.ok(await log().evaluate((node) =>
+      node.scrollTop + node.clientHeight >= node.scrollHeight - 2), 'it is not at the end');
+    await log().evaluate((node) => { node.scrollTop = 0; });
+    await page.waitForSelector('#log-end');
+    await request('print coder after the flood');
+    await seen(page.locator('#log-end'), '1 new line: go to the end');
+    await page.click('#log-end');
+    await page.locator('#log-end').waitFor({ state: 'hidden' });
+  },
+
+  async EmptyLogSaysSo() {
+    await page.selectOption('[name=file]', 'errors');
+    await seen(page.locator('#log-note'), 'Nothing has been logged yet');
+    await page.selectOption('[name=file]', 'current');
+    await seen(log(), 'after the flood');
+  },
+
+  async HiddenPageHoldsNoConnections() {
+    const before = await openConnections();
+    await setHidden(true);
+    await until(async () => (await openConnections()) <= before - 2, 'two streams end');
+    await request('print coder while nobody looked');
+    await setHidden(false);
+    await seen(log(), 'while nobody looked');
+    assert.ok(!(await log().textContent()).includes('lines in between'));
+    await healthy('coder');
+  },
+
+  async SystemIsShown() {
+    await seen(page.locator('#memory'), /\d [KMGT]iB of \d+.* [GT]iB/);
+    await seen(page.locator('#disk'), / of /);
+    await seen(page.locator('#load'), /^\d+\.\d\d/);
+    await seen(page.locator('#uptime'), /\d (s|min|h|d)/);
+  },
+
+  async WrongNameOfAProfileIsToldByTheField() {
+    await page.click('#new-profile');
+    await page.fill('#create-name', 'Not A Name');
+    await page.click('#create button.main');
+    await seen(page.locator('#create-name-error'), 'Use a-z, 0-9, _ and -');
+    await page.fill('#create-name', 'coder');
+    await page.click('#create button.main');
+    await seen(page.locator('#create-name-error'), /coder.*(exists|there)/);
+    assert.equal(await page.getAttribute('#create-name', 'aria-invalid'), 'true');
+    await page.fill('#create-name', 'root');
+    await page.click('#create button.main');
+    await seen(page.locator('#create-name-error'), 'reserved');
+  },
+
+  async ProfileIsCreated() {
+    await page.fill('#create-name', 'writer');
+    await page.fill('#create-description', 'Drafts <b>release</b> notes');
+    await page.selectOption('#create-source', 'coder');
+    await page.click('#create button.main');
+    await page.locator('#create').waitFor({ state: 'hidden' });
+    await seen(page.locator('#told'), 'Profile writer was created.');
+    await seen(part('writer', 'word'), 'stopped');
+    await seen(part('writer', 'description'), 'Drafts <b>release</b> notes');
+    await seen(part('writer', 'strip'), 'No end in the last 12 hours.');
+  },
+
+  async ProfileIsDeletedOnceItsNameIsTyped() {
+    await card('writer').locator('details').last().locator('summary').click();
+    await button('writer', 'delete').click();
+    await page.click('#confirm-yes');
+    await seen(page.locator('#confirm-error'), 'Type “writer” exactly.');
+    await page.fill('#confirm-typed', 'writer');
+    await page.click('#confirm-yes');
+    await card('writer').waitFor({ state: 'detached' });
+    await seen(page.locator('#told'), 'Profile writer was deleted.');
+    await page.click('#told-close');
+    assert.equal(await button('default', 'delete').isVisible(), false);
+    await page.evaluate(() => scrollTo(0, 0));
+    await picture(page, 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture(page, 'dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+  },
+
+  async PhoneHasNoHorizontalScroll() {
+    await widthsWithoutScroll(page, [PHONE.width, 320]);
+    for (const each of await page.locator('details:not([open]) summary').all()) await each.click();
+    await widthsWithoutScroll(page, [PHONE.width, 320]);
+    for (const each of await page.locator('details[open] summary').all()) await each.click();
+    await page.setViewportSize(PHONE);
+    await page.evaluate(() => scrollTo(0, 0));
+    await picture(page, 'phone');
+    await picture(page, 'phone-whole', { fullPage: true });
+  },
+
+  async PhoneHasLargeTouchTargets() {
+    const small = await page.locator('button:visible, select:visible, input:visible, summary:visible')
+      .evaluateAll((nodes) => nodes
+        .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }))
+        .filter(({ box }) => box.height < 44 || box.width < 44)
+        .map(({ text, box }) => `${text}: ${box.width} x ${box.height}`));
+    assert.deepEqual(small, []);
+    await page.setViewportSize(DESKTOP);
+  },
+
+  async KeyboardAloneLogsInAndRestarts() {
+    const other = await newPage();
+    await other.goto(PAGE_URL);
+    await other.waitForSelector('#login-view');
+    await tabTo(other, other.locator('.skip'));
+    await tabTo(other, other.locator('#login-name'));
+    await other.keyboard.type(PAGE_USER);
+    await other.keyboard.press('Tab');
+    await other.keyboard.type(PAGE_PASSWORD);
+    await other.keyboard.press('Enter');
+    await healthy('coder', other);
+    const before = await pidOf('coder', other);
+    await tabTo(other, button('coder', 'restart', other));
+    const outline = await button('coder', 'restart', other)
+      .evaluate((node) => getComputedStyle(node).outlineStyle);
+    assert.equal(outline, 'solid', 'the focus is not to be seen');
+    await other.keyboard.press('Enter');
+    await healthyAgain('coder', before, other);
+    await other.context().close();
+  },
+
+  async FailingGatewayIsShownWithItsNextTry() {
+    await card('coder').locator('.timeline summary').click();
+    let left = 12;
+    while (!(await part('coder', 'word').textContent()).includes('failing')) {
+      assert.ok(left-- > 0, 'it does not fail');
+      await healthy('coder');
+      const before = await pidOf('coder');
+      await request('kill coder');
+      await until(async () => (await pidOf('coder')) !== before, 'another process');
+    }
+    await seen(page.locator('#summary'), '1 needs you: coder is failing');
+    await seen(part('coder', 'says'), /It keeps ending soon after its start. It tries again in \d+ s/);
+    await seen(part('coder', 'problems'), /ended soon after its start \d+ times in a row/);
+    assert.match(await page.title(), /^1 needs you/);
+    assert.deepEqual(await violations(page), []);
+    await page.evaluate(() => scrollTo(0, 0));
+    await picture(page, 'failing');
+    await seen(button('coder', 'start'), 'Start now');
+    await button('coder', 'start').click();
+    await healthy('coder');
+  },
+
+  async UnreachableDashboardIsTold() {
+    await request('down dashboard');
+    await request('kill dashboard');
+    await seen(page.locator('#banner'), 'The dashboard is unreachable.');
+    await seen(page.locator('#banner'), /What you see is from \d\d:\d\d:\d\d/);
+    await seen(page.locator('#banner'), /Trying again (now|in \d+ s)/);
+    assert.ok(await card('coder').isVisible());
+    await button('coder', 'restart').click();
+    await seen(part('coder', 'failure'), 'Could not restart it: The dashboard does not answer.');
+    await picture(page, 'unreachable');
+  },
+
+  async ReturningDashboardIsFoundAgain() {
+    await request('up dashboard');
+    await page.locator('#banner').waitFor({ state: 'hidden' });
+    const before = await pidOf('coder');
+    await request('kill coder');
+    await healthyAgain('coder', before);
+    await request('print coder after the dashboard was away');
+    await seen(log(), 'after the dashboard was away');
+  },
+
+  async NothingIsSupervisedIsExplained() {
+    await seen(lone.locator('#unsupervised'), 'Nothing supervises these gateways');
+    assert.ok((await lone.textContent('#unsupervised-why')).length > 20);
+    await seen(part('default', 'word', lone), 'stopped');
+    for (const verb of ['start', 'stop', 'restart']) {
+      assert.ok(!(await isUsable(button('default', verb, lone))), verb);
+    }
+    await seen(part('default', 'why-not', lone), 'cannot be operated');
+    await seen(lone.locator('#dashboard-slot'), 'not supervised');
+    assert.deepEqual(await violations(lone), []);
+    await picture(lone, 'unsupervised');
+  },
+
+  async LostSessionLeadsToTheLogin() {
+    await page.context().clearCookies();
+    await button('coder', 'restart').click();
+    await seen(page.locator('#login-why'), 'Your session is over.');
+    assert.ok(await page.locator('#board').isHidden());
+    assert.equal(await page.locator('#profiles article').count(), 0);
+    assert.equal(await log().textContent(), '');
+  },
+
+  async EndedSessionLeadsToTheLogin() {
+    await lone.locator('#login-why').filter({ hasText: 'Your session is over.' })
+      .waitFor({ timeout: (SESSION_SECS + 10) * 1000 });
+    const took = (Date.now() - loneSince) / 1000;
+    assert.ok(took > SESSION_SECS - 5, `after ${took} s`);
+  },
+
+  async TooManyAttemptsAreToldWithACountdown() {
+    await lone.setViewportSize(PHONE);
+    const told = lone.locator('#login-error');
+    for (let n = 0; n < 12; ++n) {
+      await logIn(lone, `wrong ${n}`);
+      await seen(told, /is wrong|Too many/);
+      if ((await told.textContent()).includes('Too many')) break;
+      await lone.fill('#login-password', '');
+    }
+    await seen(told, /Too many attempts. Try again in \d+ s/);
+    const first = await told.textContent();
+    assert.ok(!(await isUsable(lone.locator('#login button'))));
+    await until(async () => (await told.textContent()) !== first, 'it counts down');
+    await picture(lone, 'attempts');
+  },
+
+  async NothingCameFromElsewhere() {
+    assert.deepEqual(foreign, []);
+  },
+};
+
+async function main() {
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: OPTIONS });
+  lone = await newPage();
+  await lone.goto(PAGE_LONE_URL);
+  await lone.waitForSelector('#login-view');
+  loneSince = Date.now();
+  await logIn(lone);
+  await lone.waitForSelector('#profile-default');
+  errors = [];
+  sizes = [];
+  page = await newPage();
+  for (const name of Object.keys(checks)) {
+    try {
+      await checks[name]();
+      console.log(`ok ${name}`);
+    } catch (error) {
+      await picture(page, 'failed').catch(() => {});
+      console.log(`not ok ${name}: ${error.stack}`);
+      if (errors.length > 0) console.log(`# console: ${errors.join('\n# ')}`);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+main().then(async (code) => {
+  await browser.close();
+  process.exit(code);
+}, (error) => {
+  console.log(`not ok Start: ${error.stack}`);
+  process.exit(1);
+});

@@ -147,12 +147,13 @@ class Stage {
                              {"profile", "create", "coder", "--description",
                               "Reviews and writes code"},
                              kHermesUid);
-    // A port that is free is the kernel's to choose.
+    // The next one after the default profile's may be somebody else's here.
     std::string settings = ReadFile(EnvPath());
     const size_t at = settings.find("API_SERVER_PORT=");
     if (at != std::string::npos) {
       const size_t end = settings.find('\n', at);
-      settings.replace(at, end - at, "API_SERVER_PORT=0");
+      settings.replace(at, end - at,
+                       "API_SERVER_PORT=" + std::to_string(FreePort()));
       WriteFile(EnvPath(), settings);
     }
     const Said started =
@@ -189,8 +190,10 @@ class Stage {
     options.arguments = {"gateway", "run"};
     options.real_gateway = true;
     options.variables = DashboardVariables(port);
-    for (const char* variable : {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1",
-                                 "HERMES_DASHBOARD=1", "TZ=UTC"}) {
+    options.variables.push_back("API_SERVER_PORT=" +
+                                std::to_string(FreePort()));
+    for (const char* variable :
+         {"HERMES_GATEWAY_NOTIFY=1", "HERMES_DASHBOARD=1", "TZ=UTC"}) {
       options.variables.emplace_back(variable);
     }
     return options;

@@ -213,6 +213,7 @@ const checks = {
     await seen(part('coder', 'description'), 'Reviews and writes code');
     await seen(part('coder', 'since'), /^for \d+ s, since \d\d:\d\d:\d\d$/);
     await seen(part('coder', 'wanted'), 'up; next boot: running');
+    await seen(part('coder', 'api'), /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.match(await page.title(), /^2 of 2 gateways healthy/);
     assert.ok(!(await isUsable(button('coder', 'start'))));
     assert.ok(await isUsable(button('coder', 'restart')));
@@ -288,7 +289,7 @@ const checks = {
     await healthyAgain('coder', before);
     await part('coder', 'pending').waitFor({ state: 'hidden' });
     assert.match(await page.evaluate(() => window.sawPending), /^Restarting…/);
-    await seen(card('coder').locator('.end-item').first(), 'restarted by an operator');
+    await seen(card('coder').locator('.end-item').first(), 'Restarted by an operator');
   },
 
   async EscapeLeavesTheGatewayRunning() {
@@ -378,8 +379,10 @@ const checks = {
 
   async EmptyLogSaysSo() {
     await page.selectOption('[name=file]', 'errors');
+    await page.selectOption('[name=profile]', 'default');
     await seen(page.locator('#log-note'), 'Nothing has been logged yet');
     await page.selectOption('[name=file]', 'current');
+    await button('coder', 'logs').click();
     await seen(log(), 'after the flood');
   },
 

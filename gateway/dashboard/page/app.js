@@ -77,7 +77,7 @@ function enter(status) {
   board.version = status.version;
   at('logout').hidden = !status.auth_required;
   hideLogin();
-  at('board').hidden = false;
+  at('board').hidden = at('foot').hidden = false;
   showBanner(Date.now());
   if (!document.hidden) watch();
 }
@@ -96,8 +96,7 @@ function leave(why) {
   for (const dialog of document.querySelectorAll('dialog[open]')) dialog.close();
   board.clear();
   logs.clear();
-  at('board').hidden = at('logout').hidden = true;
-  at('system').hidden = true;
+  for (const id of ['board', 'logout', 'system', 'foot']) at(id).hidden = true;
   lost = false;
   showBanner(Date.now());
   showLogin(why);

@@ -21,7 +21,7 @@ function problemsOf(profile) {
   if (profile.problem) list.push(`Settings: ${profile.problem}`);
   if (profile.failed_code !== null) list.push(`It failed with ${codeMeaning(profile.failed_code)}.`);
   if (profile.exit_reason) list.push(`It said when it ended: ${profile.exit_reason}`);
-  if (profile.young_deaths > 0) {
+  if (profile.young_deaths > 0 && profile.health !== 'ok') {
     const deaths = profile.young_deaths;
     list.push(`It ended soon after its start ${deaths === 1 ? 'once' : `${deaths} times in a row`}.`);
   }
@@ -152,7 +152,7 @@ export class Card {
     setText(parts.api, apiWords(profile));
     setText(parts.process, processWords(profile));
     setText(parts['last-end'], profile.last_exit_code === null
-      ? 'none since it was registered' : codeMeaning(profile.last_exit_code));
+      ? 'none known' : codeMeaning(profile.last_exit_code));
     setText(parts.home, profile.home);
     setText(parts.slot, `${profile.slot || 'none'}: ${profile.state_word}`);
     setText(parts.lock, LOCKS[profile.lock] || 'not asked for');

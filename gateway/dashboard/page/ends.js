@@ -39,7 +39,6 @@ const CODES = {
 // sheet as well: bad, wait, off.
 const OUTCOMES = [
   [/^it stays down: (.*)$/, 'bad', (m) => `stays down: ${m[1]}`],
-  [/^an operator asked for its restart/, 'off', () => 'restarted by an operator'],
   [/^it is started again at once/, 'wait', () => 'started again at once'],
   [/^it is started again in (\d+) s/, 'wait', (m) => `started again after ${m[1]} s`],
 ];
@@ -68,6 +67,12 @@ function causeWords(cause) {
   return cause;
 }
 
+// The code of an end that somebody asked for says nothing.
+function byOperator(restart) {
+  if (!/^an operator asked for its restart/.test(restart.outcome)) return null;
+  return {cause: 'Restarted by an operator', outcome: restart.cause.replace(/ after \d+ s$/, ''), kind: 'off'};
+}
+
 // One element of `restarts` as {at: Date, cause, outcome, lasted, kind}; `lasted`
 // is in seconds, or null.
 export function readEnd(restart) {
@@ -79,5 +84,6 @@ export function readEnd(restart) {
     outcome: row ? row[2](row[0].exec(restart.outcome)) : restart.outcome,
     lasted: lasted ? Number(lasted[1]) : null,
     kind: row ? row[1] : 'wait',
+    ...byOperator(restart),
   };
 }

@@ -20,7 +20,9 @@
 #include <memory>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -174,12 +176,14 @@ class Stage {
     const std::string slot = who == "dashboard" ? who : "gateway-" + who;
     if (what == "kill") {
       const pid_t pid = PidOf(slot);
+      if (pid <= 0) return "it does not run";
       container_.ns().Signal(pid, SIGKILL);
       return std::to_string(pid);
     }
     if (what == "print") return Print(slot, request);
     if (what == "flood") return Flood(slot);
-    if (what == "down") return Svc("-d", slot);
+    // Killed, and not started again.
+    if (what == "down") return Svc("-Ok", slot);
     if (what == "up") return Svc("-u", slot);
     return "what is " + what + "?";
   }
@@ -299,11 +303,14 @@ class Node {
   ~Node() {
     close(in_);
     close(out_);
+    if (pid_ < 0) return;
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
   }
 
   // Reads until its end, and answers each line "? REQUEST" with `stage`. The
   // exit code; -1 if it does not end.
-  int Serve(Stage* stage, std::string* output) const {
+  int Serve(Stage* stage, std::string* output) {
     const Clock::time_point end = Clock::now() + kDeadline;
     std::string line;
     for (;;) {
@@ -329,7 +336,7 @@ class Node {
       }
     }
     int status = 0;
-    waitpid(pid_, &status, 0);
+    waitpid(std::exchange(pid_, -1), &status, 0);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
 
@@ -379,22 +386,31 @@ class Scratch {
   std::string path_;
 };
 
-Drive RunDrive() {
-  Drive drive;
+void Run(Drive* run) {
+  Drive& drive = *run;
   Stage stage;
-  if (!stage.Prepare(&drive.output)) return drive;
+  if (!stage.Prepare(&drive.output)) return;
   drive.output.clear();
   const LoneDashboard lone;
   const Scratch scratch;
-  const Node node(Variable("HERMES_BROWSER_DRIVE"),
-                  {"PATH=" + Variable("PATH"), "HOME=" + scratch.path(),
-                   "TMPDIR=" + scratch.path(), "TZ=UTC",
-                   "NODE_PATH=" + Variable("HERMES_BROWSER_MODULES"),
-                   "PAGE_URL=" + stage.url(), "PAGE_LONE_URL=" + lone.url(),
-                   std::string("PAGE_USER=") + kUser,
-                   std::string("PAGE_PASSWORD=") + kPassword,
-                   "PAGE_PICTURES=" + Variable("TEST_UNDECLARED_OUTPUTS_DIR")});
+  Node node(Variable("HERMES_BROWSER_DRIVE"),
+            {"PATH=" + Variable("PATH"), "HOME=" + scratch.path(),
+             "TMPDIR=" + scratch.path(), "TZ=UTC",
+             "NODE_PATH=" + Variable("HERMES_BROWSER_MODULES"),
+             "PAGE_URL=" + stage.url(), "PAGE_LONE_URL=" + lone.url(),
+             std::string("PAGE_USER=") + kUser,
+             std::string("PAGE_PASSWORD=") + kPassword,
+             "PAGE_PICTURES=" + Variable("TEST_UNDECLARED_OUTPUTS_DIR")});
   drive.exit_code = node.Serve(&stage, &drive.output);
+}
+
+Drive RunDrive() {
+  Drive drive;
+  try {
+    Run(&drive);
+  } catch (const std::exception& error) {
+    drive.output += error.what();
+  }
   drive.results = ResultsIn(drive.output);
   return drive;
 }

@@ -146,6 +146,7 @@ setUpLogin(begin);
 setUpNewProfile(hooks.told);
 at('logout').addEventListener('click', logOut);
 at('new-profile').addEventListener('click', () => openNewProfile(board.names()));
+at('summary-go').addEventListener('click', () => board.showWorst());
 at('told-close').addEventListener('click', () => { at('told').hidden = true; });
 at('banner-retry').addEventListener('click', () => (inside ? events.retryNow() : begin()));
 document.addEventListener('visibilitychange', onVisibility);

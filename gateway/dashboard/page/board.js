@@ -15,6 +15,11 @@ export class Board {
     setText(at('zone'), `Times are in ${zone()}; log lines have the server's own.`);
   }
 
+  // Brings the profile into sight that needs somebody first.
+  showWorst() {
+    if (this.cards.has(this.worst)) this.cards.get(this.worst).reveal();
+  }
+
   names() {
     return this.document ? this.document.profiles.map((each) => each.name) : [];
   }
@@ -31,9 +36,11 @@ export class Board {
   }
 
   showSummary() {
-    const {tone, text} = summaryOf(this.document.profiles);
+    const {tone, text, worst} = summaryOf(this.document.profiles);
     setText(at('summary-text'), text);
-    setAttribute(at('summary'), 'data-tone', tone);
+    setAttribute(at('top'), 'data-tone', tone);
+    this.worst = worst;
+    setNote(at('summary-go'), worst && `Show ${worst}`);
     setAttribute(at('summary-icon'), 'href', `#i-${tone}`);
     setText(document.querySelector('title'), `${text} · Hermes`);
   }

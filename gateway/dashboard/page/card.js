@@ -15,16 +15,30 @@ const LOCKS = {
   free: 'free', here: 'held by this gateway', elsewhere: 'held by another container',
 };
 
-function problemsOf(profile) {
+// A gateway that has lived longer was no young death.
+const YOUNG_SECS = 60;
+
+function youngWords(profile, secs) {
+  const deaths = profile.young_deaths;
+  const times = deaths === 1 ? 'once' : `${deaths} times in a row`;
+  if (deaths > 0 && profile.health !== 'ok' && profile.health !== 'down') {
+    return `It ended soon after its start ${times}.`;
+  }
+  if (deaths > 1 && profile.health === 'ok' && secs !== null && secs < YOUNG_SECS) {
+    return `It has just come back: before, it ended soon after its start ${times}.`;
+  }
+  return '';
+}
+
+// `secs`: since the last change of its state, or null.
+function problemsOf(profile, secs) {
   const list = [];
   if (profile.error) list.push(`Its state cannot be read: ${profile.error}`);
   if (profile.problem) list.push(`Settings: ${profile.problem}`);
   if (profile.failed_code !== null) list.push(`It failed with ${codeMeaning(profile.failed_code)}.`);
   if (profile.exit_reason) list.push(`It said when it ended: ${profile.exit_reason}`);
-  if (profile.young_deaths > 0 && profile.health !== 'ok') {
-    const deaths = profile.young_deaths;
-    list.push(`It ended soon after its start ${deaths === 1 ? 'once' : `${deaths} times in a row`}.`);
-  }
+  const young = youngWords(profile, secs);
+  if (young) list.push(young);
   return list;
 }
 
@@ -135,7 +149,6 @@ export class Card {
     setText(this.parts.word, word);
     setNote(this.parts.description, this.profile.description);
     this.sentence = sentence;
-    this.showProblems(problemsOf(this.profile));
   }
 
   showProblems(problems) {
@@ -196,6 +209,7 @@ export class Card {
   tick(now) {
     if (!this.pending) this.node.removeAttribute('aria-busy');
     const secs = this.changedAt === null ? null : (now - this.changedAt) / 1000;
+    this.showProblems(problemsOf(this.profile, secs));
     setNote(this.parts.since, this.sinceWords(secs, new Date(now)));
     const left = waitLeft(this.profile, secs);
     const wait = left === null ? '' : ` It tries again ${left < 1 ? 'now' : `in ${Math.ceil(left)} s`}.`;
@@ -211,8 +225,9 @@ export class Card {
     return `for ${span(secs)}, since ${when}`;
   }
 
-  // Takes the pending state away, where nobody can say how it went on.
-  forget() {
-    this.pending = null;
+  // Brings it into sight.
+  reveal() {
+    this.node.scrollIntoView({block: 'start'});
+    this.parts.name.focus({preventScroll: true});
   }
 }

@@ -95,12 +95,13 @@ function problemWords(profiles) {
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-// The line at the top: {tone, text}.
+// The line at the top: {tone, text, worst}; `worst` is the profile that needs
+// somebody first, if one does.
 export function summaryOf(profiles) {
   const bad = profiles.filter(needsYou);
   if (bad.length > 0) {
     const need = bad.length === 1 ? 'needs' : 'need';
-    return {tone: 'bad', text: `${bad.length} ${need} you: ${problemWords(bad)}`};
+    return {tone: 'bad', text: `${bad.length} ${need} you: ${problemWords(bad)}`, worst: bad[0].name};
   }
   const meant = profiles.filter((each) => each.health !== 'down');
   const well = meant.filter((each) => each.health === 'ok');

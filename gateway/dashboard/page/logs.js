@@ -58,8 +58,10 @@ function fill(node, text, wanted) {
   const stamp = STAMP.exec(text);
   const rest = stamp ? text.slice(stamp[0].length) : text;
   if (stamp && !wanted) {
-    node.append(element('span', stamp[1] + (stamp[2] || ''), {class: 'stamp'}), ' ');
-    node.append(rest);
+    const [day, time] = stamp[1].split(/[ T]/);
+    const shown = element('span', '', {class: 'stamp'});
+    shown.append(element('span', `${day} `, {class: 'day'}), time + (stamp[2] || ''));
+    node.append(shown, ' ', rest);
   } else {
     appendMarked(node, text, wanted);
   }

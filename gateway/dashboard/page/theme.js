@@ -22,8 +22,8 @@
 
   function show(name) {
     document.documentElement.dataset.theme = name;
-    const button = document.getElementById('theme');
-    if (button) button.textContent = `Theme: ${name}`;
+    const word = document.getElementById('theme-name');
+    if (word) word.textContent = name;
   }
 
   let name = NAMES.includes(kept()) ? kept() : 'system';

@@ -49,6 +49,8 @@ constexpr int kShortSessionSecs = 60;
 constexpr const char* kChecks[] = {
     "FirstPaintHasNoErrors",
     "FilesOfThePageAreSmall",
+    "WordsAreRightRowByRow",
+    "NothingIsSupervisedIsExplained",
     "LoginIsAccessibleInBothThemes",
     "WrongPasswordIsToldByTheField",
     "RightPasswordLetsIn",
@@ -78,7 +80,6 @@ constexpr const char* kChecks[] = {
     "FailingGatewayIsShownWithItsNextTry",
     "UnreachableDashboardIsTold",
     "ReturningDashboardIsFoundAgain",
-    "NothingIsSupervisedIsExplained",
     "LostSessionLeadsToTheLogin",
     "EndedSessionLeadsToTheLogin",
     "TooManyAttemptsAreToldWithACountdown",

@@ -6,7 +6,7 @@ const at = '2026-11-24T14:03:12Z';
 const end = (cause, outcome = 'it is started again at once') => ({ at, cause, outcome });
 const profile = (more) => ({
   name: 'coder', health: 'ok', state: 'running', wanted_up: true, ready: true,
-  desired: 'running', pid: 7, problem: null, delay_secs: 0, ...more,
+  intent: 'running', pid: 7, problem: null, delay_s: 0, ...more,
 });
 
 // [module, function, what of the result, rows]
@@ -64,7 +64,7 @@ module.exports = [
   ['health', 'verbsFor', 'verbs', [
     [profile(), true, ['restart', 'stop']],
     [profile(), false, []],
-    [profile({ state: 'backing_off' }), true, ['start', 'stop']],
+    [profile({ state: 'backing off' }), true, ['start', 'stop']],
     [profile({ state: 'draining' }), true, ['start']],
     [profile({ state: 'down' }), true, ['start']],
     [profile({ state: 'down', health: 'elsewhere' }), true, []],
@@ -73,21 +73,21 @@ module.exports = [
   ]],
   ['health', 'wantedWords', null, [
     [profile(), true, 'up; next boot: running'],
-    [profile({ wanted_up: false, desired: null }), true, 'down; next boot: not recorded'],
+    [profile({ wanted_up: false, intent: null }), true, 'down; next boot: not recorded'],
     [profile({ wanted_up: false, health: 'down' }), true, 'down; next boot: running (but it is down now)'],
     [profile(), false, 'next boot: running'],
   ]],
   ['health', 'waitLeft', null, [
-    [profile({ state: 'backing_off', delay_secs: 8 }), 3, 5],
-    [profile({ state: 'backing_off', delay_secs: 8 }), 9, 0],
-    [profile({ state: 'backing_off', delay_secs: 8 }), null, null],
-    [profile({ delay_secs: 8 }), 3, null],
+    [profile({ state: 'backing off', delay_s: 8 }), 3, 5],
+    [profile({ state: 'backing off', delay_s: 8 }), 9, 0],
+    [profile({ state: 'backing off', delay_s: 8 }), null, null],
+    [profile({ delay_s: 8 }), 3, null],
   ]],
   ['health', 'isSettled', null, [
     ['start', profile({ state: 'down', pid: null }), profile(), true],
     ['start', profile({ state: 'down', pid: null }), profile({ state: 'starting', ready: false }), false],
     ['start', profile({ state: 'down', pid: null }),
-      profile({ state: 'backing_off', health: 'failing', ready: false }), true],
+      profile({ state: 'backing off', health: 'failing', ready: false }), true],
     ['restart', profile(), profile(), false],
     ['restart', profile(), profile({ pid: 8 }), true],
     ['stop', profile(), profile({ wanted_up: false }), false],

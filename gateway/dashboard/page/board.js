@@ -77,9 +77,9 @@ export class Board {
 
   showFoot(now) {
     const slot = this.document.dashboard;
-    const secs = slot && slot.since_secs !== null
-      ? slot.since_secs + (now - this.receivedAt) / 1000 : null;
-    const how = slot ? `${slot.state_word}${secs === null ? '' : ` for ${span(secs)}`}`
+    const secs = slot && slot.since_s !== null
+      ? slot.since_s + (now - this.receivedAt) / 1000 : null;
+    const how = slot ? `${slot.state}${secs === null ? '' : ` for ${span(secs)}`}`
                      : 'not supervised';
     const pid = slot && slot.pid !== null ? `, pid ${slot.pid}` : '';
     setText(at('dashboard-slot'), `This dashboard: ${how}${pid}, version ${this.version}`);

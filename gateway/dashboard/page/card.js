@@ -130,8 +130,8 @@ export class Card {
   update(profile, supervised, receivedAt) {
     this.profile = profile;
     this.supervised = supervised;
-    this.changedAt = profile.since_secs === null ? null
-      : receivedAt - profile.since_secs * 1000;
+    this.changedAt = profile.since_s === null ? null
+      : receivedAt - profile.since_s * 1000;
     if (this.pending && isSettled(this.pending.verb, this.pending.before, profile)) {
       this.pending = null;
     }
@@ -167,7 +167,7 @@ export class Card {
     setText(parts['last-end'], profile.last_exit_code === null
       ? 'none known' : codeMeaning(profile.last_exit_code));
     setText(parts.home, profile.home);
-    setText(parts.slot, `${profile.slot || 'none'}: ${profile.state_word}`);
+    setText(parts.slot, `${profile.slot || 'none'}: ${profile.state}`);
     setText(parts.lock, LOCKS[profile.lock] || 'not asked for');
     setText(parts.agents, profile.active_agents === null ? 'unknown' : String(profile.active_agents));
   }
@@ -189,7 +189,7 @@ export class Card {
     for (const verb of Object.keys(DOING)) {
       setUsable(this.buttons[verb], !this.pending && verbs.includes(verb));
     }
-    const waits = this.profile.state === 'backing_off' || this.profile.state === 'held';
+    const waits = this.profile.state === 'backing off' || this.profile.state === 'held';
     setText(this.buttons.start, waits ? 'Start now' : 'Start');
     setUsable(this.buttons.delete, !this.pending);
     setNote(this.parts['why-not'], why);
@@ -201,7 +201,7 @@ export class Card {
     const secs = Math.floor((now - this.pending.since) / 1000);
     const slow = now - this.pending.since > LONG_WAIT_MS;
     const words = `${DOING[this.pending.verb]}…${secs > 1 ? ` ${secs} s` : ''}`;
-    setNote(this.parts.pending, slow ? `${words}: it is ${this.profile.state_word} still` : words);
+    setNote(this.parts.pending, slow ? `${words}: it is ${this.profile.state} still` : words);
     this.node.setAttribute('aria-busy', 'true');
   }
 

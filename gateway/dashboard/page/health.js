@@ -21,10 +21,10 @@ const VERBS = {
   restarting: [['stop'], ''],
   draining: [['start'], ''],
   held: [['start', 'stop'], ''],
-  backing_off: [['start', 'stop'], ''],
+  'backing off': [['start', 'stop'], ''],
   failed: [['start'], ''],
   down: [['start'], ''],
-  no_slot: [['start'], ''],
+  'no slot': [['start'], ''],
   foreground: [[], 'It is the container\'s own command, not supervised: stop or restart the container.'],
   unknown: [['start', 'restart', 'stop'], ''],
 };
@@ -41,7 +41,7 @@ export function healthOf(profile) {
 // Down although the next boot is to start it, or the supervisor wants it up.
 function downAgainstIntent(profile) {
   return profile.health === 'down' && !profile.wanted_up &&
-      profile.desired === 'running';
+      profile.intent === 'running';
 }
 
 const needsYou = (profile) =>
@@ -61,7 +61,7 @@ export function verbsFor(profile, supervised) {
 
 // "wanted up; next boot: running"
 export function wantedWords(profile, supervised) {
-  const next = profile.desired || 'not recorded';
+  const next = profile.intent || 'not recorded';
   const note = downAgainstIntent(profile) ? ' (but it is down now)' : '';
   if (!supervised) return `next boot: ${next}`;
   return `${profile.wanted_up ? 'up' : 'down'}; next boot: ${next}${note}`;
@@ -69,8 +69,8 @@ export function wantedWords(profile, supervised) {
 
 // Seconds until the supervisor tries again; null where it does not wait.
 export function waitLeft(profile, secsSinceChange) {
-  if (profile.state !== 'backing_off' || secsSinceChange === null) return null;
-  return Math.max(0, profile.delay_secs - secsSinceChange);
+  if (profile.state !== 'backing off' || secsSinceChange === null) return null;
+  return Math.max(0, profile.delay_s - secsSinceChange);
 }
 
 // True once the document shows what `verb` was to bring about.

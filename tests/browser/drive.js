@@ -26,6 +26,7 @@ const MOST_BYTES = 60 * 1024;
 // Tells what is pushed from what waits for the next look of a page that polls.
 const PUSHED_MS = 2000;
 const SESSION_SECS = 60;
+const LATE_SECS = 15;
 const DESKTOP = { width: 1440, height: 1000 };
 const PHONE = { width: 360, height: 800 };
 
@@ -48,7 +49,7 @@ async function request(words) {
 const foreign = [];  // requests that went elsewhere
 let errors = [];     // of the console of the page under test
 let sizes = [];      // of what it loaded
-let browser, page, lone, loneSince;
+let browser, page, lone, loneTook;
 
 function listen(context) {
   context.setDefaultTimeout(PATIENCE_MS);
@@ -118,6 +119,14 @@ async function picturesOfTheWhole() {
   await picture(page, 'phone');
   await picture(page, 'phone-whole', { fullPage: true });
   await page.setViewportSize(DESKTOP);
+}
+
+// How long it takes until the page says that its session is over.
+async function secondsUntilOver(where) {
+  const since = Date.now();
+  await where.locator('#login-why').filter({ hasText: 'Your session is over.' })
+    .waitFor({ timeout: 2 * SESSION_SECS * 1000 });
+  return (Date.now() - since) / 1000;
 }
 
 // How often in a row coder ended young, as the page says.
@@ -226,7 +235,7 @@ const checks = {
 
   async NothingIsSupervisedIsExplained() {
     await seen(lone.locator('#unsupervised'), 'Nothing supervises these gateways');
-    assert.ok((await lone.textContent('#unsupervised-why')).length > 20);
+    assert.match(await lone.textContent('#unsupervised-why'), /^Nothing supervises gateways in this container: .*\.$/);
     await seen(part('default', 'word', lone), 'stopped');
     for (const verb of ['start', 'stop', 'restart']) {
       assert.ok(!(await isUsable(button('default', verb, lone))), verb);
@@ -264,7 +273,7 @@ const checks = {
     await healthy('coder');
     await seen(page.locator('#summary'), '2 of 2 gateways healthy');
     await seen(part('coder', 'description'), 'Reviews and writes code');
-    await seen(part('coder', 'since'), /^for \d+ s, since \d\d:\d\d:\d\d$/);
+    await seen(part('coder', 'since'), /^for \d+ .*, since \d\d:\d\d:\d\d$/);
     await seen(part('coder', 'wanted'), 'up; next boot: running');
     await seen(part('coder', 'api'), /^http:\/\/127\.0\.0\.1:\d+$/);
     assert.match(await page.title(), /^2 of 2 gateways healthy/);
@@ -591,10 +600,9 @@ const checks = {
   },
 
   async EndedSessionLeadsToTheLogin() {
-    await lone.locator('#login-why').filter({ hasText: 'Your session is over.' })
-      .waitFor({ timeout: (SESSION_SECS + 10) * 1000 });
-    const took = (Date.now() - loneSince) / 1000;
-    assert.ok(took > SESSION_SECS - 5, `after ${took} s`);
+    const took = await loneTook;
+    console.log(`# a session of ${SESSION_SECS} s was over after ${took} s`);
+    assert.ok(took > SESSION_SECS - 5 && took < SESSION_SECS + LATE_SECS, `after ${took} s`);
   },
 
   async TooManyAttemptsAreToldWithACountdown() {
@@ -623,9 +631,9 @@ async function main() {
   lone = await newPage();
   await lone.goto(PAGE_LONE_URL);
   await lone.waitForSelector('#login-view');
-  loneSince = Date.now();
   await logIn(lone);
   await lone.waitForSelector('#profile-default');
+  loneTook = secondsUntilOver(lone).catch(() => Infinity);
   errors = [];
   sizes = [];
   page = await newPage();

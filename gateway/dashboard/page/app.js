@@ -45,8 +45,16 @@ function showBanner(now) {
   setText(at('banner-countdown'), `Trying again ${when}.`);
 }
 
+// After it was away the dashboard may be another one than the page's.
+async function checkVersion() {
+  const status = await ask('GET', '/api/status').catch(() => null);
+  if (!status || status.version === board.version) return;
+  hooks.told(`The dashboard is now version ${status.version}: reload this page.`);
+}
+
 async function onEvents(stream) {
   if (stream.live) {
+    if (lost) checkVersion();
     lost = false;
     showBanner(Date.now());
     return;

@@ -4,6 +4,12 @@ import {at, setAttribute, setNote, setText} from '/assets/dom.js';
 import {summaryOf} from '/assets/health.js';
 import {span, zone} from '/assets/times.js';
 
+// A program's message as people write.
+function sentence(text) {
+  const plain = text.replace(/`/g, '').replace(/\.$/, '');
+  return plain && `${plain[0].toUpperCase()}${plain.slice(1)}.`;
+}
+
 export class Board {
   // `hooks` are those of a Card.
   constructor(hooks) {
@@ -29,7 +35,7 @@ export class Board {
     this.receivedAt = Date.now();
     this.showSummary();
     at('unsupervised').hidden = document.supervised;
-    setText(at('unsupervised-why'), document.not_supervised_because || '');
+    setText(at('unsupervised-why'), sentence(document.not_supervised_because || ''));
     at('new-profile').hidden = false;
     this.showCards();
     this.showFoot(Date.now());

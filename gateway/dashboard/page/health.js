@@ -1,6 +1,7 @@
 // What the document's words mean, and what can be done. Pure.
 
-// health: [tone, word, sentence]. Tones are icons and colours as well.
+// health: [tone, word, sentence, words behind a name]. Tones are icons and
+// colours as well; without the last, it is "is" and the word.
 const HEALTH = {
   ok: ['ok', 'healthy', ''],
   degraded: ['wait', 'degraded', 'It runs, but a part of it does not work; its log says more.'],
@@ -8,10 +9,10 @@ const HEALTH = {
   starting: ['wait', 'starting', 'It is being started and is not ready yet.'],
   failing: ['bad', 'failing', 'It keeps ending soon after its start.'],
   held: ['wait', 'held back', 'Another one took over; it waits before it tries again.'],
-  failed: ['bad', 'failed', 'It has failed for good and is not tried again until somebody starts it.'],
-  elsewhere: ['off', 'runs elsewhere', 'Another container that uses this volume runs it.'],
+  failed: ['bad', 'failed', 'It has failed for good and is not tried again until somebody starts it.', 'has failed'],
+  elsewhere: ['off', 'runs elsewhere', 'Another container that uses this volume runs it.', 'runs elsewhere'],
   down: ['off', 'stopped', ''],
-  unknown: ['bad', 'unknown', 'Its state cannot be read.'],
+  unknown: ['bad', 'unknown', 'Its state cannot be read.', 'cannot be seen'],
 };
 
 // state: the verbs that make sense, and why the others do not.
@@ -81,8 +82,13 @@ export function isSettled(verb, before, now) {
   return isNew && (now.ready || failed);
 }
 
+function phrase(profile) {
+  const row = HEALTH[profile.health] || [];
+  return `${profile.name} ${row[3] || `is ${healthOf(profile).word}`}`;
+}
+
 function names(profiles) {
-  const list = profiles.map((each) => `${each.name} is ${healthOf(each).word}`);
+  const list = profiles.map(phrase);
   return list.length > 3 ? `${list.slice(0, 3).join(', ')} and ${list.length - 3} more`
                          : list.join(', ');
 }
@@ -103,13 +109,13 @@ export function summaryOf(profiles) {
     const need = bad.length === 1 ? 'needs' : 'need';
     return {tone: 'bad', text: `${bad.length} ${need} you: ${problemWords(bad)}`, worst: bad[0].name};
   }
-  const meant = profiles.filter((each) => each.health !== 'down');
+  const count = (health) => profiles.filter((each) => each.health === health).length;
+  const meant = profiles.filter((each) => !['down', 'elsewhere'].includes(each.health));
   const well = meant.filter((each) => each.health === 'ok');
-  const down = profiles.length - meant.length;
-  const rest = down > 0 ? `, ${down} stopped` : '';
-  if (meant.length === 0) {
-    return {tone: 'off', text: `No gateway is running: ${plural(down, 'profile')} stopped`};
-  }
+  const others = [[count('down'), 'stopped'], [count('elsewhere'), 'elsewhere']]
+      .filter(([some]) => some > 0).map(([some, word]) => `${some} ${word}`).join(', ');
+  if (meant.length === 0) return {tone: 'off', text: `No gateway runs here: ${others}`};
+  const rest = others && `, ${others}`;
   const busy = meant.find((each) => each.health !== 'ok');
   const text = `${well.length} of ${plural(meant.length, 'gateway')} healthy${rest}`;
   return busy ? {tone: 'wait', text: `${text}; ${names([busy])}`} : {tone: 'ok', text};

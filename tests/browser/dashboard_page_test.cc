@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <iostream>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -368,6 +369,14 @@ std::map<std::string, std::string> ResultsIn(const std::string& output) {
   return results;
 }
 
+// What was measured, which is of interest also where all is well.
+void PrintFigures(const std::string& output) {
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("# ", 0) == 0) std::cout << line << "\n";
+  }
+}
+
 // A directory of the host that ends with this. Not Bazel's: the browser makes a
 // socket below it, whose path has room for about a hundred characters.
 class Scratch {
@@ -413,6 +422,7 @@ Drive RunDrive() {
     drive.output += error.what();
   }
   drive.results = ResultsIn(drive.output);
+  PrintFigures(drive.output);
   return drive;
 }
 

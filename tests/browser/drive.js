@@ -148,21 +148,28 @@ async function logIn(where, password = PAGE_PASSWORD) {
   await where.click('#login button');
 }
 
-async function violations(where) {
+// What axe has against the page; with `rules`, by these alone.
+async function violations(where, rules = null) {
   await where.evaluate(AXE);
-  const found = await where.evaluate(async () => {
-    const { violations: list } = await window.axe.run(document);
+  return where.evaluate(async (only) => {
+    const { violations: list } = await window.axe.run(document, only ? { runOnly: only } : {});
     return list.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`);
-  });
-  return found;
+  }, rules);
 }
 
-async function accessible(where) {
+async function accessible(where, rules = null) {
   for (const colorScheme of ['light', 'dark']) {
     await where.emulateMedia({ colorScheme });
-    assert.deepEqual(await violations(where), [], colorScheme);
+    assert.deepEqual(await violations(where, rules), [], colorScheme);
   }
   await where.emulateMedia({ colorScheme: 'light' });
+}
+
+// Gives everything that has a tone this one; the next update takes it back.
+async function paint(where, tone) {
+  await where.locator('[data-tone]').evaluateAll((all, value) => {
+    for (const each of all) each.setAttribute('data-tone', value);
+  }, tone);
 }
 
 async function widthsWithoutScroll(where, widths) {
@@ -286,6 +293,10 @@ const checks = {
     for (const each of await page.locator('details summary').all()) await each.click();
     await accessible(page);
     for (const each of await page.locator('details summary').all()) await each.click();
+    for (const tone of ['bad', 'wait', 'off']) {
+      await paint(page, tone);
+      await accessible(page, ['color-contrast']);
+    }
   },
 
   async ThemeIsRemembered() {

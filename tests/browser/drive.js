@@ -197,6 +197,21 @@ async function openConnections() {
   return (await reply.json()).open_connections;
 }
 
+// Follows a log until nobody else can; aborting what it returns ends that.
+async function holdAllFollowers() {
+  const cookies = await page.context().cookies();
+  const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const held = new AbortController();
+  const follow = () => fetch(`${PAGE_URL}/api/logs?follow=1&lines=1`,
+    { headers: { Cookie }, signal: held.signal });
+  let reply;
+  do {
+    reply = await follow();
+  } while (reply.status === 200);
+  assert.equal(reply.status, 503);
+  return held;
+}
+
 // Presses Tab until `locator` has the focus.
 async function tabTo(where, locator) {
   for (let n = 0; n < 80; ++n) {
@@ -469,6 +484,18 @@ const checks = {
     await seen(log(), 'while nobody looked');
     assert.ok(!(await log().textContent()).includes('lines in between'));
     await healthy('coder');
+  },
+
+  async RefusedLogSaysWhyAndComesBack() {
+    await setHidden(true);
+    const followers = await holdAllFollowers();
+    await setHidden(false);
+    await seen(page.locator('#log-note'), /The log cannot be read: Too much of this/);
+    await seen(page.locator('#log-state'), /interrupted; trying again/);
+    followers.abort();
+    await seen(page.locator('#log-state'), 'live');
+    await page.locator('#log-note').waitFor({ state: 'hidden' });
+    await seen(log(), 'while nobody looked');
   },
 
   async SystemIsShown() {

@@ -27,14 +27,27 @@ async function send(method, path, body) {
   }
 }
 
+function failureOf(response, answer) {
+  const error = (answer && answer.error) || {};
+  const wait = Number(response.headers.get('Retry-After'));
+  return new Failure(
+      error.message || `The reply is ${response.status} without an explanation.`,
+      response.status, error.code || '', wait > 0 ? wait : null);
+}
+
+const jsonOf = (response) => response.json().catch(() => null);
+
 // The reply's JSON. A proxy's error page is a failure like another.
 export async function ask(method, path, body) {
   const response = await send(method, path, body);
-  const answer = await response.json().catch(() => null);
+  const answer = await jsonOf(response);
   if (response.ok && answer !== null) return answer;
-  const error = (answer && answer.error) || {};
-  const wait = Number(response.headers.get('Retry-After'));
-  throw new Failure(
-      error.message || `The reply is ${response.status} without an explanation.`,
-      response.status, error.code || '', wait > 0 ? wait : null);
+  throw failureOf(response, answer);
+}
+
+// Asks for a stream and does not read it: throws where it would be refused.
+export async function probe(path) {
+  const response = await send('GET', path);
+  if (!response.ok) throw failureOf(response, await jsonOf(response));
+  await response.body.cancel();
 }

@@ -1,5 +1,5 @@
 // The log viewer: one file of one profile, as it grows.
-import {ask} from '/assets/api.js';
+import {probe} from '/assets/api.js';
 import {at, element, setAttribute, setNote, setText} from '/assets/dom.js';
 import {Stream, retryWords} from '/assets/stream.js';
 
@@ -161,10 +161,10 @@ export class LogView {
     this.showState(Date.now());
   }
 
-  // A stream's failure does not say why: the plain request does.
+  // A stream's failure does not say why: the same request by other means does.
   async findCause() {
     try {
-      await ask('GET', this.address({lines: 1}));
+      await probe(this.address({follow: 1, lines: 1}));
       this.failure = '';
     } catch (failure) {
       if (failure.status === 401) return this.hooks.sessionOver();

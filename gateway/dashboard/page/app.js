@@ -2,7 +2,7 @@
 import {ask} from '/assets/api.js';
 import {Board} from '/assets/board.js';
 import {setUpConfirm} from '/assets/confirm.js';
-import {at, setNote, setText} from '/assets/dom.js';
+import {at, setText} from '/assets/dom.js';
 import {hideLogin, setUpLogin, showLogin} from '/assets/login.js';
 import {LogView} from '/assets/logs.js';
 import {openNewProfile, setUpNewProfile} from '/assets/newprofile.js';
@@ -32,15 +32,20 @@ const events = new Stream(() => '/api/events', {
 
 let nextBegin = null;
 let inside = false;  // somebody is logged in, or nobody has to be
-let lost = false;    // the dashboard does not answer
+let lost = '';       // what keeps the dashboard from answering
+
+function whyLost(failure) {
+  if (failure.status === 0) return 'The dashboard is unreachable.';
+  return `The dashboard answers with an error: ${failure.message}`;
+}
 
 function showBanner(now) {
   at('banner').hidden = !lost;
-  document.body.classList.toggle('stale', lost && board.receivedAt !== null);
+  document.body.classList.toggle('stale', lost !== '' && board.receivedAt !== null);
   if (!lost) return;
   const seen = board.receivedAt === null ? ''
     : ` What you see is from ${clock(new Date(board.receivedAt))}.`;
-  setText(at('banner-text'), `The dashboard is unreachable.${seen}`);
+  setText(at('banner-text'), lost + seen);
   const when = inside ? retryWords(events, now) : 'in a moment';
   setText(at('banner-countdown'), `Trying again ${when}.`);
 }
@@ -55,7 +60,7 @@ async function checkVersion() {
 async function onEvents(stream) {
   if (stream.live) {
     if (lost) checkVersion();
-    lost = false;
+    lost = '';
     showBanner(Date.now());
     return;
   }
@@ -64,8 +69,8 @@ async function onEvents(stream) {
   try {
     const status = await ask('GET', '/api/status');
     if (!status.authenticated) return hooks.sessionOver();
-  } catch {
-    lost = true;
+  } catch (failure) {
+    lost = whyLost(failure);
   }
   showBanner(Date.now());
 }
@@ -81,7 +86,7 @@ function watch() {
 
 function enter(status) {
   inside = true;
-  lost = false;
+  lost = '';
   board.version = status.version;
   at('logout').hidden = !status.auth_required;
   hideLogin();
@@ -105,7 +110,7 @@ function leave(why) {
   board.clear();
   logs.clear();
   for (const id of ['board', 'logout', 'system', 'foot']) at(id).hidden = true;
-  lost = false;
+  lost = '';
   showBanner(Date.now());
   showLogin(why);
 }
@@ -116,9 +121,9 @@ async function begin() {
     const status = await ask('GET', '/api/status');
     if (status.authenticated) enter(status);
     else leave('Log in to see the gateways.');
-    lost = false;
-  } catch {
-    lost = true;
+    lost = '';
+  } catch (failure) {
+    lost = whyLost(failure);
     nextBegin = setTimeout(begin, RETRY_MS);
   }
   showBanner(Date.now());

@@ -1,5 +1,5 @@
 """tests/bench, once everything is there:
-bench.py BAZEL_BIN ROUNDS entry|gateway..., for `gateway` with the program nginx
+bench.py BAZEL_BIN ROUNDS entry|gateway|dashboard..., for `gateway` with the program nginx
 in HERMES_BENCH_NGINX."""
 
 import os
@@ -8,6 +8,7 @@ import sys
 import time
 
 import containers
+import dashboard_load
 import gateway_speed
 import memory
 import slots
@@ -267,12 +268,17 @@ def gateway(table, bin_dir, rounds):
                           os.environ["HERMES_BENCH_NGINX"])
 
 
-PARTS = {"entry": entry, "gateway": gateway}
+def dashboard(table, bin_dir, _):
+    dashboard_load.measure(table, bin_dir)
+
+
+PARTS = {"entry": entry, "gateway": gateway, "dashboard": dashboard}
 # How often each was run, where that is not ROUNDS.
 EXCEPTIONS = {
     "entry": "exec-through: {spawns} runs, many slots: {slots}",
     "gateway": "one stream: {probes} runs of {asks} requests; /health and"
                " 100 streams: {fewer} runs, 2000 streams: {fewest}",
+    "dashboard": "beside pages, and kill -9: {pages} runs; the rest: once",
 }
 
 
@@ -285,7 +291,8 @@ def main(bin_dir, rounds, parts):
         asks=gateway_speed.PROBES,
         probes=rounds,
         fewer=gateway_speed.FEWER_ROUNDS,
-        fewest=gateway_speed.MOST_ROUNDS_2000)
+        fewest=gateway_speed.MOST_ROUNDS_2000,
+        pages=dashboard_load.ROUNDS)
     print(f"medians of {rounds} runs, all of one session, in turns"
           f" ({exceptions})\n")
     print(table)

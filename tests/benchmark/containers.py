@@ -8,7 +8,7 @@ import subprocess
 import time
 
 LABEL = f"hermes-entry-test={os.getpid()}"
-IMAGE = "hermes:debian"
+IMAGE = os.environ.get("HERMES_IMAGE_REPOSITORY", "hermes") + ":debian"
 # A server in the image's place that does what GET /health needs and no more;
 # its Python comes from the host.
 PYTHON_SERVER = """
@@ -141,6 +141,14 @@ PUBLISHED = ("-p", "127.0.0.1::8642", "-e", "API_SERVER_HOST=0.0.0.0")
 
 def supervised(*options):
     return Container(PUBLISHED + options, ("gateway", "run"))
+
+
+def host_network(variables):
+    """A supervised one on this machine's own network."""
+    options = ["--network", "host"]
+    for name, value in variables.items():
+        options += ["-e", f"{name}={value}"]
+    return Container(options, ("gateway", "run"))
 
 
 def unsupervised():

@@ -22,9 +22,18 @@ def usage(pid):
 
 def cpu_ticks(pid):
     """User and system time of a process, in clock ticks."""
+    return sum(_times(pid)[:2])
+
+
+def cpu_ticks_with_children(pid):
+    """The same with that of the children that it has waited for."""
+    return sum(_times(pid))
+
+
+def _times(pid):
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
-    return int(fields[11]) + int(fields[12])
+    return [int(field) for field in fields[11:15]]
 
 
 def usage_of_command(argv):

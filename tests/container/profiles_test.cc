@@ -193,19 +193,5 @@ TEST_F(ThreeProfilesTest, NamedProfilesHaveTheirOwnPortsAndKeys) {
   EXPECT_EQ(st.st_mode & 07777, 0600u);
 }
 
-// Where others could reach it without a login it says so once and stays down.
-TEST(DashboardSlotTest, FailsOnceAndDoesNotLoop) {
-  Strings options = Published();
-  options.insert(options.end(), {"-e", "HERMES_DASHBOARD=1", "-e",
-                                 "HERMES_DASHBOARD_HOST=0.0.0.0"});
-  const DockerContainer container(options, {"gateway", "run"});
-  ASSERT_TRUE(container.WaitForHealth());
-  EXPECT_TRUE(WaitUntil([&] {
-    return container.Exec({"hermes", "gateway", "status"})
-               .out.find("dashboard: failed") != std::string::npos;
-  })) << container.Exec({"hermes", "gateway", "status"}).out;
-  EXPECT_NE(container.WaitForGateway().pid, -1);
-}
-
 }  // namespace
 }  // namespace hermes::fixture

@@ -44,6 +44,13 @@ module.exports = [
     [end('ended with exit code 1 after 61 s'), 61],
     [end('ended before the gateway began'), null],
   ]],
+  ['ends', 'lastEnd', null, [
+    [{ last_exit_code: 78, restarts: [end('was killed by signal 9 after 3 s')] },
+      'exit code 78: its configuration is wrong'],
+    [{ last_exit_code: null, restarts: [end('ended with exit code 1 after 9 s'), end('x')] },
+      'Ended with exit code 1: an error; its log says more'],
+    [{ last_exit_code: null, restarts: [] }, 'none known'],
+  ]],
   ['health', 'summaryOf', 'text', [
     [[profile()], '1 of 1 gateway healthy'],
     [[profile(), profile({ health: 'down' })], '1 of 1 gateway healthy, 1 stopped'],

@@ -3,7 +3,7 @@
 import {ask} from '/assets/api.js';
 import {askFirst} from '/assets/confirm.js';
 import {at, element, isUsable, setAttribute, setNote, setText, setUsable} from '/assets/dom.js';
-import {codeMeaning} from '/assets/ends.js';
+import {codeMeaning, lastEnd} from '/assets/ends.js';
 import {healthOf, isSettled, verbsFor, waitLeft, wantedWords} from '/assets/health.js';
 import {showStrip, showTimeline, tickTimeline} from '/assets/timeline.js';
 import {clock, dayAndClock, span} from '/assets/times.js';
@@ -164,8 +164,7 @@ export class Card {
     setText(parts.wanted, wantedWords(profile, this.supervised));
     setText(parts.api, apiWords(profile));
     setText(parts.process, processWords(profile));
-    setText(parts['last-end'], profile.last_exit_code === null
-      ? 'none known' : codeMeaning(profile.last_exit_code));
+    setText(parts['last-end'], lastEnd(profile));
     setText(parts.home, profile.home);
     setText(parts.slot, `${profile.slot || 'none'}: ${profile.state}`);
     setText(parts.lock, LOCKS[profile.lock] || 'not asked for');

@@ -87,3 +87,11 @@ export function readEnd(restart) {
     ...byOperator(restart),
   };
 }
+
+// The latest end in words: of the supervisor, and where a start by hand has made
+// that forget it, of the log.
+export function lastEnd(profile) {
+  if (profile.last_exit_code !== null) return codeMeaning(profile.last_exit_code);
+  const [latest] = profile.restarts;
+  return latest ? readEnd(latest).cause : 'none known';
+}

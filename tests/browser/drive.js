@@ -395,10 +395,12 @@ const checks = {
     await button('coder', 'stop').click();
     await page.waitForSelector('#confirm[open]');
     await accessible(page);
+    await picture(page, 'stop');
     await page.click('#confirm-no');
     await page.click('#new-profile');
     await page.waitForSelector('#create[open]');
     await accessible(page);
+    await picture(page, 'create');
     await page.click('#create-no');
   },
 
@@ -600,6 +602,10 @@ const checks = {
     assert.match(await page.title(), /^1 needs you/);
     await page.evaluate(() => scrollTo(0, 0));
     await picture(page, 'failing');
+    await page.setViewportSize(PHONE);
+    await page.click('#summary-go');
+    await picture(page, 'phone-failing');
+    await page.setViewportSize(DESKTOP);
     await page.click('#summary-go');
     assert.ok(await part('coder', 'name').evaluate((node) => node === document.activeElement));
     await seen(button('coder', 'start'), 'Start now');

@@ -50,6 +50,10 @@ module.exports = [
     [{ last_exit_code: null, restarts: [end('ended with exit code 1 after 9 s'), end('x')] },
       'Ended with exit code 1: an error; its log says more'],
     [{ last_exit_code: null, restarts: [] }, 'none known'],
+    [{ last_exit_code: 1, restarts: [end('ended with exit code 1 after 3 s', 'an operator asked for its restart')] },
+      'exit code 1, restarted by an operator'],
+    [{ last_exit_code: 0, restarts: [end('ended with exit code 1 after 3 s', 'an operator asked for its restart')] },
+      'exit code 0: an orderly end'],
   ]],
   ['health', 'summaryOf', 'text', [
     [[profile()], '1 of 1 gateway healthy'],

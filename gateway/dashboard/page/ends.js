@@ -88,10 +88,18 @@ export function readEnd(restart) {
   };
 }
 
+// True if `code` is how it ended when an operator had it restarted.
+function wasAskedFor(latest, code) {
+  const asked = latest && byOperator(latest);
+  return Boolean(asked) && asked.outcome === `ended with exit code ${code}`;
+}
+
 // The latest end in words: of the supervisor, and where a start by hand has made
 // that forget it, of the log.
 export function lastEnd(profile) {
-  if (profile.last_exit_code !== null) return codeMeaning(profile.last_exit_code);
   const [latest] = profile.restarts;
-  return latest ? readEnd(latest).cause : 'none known';
+  const code = profile.last_exit_code;
+  if (code === null) return latest ? readEnd(latest).cause : 'none known';
+  if (wasAskedFor(latest, code)) return `exit code ${code}, restarted by an operator`;
+  return codeMeaning(code);
 }

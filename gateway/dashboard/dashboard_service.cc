@@ -16,9 +16,6 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/api/json_body.h"
 #include "gateway/command/version.h"
-#include "gateway/config/environment.h"
-#include "gateway/dashboard/log_query.h"
-#include "gateway/dashboard/log_tail.h"
 #include "gateway/dashboard/page_file.h"
 #include "gateway/dashboard/password_hash.h"
 #include "gateway/dashboard/reply.h"
@@ -157,14 +154,12 @@ asio::awaitable<void> DashboardService::Serve(HttpRequest request,
                                               HttpExchange& exchange) {
   const Target target = ParseTarget(request.target);
   RouteChoice choice = ChooseRoute(target.path);
-  const auto follow = target.query.find("follow");
-  const bool follows = choice.route == DashboardRoute::kLogs &&
-                       follow != target.query.end() &&
-                       ParseSwitch(follow->second) == true;
   if (choice.route == DashboardRoute::kEvents) {
     co_return co_await StreamProfiles(request, exchange);
   }
-  if (follows) co_return co_await StreamLog(request, target, exchange);
+  if (choice.route == DashboardRoute::kLogs) {
+    co_return co_await ServeLogs(request, target, exchange);
+  }
   HttpReply reply = co_await Answer(std::move(request), std::move(choice));
   co_await exchange.Send(std::move(reply));
 }
@@ -203,8 +198,6 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
     }
     case DashboardRoute::kProfile:
       co_return co_await Delete(request, std::move(choice.name));
-    case DashboardRoute::kLogs:
-      co_return co_await Logs(ParseTarget(request.target));
     case DashboardRoute::kStats:
       co_return co_await Stats();
     case DashboardRoute::kStart:
@@ -215,6 +208,7 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       co_return co_await Operate(ControlVerb::kRestart, std::move(request));
     case DashboardRoute::kNone:
     case DashboardRoute::kEvents:
+    case DashboardRoute::kLogs:
       break;
   }
   co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
@@ -291,16 +285,41 @@ DashboardService::Reply DashboardService::Login(HttpRequest request) {
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Logs(const Target& target) {
+asio::awaitable<void> DashboardService::ServeLogs(const HttpRequest& head,
+                                                  const Target& target,
+                                                  HttpExchange& exchange) {
   std::variant<LogQuery, HttpReply> query = ReadLogQuery(target, around_.root);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) co_return *refusal;
+  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) {
+    co_return co_await exchange.Send(std::move(*refusal));
+  }
   const LogQuery wanted = std::get<LogQuery>(std::move(query));
-  using Lines = std::vector<std::string>;
-  std::function<Lines()> read = [wanted] {
-    return LogTail(wanted.path).Last(wanted.lines);
+  if (wanted.follow) co_return co_await StreamLog(head, wanted, exchange);
+  HttpReply reply = co_await Logs(wanted);
+  co_await exchange.Send(std::move(reply));
+}
+
+// Not in the loop's thread: a volume may hang.
+asio::awaitable<std::optional<DashboardService::Lines>>
+DashboardService::ReadLast(std::shared_ptr<LogTail> tail, size_t most) {
+  std::function<Lines()> read = [tail = std::move(tail), most] {
+    return tail->Last(most);
   };
-  const std::optional<Lines> lines =
+  co_return co_await around_.looks.Run<Lines>(std::move(read));
+}
+
+asio::awaitable<DashboardService::Lines> DashboardService::ReadMore(
+    std::shared_ptr<LogTail> tail) {
+  std::function<Lines()> read = [tail = std::move(tail)] {
+    return tail->More();
+  };
+  std::optional<Lines> lines =
       co_await around_.looks.Run<Lines>(std::move(read));
+  co_return std::move(lines).value_or(Lines());
+}
+
+DashboardService::Reply DashboardService::Logs(const LogQuery& wanted) {
+  const std::optional<Lines> lines =
+      co_await ReadLast(std::make_shared<LogTail>(wanted.path), wanted.lines);
   if (!lines.has_value()) co_return Busy();
   HttpReply reply;
   reply.body = LinesDocument(*lines, around_.secrets) + "\n";
@@ -410,25 +429,21 @@ asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
 }
 
 asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
-                                                  const Target& target,
+                                                  const LogQuery& wanted,
                                                   HttpExchange& exchange) {
-  std::variant<LogQuery, HttpReply> query = ReadLogQuery(target, around_.root);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) {
-    co_return co_await exchange.Send(std::move(*refusal));
-  }
   if (followers_ >= kMostFollowers) {
     co_return co_await exchange.Send(Busy());
   }
   if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
   const Counted counted(followers_);
-  const LogQuery wanted = std::get<LogQuery>(std::move(query));
+  const auto tail = std::make_shared<LogTail>(wanted.path);
+  const std::optional<Lines> last = co_await ReadLast(tail, wanted.lines);
+  if (!last.has_value()) co_return co_await exchange.Send(Busy());
   const Clock::time_point end = EndOf(SessionOf(head));
   asio::steady_timer pause(around_.io);
   const ClientWatch watch(exchange, [&pause] { pause.cancel(); });
   exchange.Begin(StreamHead());
-  LogTail tail(wanted.path);
-  std::string piece =
-      Event("lines", LinesDocument(tail.Last(wanted.lines), around_.secrets));
+  std::string piece = Event("lines", LinesDocument(*last, around_.secrets));
   Clock::time_point heartbeat;
   for (;;) {
     if (!piece.empty()) {
@@ -437,7 +452,7 @@ asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
     }
     if (exchange.gone()) co_return;
     if (Clock::now() >= end) break;
-    const std::vector<std::string> more = tail.More();
+    const Lines more = co_await ReadMore(tail);
     piece.clear();
     if (!more.empty()) {
       piece = Event("lines", LinesDocument(more, around_.secrets));

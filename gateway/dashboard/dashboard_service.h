@@ -3,14 +3,18 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gateway/dashboard/attempt_limit.h"
 #include "gateway/dashboard/client_origin.h"
+#include "gateway/dashboard/log_query.h"
+#include "gateway/dashboard/log_tail.h"
 #include "gateway/dashboard/operations.h"
 #include "gateway/dashboard/profiles_feed.h"
 #include "gateway/dashboard/query.h"
@@ -51,6 +55,7 @@ class DashboardService : public HttpHandler {
 
  private:
   using Reply = boost::asio::awaitable<HttpReply>;
+  using Lines = std::vector<std::string>;
   using Call = std::function<HttpReply(const Operations&)>;
 
   // When the session of the request ends; nothing: it has none.
@@ -60,7 +65,14 @@ class DashboardService : public HttpHandler {
   bool ByHttps(const HttpRequest& head) const;
   Reply Status(const HttpRequest& head);
   Reply Login(HttpRequest request);
-  Reply Logs(const Target& target);
+  boost::asio::awaitable<void> ServeLogs(const HttpRequest& head,
+                                         const Target& target,
+                                         HttpExchange& exchange);
+  Reply Logs(const LogQuery& wanted);
+  // Nothing: too much is under way.
+  boost::asio::awaitable<std::optional<Lines>> ReadLast(
+      std::shared_ptr<LogTail> tail, size_t most);
+  boost::asio::awaitable<Lines> ReadMore(std::shared_ptr<LogTail> tail);
   boost::asio::awaitable<std::optional<SystemStats>> ReadStats();
   Reply Stats();
   Reply Operate(ControlVerb verb, HttpRequest request);
@@ -71,7 +83,7 @@ class DashboardService : public HttpHandler {
   boost::asio::awaitable<void> StreamProfiles(const HttpRequest& head,
                                               HttpExchange& exchange);
   boost::asio::awaitable<void> StreamLog(const HttpRequest& head,
-                                         const Target& target,
+                                         const LogQuery& wanted,
                                          HttpExchange& exchange);
   void Record(const HttpRequest& head, const std::string& what,
               int status) const;

@@ -133,6 +133,7 @@ HttpReply Operations::Operate(ControlVerb verb,
 
 HttpReply Operations::Create(const NewProfileRequest& wanted) const {
   absl::Status status = CheckNewProfileName(wanted.name);
+  if (status.ok()) status = CheckDescription(wanted.description);
   if (!status.ok()) return ReplyFor(status);
   if (wanted.clone_from.has_value() && !HasProfile(*wanted.clone_from)) {
     return NoSuchProfile(*wanted.clone_from);

@@ -98,16 +98,6 @@ absl::Status CheckName(const std::string& name) {
                    "0-9, _ and -, not beginning with _ or -"));
 }
 
-absl::Status CheckDescription(const std::string& text) {
-  constexpr size_t kLongest = 1024;
-  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_iscntrl(static_cast<unsigned char>(c));
-  });
-  if (plain && text.size() <= kLongest) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(
-      "--description must be one line of up to ", kLongest, " bytes"));
-}
-
 absl::Status NotThere(const std::string& word, const char* instead) {
   return absl::InvalidArgumentError(
       absl::StrCat("profile ", word, " is not in this version; ", instead));
@@ -255,6 +245,16 @@ configuration that cannot be copied.
 )";
 
 }  // namespace
+
+absl::Status CheckDescription(const std::string& text) {
+  constexpr size_t kLongest = 1024;
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_iscntrl(static_cast<unsigned char>(c));
+  });
+  if (plain && text.size() <= kLongest) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "a description must be one line of up to ", kLongest, " bytes"));
+}
 
 absl::Status CheckNewProfileName(const std::string& name) {
   absl::Status status = CheckName(name);

@@ -30,6 +30,10 @@ struct ProfileCommand {
 // default, hermes, root, sudo, test, tmp. Pure.
 absl::Status CheckNewProfileName(const std::string& name);
 
+// Errors: InvalidArgument for a description that is not one line of up to 1024
+// bytes. Pure.
+absl::Status CheckDescription(const std::string& text);
+
 // Reads the words behind `profile`. Pure.
 // Errors: InvalidArgument, one line that names the word, for an unknown or
 // missing word, a name that is not valid, and for verbs and options that hermes

@@ -186,6 +186,14 @@ TEST_F(OperationsTest, ACloneHasASourceThatIsThere) {
   EXPECT_EQ(root_.Read("profiles/coder/SOUL.md"), "be kind");
 }
 
+TEST_F(OperationsTest, ADescriptionIsOneLine) {
+  const HttpReply reply =
+      operations_.Create({"coder", "one\ntwo", std::nullopt});
+  EXPECT_EQ(reply.status, 400) << reply.body;
+  EXPECT_EQ(CodeOf(reply), "invalid_value");
+  EXPECT_FALSE(root_.Has("profiles/coder"));
+}
+
 TEST_F(OperationsTest, NamesThatMayNotBeAre400) {
   for (const char* name : {"", "A", "../x", "default", "root", ".x"}) {
     const HttpReply reply = operations_.Create({name, "", std::nullopt});

@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/api/json_body.h"
 #include "gateway/command/version.h"
+#include "gateway/dashboard/json_text.h"
 #include "gateway/dashboard/page_file.h"
 #include "gateway/dashboard/password_hash.h"
 #include "gateway/dashboard/reply.h"
@@ -55,14 +56,6 @@ HttpReply Busy() {
       503, "busy", "Too much of this is under way; try again in a moment.");
   reply.headers.emplace_back("Retry-After", "1");
   return reply;
-}
-
-// A string member of a JSON body; "" where it is missing or none.
-std::string Text(const json::object& object, const char* name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string()
-             ? std::string(value->get_string())
-             : "";
 }
 
 // The body's object, or the reply to what is none.
@@ -256,10 +249,10 @@ DashboardService::Reply DashboardService::Login(HttpRequest request) {
   std::variant<json::object, HttpReply> body = BodyOf(request);
   if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
   const json::object& given = std::get<json::object>(body);
-  std::string password = Text(given, "password");
+  std::string password = TextMember(given, "password");
   password.resize(std::min(password.size(), kLongestPassword));
   const bool name_matches =
-      SameText(Text(given, "username"), settings_.basic->username);
+      SameText(TextMember(given, "username"), settings_.basic->username);
   // Also for a wrong name: the time tells nothing.
   std::function<bool()> check = [password = std::move(password),
                                  hash = *settings_.basic->hash] {
@@ -353,7 +346,8 @@ DashboardService::Reply DashboardService::Operate(ControlVerb verb,
                                                   HttpRequest request) {
   std::variant<json::object, HttpReply> body = BodyOf(request);
   if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
-  const std::string profile = Text(std::get<json::object>(body), "profile");
+  const std::string profile =
+      TextMember(std::get<json::object>(body), "profile");
   Call call = [verb, profile](const Operations& hands) {
     return hands.Operate(verb, profile);
   };
@@ -368,9 +362,9 @@ DashboardService::Reply DashboardService::Create(HttpRequest request) {
   if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
   const json::object& given = std::get<json::object>(body);
   Operations::NewProfileRequest wanted;
-  wanted.name = Text(given, "name");
-  wanted.description = Text(given, "description");
-  const std::string source = Text(given, "clone_from");
+  wanted.name = TextMember(given, "name");
+  wanted.description = TextMember(given, "description");
+  const std::string source = TextMember(given, "clone_from");
   if (!source.empty()) wanted.clone_from = source;
   Call call = [wanted](const Operations& hands) {
     return hands.Create(wanted);

@@ -1,17 +1,15 @@
 #include "gateway/dashboard/log_query.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/config/environment.h"
+#include "gateway/dashboard/known_profile.h"
 #include "gateway/dashboard/log_tail.h"
 #include "gateway/dashboard/reply.h"
 #include "gateway/logging/log_line.h"
-#include "gateway/profile/profile_choice.h"
-#include "shim/intent/profile_list.h"
 
 namespace hermes::gateway {
 namespace {
@@ -22,19 +20,13 @@ std::string Value(const Target& target, const char* name,
   return found == target.query.end() ? otherwise : found->second;
 }
 
-bool IsThere(const std::string& root, const std::string& profile) {
-  const std::vector<std::string> profiles = ListProfiles(root);
-  return IsProfileName(profile) &&
-         std::find(profiles.begin(), profiles.end(), profile) != profiles.end();
-}
-
 }  // namespace
 
 std::variant<LogQuery, HttpReply> ReadLogQuery(const Target& target,
                                                const std::string& root) {
   LogQuery query;
   const std::string profile = Value(target, "profile", "default");
-  if (!IsThere(root, profile)) {
+  if (!IsKnownProfile(root, profile)) {
     return ErrorReplyOf(404, "no_such_profile", "There is no such profile.");
   }
   const std::optional<std::string> path =

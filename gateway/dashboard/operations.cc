@@ -1,6 +1,5 @@
 #include "gateway/dashboard/operations.h"
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 #include <vector>
@@ -8,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/control/operate.h"
+#include "gateway/dashboard/known_profile.h"
 #include "gateway/dashboard/program_context.h"
 #include "gateway/dashboard/reply.h"
 #include "gateway/profile/create_profile.h"
@@ -15,7 +15,6 @@
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profile_command.h"
 #include "gateway/profile/profile_slots.h"
-#include "shim/intent/profile_list.h"
 #include "shim/manager/service_manager.h"
 
 namespace hermes::gateway {
@@ -111,15 +110,9 @@ HttpReply ReplyFor(const SlotResult& result, ControlVerb verb,
 Operations::Operations(std::string root, EnvironmentMap container)
     : root_(std::move(root)), container_(std::move(container)) {}
 
-bool Operations::HasProfile(const std::string& profile) const {
-  if (!IsProfileName(profile)) return false;
-  const std::vector<std::string> profiles = ListProfiles(root_);
-  return std::find(profiles.begin(), profiles.end(), profile) != profiles.end();
-}
-
 HttpReply Operations::Operate(ControlVerb verb,
                               const std::string& profile) const {
-  if (!HasProfile(profile)) return NoSuchProfile(profile);
+  if (!IsKnownProfile(root_, profile)) return NoSuchProfile(profile);
   Expected<ServiceManager, ManagerError> manager =
       ServiceManager::Open(ContextOfPrograms(), root_);
   if (!manager.ok()) return ReplyFor(manager.error());
@@ -135,7 +128,8 @@ HttpReply Operations::Create(const NewProfileRequest& wanted) const {
   absl::Status status = CheckNewProfileName(wanted.name);
   if (status.ok()) status = CheckDescription(wanted.description);
   if (!status.ok()) return ReplyFor(status);
-  if (wanted.clone_from.has_value() && !HasProfile(*wanted.clone_from)) {
+  if (wanted.clone_from.has_value() &&
+      !IsKnownProfile(root_, *wanted.clone_from)) {
     return NoSuchProfile(*wanted.clone_from);
   }
   CreateRequest request;

@@ -36,8 +36,6 @@ class Operations {
   HttpReply Delete(const std::string& profile) const;
 
  private:
-  bool HasProfile(const std::string& profile) const;
-
   std::string root_;
   EnvironmentMap container_;
 };

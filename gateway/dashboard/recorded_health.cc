@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "absl/status/statusor.h"
+#include "gateway/dashboard/json_text.h"
 #include "gateway/files/small_file.h"
 #include "shim/intent/profile_lock.h"
 #include "shim/manager/slot_state.h"
@@ -16,13 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr size_t kLargestState = 1 << 20;
-
-std::string Text(const json::object& object, const char* name) {
-  const json::value* value = object.if_contains(name);
-  return value != nullptr && value->is_string()
-             ? std::string(value->get_string())
-             : "";
-}
 
 int64_t Number(const json::object& object, const char* name) {
   const json::value* value = object.if_contains(name);
@@ -35,7 +29,7 @@ std::map<std::string, std::string> Platforms(const json::object& object) {
   if (value == nullptr || !value->is_object()) return platforms;
   for (const auto& [name, platform] : value->get_object()) {
     if (!platform.is_object()) continue;
-    platforms[std::string(name)] = Text(platform.get_object(), "state");
+    platforms[std::string(name)] = TextMember(platform.get_object(), "state");
   }
   return platforms;
 }
@@ -81,9 +75,9 @@ std::optional<RecordedHealth> ParseRecordedHealth(const std::string& text) {
   const json::object& object = value.get_object();
   RecordedHealth health;
   health.pid = static_cast<pid_t>(Number(object, "pid"));
-  health.gateway_state = Text(object, "gateway_state");
+  health.gateway_state = TextMember(object, "gateway_state");
   health.active_agents = Number(object, "active_agents");
-  health.exit_reason = Text(object, "exit_reason");
+  health.exit_reason = TextMember(object, "exit_reason");
   health.platforms = Platforms(object);
   return health;
 }

@@ -1,0 +1,14 @@
+#ifndef GATEWAY_DASHBOARD_JSON_TEXT_H_
+#define GATEWAY_DASHBOARD_JSON_TEXT_H_
+
+#include <boost/json/object.hpp>
+#include <string>
+
+namespace hermes::gateway {
+
+// A string member of an object; "" where it is missing or something else. Pure.
+std::string TextMember(const boost::json::object& object, const char* name);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_JSON_TEXT_H_

@@ -20,10 +20,10 @@ char no_modules[] = "this program loads no modules";
 
 extern "C" {
 
-// The linker has every call of dlopen() come here (--wrap). A definition of
-// that name would not do: libc's start-up code brings libc's own along, and GNU
-// ld warns of it. NOLINTNEXTLINE(bugprone-reserved-identifier): the linker
-// makes up the name.
+// The linker makes every call of dlopen() a call of this function (--wrap),
+// whose name is the linker's choice. A definition of dlopen() would not do:
+// libc's start-up code brings its own along, and GNU ld warns of that.
+// NOLINTNEXTLINE(bugprone-reserved-identifier)
 void* __wrap_dlopen(const char* /*file*/, int /*mode*/) noexcept {
   return nullptr;
 }

@@ -94,8 +94,8 @@ INSTANTIATE_TEST_SUITE_P(Programs, HardeningTest,
                          testing::Values(Program{"HermesEntry",
                                                  "shim/hermes-entry"},
                                          Program{"Gateway", "gateway/hermes"}),
-                         [](const testing::TestParamInfo<Program>& info) {
-                           return info.param.name;
+                         [](const testing::TestParamInfo<Program>& each) {
+                           return each.param.name;
                          });
 
 }  // namespace

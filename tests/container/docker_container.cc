@@ -31,6 +31,14 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+// Docker's options for the seccomp profile under which the image is tested;
+// none if it is tested under Docker's own.
+std::vector<std::string> Confinement() {
+  const std::string profile = Variable("SECCOMP_PROFILE");
+  if (profile.empty()) return {};
+  return {"--security-opt", "seccomp=" + profile};
+}
+
 bool EndsWith(const std::string& text, const std::string& end) {
   return text.size() >= end.size() &&
          text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -60,10 +68,12 @@ std::string TestLabel() {
 
 DockerContainer::DockerContainer(const std::vector<std::string>& options,
                                  const std::vector<std::string>& arguments) {
-  const Output run = Docker(
-      Joined(Joined(Joined({"run", "-d", "--label", TestLabel()}, options),
-                    {TestImage()}),
-             arguments));
+  const Output run = Docker(Joined(
+      Joined(
+          Joined(Joined({"run", "-d", "--label", TestLabel()}, Confinement()),
+                 options),
+          {TestImage()}),
+      arguments));
   if (run.exit_code != 0) throw std::runtime_error("docker run: " + run.err);
   id_ = WithoutLastNewline(run.out);
 }

@@ -8,13 +8,23 @@
 //   guest identity      prints "uid gid group group..."
 //   guest variable NAME prints the value of a variable and a newline
 //   guest touch FILE    makes an empty file
+//   guest calls         makes harmless system calls that only an attacker
+//   needs,
+//                       and prints the name of each that is not permitted
 #include <fcntl.h>
 #include <grp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 namespace {
 
@@ -44,6 +54,41 @@ int Variable(const char* name) {
   return 0;
 }
 
+struct Call {
+  const char* name;
+  long (*make)();
+};
+
+// Each of them fails for another reason, or does nothing, where it is
+// permitted.
+const Call kCalls[] = {
+    {"unshare", [] { return syscall(SYS_unshare, 0); }},
+    {"setns", [] { return syscall(SYS_setns, -1, 0); }},
+    // A new user namespace, in a combination of flags that is always
+    // invalid.
+    {"clone", [] { return syscall(SYS_clone, 0x10000200, 0, 0, 0, 0); }},
+    {"ptrace", [] { return syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0); }},
+    {"process_vm_readv",
+     [] { return syscall(SYS_process_vm_readv, getpid(), 0, 0, 0, 0, 0); }},
+    {"io_uring_setup", [] { return syscall(SYS_io_uring_setup, 0, nullptr); }},
+    {"keyctl", [] { return syscall(SYS_keyctl, 0, 0, 0); }},
+    {"perf_event_open",
+     [] { return syscall(SYS_perf_event_open, nullptr, 0, 0, -1, 0); }},
+    {"packet socket",
+     [] { return static_cast<long>(socket(AF_PACKET, SOCK_RAW, 0)); }},
+    {"device", [] {
+       return static_cast<long>(
+           mknod("/dev/shm/null", S_IFCHR | 0600, makedev(1, 3)));
+     }}};
+
+int PrintCalls() {
+  for (const Call& call : kCalls) {
+    errno = 0;
+    if (call.make() < 0 && errno == EPERM) puts(call.name);
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,5 +101,6 @@ int main(int argc, char** argv) {
   if (strcmp(word, "identity") == 0) return Identity();
   if (strcmp(word, "variable") == 0) return Variable(value);
   if (strcmp(word, "touch") == 0) return Touch(value);
+  if (strcmp(word, "calls") == 0) return PrintCalls();
   return 64;
 }

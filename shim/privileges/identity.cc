@@ -98,26 +98,31 @@ std::vector<gid_t> GroupsOfRoot(std::string_view group) {
   return groups;
 }
 
-// The numbers of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0".
-std::vector<unsigned> StatusNumbers(std::string_view status,
-                                    std::string_view key) {
-  std::vector<unsigned> numbers;
+// Appends the id that `word` is to `ids`; nothing for an empty word. False for
+// a word that is not an id: it must not pass for 0, which is root.
+bool AppendId(std::string_view word, std::vector<unsigned>& ids) {
+  if (word.empty()) return true;
+  const std::optional<unsigned> id = ParseId(word);
+  if (id.has_value()) ids.push_back(*id);
+  return id.has_value();
+}
+
+// The ids of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0". Empty if there
+// is no such line, std::nullopt if it holds something else.
+std::optional<std::vector<unsigned>> StatusIds(std::string_view status,
+                                               std::string_view key) {
+  std::vector<unsigned> ids;
   while (!status.empty()) {
     std::string_view line = TakeField(status, '\n');
     if (TakeField(line, ':') != key) continue;
-    std::string number;
-    for (const char c : line) {
-      if (c != ' ' && c != '\t') {
-        number.push_back(c);
-      } else if (!number.empty()) {
-        numbers.push_back(ParseId(number).value_or(0));
-        number.clear();
-      }
+    while (!line.empty()) {
+      const size_t end = line.find_first_of(" \t");
+      if (!AppendId(line.substr(0, end), ids)) return std::nullopt;
+      line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
     }
-    if (!number.empty()) numbers.push_back(ParseId(number).value_or(0));
     break;
   }
-  return numbers;
+  return ids;
 }
 
 }  // namespace
@@ -154,16 +159,18 @@ bool KnowsHermesUser(const Environment& environment, std::string_view passwd) {
 }
 
 std::optional<Identity> IdentityFromStatus(std::string_view status) {
-  const std::vector<unsigned> uids = StatusNumbers(status, "Uid");
-  const std::vector<unsigned> gids = StatusNumbers(status, "Gid");
-  // Real, effective, saved, file system.
-  if (uids.size() != 4 || gids.size() != 4) return std::nullopt;
-  Identity identity;
-  identity.uid = uids[1];
-  identity.gid = gids[1];
-  for (const unsigned gid : StatusNumbers(status, "Groups")) {
-    identity.groups.push_back(gid);
+  const auto uids = StatusIds(status, "Uid");
+  const auto gids = StatusIds(status, "Gid");
+  const auto groups = StatusIds(status, "Groups");
+  if (!uids.has_value() || !gids.has_value() || !groups.has_value()) {
+    return std::nullopt;
   }
+  // Real, effective, saved, file system.
+  if (uids->size() != 4 || gids->size() != 4) return std::nullopt;
+  Identity identity;
+  identity.uid = (*uids)[1];
+  identity.gid = (*gids)[1];
+  identity.groups.assign(groups->begin(), groups->end());
   return identity;
 }
 

@@ -40,7 +40,16 @@ bool TakeInt(std::string_view& text, Int& value) {
 
 // TAI64N: "@" and 24 hexadecimal digits.
 bool IsTimestamp(std::string_view word) {
-  return word.size() == 25 && word.front() == '@';
+  return word.size() == 25 && word.front() == '@' &&
+         word.find_first_not_of("0123456789abcdef", 1) ==
+             std::string_view::npos;
+}
+
+// True for numbers that s6-svstat prints; each is -1 if there is none.
+bool ArePossible(pid_t pid, int exit_code, int signal) {
+  constexpr int kLastSignal = 64;
+  return (pid == -1 || pid > 0) && exit_code >= -1 && exit_code <= 255 &&
+         signal >= -1 && signal <= kLastSignal;
 }
 
 // The number in `record`; -1 for no record, 0 for one that is damaged.
@@ -62,7 +71,8 @@ std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
       TakeInt(output, status.exit_code) && TakeInt(output, signal);
   const std::string_view changed_at = NextWord(output);
   const std::string_view ready_at = NextWord(output);
-  if (!complete || !IsTimestamp(changed_at) || !IsTimestamp(ready_at) ||
+  if (!complete || !ArePossible(status.pid, status.exit_code, signal) ||
+      !IsTimestamp(changed_at) || !IsTimestamp(ready_at) ||
       !TakeInt(output, status.seconds_since_change) || !output.empty()) {
     return std::nullopt;
   }

@@ -106,6 +106,18 @@ TEST(IdentityFromStatusTest, ReadsEffectiveIdsAndGroups) {
   EXPECT_THAT(identity->groups, ElementsAre(6u, 998u));
 }
 
+// Found by a fuzzer: a word that is not an id was read as 0, which is root.
+TEST(IdentityFromStatusTest, RefusesWordsThatAreNotIds) {
+  const std::string uid = "Uid:\t1\t1\t1\t1\n";
+  const std::string gid = "Gid:\t2\t2\t2\t2\n";
+  EXPECT_TRUE(IdentityFromStatus(uid + gid + "Groups:\t3 \n").has_value());
+  EXPECT_TRUE(IdentityFromStatus(uid + gid + "Groups:\t \n").has_value());
+  EXPECT_FALSE(IdentityFromStatus("Uid:\t1\tx\t1\t1\n" + gid + "Groups:\t3\n"));
+  EXPECT_FALSE(
+      IdentityFromStatus(uid + "Gid:\t2\t4294967295\t2\t2\nGroups:\t3\n"));
+  EXPECT_FALSE(IdentityFromStatus(uid + gid + "Groups:\t3 -4\n"));
+}
+
 TEST(IdentityFromStatusTest, WhatIsNoStatusIsNothing) {
   EXPECT_FALSE(IdentityFromStatus("").has_value());
   EXPECT_FALSE(IdentityFromStatus("Uid:\t1\n").has_value());

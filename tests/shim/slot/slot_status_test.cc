@@ -69,6 +69,30 @@ TEST(ParseSlotStatusTest, NeverStartedIsNotFinishing) {
   EXPECT_FALSE(status->finishing);
 }
 
+// Found by a fuzzer: 128 + n overflowed, and -2 passed for a pid.
+TEST(ParseSlotStatusTest, RefusesNumbersThatS6DoesNotPrint) {
+  for (const char* const words :
+       {"false true false -1 -1 2147483647", "false true false -1 -1 65",
+        "false true false -1 -1 -2", "false true false -1 256 -1",
+        "false true false -1 -2 -1", "true true true -2 -1 -1",
+        "true true true 0 -1 -1"}) {
+    EXPECT_FALSE(ParseSlotStatus(Line(words, kEarly, kLate))) << words;
+  }
+  EXPECT_TRUE(
+      ParseSlotStatus(Line("false true false -1 255 -1", kEarly, kLate)));
+  EXPECT_TRUE(
+      ParseSlotStatus(Line("false true false -1 -1 64", kEarly, kLate)));
+}
+
+TEST(ParseSlotStatusTest, RefusesTimestampsThatAreNotHexadecimal) {
+  EXPECT_FALSE(ParseSlotStatus(
+      Line("true true true 42 -1 -1", kEarly, "@40000000_b03906c12f939c4")));
+  EXPECT_FALSE(ParseSlotStatus(Line("true true true 42 -1 -1",
+                                    "@40000000\x01"
+                                    "b03906c12f939c4",
+                                    kLate)));
+}
+
 TEST(ParseSlotStatusTest, AnythingElseIsNothing) {
   EXPECT_EQ(ParseSlotStatus("").has_value(), false);
   EXPECT_FALSE(ParseSlotStatus("true true\n").has_value());

@@ -9,12 +9,30 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // What a quiet stream may keep of a large event's memory.
 constexpr size_t kKeptCapacity = 1024;
 
-// Where the first line of `bytes` ends; npos: not in there.
-size_t LineEnd(std::string_view bytes) {
-  const size_t lf = bytes.find('\n');
-  const size_t cr = bytes.substr(0, lf).find('\r');
-  return std::min(lf, cr);
-}
+// Finds the line ends of one text, from its start to its end. Looks at each
+// byte twice at most: a position that was found stays until it is passed. A
+// fresh search per line would read to the end of a text without line feeds for
+// each of its carriage returns.
+class LineEnds {
+ public:
+  explicit LineEnds(std::string_view text)
+      : text_(text), lf_(text.find('\n')), cr_(text.find('\r')) {}
+
+  // Returns the first line end at or after `from`, std::string_view::npos if
+  // there is none. `from` must not decrease.
+  size_t Next(size_t from) {
+    lf_ = Passed(lf_, from) ? text_.find('\n', from) : lf_;
+    cr_ = Passed(cr_, from) ? text_.find('\r', from) : cr_;
+    return std::min(lf_, cr_);
+  }
+
+ private:
+  static bool Passed(size_t found, size_t from) { return found < from; }
+
+  std::string_view text_;
+  size_t lf_;
+  size_t cr_;
+};
 
 void Clear(std::string* text) {
   text->clear();
@@ -26,24 +44,27 @@ void Clear(std::string* text) {
 bool SseParser::Feed(std::string_view bytes,
                      absl::FunctionRef<void(const SseEvent&)> on_event) {
   bytes = SkipByteOrderMark(bytes);
-  while (!bytes.empty() && !too_large_) {
-    if (skip_lf_ && bytes.front() == '\n') bytes.remove_prefix(1);
+  LineEnds ends(bytes);
+  size_t at = 0;
+  while (at < bytes.size() && !too_large_) {
+    if (skip_lf_ && bytes[at] == '\n') ++at;
     skip_lf_ = false;
-    const size_t end = LineEnd(bytes);
+    const size_t end = ends.Next(at);
     if (end == std::string_view::npos) {
-      line_ += bytes;
+      line_ += bytes.substr(at);
       too_large_ = line_.size() > max_;
       break;
     }
     skip_lf_ = bytes[end] == '\r';
+    const std::string_view piece = bytes.substr(at, end - at);
     if (line_.empty()) {
-      too_large_ = !TakeLine(bytes.substr(0, end), true, on_event);
+      too_large_ = !TakeLine(piece, true, on_event);
     } else {
-      line_ += bytes.substr(0, end);
+      line_ += piece;
       too_large_ = !TakeLine(line_, false, on_event);
       Clear(&line_);
     }
-    bytes.remove_prefix(end + 1);
+    at = end + 1;
   }
   KeepBorrowed();
   return !too_large_;

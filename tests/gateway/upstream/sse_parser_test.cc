@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -111,6 +113,36 @@ TEST(SseParserLimitTest, ALineWithoutEndIsRefused) {
   EXPECT_TRUE(FeedTo(parser, "data:12345", &events));
   EXPECT_FALSE(FeedTo(parser, "6", &events));
 }
+
+// Returns the shortest of several times that one Feed() of `stream` takes.
+std::chrono::nanoseconds TimeToFeed(const std::string& stream) {
+  auto shortest = std::chrono::nanoseconds::max();
+  for (int run = 0; run < 5; ++run) {
+    SseParser parser(kLimit);
+    Events events;
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_TRUE(FeedTo(parser, stream, &events));
+    shortest = std::min<std::chrono::nanoseconds>(
+        shortest, std::chrono::steady_clock::now() - start);
+  }
+  return shortest;
+}
+
+class SseParserWorkTest : public testing::TestWithParam<const char*> {};
+
+// 16 times the bytes took 256 times as long where each line's end was searched
+// for through the rest of the stream.
+TEST_P(SseParserWorkTest, GrowsWithTheBytes) {
+  std::string small;
+  while (small.size() < 64 * 1024) small += GetParam();
+  std::string large;
+  for (int i = 0; i < 16; ++i) large += small;
+  EXPECT_LT(TimeToFeed(large), TimeToFeed(small) * 80);
+}
+
+INSTANTIATE_TEST_SUITE_P(LineEnds, SseParserWorkTest,
+                         testing::Values("\r", ":\r", "\n", ":\n", "\r\n",
+                                         ":\n:\r"));
 
 }  // namespace
 }  // namespace hermes::gateway

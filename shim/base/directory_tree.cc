@@ -2,69 +2,204 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 
 namespace hermes {
 namespace {
 
-Expected<void> RemoveEntry(int dir_fd, dev_t device, const std::string& name);
+constexpr size_t kMostLevels = 32;       // each holds a descriptor
+constexpr size_t kNamesAtATime = 1000;   // of a directory that is removed
+constexpr long kMostEntries = 1L << 24;  // so that no writer keeps it busy
+constexpr int kMostNamesTriedAbove = 100;
 
-Expected<void> RemoveDirectory(int dir_fd, dev_t device,
-                               const std::string& name) {
-  const Expected<UniqueFd> directory = OpenDirectory(dir_fd, name);
-  if (!directory.ok()) return directory.error();
-  struct stat st;
-  if (fstat(directory.value().get(), &st) != 0) {
-    return Error{errno, "examining", name};
-  }
-  if (st.st_dev != device || IsMountPoint(directory.value())) {
-    return Error{EXDEV, "removing", name};
-  }
-  const Expected<std::vector<std::string>> names = NamesIn(directory.value());
-  if (!names.ok()) return Error{names.error().err, "listing", name};
-  Expected<void> result;
-  for (const std::string& inner : names.value()) {
-    Expected<void> removed =
-        RemoveEntry(directory.value().get(), device, inner);
-    if (!removed.ok()) result = removed;
-  }
-  if (!result.ok()) return result;
-  if (unlinkat(dir_fd, name.c_str(), AT_REMOVEDIR) == 0) return {};
-  return Error{errno, "removing", name};
+// glibc 2.36 has no wrapper.
+int OpenWithoutCrossing(int dir_fd, const std::string& name, int flags) {
+  open_how how = {};
+  how.flags = static_cast<unsigned>(flags | O_NOFOLLOW | O_CLOEXEC);
+  how.resolve = RESOLVE_NO_XDEV;
+  return static_cast<int>(
+      syscall(SYS_openat2, dir_fd, name.c_str(), &how, sizeof how));
 }
 
-Expected<void> RemoveEntry(int dir_fd, dev_t device, const std::string& name) {
+// The id of the mount that an open file was reached by; nothing without /proc.
+std::optional<long> MountIdOf(int fd) {
+  constexpr std::string_view kKey = "mnt_id:\t";
+  const Expected<std::string> info =
+      ReadSmallFile(AT_FDCWD, "/proc/self/fdinfo/" + std::to_string(fd));
+  if (!info.ok()) return std::nullopt;
+  const std::string_view text = info.value();
+  const size_t key = text.find(kKey);
+  if (key == std::string_view::npos) return std::nullopt;
+  const char* const first = text.data() + key + kKey.size();
+  long id = 0;
+  const auto [end, error] =
+      std::from_chars(first, text.data() + text.size(), id);
+  return error == std::errc() ? std::optional(id) : std::nullopt;
+}
+
+bool AreOnOneMount(int a, int b) {
+  const std::optional<long> mount = MountIdOf(a);
+  return mount.has_value() && mount == MountIdOf(b);
+}
+
+// Removes what is in one directory, and then that. Not recursive: whoever may
+// write there decides how deep it is.
+class Removal {
+ public:
+  explicit Removal(int parent_fd) : parent_fd_(parent_fd) {}
+
+  Expected<void> Run(const std::string& name) {
+    Enter(parent_fd_, name);
+    while (!levels_.empty()) {
+      Level& level = levels_.back();
+      if (level.names.empty() && !List(level)) {
+        Leave();
+        continue;
+      }
+      const std::string inner = std::move(level.names.back());
+      level.names.pop_back();
+      if (++entries_ > kMostEntries) return Error{E2BIG, "removing", name};
+      RemoveEntry(level, inner);
+    }
+    return result_;
+  }
+
+ private:
+  struct Level {
+    UniqueFd directory;
+    std::string name;  // in the level above
+    std::vector<std::string> names{};
+    bool listed = false;
+    bool changed = false;  // since it was listed
+  };
+
+  void Failed(int err, const std::string& name) {
+    result_ = Error{err, "removing", name};
+  }
+
+  void Enter(int dir_fd, const std::string& name) {
+    Expected<UniqueFd> directory =
+        OpenWithinMount(dir_fd, name, O_RDONLY | O_DIRECTORY);
+    if (!directory.ok()) return Failed(directory.error().err, name);
+    levels_.push_back({std::move(directory).value(), name});
+  }
+
+  // Lists what is left; false if nothing is, or all that is has been tried.
+  bool List(Level& level) {
+    if (level.listed && !level.changed) return false;
+    level.listed = true;
+    level.changed = false;
+    Expected<std::vector<std::string>> names =
+        NamesIn(level.directory, kNamesAtATime);
+    if (!names.ok()) {
+      Failed(names.error().err, level.name);
+      return false;
+    }
+    level.names = std::move(names).value();
+    return !level.names.empty();
+  }
+
+  void Leave() {
+    const std::string name = std::move(levels_.back().name);
+    levels_.pop_back();
+    const int above =
+        levels_.empty() ? parent_fd_ : levels_.back().directory.get();
+    if (unlinkat(above, name.c_str(), AT_REMOVEDIR) == 0 || errno == ENOENT) {
+      if (!levels_.empty()) levels_.back().changed = true;
+    } else if (result_.ok()) {  // else that says why it is not empty
+      Failed(errno, name);
+    }
+  }
+
+  void RemoveEntry(Level& level, const std::string& name) {
+    const int fd = level.directory.get();
+    struct stat st;
+    if (fstatat(fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
+      if (errno != ENOENT) Failed(errno, name);
+      return;
+    }
+    const int flags = S_ISDIR(st.st_mode) ? AT_REMOVEDIR : 0;
+    if (unlinkat(fd, name.c_str(), flags) == 0 || errno == ENOENT) {
+      level.changed = true;
+    } else if (flags == 0 || (errno != ENOTEMPTY && errno != EEXIST)) {
+      // The kernel says EBUSY of a mount's place.
+      Failed(errno == EBUSY ? EXDEV : errno, name);
+    } else if (levels_.size() < kMostLevels) {
+      Enter(fd, name);
+    } else {
+      MoveUp(level, name);
+    }
+  }
+
+  // Puts a directory into the topmost one, to be removed from there.
+  void MoveUp(Level& level, const std::string& name) {
+    const int top = levels_.front().directory.get();
+    int err = EEXIST;
+    for (int n = 0; n < kMostNamesTriedAbove && err == EEXIST; ++n) {
+      const std::string free = ".deep-" + std::to_string(moved_++);
+      err =
+          renameat(level.directory.get(), name.c_str(), top, free.c_str()) == 0
+              ? 0
+              : errno;
+      // What stands there already is not replaced unless it is empty.
+      if (err == ENOTEMPTY || err == ENOTDIR) err = EEXIST;
+    }
+    if (err != 0) return Failed(err == EBUSY ? EXDEV : err, name);
+    level.changed = true;
+    levels_.front().changed = true;
+  }
+
+  const int parent_fd_;
+  std::vector<Level> levels_;
+  long entries_ = 0;
+  long moved_ = 0;
+  Expected<void> result_;
+};
+
+Expected<void> RemoveFrom(int dir_fd, const std::string& name) {
   struct stat st;
   if (fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
-    if (errno == ENOENT) return {};  // somebody else was faster
+    if (errno == ENOENT) return {};
     return Error{errno, "examining", name};
   }
-  if (S_ISDIR(st.st_mode)) return RemoveDirectory(dir_fd, device, name);
+  if (S_ISDIR(st.st_mode)) return Removal(dir_fd).Run(name);
   if (unlinkat(dir_fd, name.c_str(), 0) == 0 || errno == ENOENT) return {};
   return Error{errno, "removing", name};
 }
 
 }  // namespace
 
-Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory) {
+Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory,
+                                           size_t most) {
   // fdopendir() takes its descriptor over, the caller keeps his.
   UniqueFd copy(fcntl(directory.get(), F_DUPFD_CLOEXEC, 0));
   DIR* const stream = fdopendir(copy.get());
   if (stream == nullptr) return Error{errno, "listing", ""};
   copy.release();
+  // The descriptors share their position.
+  rewinddir(stream);
   std::vector<std::string> names;
   errno = 0;
-  while (const dirent* entry = readdir(stream)) {
+  while (names.size() < most) {
+    const dirent* const entry = readdir(stream);
+    if (entry == nullptr) break;
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..") names.emplace_back(name);
   }
@@ -76,8 +211,15 @@ Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory) {
 
 bool IsMountPoint(const UniqueFd& directory) {
   struct statx found;
-  return statx(directory.get(), "", AT_EMPTY_PATH, 0, &found) == 0 &&
-         (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+  if (statx(directory.get(), "", AT_EMPTY_PATH, 0, &found) == 0 &&
+      (found.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT) != 0) {
+    return (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+  }
+  const UniqueFd above(
+      openat(directory.get(), "..", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  const std::optional<long> mount = MountIdOf(directory.get());
+  const std::optional<long> mount_above = MountIdOf(above.get());
+  return mount.has_value() && mount_above.has_value() && mount != mount_above;
 }
 
 Expected<UniqueFd> OpenDirectory(int dir_fd, const std::string& name) {
@@ -85,6 +227,19 @@ Expected<UniqueFd> OpenDirectory(int dir_fd, const std::string& name) {
                      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid()) return Error{errno, "opening", name};
   return fd;
+}
+
+Expected<UniqueFd> OpenWithinMount(int dir_fd, const std::string& name,
+                                   int flags) {
+  UniqueFd fd(OpenWithoutCrossing(dir_fd, name, flags));
+  if (fd.valid()) return fd;
+  // Unknown to the kernel, or kept from this process by a filter that knows of
+  // no such call.
+  if (errno != ENOSYS && errno != EPERM) return Error{errno, "opening", name};
+  fd.reset(openat(dir_fd, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC));
+  if (!fd.valid()) return Error{errno, "opening", name};
+  if (AreOnOneMount(dir_fd, fd.get())) return fd;
+  return Error{EXDEV, "opening", name};
 }
 
 Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
@@ -101,12 +256,20 @@ Expected<UniqueFd> MakeDirectory(int dir_fd, const std::string& name,
 }
 
 Expected<void> RemoveTree(int dir_fd, const std::string& name) {
-  struct stat st;
-  if (fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) != 0) {
-    if (errno == ENOENT) return {};
-    return Error{errno, "examining", name};
+  const size_t slash = name.rfind('/');
+  if (dir_fd != AT_FDCWD && slash == std::string::npos) {
+    return RemoveFrom(dir_fd, name);
   }
-  return RemoveEntry(dir_fd, st.st_dev, name);
+  const std::string parent =
+      slash == std::string::npos ? "." : name.substr(0, slash + 1);
+  const UniqueFd fd(
+      openat(dir_fd, parent.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (fd.valid()) {
+    return RemoveFrom(
+        fd.get(), slash == std::string::npos ? name : name.substr(slash + 1));
+  }
+  if (errno == ENOENT || errno == ENOTDIR) return {};
+  return Error{errno, "opening", parent};
 }
 
 }  // namespace hermes

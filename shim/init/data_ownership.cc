@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shim/base/directory_tree.h"
@@ -57,30 +59,63 @@ constexpr std::string_view kMadeByHermes[] = {
     "workspace",
 };
 
+constexpr size_t kMostLevels = 1 << 17;
+constexpr size_t kMostPending = 1 << 20;  // names that are still to be given
+
 // A directory is entered before it is given away: whoever gets it could put
-// something else in the place of what is still to be looked at.
+// something else in the place of what is still to be looked at. Not recursive,
+// and one directory is open at a time: whoever may write there decides how deep
+// it is.
 class Giving {
  public:
-  Giving(const OwnershipChange& change, dev_t device)
-      : change_(change), device_(device) {}
+  explicit Giving(const OwnershipChange& change) : change_(change) {}
 
-  void Entry(const UniqueFd& directory, const std::string& name) {
-    // O_PATH opens neither devices nor pipes, and a link itself.
-    const UniqueFd fd(
-        openat(directory.get(), name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  Expected<void> Run(const UniqueFd& root, std::vector<std::string> names) {
     struct stat st;
-    if (!fd.valid() || fstat(fd.get(), &st) != 0) return Failed(errno, name);
-    // What is mounted, a single file too, is somebody else's.
-    if (!Wanted(st) || IsMountPoint(fd)) return;
-    if (S_ISDIR(st.st_mode)) GiveInside(directory, name);
-    if (fchownat(fd.get(), "", change_.uid, change_.gid, AT_EMPTY_PATH) != 0) {
+    current_.reset(openat(root.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!current_.valid() || fstat(current_.get(), &st) != 0) {
+      return Error{errno, "examining the data directory", ""};
+    }
+    device_ = st.st_dev;
+    pending_ = names.size();
+    levels_.push_back({st.st_ino, "", std::move(names)});
+    while (!levels_.empty()) {
+      std::vector<std::string>& left = levels_.back().names;
+      if (left.empty()) {
+        if (!Leave()) break;
+        continue;
+      }
+      const std::string name = std::move(left.back());
+      left.pop_back();
+      --pending_;
+      Entry(name);
+    }
+    return result_;
+  }
+
+ private:
+  struct Level {
+    ino_t inode;
+    std::string name;
+    std::vector<std::string> names;  // not yet looked at
+  };
+
+  void Entry(const std::string& name) {
+    // O_PATH opens neither devices nor pipes, and a link itself. What is
+    // mounted, a single file too, is somebody else's: EXDEV.
+    const Expected<UniqueFd> entry =
+        OpenWithinMount(current_.get(), name, O_PATH);
+    if (!entry.ok()) return Failed(entry.error().err, name);
+    const int fd = entry.value().get();
+    struct stat st;
+    if (fstat(fd, &st) != 0) return Failed(errno, name);
+    if (!Wanted(st)) return;
+    if (S_ISDIR(st.st_mode)) return Enter(fd, st.st_ino, name);
+    if (fchownat(fd, "", change_.uid, change_.gid, AT_EMPTY_PATH) != 0) {
       Failed(errno, name);
     }
   }
 
-  const Expected<void>& result() const { return result_; }
-
- private:
   bool Wanted(const struct stat& st) const {
     if (st.st_dev != device_) return false;
     if (st.st_uid != change_.from && st.st_uid != 0) return false;
@@ -88,23 +123,52 @@ class Giving {
     return S_ISDIR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_nlink == 1);
   }
 
-  void GiveInside(const UniqueFd& parent, const std::string& name) {
-    const Expected<UniqueFd> directory = OpenDirectory(parent.get(), name);
-    if (!directory.ok()) return Failed(directory.error().err, name);
-    const Expected<std::vector<std::string>> names = NamesIn(directory.value());
-    if (!names.ok()) return Failed(names.error().err, name);
-    for (const std::string& inner : names.value()) {
-      Entry(directory.value(), inner);
+  void Enter(int fd, ino_t inode, const std::string& name) {
+    UniqueFd directory(openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory.valid()) return Failed(errno, name);
+    if (levels_.size() >= kMostLevels || pending_ >= kMostPending) {
+      return Failed(E2BIG, name);
     }
+    Expected<std::vector<std::string>> names =
+        NamesIn(directory, kMostPending - pending_);
+    if (!names.ok()) return Failed(names.error().err, name);
+    pending_ += names.value().size();
+    levels_.push_back({inode, name, std::move(names).value()});
+    current_ = std::move(directory);
+  }
+
+  // Gives the directory away that has been looked at and goes back to the one
+  // above, which must be the very one that it was entered from.
+  bool Leave() {
+    const std::string name = std::move(levels_.back().name);
+    levels_.pop_back();
+    if (levels_.empty()) return false;
+    UniqueFd above(
+        openat(current_.get(), "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const int err = above.valid() ? 0 : errno;
+    if (fchown(current_.get(), change_.uid, change_.gid) != 0) {
+      Failed(errno, name);
+    }
+    struct stat st;
+    if (err == 0 && fstat(above.get(), &st) == 0 && st.st_dev == device_ &&
+        st.st_ino == levels_.back().inode) {
+      current_ = std::move(above);
+      return true;
+    }
+    Failed(err != 0 ? err : ESTALE, name);
+    return false;
   }
 
   void Failed(int err, const std::string& name) {
-    if (err == ENOENT) return;  // gone meanwhile
+    if (err == ENOENT || err == EXDEV) return;  // gone meanwhile; a mount
     result_ = Error{err, "giving away", name};
   }
 
   const OwnershipChange change_;
-  const dev_t device_;
+  dev_t device_ = 0;
+  UniqueFd current_;
+  std::vector<Level> levels_;  // down to current_
+  size_t pending_ = 0;
   Expected<void> result_;
 };
 
@@ -118,17 +182,13 @@ bool IsMadeByHermes(std::string_view name) {
 
 Expected<void> GiveHermesFiles(const UniqueFd& data_root,
                                const OwnershipChange& change) {
-  struct stat st;
-  if (fstat(data_root.get(), &st) != 0) {
-    return Error{errno, "examining the data directory", ""};
-  }
   const Expected<std::vector<std::string>> names = NamesIn(data_root);
   if (!names.ok()) return names.error();
-  Giving giving(change, st.st_dev);
+  std::vector<std::string> made;
   for (const std::string& name : names.value()) {
-    if (IsMadeByHermes(name)) giving.Entry(data_root, name);
+    if (IsMadeByHermes(name)) made.push_back(name);
   }
-  return giving.result();
+  return Giving(change).Run(data_root, std::move(made));
 }
 
 }  // namespace hermes

@@ -25,8 +25,12 @@ bool IsMadeByHermes(std::string_view name);
 // files and directories of `from` or of root, whole trees. Left alone are other
 // names of the data root, other owners' files (and whatever is in their
 // directories), links and what they lead to, files with several names, mounts,
-// and all modes. Goes on after a failure and returns the last one. Called as
-// root.
+// and all modes; where the kernel cannot say whether something is a mount, that
+// is left alone too. Goes on after a failure and returns the last one: E2BIG
+// for what lies below 131072 levels, or where a million names would have to be
+// kept in mind; ESTALE where a directory was moved meanwhile, which ends it.
+// Neither the stack nor the number of open files grows with the depth. Called
+// as root.
 Expected<void> GiveHermesFiles(const UniqueFd& data_root,
                                const OwnershipChange& change);
 

@@ -2,14 +2,23 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
@@ -17,10 +26,36 @@
 namespace hermes {
 namespace {
 
+// The result of `action` in a process of its own, or -1 if that was killed.
+int ResultInChild(const std::function<int()>& action) {
+  const pid_t child = fork();
+  if (child == 0) _exit(action());
+  int status = 0;
+  if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return -1;
+  return WEXITSTATUS(status);
+}
+
+// openat2(2) and statx(2) fail with `err` in this process from now on.
+void DenyNewCalls(int err) {
+  sock_filter filter[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 1, 0),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_statx, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<unsigned>(err)),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program = {sizeof filter / sizeof filter[0], filter};
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) {
+    _exit(99);
+  }
+}
+
 class DirectoryTreeTest : public testing::Test {
  protected:
+  // In memory: some of the trees are large.
   void SetUp() override {
-    std::string pattern = testing::TempDir() + "/tree-XXXXXX";
+    std::string pattern = "/dev/shm/tree-XXXXXX";
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     top_ = pattern;
   }
@@ -118,6 +153,154 @@ TEST_F(DirectoryTreeTest, RemovingEntersNoDirectoryThatIsBoundThere) {
   ASSERT_FALSE(removed.ok());
   EXPECT_TRUE(Exists("host/kept"));
   ASSERT_EQ(umount(Path("a/bound").c_str()), 0);
+}
+
+// A chain of directories, deeper than a recursion's stack.
+void MakeChain(const std::string& path, int levels) {
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (int level = 0; level < levels; ++level) {
+    ASSERT_EQ(mkdirat(fd.get(), "d", 0755), 0) << level;
+    Expected<UniqueFd> next = OpenDirectory(fd.get(), "d");
+    ASSERT_TRUE(next.ok());
+    fd = std::move(next).value();
+  }
+}
+
+TEST_F(DirectoryTreeTest, RemovingNeedsNeitherStackNorDescriptorsForDepth) {
+  Make("a");
+  Make("a/beside");
+  MakeChain(Path("a"), 5000);
+  ASSERT_EQ(ResultInChild([this] {
+              const rlimit descriptors = {64, 64};
+              const rlimit stack = {256 << 10, 256 << 10};
+              if (setrlimit(RLIMIT_NOFILE, &descriptors) != 0 ||
+                  setrlimit(RLIMIT_STACK, &stack) != 0) {
+                return 99;
+              }
+              return RemoveTree(AT_FDCWD, Path("a")).ok() ? 0 : 1;
+            }),
+            0);
+  EXPECT_FALSE(Exists("a"));
+}
+
+TEST_F(DirectoryTreeTest, RemovingTakesMoreNamesThanAreReadAtATime) {
+  Make("a");
+  for (int n = 0; n < 2500; ++n) Make("a/" + std::to_string(n));
+  EXPECT_TRUE(RemoveTree(AT_FDCWD, Path("a")).ok());
+  EXPECT_FALSE(Exists("a"));
+}
+
+TEST_F(DirectoryTreeTest, RemovingSparesAMountThatIsDeepDown) {
+  Make("a");
+  Make("host");
+  Make("host/kept");
+  MakeChain(Path("a"), 40);
+  std::string bottom = "a";
+  for (int level = 0; level < 40; ++level) bottom += "/d";
+  Make(bottom + "/bound");
+  const std::string bound = Path(bottom + "/bound");
+  EXPECT_EQ(
+      ResultInChild([&] {
+        if (unshare(CLONE_NEWNS) != 0 ||
+            mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            mount(Path("host").c_str(), bound.c_str(), nullptr, MS_BIND,
+                  nullptr) != 0) {
+          return 99;
+        }
+        const Expected<void> removed = RemoveTree(AT_FDCWD, Path("a"));
+        return removed.ok() ? 0 : removed.error().err;
+      }),
+      EXDEV);
+  EXPECT_TRUE(Exists("host/kept"));
+}
+
+// What an old kernel, or a filter that does not know of a call, lacks.
+enum class Lacking { kNothing, kNewCalls, kNewCallsAndProc };
+
+struct LackingCase {
+  const char* name;
+  Lacking lacking;
+  int errno_of_call;
+};
+
+class OldKernelTest : public DirectoryTreeTest,
+                      public testing::WithParamInterface<LackingCase> {
+ protected:
+  void SetUp() override {
+    DirectoryTreeTest::SetUp();
+    Make("a");
+    Make("a/bound");
+    Make("a/inside");
+    Make("host");
+    Make("host/kept");
+  }
+  // In a child: binds host/ to a/bound, and takes away what is lacking.
+  void BecomeOld() {
+    if (unshare(CLONE_NEWNS) != 0 ||
+        mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        mount(Path("host").c_str(), Path("a/bound").c_str(), nullptr, MS_BIND,
+              nullptr) != 0) {
+      _exit(99);
+    }
+    if (GetParam().lacking == Lacking::kNewCallsAndProc &&
+        mount("none", "/proc", "tmpfs", 0, nullptr) != 0) {
+      _exit(99);
+    }
+    if (GetParam().lacking != Lacking::kNothing) {
+      DenyNewCalls(GetParam().errno_of_call);
+    }
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Without, OldKernelTest,
+    testing::Values(LackingCase{"Nothing", Lacking::kNothing, 0},
+                    LackingCase{"NewCalls", Lacking::kNewCalls, ENOSYS},
+                    LackingCase{"FilteredCalls", Lacking::kNewCalls, EPERM},
+                    LackingCase{"CallsAndProc", Lacking::kNewCallsAndProc,
+                                ENOSYS}),
+    [](const testing::TestParamInfo<LackingCase>& each) {
+      return each.param.name;
+    });
+
+TEST_P(OldKernelTest, RemovingEntersNoDirectoryThatIsBoundThere) {
+  ASSERT_EQ(ResultInChild([this] {
+              BecomeOld();
+              return RemoveTree(AT_FDCWD, Path("a")).ok() ? 1 : 0;
+            }),
+            0);
+  EXPECT_TRUE(Exists("host/kept"));
+}
+
+TEST_P(OldKernelTest, OpeningWithinAMountIsRefusedInDoubt) {
+  const bool knows = GetParam().lacking != Lacking::kNewCallsAndProc;
+  EXPECT_EQ(ResultInChild([this] {
+              BecomeOld();
+              const Expected<UniqueFd> a = OpenDirectory(AT_FDCWD, Path("a"));
+              return OpenWithinMount(a.value().get(), "bound", O_PATH).ok();
+            }),
+            0);
+  EXPECT_EQ(ResultInChild([this] {
+              BecomeOld();
+              const Expected<UniqueFd> a = OpenDirectory(AT_FDCWD, Path("a"));
+              return OpenWithinMount(a.value().get(), "inside", O_PATH).ok();
+            }),
+            knows ? 1 : 0);
+}
+
+TEST_P(OldKernelTest, AMountPointIsOneOnlyBeyondDoubt) {
+  const bool knows = GetParam().lacking != Lacking::kNewCallsAndProc;
+  for (const char* name : {"a/bound", "a/inside"}) {
+    const bool is_mount = std::string(name) == "a/bound";
+    EXPECT_EQ(ResultInChild([this, name] {
+                BecomeOld();
+                const Expected<UniqueFd> opened =
+                    OpenDirectory(AT_FDCWD, Path(name));
+                return IsMountPoint(opened.value());
+              }),
+              knows && is_mount ? 1 : 0)
+        << name;
+  }
 }
 
 }  // namespace

@@ -2,9 +2,19 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <string>
 
@@ -123,6 +133,71 @@ TEST_F(DataOwnershipTest, PipesAndOtherThingsAreLeftAlone) {
   ASSERT_EQ(mkfifo(Path("data/logs/pipe").c_str(), 0600), 0);
   ASSERT_TRUE(Give().ok());
   EXPECT_EQ(Owner("data/logs/pipe"), 0u);
+}
+
+// Whoever was the image's user decides how deep it is.
+TEST_F(DataOwnershipTest, DepthCostsNeitherStackNorDescriptors) {
+  MakeDir("data/workspace");
+  MakeDir("data/workspace/beside");
+  std::string bottom = "data/workspace";
+  for (int level = 0; level < 500; ++level) {
+    bottom += "/d";
+    MakeDir(bottom);
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    const rlimit descriptors = {32, 32};
+    const rlimit stack = {128 << 10, 128 << 10};
+    setrlimit(RLIMIT_NOFILE, &descriptors);
+    setrlimit(RLIMIT_STACK, &stack);
+    _exit(Give().ok() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(Owner(bottom), kMapped);
+  EXPECT_EQ(Owner("data/workspace/beside"), kMapped);
+}
+
+// A directory and a file of the host that are bound into the volume, from the
+// same file system, on a kernel that has neither openat2(2) nor statx(2).
+TEST_F(DataOwnershipTest, MountsAreLeftAloneOnAnOldKernel) {
+  MakeDir("host");
+  MakeFile("host/id_rsa");
+  MakeFile("host/file");
+  MakeDir("data/logs");
+  MakeDir("data/logs/bound");
+  MakeFile("data/logs/file");
+  MakeFile("data/logs/own");
+  const pid_t child = fork();
+  if (child == 0) {
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_statx, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program = {sizeof filter / sizeof filter[0], filter};
+    if (unshare(CLONE_NEWNS) != 0 ||
+        mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        mount(Path("host").c_str(), Path("data/logs/bound").c_str(), nullptr,
+              MS_BIND, nullptr) != 0 ||
+        mount(Path("host/file").c_str(), Path("data/logs/file").c_str(),
+              nullptr, MS_BIND, nullptr) != 0 ||
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) {
+      _exit(99);
+    }
+    _exit(Give().ok() ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(Owner("data/logs/own"), kMapped);
+  EXPECT_EQ(Owner("host"), kImage);
+  EXPECT_EQ(Owner("host/id_rsa"), kImage);
+  EXPECT_EQ(Owner("host/file"), kImage);
 }
 
 }  // namespace

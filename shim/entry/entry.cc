@@ -31,9 +31,13 @@
 namespace hermes {
 namespace {
 
+constexpr long kSlotSayLimitMs = 500;
+
 int RunSlotDuty(const SlotPersonality& slot, const ProcessContext& context,
                 const std::vector<std::string>& args) {
   TakeHangup();
+  // s6-supervise ends `finish` after 5 s, whatever it still had to do.
+  LimitSay(kSlotSayLimitMs);
   switch (slot.duty) {
     case SlotDuty::kRun:
       return RunSlot(context, slot.slot);
@@ -81,6 +85,8 @@ bool ReadsEnvFiles(const std::optional<SwitchCall>& call) {
 }  // namespace
 
 int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
+  // A container whose output is not read can still be stopped.
+  if (getpid() == 1) LimitSay();
   Call call;
   if (!argv.empty()) {
     call.name = argv.front();

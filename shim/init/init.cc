@@ -267,6 +267,9 @@ int Init::RunUnsupervised(const Error& why) {
 }
 
 int Init::BeHeartbeat(HeartbeatWait& wait) {
+  if (wait.unreported().has_value()) {
+    Say({UnreportedLine(request_.profile, *wait.unreported())});
+  }
   ShedMemory();
   while (true) {
     const HeartbeatEvent event = wait.Next();
@@ -349,6 +352,10 @@ int Init::End(int exit_code) {
 
 }  // namespace
 
-int RunAsInit(const InitRequest& request) { return Init(request).Run(); }
+int RunAsInit(const InitRequest& request) {
+  // A reader that has stopped must not keep the container from its end.
+  LimitSay();
+  return Init(request).Run();
+}
 
 }  // namespace hermes

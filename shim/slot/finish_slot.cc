@@ -156,10 +156,10 @@ int FinishSlot(const ProcessContext& started_with, const std::string& slot,
   const FinishVerdict verdict = Judge(facts);
   Record(data_fd, facts, verdict);
   if (verdict.action == FinishAction::kStayDown) return 0;
+  const bool failed_for_good = verdict.action == FinishAction::kFailForGood;
+  if (failed_for_good) MakeDownFile(context);
   Say({slot, ": ", DescribeEnd(facts), DescribeOutcome(facts, verdict)});
-  if (verdict.action != FinishAction::kFailForGood) return 0;
-  MakeDownFile(context);
-  return kFinishFailedForGood;
+  return failed_for_good ? kFinishFailedForGood : 0;
 }
 
 }  // namespace hermes

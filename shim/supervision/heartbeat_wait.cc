@@ -6,12 +6,18 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include "shim/base/expected.h"
 #include "shim/base/signals.h"
+#include "shim/base/unique_fd.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {
@@ -20,28 +26,39 @@ namespace {
 // One notice with the longest name there is.
 constexpr size_t kNoticeSize = sizeof(inotify_event) + 256;
 
-UniqueFd WatchDirectory(const std::string& directory) {
-  UniqueFd watch(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
-  // A record is put in place by a rename.
-  if (watch.valid() &&
-      inotify_add_watch(watch.get(), directory.c_str(),
-                        IN_MOVED_TO | IN_ONLYDIR | IN_DONT_FOLLOW) < 0) {
-    watch.reset();
-  }
-  return watch;
+UniqueFd OpenData(const std::string& path) {
+  return UniqueFd(
+      open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
 }  // namespace
 
-HeartbeatWait::HeartbeatWait(const std::string& slot_directory) {
-  const std::string data = slot_directory + "/" + kDataDirectory;
-  data_.reset(
-      open(data.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (data_.valid()) watch_ = WatchDirectory(data);
-  if (!watch_.valid()) return;
+bool HeartbeatWait::Identity::operator==(const Identity& other) const {
+  return inode == other.inode && changed.tv_sec == other.changed.tv_sec &&
+         changed.tv_nsec == other.changed.tv_nsec;
+}
+
+HeartbeatWait::HeartbeatWait(const std::string& slot_directory)
+    : data_path_(slot_directory + "/" + kDataDirectory),
+      failed_path_(data_path_ + "/" + kFailedFile),
+      unreported_(Watch(data_path_)),
+      seen_(Look()) {}
+
+std::optional<Error> HeartbeatWait::Watch(const std::string& data) {
+  data_ = OpenData(data);
+  if (!data_.valid()) return Error{errno, "opening", data};
+  UniqueFd watch(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  if (!watch.valid()) return Error{errno, "making an inotify instance", ""};
+  // A record is put in place by a rename.
+  if (inotify_add_watch(watch.get(), data.c_str(),
+                        IN_MOVED_TO | IN_ONLYDIR | IN_DONT_FOLLOW) < 0) {
+    return Error{errno, "watching", data};
+  }
   const sigset_t waited = WaitedSignals();
   signals_.reset(signalfd(-1, &waited, SFD_CLOEXEC | SFD_NONBLOCK));
-  if (!signals_.valid()) watch_.reset();
+  if (!signals_.valid()) return Error{errno, "making a signalfd", ""};
+  watch_ = std::move(watch);
+  return std::nullopt;
 }
 
 HeartbeatEvent HeartbeatWait::Next() {
@@ -56,12 +73,14 @@ HeartbeatEvent HeartbeatWait::Next() {
   }
 }
 
-// Without a watch it blocks for the signal, else it only takes what is pending;
-// 0 if there is none.
+// Without a watch it blocks for the signal until it is time to look, else it
+// only takes what is pending; 0 if there is none.
 int HeartbeatWait::NextSignal() const {
   if (!watch_.valid()) {
     const sigset_t waited = WaitedSignals();
-    const int signo = sigwaitinfo(&waited, nullptr);
+    const timespec limit = {kLookForFailureEveryMs / 1000,
+                            kLookForFailureEveryMs % 1000 * 1000000};
+    const int signo = sigtimedwait(&waited, nullptr, &limit);
     return signo > 0 ? signo : 0;
   }
   signalfd_siginfo info;
@@ -69,12 +88,12 @@ int HeartbeatWait::NextSignal() const {
   return static_cast<int>(info.ssi_signo);
 }
 
-bool HeartbeatWait::TakeFailure(int* code) const {
+bool HeartbeatWait::WasReported() const {
   bool has_failed = false;
   alignas(inotify_event) char notices[kNoticeSize];
-  while (watch_.valid()) {
+  while (true) {
     const ssize_t size = read(watch_.get(), notices, sizeof notices);
-    if (size <= 0) break;
+    if (size <= 0) return has_failed;
     for (ssize_t at = 0; at < size;) {
       inotify_event notice;
       memcpy(&notice, notices + at, sizeof notice);
@@ -85,7 +104,27 @@ bool HeartbeatWait::TakeFailure(int* code) const {
       at += static_cast<ssize_t>(sizeof notice + notice.len);
     }
   }
-  if (!has_failed) return false;
+}
+
+// By its path, because there may be no descriptor to be had.
+HeartbeatWait::Identity HeartbeatWait::Look() const {
+  struct stat st;
+  if (lstat(failed_path_.c_str(), &st) != 0) return {};
+  return {st.st_ino, st.st_ctim};
+}
+
+bool HeartbeatWait::TakeFailure(int* code) {
+  if (watch_.valid()) return WasReported() && ReadFailure(code);
+  const Identity now = Look();
+  if (now == seen_) return false;
+  // One that cannot be read yet is read at the next look.
+  if (!(now == Identity{}) && !ReadFailure(code)) return false;
+  seen_ = now;
+  return !(now == Identity{});
+}
+
+bool HeartbeatWait::ReadFailure(int* code) {
+  if (!data_.valid()) data_ = OpenData(data_path_);
   const std::string record = ReadRecord(data_.get(), kFailedFile);
   const auto [end, error] =
       std::from_chars(record.data(), record.data() + record.size(), *code);

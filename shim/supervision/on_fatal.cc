@@ -1,10 +1,13 @@
 #include "shim/supervision/on_fatal.h"
 
+#include <cerrno>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "shim/base/expected.h"
 #include "shim/slot/slot_name.h"
+#include "shim/supervision/heartbeat_wait.h"
 
 namespace hermes {
 
@@ -27,6 +30,18 @@ std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy) {
       "right `hermes");
   if (profile != "default") line.append(" -p ").append(profile);
   return line.append(" gateway start` starts it");
+}
+
+std::string UnreportedLine(std::string_view profile, const Error& why) {
+  std::string line = "looking every ";
+  line.append(std::to_string(kLookForFailureEveryMs / 1000));
+  line.append(" s for a failure of ").append(SlotName(profile));
+  line.append(", because the kernel does not report it (")
+      .append(Describe(why));
+  if (why.err == EMFILE || why.err == ENOSPC) {
+    line.append("; see fs.inotify.max_user_instances and max_user_watches");
+  }
+  return line.append(")");
 }
 
 int FatalExitCode(int exit_code) { return exit_code == 0 ? 1 : exit_code; }

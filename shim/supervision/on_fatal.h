@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "shim/base/expected.h"
+
 namespace hermes {
 
 // HERMES_GATEWAY_ON_FATAL: what the heartbeat does once its slot has failed for
@@ -19,6 +21,10 @@ std::optional<OnFatal> ParseOnFatal(std::string_view value);
 
 // The line about a failure for good. Pure.
 std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy);
+
+// The line about failures that are looked for, because the kernel does not
+// report them for the reason `why`. Pure.
+std::string UnreportedLine(std::string_view profile, const Error& why);
 
 // The container's exit code with kExit: the gateway's, but never 0, which would
 // tell an orchestrator that all is well. Pure.

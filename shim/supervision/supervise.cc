@@ -77,6 +77,9 @@ int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
                 const SuperviseRequest& request,
                 const SupervisionSettings& settings) {
   const std::string& profile = request.profile;
+  if (wait.unreported().has_value()) {
+    Say({UnreportedLine(profile, *wait.unreported())});
+  }
   ShedMemory();
   while (true) {
     const HeartbeatEvent event = wait.Next();
@@ -160,6 +163,8 @@ int NotStarted(const std::string& slot, const Error& why) {
 }  // namespace
 
 int SuperviseInTree(const SuperviseRequest& request) {
+  // A reader that has stopped must not keep the heartbeat from its end.
+  LimitSay();
   const SupervisionSettings settings =
       ReadSupervisionSettings(request.context.environment);
   for (const std::string& warning : settings.warnings) Say({warning});

@@ -3,10 +3,15 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <chrono>
+#include <memory>
 #include <string>
+#include <thread>
 
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
@@ -39,7 +44,7 @@ class HeartbeatWaitTest : public testing::Test {
 
 TEST_F(HeartbeatWaitTest, TakesSignals) {
   HeartbeatWait wait(slot_.path());
-  EXPECT_TRUE(wait.watches_failures());
+  EXPECT_FALSE(wait.unreported().has_value());
   kill(getpid(), SIGUSR1);
   EXPECT_EQ(wait.Next().signo, SIGUSR1);
   kill(getpid(), SIGTERM);
@@ -93,9 +98,73 @@ TEST_F(HeartbeatWaitTest, AFailureThatIsForgottenMeanwhileIsNone) {
 
 TEST_F(HeartbeatWaitTest, WithoutASlotSignalsAreStillTaken) {
   HeartbeatWait wait("/nowhere/at/all");
-  EXPECT_FALSE(wait.watches_failures());
+  EXPECT_TRUE(wait.unreported().has_value());
   kill(getpid(), SIGHUP);
   EXPECT_EQ(wait.Next().signo, SIGHUP);
+}
+
+// The descriptor of data/ is the last one that this process gets.
+class LookingHeartbeatWaitTest : public HeartbeatWaitTest {
+ protected:
+  std::unique_ptr<HeartbeatWait> Wait() {
+    rlimit before;
+    EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    UniqueFd next(open("/dev/null", O_RDONLY | O_CLOEXEC));
+    rlimit few = before;
+    few.rlim_cur = static_cast<rlim_t>(next.get()) + descriptors_left_;
+    next.reset();
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+    auto wait = std::make_unique<HeartbeatWait>(slot_.path());
+    EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_TRUE(wait->unreported().has_value());
+    EXPECT_EQ(wait->unreported()->err, EMFILE);
+    return wait;
+  }
+
+  rlim_t descriptors_left_ = 1;
+};
+
+TEST_F(LookingHeartbeatWaitTest, FindsAFailure) {
+  const auto wait = Wait();
+  EXPECT_EQ(wait->unreported()->stage, "making an inotify instance");
+  Record(kFailedFile, "78\n");
+  const HeartbeatEvent event = wait->Next();
+  EXPECT_EQ(event.signo, 0);
+  EXPECT_EQ(event.failed_code, 78);
+}
+
+TEST_F(LookingHeartbeatWaitTest, NeedsNoDescriptorWhileItWaits) {
+  descriptors_left_ = 0;
+  const auto wait = Wait();
+  Record(kFailedFile, "78\n");
+  EXPECT_EQ(wait->Next().failed_code, 78);
+}
+
+TEST_F(LookingHeartbeatWaitTest, FindsEveryFailureOnce) {
+  Record(kFailedFile, "3\n");
+  const auto wait = Wait();
+  RemoveRecord(data_.get(), kFailedFile);
+  Record(kFailedFile, "78\n");
+  EXPECT_EQ(wait->Next().failed_code, 78);
+  RemoveRecord(data_.get(), kFailedFile);
+  Record(kFailedFile, "127\n");
+  EXPECT_EQ(wait->Next().failed_code, 127);
+  RemoveRecord(data_.get(), kFailedFile);
+  kill(getpid(), SIGTERM);
+  EXPECT_EQ(wait->Next().signo, SIGTERM);
+}
+
+TEST_F(LookingHeartbeatWaitTest, OldFailuresAreNoEvents) {
+  Record(kFailedFile, "78\n");
+  const auto wait = Wait();
+  // Longer than the time between two looks.
+  std::thread signaller([] {
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(2 * kLookForFailureEveryMs));
+    kill(getpid(), SIGTERM);
+  });
+  EXPECT_EQ(wait->Next().signo, SIGTERM);
+  signaller.join();
 }
 
 TEST_F(HeartbeatWaitTest, SurvivesTheRemovalOfTheSlot) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cerrno>
+
 namespace hermes {
 namespace {
 
@@ -28,6 +30,16 @@ TEST(OnFatalTest, LineTellsTheCodeAndWhatToDo) {
   const std::string exit = FatalLine("default", 127, OnFatal::kExit);
   EXPECT_THAT(exit, HasSubstr("HERMES_GATEWAY_ON_FATAL=exit"));
   EXPECT_THAT(exit, Not(HasSubstr("gateway start")));
+}
+
+TEST(OnFatalTest, ReportsWhyFailuresAreLookedFor) {
+  const std::string used_up =
+      UnreportedLine("coder", Error{EMFILE, "making an inotify instance", ""});
+  EXPECT_THAT(used_up, HasSubstr("every 2 s for a failure of gateway-coder"));
+  EXPECT_THAT(used_up, HasSubstr("Too many open files"));
+  EXPECT_THAT(used_up, HasSubstr("fs.inotify.max_user_instances"));
+  EXPECT_THAT(UnreportedLine("default", Error{ENOSYS, "watching", "data"}),
+              Not(HasSubstr("fs.inotify")));
 }
 
 TEST(OnFatalTest, ExitCodeIsTheGatewaysAndNeverZero) {

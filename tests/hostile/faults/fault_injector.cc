@@ -1,0 +1,194 @@
+#include "tests/hostile/faults/fault_injector.h"
+
+#include <fcntl.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <stddef.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <functional>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hermes::fixture {
+namespace {
+
+constexpr size_t kCommSize = 64;
+
+[[noreturn]] void GiveUp(const char* what) {
+  perror(what);
+  _exit(1);
+}
+
+// Asks for a decision about each of `calls` and allows all others.
+std::vector<sock_filter> FilterOf(const std::vector<int>& calls) {
+  std::vector<sock_filter> filter = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+  };
+  for (const int call : calls) {
+    filter.push_back(
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<uint32_t>(call), 0, 1));
+    filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF));
+  }
+  filter.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
+  return filter;
+}
+
+// A message with room for one descriptor.
+struct DescriptorMessage {
+  char byte = 0;
+  iovec data = {&byte, 1};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr header = {};
+
+  DescriptorMessage() {
+    header.msg_iov = &data;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+  }
+};
+
+void SendDescriptor(int socket, int fd) {
+  DescriptorMessage message;
+  cmsghdr* const part = CMSG_FIRSTHDR(&message.header);
+  part->cmsg_level = SOL_SOCKET;
+  part->cmsg_type = SCM_RIGHTS;
+  part->cmsg_len = CMSG_LEN(sizeof fd);
+  memcpy(CMSG_DATA(part), &fd, sizeof fd);
+  if (sendmsg(socket, &message.header, 0) != 1) GiveUp("sending the listener");
+}
+
+// The name of the program that `pid` runs, as the test sees that pid. Without
+// an allocation: the test forks while this may be running.
+std::string_view CommOf(int pid, char (&buffer)[kCommSize]) {
+  char path[kCommSize];
+  snprintf(path, sizeof path, "/proc/%d/comm", pid);
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return {};
+  const ssize_t size = read(fd, buffer, sizeof buffer);
+  close(fd);
+  if (size <= 0) return {};
+  return {buffer, static_cast<size_t>(size) - 1};  // without the newline
+}
+
+}  // namespace
+
+FaultInjector::FaultInjector(std::vector<int> calls)
+    : calls_(std::move(calls)), stop_fd_(eventfd(0, EFD_CLOEXEC)) {
+  if (stop_fd_ < 0 ||
+      socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair_) != 0) {
+    throw std::runtime_error("fault injector: no descriptors");
+  }
+  thread_ = std::thread([this] { Run(); });
+}
+
+FaultInjector::~FaultInjector() {
+  const uint64_t one = 1;
+  if (write(stop_fd_, &one, sizeof one) == sizeof one) thread_.join();
+  for (const int fd : {pair_[0], pair_[1], stop_fd_, listener_}) {
+    if (fd >= 0) close(fd);
+  }
+}
+
+std::function<void()> FaultInjector::Preparation() {
+  return [this] {
+    std::vector<sock_filter> filter = FilterOf(calls_);
+    const sock_fprog program = {static_cast<unsigned short>(filter.size()),
+                                filter.data()};
+    const long listener = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+                                  SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+    if (listener < 0) GiveUp("seccomp");
+    SendDescriptor(pair_[1], static_cast<int>(listener));
+  };
+}
+
+void FaultInjector::Fail(const Fault& fault) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  fault_ = fault;
+}
+
+void FaultInjector::Heal() { Fail({}); }
+
+void FaultInjector::Run() {
+  if (!ReceiveListener()) return;
+  while (true) {
+    pollfd fds[] = {{listener_, POLLIN, 0}, {stop_fd_, POLLIN, 0}};
+    if (poll(fds, 2, -1) < 0) continue;
+    if (fds[1].revents != 0) return;
+    if ((fds[0].revents & POLLIN) != 0) {
+      AnswerOne();
+    } else if (fds[0].revents != 0) {
+      return;  // No process with the filter is left.
+    }
+  }
+}
+
+bool FaultInjector::ReceiveListener() {
+  pollfd fds[] = {{pair_[0], POLLIN, 0}, {stop_fd_, POLLIN, 0}};
+  while (poll(fds, 2, -1) < 0) {
+  }
+  if (fds[1].revents != 0) return false;
+  DescriptorMessage message;
+  if (recvmsg(pair_[0], &message.header, MSG_CMSG_CLOEXEC) != 1) return false;
+  const cmsghdr* const part = CMSG_FIRSTHDR(&message.header);
+  if (part == nullptr) return false;
+  memcpy(&listener_, CMSG_DATA(part), sizeof listener_);
+  return true;
+}
+
+void FaultInjector::AnswerOne() {
+  seccomp_notif call = {};
+  if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return;
+  seccomp_notif_resp answer = {};
+  answer.id = call.id;
+  const int error = ErrorFor(call.data.nr, static_cast<int>(call.pid));
+  if (error == 0) {
+    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  } else {
+    answer.error = -error;
+  }
+  // A caller that was killed meanwhile needs no answer.
+  if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0 && error != 0) {
+    ++failed_;
+  }
+}
+
+int FaultInjector::ErrorFor(int number, int pid) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::vector<int>& calls = fault_.calls;
+  if (fault_.times <= 0 ||
+      std::find(calls.begin(), calls.end(), number) == calls.end()) {
+    return 0;
+  }
+  char buffer[kCommSize];
+  const std::string_view comm = CommOf(pid, buffer);
+  if (!fault_.comm.empty() && comm != fault_.comm) return 0;
+  if (!fault_.spared.empty() && comm == fault_.spared) return 0;
+  --fault_.times;
+  return fault_.error;
+}
+
+std::vector<int> ForkCalls() {
+  return {SYS_clone, SYS_clone3, SYS_fork, SYS_vfork};
+}
+
+}  // namespace hermes::fixture

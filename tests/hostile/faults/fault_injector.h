@@ -1,0 +1,68 @@
+#ifndef HERMES_TESTS_HOSTILE_FAULTS_FAULT_INJECTOR_H_
+#define HERMES_TESTS_HOSTILE_FAULTS_FAULT_INJECTOR_H_
+
+#include <atomic>
+#include <functional>
+#include <limits>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace hermes::fixture {
+
+// A rule by which system calls fail.
+struct Fault {
+  std::vector<int> calls;   // numbers (SYS_openat …)
+  int error = 0;            // the errno that they fail with
+  std::string comm = {};    // programs of this name alone, if not empty
+  std::string spared = {};  // programs of any name but this one, if not empty
+  int times = std::numeric_limits<int>::max();  // how many calls fail at most
+};
+
+// Makes system calls of a container's processes fail, at any moment, by a
+// seccomp filter that asks this process what becomes of a call. The filter is
+// inherited by everything that PID 1 starts, but not by what the test itself
+// starts in the namespace, as `docker exec` would. Must outlive the container,
+// whose calls fail with ENOSYS otherwise. Needs root and Linux 5.5.
+class FaultInjector {
+ public:
+  // `calls`: every system call that some fault will be about. Each costs its
+  // caller a round trip through this process, whether it fails or not.
+  explicit FaultInjector(std::vector<int> calls);
+  ~FaultInjector();
+  FaultInjector(const FaultInjector&) = delete;
+  FaultInjector& operator=(const FaultInjector&) = delete;
+
+  // For ContainerOptions::prepare: installs the filter in what will be PID 1.
+  std::function<void()> Preparation();
+
+  // From now on calls fail as `fault` says, instead of as the last one said.
+  void Fail(const Fault& fault);
+  // From now on no call fails.
+  void Heal();
+  // How many calls have failed by any fault.
+  int failed() const { return failed_; }
+
+ private:
+  void Run();
+  bool ReceiveListener();
+  void AnswerOne();
+  int ErrorFor(int number, int pid);
+
+  const std::vector<int> calls_;
+  int pair_[2];  // the test's end, the end of what will be PID 1
+  int stop_fd_;
+  int listener_ = -1;
+  std::mutex mutex_;
+  Fault fault_;
+  std::atomic<int> failed_{0};
+  std::thread thread_;
+};
+
+// Every way to make a process.
+std::vector<int> ForkCalls();
+
+}  // namespace hermes::fixture
+
+#endif  // HERMES_TESTS_HOSTILE_FAULTS_FAULT_INJECTOR_H_

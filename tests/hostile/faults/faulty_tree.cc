@@ -1,0 +1,86 @@
+#include "tests/hostile/faults/faulty_tree.h"
+
+#include <signal.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tests/process/child.h"
+#include "tests/process/container.h"
+#include "tests/process/pid_namespace.h"
+#include "tests/process/poll.h"
+#include "tests/process/processes.h"
+
+namespace hermes::fixture {
+namespace {
+
+constexpr std::chrono::seconds kBound{60};
+constexpr char kExitFile[] = "/mnt/record/exit";
+// The last program is static and needs nothing that a fault may withhold.
+constexpr char kForeignPid1[] =
+    R"("$@"; echo $? >/mnt/record/exit.new
+       mv /mnt/record/exit.new /mnt/record/exit
+       GATEWAY_EXIT= GATEWAY_RECORD=/proc exec /mnt/last/pause)";
+
+}  // namespace
+
+FaultyTree::FaultyTree(Parent parent, const std::vector<std::string>& variables,
+                       const std::function<void()>& prepare)
+    : parent_(parent) {
+  ContainerOptions options;
+  options.arguments = {"gateway", "run"};
+  options.variables = {"HERMES_ENTRY_STOP_TIMEOUT=5",
+                       "HERMES_GATEWAY_SUPERVISE=always"};
+  options.variables.insert(options.variables.end(), variables.begin(),
+                           variables.end());
+  options.prepare = prepare;
+  if (parent == Parent::kForeign) {
+    options.files = {{TestProgram("scripted_gateway"), "/mnt/last/pause"}};
+    options.wrapper = {"/bin/sh", "-c", kForeignPid1, "sh"};
+  }
+  container_ = std::make_unique<Container>(options);
+}
+
+bool FaultyTree::IsUp() {
+  gateway_ = container_->WaitForGateway().pid;
+  return gateway_ != -1 && WaitUntil([this] {
+           return container_->SlotStatus("gateway-default", "up") == "true";
+         });
+}
+
+pid_t FaultyTree::EntryPid() const {
+  if (parent_ == Parent::kNone) return 1;
+  const std::vector<pid_t> pids =
+      container_->processes().WithComm("hermes-entry");
+  return pids.empty() ? -1 : pids.front();
+}
+
+void FaultyTree::Stop() { container_->ns().Signal(EntryPid(), SIGTERM); }
+
+int FaultyTree::Wait() {
+  Child& init = container_->init();
+  if (parent_ == Parent::kNone) {
+    return WaitUntil([&] { return !init.Running(); }, kBound) ? init.Wait()
+                                                              : -1;
+  }
+  std::string code;
+  WaitUntil(
+      [&] {
+        code = ReadFile(container_->ns().Path(kExitFile));
+        return !code.empty();
+      },
+      kBound);
+  return code.empty() ? -1 : atoi(code.c_str());
+}
+
+bool FaultyTree::IsEmpty() {
+  // The kernel ends what PID 1 leaves.
+  if (parent_ == Parent::kNone) return !container_->init().Running();
+  return container_->processes().All() == std::vector<pid_t>{1};
+}
+
+}  // namespace hermes::fixture

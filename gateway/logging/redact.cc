@@ -253,20 +253,28 @@ class Masker {
   }
 
   // The quotation ends with `quote`, one that is not escaped any deeper than
-  // the opening one.
+  // the opening one. A quote that something follows at once opens the next
+  // quotation: this one was never closed, and what names the next secret is
+  // within it, so that it has to reach over that secret too.
   size_t QuotedEnd(size_t start, char quote) const {
     const bool escaped = start >= 2 && text_[start - 2] == '\\';
     for (size_t i = start; i < text_.size(); ++i) {
       if (text_[i] == '\\') {
-        if (escaped && text_.substr(i + 1, 1) == std::string_view(&quote, 1)) {
-          return i;
-        }
         ++i;
-      } else if (text_[i] == quote) {
+        if (escaped && IsAt(i, quote) && IsValueEnd(i + 1)) return i - 1;
+      } else if (text_[i] == quote && IsValueEnd(i + 1)) {
         return i;
       }
     }
     return text_.size();
+  }
+
+  bool IsAt(size_t i, char c) const {
+    return i < text_.size() && text_[i] == c;
+  }
+
+  bool IsValueEnd(size_t i) const {
+    return i >= text_.size() || EndsValue(text_[i]);
   }
 
   // Behind a quote, or an escaped one, that stands at `i`; else `i`.

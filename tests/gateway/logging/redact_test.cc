@@ -70,6 +70,15 @@ INSTANTIATE_TEST_SUITE_P(
              R"({"password":"[redacted])"},
         Case{"Header", "X-Auth-Token: abc", "X-Auth-Token: [redacted]"},
         Case{"SingleQuotes", "password='a b' x", "password='[redacted]' x"},
+        // Found by a fuzzer: the quotation that was never closed ended where
+        // the next secret began, behind that secret's name.
+        Case{"QuotationThatAnotherFollows", "token: 'tis\npassword: 'ab c' x",
+             "token: '[redacted]' x"},
+        Case{"JsonBehindAnOpenQuotation", "token=\"a\n{\"api_key\":\"bc\"} x",
+             "token=\"[redacted]\"} x"},
+        Case{"EscapedQuotationThatAnotherFollows",
+             R"(\"token\":\"a\n \"secret\":\"b\" x)",
+             R"(\"token\":\"[redacted]\" x)"},
         Case{"BotToken",
              "POST /bot123456789:AAaaBBbbCCccDDddEEeeFFffGGggHHhhIIi/getMe",
              "POST /bot[redacted]/getMe"},

@@ -125,12 +125,26 @@ int StatusOf(const json::object& reply) {
   return 0;
 }
 
+// Shortens `text`, which is valid UTF-8, to whole characters within `most`
+// bytes. Returns true if something was cut off.
+bool CutToCharacters(std::string* text, size_t most) {
+  if (text->size() <= most) return false;
+  while (most > 0 &&
+         (static_cast<unsigned char>((*text)[most]) & 0xC0) == 0x80) {
+    --most;
+  }
+  text->resize(most);
+  return true;
+}
+
 // One line, without control characters, valid UTF-8, not too long.
 std::string Tidy(std::string_view words) {
-  const bool cut = words.size() > kMaxMessage;
   Utf8Mender mender;
   std::string line;
   mender.Append(words.substr(0, kMaxMessage), &line);
+  // What is not UTF-8 has become longer.
+  const bool cut =
+      CutToCharacters(&line, kMaxMessage) || words.size() > kMaxMessage;
   for (char& c : line) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   }

@@ -87,6 +87,8 @@ std::string_view SseParser::SkipByteOrderMark(std::string_view bytes) {
 // `lasting`: the line stays where it is until the end of this Feed().
 bool SseParser::TakeLine(std::string_view line, bool lasting,
                          absl::FunctionRef<void(const SseEvent&)> on_event) {
+  // As for a line that comes in pieces, of which no more is kept.
+  if (line.size() > max_) return false;
   if (line.empty()) {
     Dispatch(on_event);
     return true;
@@ -101,7 +103,6 @@ bool SseParser::TakeLine(std::string_view line, bool lasting,
     if (so_far + value.size() > max_) return false;
     AddData(value, lasting);
   } else if (field == "event") {
-    if (value.size() > max_) return false;
     name_ = value;
   }
   return true;

@@ -20,11 +20,12 @@ struct SseEvent {
 // input or output of its own.
 class SseParser {
  public:
-  // An event may have as many bytes as `max_event_bytes`, over all its lines.
+  // Neither a line nor an event's data, over all its lines, may have more than
+  // `max_event_bytes`.
   explicit SseParser(size_t max_event_bytes) : max_(max_event_bytes) {}
 
   // Takes the next bytes and calls `on_event` for each event that is whole
-  // now. False once an event was too large; what follows is not looked at.
+  // now. False once one was too large; what follows is not looked at.
   // An event that the end of the stream cuts off never counts.
   bool Feed(std::string_view bytes,
             absl::FunctionRef<void(const SseEvent&)> on_event);

@@ -46,6 +46,10 @@ absl::Status Check(const urls::url_view& url) {
   if (url.has_port() && !url.port().empty() && url.port_number() == 0) {
     return Wrong("has a port that is none");
   }
+  // The library takes http://host:words for an empty port and a path "words".
+  if (!url.encoded_path().empty() && url.encoded_path().front() != '/') {
+    return Wrong("has a port that is not a number");
+  }
   if (url.host_type() == urls::host_type::ipvfuture ||
       (url.host_type() == urls::host_type::name && !IsHostName(url.host()))) {
     return Wrong("has a host that is neither a name nor an address");

@@ -237,8 +237,14 @@ INSTANTIATE_TEST_SUITE_P(
         BodyCase{"Plain", " upstream\n is\tgone ", "upstream  is gone"},
         BodyCase{"Page", "<!doctype html><h1>502</h1>", ""},
         BodyCase{"Empty", "", ""}, BodyCase{"NoUtf8", "a\xFF", "a\xEF\xBF\xBD"},
-        BodyCase{"Long", std::string(600, 'x'),
-                 std::string(500, 'x') + " ..."}),
+        BodyCase{"Long", std::string(600, 'x'), std::string(500, 'x') + " ..."},
+        // Found by a fuzzer: each of these bytes becomes three.
+        BodyCase{"LongWithoutUtf8", std::string(400, '\xFF'),
+                 [] {
+                   std::string message;
+                   for (int i = 0; i < 166; ++i) message += "\xEF\xBF\xBD";
+                   return message + " ...";
+                 }()}),
     [](const testing::TestParamInfo<BodyCase>& i) { return i.param.name; });
 
 }  // namespace

@@ -107,6 +107,22 @@ TEST(SseParserLimitTest, DataBeyondTheLimitIsRefused) {
   EXPECT_TRUE(events.empty());
 }
 
+// Found by a fuzzer: a line that came in one piece had no limit of its own.
+TEST(SseParserLimitTest, LimitOfALineDoesNotDependOnItsPieces) {
+  for (const std::string line : {"data:123456", ": 123456789", "event:12345"}) {
+    Events events;
+    SseParser whole(10);
+    EXPECT_FALSE(FeedTo(whole, line + "\n\n", &events)) << line;
+    SseParser pieces(10);
+    bool in_limit = true;
+    for (const char c : line + "\n\n") {
+      in_limit = FeedTo(pieces, std::string(1, c), &events);
+    }
+    EXPECT_FALSE(in_limit) << line;
+    EXPECT_TRUE(events.empty());
+  }
+}
+
 TEST(SseParserLimitTest, ALineWithoutEndIsRefused) {
   SseParser parser(10);
   Events events;

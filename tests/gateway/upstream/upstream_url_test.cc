@@ -76,6 +76,10 @@ INSTANTIATE_TEST_SUITE_P(
                     BadCase{"Fragment", "http://a/v1#x"},
                     BadCase{"PortZero", "http://a:0/v1"},
                     BadCase{"PortTooHigh", "http://a:65536/v1"},
+                    // Found by a fuzzer: the library makes a path
+                    // of what follows the colon, and the port was 80.
+                    BadCase{"PortInWords", "http://a:b/v1"},
+                    BadCase{"PortAndMore", "http://a:80b"},
                     BadCase{"Space", "http://a b/v1"},
                     BadCase{"NewLine", "http://a/v1\r\nX: y"},
                     BadCase{"EncodedHost", "http://a%0ab/v1"},

@@ -1,0 +1,113 @@
+// The body of an upstream's answer as text, its errors as sentences, and
+// whatever bytes as UTF-8.
+
+#include "gateway/upstream/answer_reader.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "gateway/config/model_settings.h"
+#include "gateway/turn/backend.h"
+#include "gateway/turn/utf8_mender.h"
+#include "gateway/upstream/chat_reply.h"
+#include "gateway/upstream/failure.h"
+#include "gateway/upstream/trouble.h"
+#include "tests/fuzzing/harness.h"
+
+namespace hermes::gateway {
+namespace {
+
+using fuzzing::Pieces;
+using fuzzing::Require;
+
+constexpr char kApiKey[] = "K3Y/of.the=upstream";
+
+// All that a caller sees of an answer.
+using Answer = std::tuple<std::string, int, std::string, int, std::string,
+                          int64_t, int64_t, int64_t>;
+
+void CheckSentence(const std::string& words, size_t longest) {
+  Require(words.size() <= longest, "what is repeated is short");
+  Require(MendUtf8(words) == words, "what is repeated is UTF-8");
+  for (const char c : words) {
+    Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
+            "what is repeated is one line");
+  }
+}
+
+void CheckFailure(const Trouble& trouble) {
+  ModelSettings settings;
+  settings.api_key = kApiKey;
+  const TurnFailure failure = FailureOf(trouble, settings, "model");
+  CheckSentence(failure.message, 8192);
+  Require(failure.message.find(kApiKey) == std::string::npos,
+          "the key is not repeated");
+}
+
+Answer Read(const char* content_type,
+            const std::vector<std::string_view>& pieces) {
+  AnswerReader reader(content_type);
+  std::string text;
+  for (const std::string_view piece : pieces) {
+    reader.Take(std::string(piece));
+    text += reader.text();
+    reader.text().clear();
+  }
+  reader.End();
+  text += reader.text();
+  Require(MendUtf8(text) == text, "the text is UTF-8");
+  const auto& trouble = reader.trouble();
+  if (trouble.has_value()) {
+    CheckSentence(trouble->detail, 600);
+    CheckFailure(*trouble);
+  }
+  const Usage usage = reader.reply().usage().value_or(Usage());
+  Require(usage.prompt_tokens >= 0 && usage.completion_tokens >= 0 &&
+              usage.total_tokens >= 0,
+          "counts are counts");
+  return {text,
+          trouble.has_value() ? static_cast<int>(trouble->kind) : -1,
+          trouble.has_value() ? trouble->detail : "",
+          trouble.has_value() ? trouble->status : 0,
+          reader.reply().finish_reason(),
+          usage.prompt_tokens,
+          usage.completion_tokens,
+          usage.total_tokens};
+}
+
+void CheckUtf8(std::string_view text) {
+  const std::string whole = MendUtf8(text);
+  Require(MendUtf8(whole) == whole, "mended text stays as it is");
+  Require(whole.size() <= 3 * text.size(), "a replacement has three bytes");
+  for (const size_t longest : {size_t{1}, size_t{5}}) {
+    Utf8Mender mender;
+    std::string mended;
+    for (const std::string_view piece : Pieces(text, longest)) {
+      mender.Append(std::string(piece), &mended);
+    }
+    mender.Finish(&mended);
+    Require(mended == whole, "pieces are mended like the whole");
+  }
+}
+
+}  // namespace
+}  // namespace hermes::gateway
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace hermes::gateway;  // NOLINT
+  const std::string_view text = hermes::fuzzing::TextOf(data, size);
+  for (const char* const type : {"text/event-stream", "application/json", ""}) {
+    const Answer whole = Read(type, {text});
+    Require(whole == Read(type, Pieces(text, 1)),
+            "byte by byte gives the same answer");
+    Require(whole == Read(type, Pieces(text, 19)),
+            "pieces give the same answer");
+  }
+  CheckSentence(ErrorMessageOf(text), 600);
+  CheckUtf8(text);
+  return 0;
+}

@@ -1,0 +1,58 @@
+// Short texts about an upstream: its URL, and the header Retry-After.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "gateway/upstream/failure.h"
+#include "gateway/upstream/upstream_url.h"
+#include "tests/fuzzing/harness.h"
+
+namespace hermes::gateway {
+namespace {
+
+using fuzzing::Require;
+
+constexpr time_t kNow = 1'700'000'000;
+
+void CheckUrl(const std::string& text) {
+  const absl::StatusOr<UpstreamUrl> url = ParseUpstreamUrl(text);
+  if (!url.ok()) {
+    Require(url.status().message().size() < 200, "an error is one sentence");
+    return;
+  }
+  Require(!url->host.empty() && url->port != 0, "there is an address");
+  // Both stand in the head of every request.
+  for (const std::string* part : {&url->authority, &url->path}) {
+    for (const char c : *part) {
+      Require(c > 0x20 && c < 0x7F, "a request cannot be split by a URL");
+    }
+  }
+  Require(url->authority.find('@') == std::string::npos, "no user is named");
+  Require(url->path.empty() ||
+              (url->path.front() == '/' && url->path.back() != '/'),
+          "a path begins with a slash and does not end with one");
+  const auto again = ParseUpstreamUrl((url->tls ? "https://" : "http://") +
+                                      url->authority + url->path);
+  Require(again.ok() && again->tls == url->tls && again->host == url->host &&
+              again->is_address == url->is_address &&
+              again->port == url->port && again->authority == url->authority &&
+              again->path == url->path,
+          "a written URL reads the same");
+}
+
+}  // namespace
+}  // namespace hermes::gateway
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace hermes::gateway;  // NOLINT
+  const std::string_view text = hermes::fuzzing::TextOf(data, size);
+  CheckUrl(std::string(text));
+  const std::optional<int> wait = RetryAfterSecs(text, kNow);
+  Require(!wait.has_value() || (*wait >= 0 && *wait <= 86400),
+          "a wait is at most a day");
+  Require(RetryAfterSecs(" " + std::string(text) + "\t", kNow) == wait,
+          "blanks around do not count");
+  return 0;
+}

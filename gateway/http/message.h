@@ -21,7 +21,7 @@ struct HttpRequest {
   // One of the headers above, or Host, is there more than once.
   bool ambiguous = false;
   bool from_loopback = false;  // the peer's address is 127.0.0.0/8 or ::1
-  bool forwarded = false;      // a proxy says that it speaks for somebody else
+  bool forwarded = false;      // has a header that a proxy adds
   std::string peer;            // its address
   std::optional<std::string> host;
   std::optional<std::string> cookie;

@@ -47,7 +47,14 @@ std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
       response.set(http::field::content_type, "application/json");
     }
   }
-  for (const auto& [name, value] : reply.headers) response.set(name, value);
+  for (const auto& [name, value] : reply.headers) {
+    // The one header that cannot be a list: each cookie has its own.
+    if (name == "Set-Cookie") {
+      response.insert(name, value);
+    } else {
+      response.set(name, value);
+    }
+  }
   // HTTP/1.0 knows no chunks: its stream ends with the connection.
   const bool chunks = is_stream && framing.version >= 11;
   response.keep_alive(framing.keep_alive && (chunks || !is_stream));

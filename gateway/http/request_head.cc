@@ -21,9 +21,10 @@ constexpr char kSessionId[] = "X-Hermes-Session-Id";
 constexpr char kSessionKey[] = "X-Hermes-Session-Key";
 constexpr char kIdempotencyKey[] = "Idempotency-Key";
 
-// Headers by which a proxy says whom it speaks for.
-constexpr const char* kForwarding[] = {"Forwarded", "X-Forwarded-For",
-                                       "X-Real-IP", "Via"};
+// Headers by which a proxy shows that it forwards a request, and any other that
+// begins with kForwardingPrefix.
+constexpr const char* kForwarding[] = {"Forwarded", "X-Real-IP", "Via"};
+constexpr absl::string_view kForwardingPrefix = "X-Forwarded-";
 constexpr const char* kOnce[] = {"Authorization", "Origin",
                                  kSessionId,      kSessionKey,
                                  "Content-Type",  kIdempotencyKey};
@@ -62,6 +63,17 @@ std::string PathAndQuery(std::string_view target) {
   return std::string(target);
 }
 
+bool IsForwarded(const RequestHead& head) {
+  for (const char* name : kForwarding) {
+    if (head.count(name) > 0) return true;
+  }
+  return std::any_of(head.begin(), head.end(), [](const auto& field) {
+    const auto name = field.name_string();
+    return absl::StartsWithIgnoreCase({name.data(), name.size()},
+                                      kForwardingPrefix);
+  });
+}
+
 bool IsLoopback(const boost::asio::ip::address& peer) {
   if (peer.is_loopback()) return true;
   return peer.is_v6() && peer.to_v6().is_v4_mapped() &&
@@ -95,9 +107,7 @@ HttpRequest ToRequest(const RequestHead& head,
   request.if_none_match = Header(head, "If-None-Match");
   request.forwarded_for = ListHeader(head, "X-Forwarded-For");
   request.forwarded_proto = ListHeader(head, "X-Forwarded-Proto");
-  for (const char* name : kForwarding) {
-    if (head.count(name) > 0) request.forwarded = true;
-  }
+  request.forwarded = IsForwarded(head);
   return request;
 }
 

@@ -83,6 +83,14 @@ TEST(ReplyHeadTest, NotModifiedHasNoLength) {
       HasField(ReplyHead({304, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
+TEST(ReplyHeadTest, EachCookieHasItsOwnHeader) {
+  const std::string head =
+      ReplyHead({200, {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}, "{}"},
+                {11, true, 2});
+  EXPECT_TRUE(HasLine(head, "Set-Cookie: a=1")) << head;
+  EXPECT_TRUE(HasLine(head, "Set-Cookie: b=2")) << head;
+}
+
 TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
   const std::string head = ReplyHead(
       {200,

@@ -167,9 +167,11 @@ TEST(ToRequestTest, LoopbackIsTheMachinesOwnAddresses) {
 
 TEST(ToRequestTest, ProxiesSayThatTheySpeakForSomebody) {
   for (const char* name :
-       {"Forwarded", "X-Forwarded-For", "X-Real-IP", "via"}) {
+       {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host",
+        "X-Forwarded-Client-Cert", "X-Real-IP", "via"}) {
     EXPECT_TRUE(ToRequest(Head({{name, ""}}), Peer("::1")).forwarded) << name;
   }
+  EXPECT_FALSE(ToRequest(Head({{"X-Forwarde", ""}}), Peer("::1")).forwarded);
 }
 
 TEST(ProtocolErrorStatusTest, IsTheLibrarysErrors) {

@@ -28,6 +28,7 @@ ClientOrigin OriginOf(const HttpRequest& head,
   const std::optional<address> peer = ParseAddress(head.peer);
   origin.address = peer.has_value() ? peer->to_string() : head.peer;
   if (!peer.has_value() || !Contains(proxies, *peer)) return origin;
+  origin.by_trusted_proxy = true;
   const std::vector<std::string> protocols = List(head.forwarded_proto);
   origin.https =
       !protocols.empty() && absl::EqualsIgnoreCase(protocols.back(), "https");

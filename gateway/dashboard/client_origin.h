@@ -13,6 +13,7 @@ namespace hermes::gateway {
 struct ClientOrigin {
   std::string address;
   bool https = false;
+  bool by_trusted_proxy = false;  // it is the peer of the connection
 };
 
 // Takes X-Forwarded-For and X-Forwarded-Proto from `proxies` alone: the client

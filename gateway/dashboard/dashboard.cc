@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "gateway/dashboard/login_limit.h"
 #include "gateway/dashboard/surveyor.h"
 #include "gateway/lifecycle/signal_source.h"
 
@@ -23,8 +24,10 @@ constexpr std::chrono::seconds kCloseLimit{1};
 constexpr std::chrono::milliseconds kFinishLimit{250};
 constexpr size_t kMostWaitingLooks = 64;
 constexpr size_t kMostWaitingOperations = 16;
-// Each takes a tenth of a second.
+// Each takes some tenths of a second and, while it is its turn, 16 MiB.
+// LoginLimit leaves some places to browsers that are known.
 constexpr size_t kMostWaitingLogins = 16;
+static_assert(LoginLimit::kMaxUnderWay < kMostWaitingLogins);
 
 HttpLimits Limits() {
   HttpLimits limits;
@@ -53,7 +56,7 @@ absl::Status ListenError(const absl::Status& error,
 
 }  // namespace
 
-Dashboard::Dashboard(const DashboardSettings& settings, SessionSigner signer,
+Dashboard::Dashboard(const DashboardSettings& settings, Sessions sessions,
                      const Profile& profile, const EnvironmentMap& container,
                      const SecretList& secrets)
     : settings_(settings),
@@ -67,11 +70,12 @@ Dashboard::Dashboard(const DashboardSettings& settings, SessionSigner signer,
             return surveyor->Make();
           },
           ProfilesFeed::Settings()),
-      service_(
-          settings, std::move(signer),
-          {io_, feed_, looks_, operations_, logins_,
-           std::make_shared<Operations>(profile.root, container), profile.root,
-           secrets, [this] { return server_->open_connections(); }}),
+      service_(settings, std::move(sessions.signer),
+               {io_, feed_, looks_, operations_, logins_,
+                std::make_shared<Operations>(profile.root, container),
+                profile.root, secrets, std::move(sessions.revoked),
+                std::move(sessions.save_revoked),
+                [this] { return server_->open_connections(); }}),
       signals_(io_),
       close_limit_(io_) {}
 

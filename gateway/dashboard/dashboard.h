@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -11,6 +12,7 @@
 #include "gateway/config/environment.h"
 #include "gateway/dashboard/dashboard_service.h"
 #include "gateway/dashboard/profiles_feed.h"
+#include "gateway/dashboard/revoked_sessions.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
 #include "gateway/dashboard/worker.h"
@@ -24,9 +26,17 @@ namespace hermes::gateway {
 // The dashboard's server and the loop it runs in.
 class Dashboard : private ConnectionObserver {
  public:
+  // How a browser's session is known, and the ones that a logout has ended.
+  struct Sessions {
+    SessionSigner signer;
+    RevokedSessions revoked;
+    // As DashboardService::Surroundings has it.
+    std::function<absl::Status(const std::string&)> save_revoked;
+  };
+
   // `profile` is the one in force, `container` the process's own environment.
   // `secrets` must outlive this.
-  Dashboard(const DashboardSettings& settings, SessionSigner signer,
+  Dashboard(const DashboardSettings& settings, Sessions sessions,
             const Profile& profile, const EnvironmentMap& container,
             const SecretList& secrets);
   ~Dashboard() override;

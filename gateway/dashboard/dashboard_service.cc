@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/api/json_body.h"
 #include "gateway/command/version.h"
@@ -22,6 +23,7 @@
 #include "gateway/dashboard/reply.h"
 #include "gateway/dashboard/system_stats.h"
 #include "gateway/logging/log_line.h"
+#include "gateway/seeding/random_key.h"
 #include "gateway/state/rfc3339.h"
 
 namespace hermes::gateway {
@@ -35,6 +37,8 @@ constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::chrono::milliseconds kLogInterval{250};
 constexpr int kMostFollowers = 64;
 constexpr size_t kLongestPassword = 1024;
+constexpr size_t kIdDigits = 32;  // half of a RandomKey()
+constexpr std::chrono::seconds kDeviceLife{std::chrono::hours(24 * 90)};
 constexpr char kKeepAlive[] = ": keepalive\n\n";
 
 int64_t Now() { return WallNow().time_since_epoch().count(); }
@@ -73,11 +77,27 @@ bool SameText(const std::string& a, const std::string& b) {
          CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-// How long a stream may go on for a session that ends then.
-Clock::time_point EndOf(const std::optional<int64_t>& session) {
+// How long a stream may go on for that session.
+Clock::time_point EndOf(const std::optional<LoginSession>& session) {
   if (!session.has_value()) return Clock::time_point::max();
-  return Clock::now() + std::chrono::seconds(*session - Now());
+  return Clock::now() + std::chrono::seconds(session->expiry - Now());
 }
+
+// Ends an attempt to log in however the coroutine that makes it ends; as a
+// failed one unless it is known better.
+class Attempt {
+ public:
+  Attempt(LoginLimit& limit, LoginSource source)
+      : limit_(limit), source_(std::move(source)) {}
+  Attempt(const Attempt&) = delete;
+  ~Attempt() { limit_.End(source_, failed, Clock::now()); }
+
+  bool failed = true;
+
+ private:
+  LoginLimit& limit_;
+  const LoginSource source_;
+};
 
 // Wakes a coroutine when its client leaves; nobody once it has gone itself.
 class ClientWatch {
@@ -111,19 +131,31 @@ DashboardService::DashboardService(DashboardSettings settings,
     : settings_(std::move(settings)),
       hosts_{settings_.host, settings_.public_url},
       signer_(std::move(signer)),
-      around_(std::move(surroundings)) {}
+      around_(std::move(surroundings)),
+      revoked_(around_.revoked) {}
 
-std::optional<int64_t> DashboardService::SessionOf(
+std::optional<LoginSession> DashboardService::SessionOf(
     const HttpRequest& head) const {
   if (!settings_.gate) return std::nullopt;
-  return SessionIn(head.cookie, signer_, Now());
+  std::optional<LoginSession> session = CookieIn(
+      CookieKind::kSession, head.cookie, signer_, Now(), ByHttps(head));
+  if (IsOver(session)) return std::nullopt;
+  return session;
+}
+
+bool DashboardService::IsOver(
+    const std::optional<LoginSession>& session) const {
+  if (!settings_.gate) return false;
+  return !session.has_value() || revoked_.IsRevoked(*session);
 }
 
 Admission DashboardService::Admit(const HttpRequest& head) {
   const DashboardRoute route = ChooseRoute(ParseTarget(head.target).path).route;
   const Refusal refusal =
       Judge({head, route, HostAllowed(head.host, hosts_), settings_.gate,
-             SessionOf(head).has_value(), hosts_});
+             SessionOf(head).has_value(), hosts_,
+             head.forwarded &&
+                 !OriginOf(head, settings_.trusted_proxies).by_trusted_proxy});
   Admission admission;
   if (refusal != Refusal::kNone) {
     admission.refusal = RefusalReplyOf(refusal, route);
@@ -173,12 +205,8 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       co_return co_await Status(request);
     case DashboardRoute::kLogin:
       co_return co_await Login(std::move(request));
-    case DashboardRoute::kLogout: {
-      HttpReply reply = JsonReply(200, {{"authenticated", !settings_.gate}});
-      reply.headers.emplace_back("Set-Cookie",
-                                 ClearSessionCookie(ByHttps(request)));
-      co_return reply;
-    }
+    case DashboardRoute::kLogout:
+      co_return co_await Logout(std::move(request));
     case DashboardRoute::kProfiles: {
       if (request.method == "POST") {
         co_return co_await Create(std::move(request));
@@ -231,50 +259,120 @@ DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
   co_return JsonReply(200, document);
 }
 
+void DashboardService::NoteStrangersProxy(const HttpRequest& head) {
+  const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
+  if (!head.forwarded || origin.by_trusted_proxy || proxy_noted_) return;
+  proxy_noted_ = true;
+  LOG(WARNING) << "a login came through a proxy at " << OneLine(origin.address)
+               << ": the failures of all its clients count together; if the "
+                  "proxy is yours, put it into "
+                  "HERMES_DASHBOARD_TRUSTED_PROXIES";
+}
+
 DashboardService::Reply DashboardService::Login(HttpRequest request) {
   if (!settings_.gate) {
     co_return ErrorReplyOf(404, "login_not_needed",
                            "This dashboard asks for no login.");
   }
-  const ClientOrigin origin = OriginOf(request, settings_.trusted_proxies);
-  const std::chrono::seconds wait =
-      attempts_.Take(origin.address, Clock::now());
-  if (wait.count() > 0) {
-    HttpReply reply = ErrorReplyOf(
-        429, "too_many_attempts",
-        absl::StrCat("Too many attempts; try again in ", wait.count(), " s."));
-    reply.headers.emplace_back("Retry-After", absl::StrCat(wait.count()));
-    co_return reply;
-  }
   std::variant<json::object, HttpReply> body = BodyOf(request);
   if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
   const json::object& given = std::get<json::object>(body);
-  std::string password = TextMember(given, "password");
+  NoteStrangersProxy(request);
+  LoginSource source;
+  source.account = TextMember(given, "username");
+  source.address = OriginOf(request, settings_.trusted_proxies).address;
+  const std::optional<LoginSession> device = CookieIn(
+      CookieKind::kDevice, request.cookie, signer_, Now(), ByHttps(request));
+  if (device.has_value()) source.device = device->id;
+  const LoginLimit::Decision decision = logins_.Begin(source, Clock::now());
+  if (decision.refusal == LoginRefusal::kTooManyFailures) {
+    HttpReply reply =
+        ErrorReplyOf(429, "too_many_attempts",
+                     absl::StrCat("Too many attempts; try again in ",
+                                  decision.wait.count(), " s."));
+    reply.headers.emplace_back("Retry-After",
+                               absl::StrCat(decision.wait.count()));
+    co_return reply;
+  }
+  if (decision.refusal != LoginRefusal::kNone) co_return Busy();
+  Attempt attempt(logins_, source);
+  co_return co_await CheckLogin(std::move(request), std::move(source.account),
+                                TextMember(given, "password"), &attempt.failed);
+}
+
+DashboardService::Reply DashboardService::CheckLogin(HttpRequest request,
+                                                     std::string name,
+                                                     std::string password,
+                                                     bool* failed) {
   password.resize(std::min(password.size(), kLongestPassword));
-  const bool name_matches =
-      SameText(TextMember(given, "username"), settings_.basic->username);
-  // Also for a wrong name: the time tells nothing.
+  // Also for a wrong name: the time says nothing.
   std::function<bool()> check = [password = std::move(password),
                                  hash = *settings_.basic->hash] {
     return PasswordMatches(password, hash);
   };
   const std::optional<bool> matches =
       co_await around_.logins.Run<bool>(std::move(check));
+  const bool name_matches = SameText(name, settings_.basic->username);
+  *failed = matches.has_value() && !(*matches && name_matches);
   if (!matches.has_value()) co_return Busy();
-  if (!*matches || !name_matches) {
-    LOG(WARNING) << "login from " << OneLine(origin.address) << " refused";
+  const std::string address =
+      OriginOf(request, settings_.trusted_proxies).address;
+  if (*failed) {
+    LOG(WARNING) << "login from " << OneLine(address) << " refused";
     co_return ErrorReplyOf(401, "login_failed",
                            "The user name or the password is wrong.");
   }
-  LOG(INFO) << "login from " << OneLine(origin.address);
-  const int64_t expiry = Now() + settings_.session_life.count();
+  LOG(INFO) << "login from " << OneLine(address);
+  co_return LoggedIn(request);
+}
+
+HttpReply DashboardService::LoggedIn(const HttpRequest& head) {
+  const absl::StatusOr<std::string> random = RandomKey();
+  if (!random.ok()) {
+    return ErrorReplyOf(500, "system_error",
+                        "There are no random numbers for a session.");
+  }
+  const bool https = ByHttps(head);
+  const LoginSession session = {random->substr(0, kIdDigits),
+                                Now() + settings_.session_life.count()};
   HttpReply reply = JsonReply(
-      200,
-      {{"authenticated", true},
-       {"expires_at", FormatRfc3339(WallTime(std::chrono::seconds(expiry)))}});
+      200, {{"authenticated", true},
+            {"expires_at",
+             FormatRfc3339(WallTime(std::chrono::seconds(session.expiry)))}});
   reply.headers.emplace_back(
-      "Set-Cookie", SetSessionCookie(signer_.Sign(expiry),
-                                     settings_.session_life, ByHttps(request)));
+      "Set-Cookie", SetCookie(CookieKind::kSession,
+                              signer_.Sign(CookieKind::kSession, session),
+                              settings_.session_life, https));
+  const LoginSession device = {random->substr(kIdDigits),
+                               Now() + kDeviceLife.count()};
+  reply.headers.emplace_back(
+      "Set-Cookie",
+      SetCookie(CookieKind::kDevice, signer_.Sign(CookieKind::kDevice, device),
+                kDeviceLife, https));
+  return reply;
+}
+
+DashboardService::Reply DashboardService::Logout(HttpRequest request) {
+  const std::optional<LoginSession> session = SessionOf(request);
+  if (session.has_value()) {
+    revoked_.Revoke(*session, Now());
+    // Streams of this session look, and end.
+    around_.feed.Wake();
+    std::function<absl::Status()> save = [text = revoked_.Format(),
+                                          save = around_.save_revoked] {
+      return save(text);
+    };
+    const std::optional<absl::Status> saved =
+        co_await around_.looks.Run<absl::Status>(std::move(save));
+    if (!saved.has_value() || !saved->ok()) {
+      LOG(ERROR) << "a logout could not be saved: its session would be valid "
+                    "again after a restart of the dashboard until it expires: "
+                 << (saved.has_value() ? saved->message() : "too busy");
+    }
+  }
+  HttpReply reply = JsonReply(200, {{"authenticated", !settings_.gate}});
+  reply.headers.emplace_back("Set-Cookie",
+                             ClearSessionCookie(ByHttps(request)));
   co_return reply;
 }
 
@@ -398,7 +496,8 @@ asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
   ProfilesFeed& feed = around_.feed;
   const ProfilesFeed::Watching watching(feed);
   const ClientWatch watch(exchange, [&feed] { feed.Wake(); });
-  const Clock::time_point end = EndOf(SessionOf(head));
+  const std::optional<LoginSession> session = SessionOf(head);
+  const Clock::time_point end = EndOf(session);
   exchange.Begin(StreamHead());
   ProfilesFeed::Look look = co_await feed.Current();
   std::string piece = "retry: 2000\n";
@@ -409,9 +508,11 @@ asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
       co_await exchange.Write(piece);
       heartbeat = Clock::now() + kHeartbeat;
     }
+    // A logout during the write has woken nobody here.
+    if (IsOver(session)) break;
     co_await feed.Next(look.version, std::min(heartbeat, end));
     if (exchange.gone()) co_return;
-    if (Clock::now() >= end) break;
+    if (Clock::now() >= end || IsOver(session)) break;
     piece = Clock::now() >= heartbeat ? kKeepAlive : "";
     if (feed.latest().version == look.version) continue;
     look = feed.latest();
@@ -433,7 +534,8 @@ asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
   const auto tail = std::make_shared<LogTail>(wanted.path);
   const std::optional<Lines> last = co_await ReadLast(tail, wanted.lines);
   if (!last.has_value()) co_return co_await exchange.Send(Busy());
-  const Clock::time_point end = EndOf(SessionOf(head));
+  const std::optional<LoginSession> session = SessionOf(head);
+  const Clock::time_point end = EndOf(session);
   asio::steady_timer pause(around_.io);
   const ClientWatch watch(exchange, [&pause] { pause.cancel(); });
   exchange.Begin(StreamHead());
@@ -445,7 +547,7 @@ asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
       heartbeat = Clock::now() + kHeartbeat;
     }
     if (exchange.gone()) co_return;
-    if (Clock::now() >= end) break;
+    if (Clock::now() >= end || IsOver(session)) break;
     const Lines more = co_await ReadMore(tail);
     piece.clear();
     if (!more.empty()) {

@@ -11,13 +11,15 @@
 #include <string>
 #include <vector>
 
-#include "gateway/dashboard/attempt_limit.h"
+#include "absl/status/status.h"
 #include "gateway/dashboard/client_origin.h"
 #include "gateway/dashboard/log_query.h"
 #include "gateway/dashboard/log_tail.h"
+#include "gateway/dashboard/login_limit.h"
 #include "gateway/dashboard/operations.h"
 #include "gateway/dashboard/profiles_feed.h"
 #include "gateway/dashboard/query.h"
+#include "gateway/dashboard/revoked_sessions.h"
 #include "gateway/dashboard/route.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
@@ -41,6 +43,9 @@ class DashboardService : public HttpHandler {
     std::shared_ptr<const Operations> hands;
     std::string root;  // the data root
     const SecretList& secrets;
+    RevokedSessions revoked;
+    // Saves what RevokedSessions::Format() returned; called by `looks`.
+    std::function<absl::Status(const std::string&)> save_revoked;
     std::function<int()> open_connections;
   };
 
@@ -58,13 +63,22 @@ class DashboardService : public HttpHandler {
   using Lines = std::vector<std::string>;
   using Call = std::function<HttpReply(const Operations&)>;
 
-  // When the session of the request ends; nothing: it has none.
-  std::optional<int64_t> SessionOf(const HttpRequest& head) const;
+  // The session of the request, if it has one that is valid.
+  std::optional<LoginSession> SessionOf(const HttpRequest& head) const;
+  // True for the session of a stream that must not go on, whatever its expiry.
+  bool IsOver(const std::optional<LoginSession>& session) const;
   Reply Answer(HttpRequest request, RouteChoice choice);
   // True if the browser came by https, as far as can be known.
   bool ByHttps(const HttpRequest& head) const;
   Reply Status(const HttpRequest& head);
   Reply Login(HttpRequest request);
+  // Checks the password of an attempt that was let in.
+  Reply CheckLogin(HttpRequest request, std::string name, std::string password,
+                   bool* failed);
+  HttpReply LoggedIn(const HttpRequest& head);
+  Reply Logout(HttpRequest request);
+  // Logs it once if logins come through a proxy that is not trusted.
+  void NoteStrangersProxy(const HttpRequest& head);
   boost::asio::awaitable<void> ServeLogs(const HttpRequest& head,
                                          const Target& target,
                                          HttpExchange& exchange);
@@ -92,7 +106,9 @@ class DashboardService : public HttpHandler {
   const HostRules hosts_;
   const SessionSigner signer_;
   const Surroundings around_;
-  AttemptLimit attempts_;
+  RevokedSessions revoked_;
+  LoginLimit logins_;
+  bool proxy_noted_ = false;
   int followers_ = 0;
 };
 

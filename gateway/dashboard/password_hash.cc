@@ -19,15 +19,23 @@ namespace hermes::gateway {
 namespace {
 
 constexpr uint64_t kMostMemory = uint64_t{128} << 20;
+constexpr uint64_t kMostWork = uint64_t{1} << 30;
+// Of N=2^13, r=8, p=10, the cheapest of OWASP's minimums.
+constexpr uint64_t kLeastWork = uint64_t{80} << 20;
 constexpr size_t kSaltBytes = 16;
 constexpr size_t kHashBytes = 32;
 
+// In bytes; `log_n` and `r` are within IsSane()'s bounds.
+uint64_t MemoryOf(const PasswordHash& hash) {
+  return uint64_t{128} * hash.r << hash.log_n;
+}
+
 bool IsSane(const PasswordHash& hash) {
   return hash.log_n >= 10 && hash.log_n <= 20 && hash.r >= 1 && hash.r <= 32 &&
-         hash.p >= 1 && hash.p <= 16 &&
-         (uint64_t{128} * hash.r << hash.log_n) <= kMostMemory &&
-         hash.salt.size() >= 8 && hash.salt.size() <= 64 &&
-         hash.hash.size() >= 16 && hash.hash.size() <= 64;
+         hash.p >= 1 && hash.p <= 16 && MemoryOf(hash) <= kMostMemory &&
+         MemoryOf(hash) * hash.p <= kMostWork && hash.salt.size() >= 8 &&
+         hash.salt.size() <= 64 && hash.hash.size() >= 16 &&
+         hash.hash.size() <= 64;
 }
 
 template <typename Int>
@@ -79,6 +87,10 @@ std::optional<PasswordHash> ParsePasswordHash(const std::string& text) {
   return hash;
 }
 
+bool IsBelowMinimum(const PasswordHash& hash) {
+  return MemoryOf(hash) * hash.p < kLeastWork;
+}
+
 absl::StatusOr<PasswordHash> HashPassword(const std::string& password) {
   PasswordHash hash;
   hash.salt.resize(kSaltBytes);
@@ -88,7 +100,7 @@ absl::StatusOr<PasswordHash> HashPassword(const std::string& password) {
   }
   hash.hash = Derive(password, hash, kHashBytes);
   if (hash.hash.empty()) {
-    return absl::InternalError("scrypt failed: it needs 32 MiB of memory");
+    return absl::InternalError("scrypt failed: it needs 16 MiB of memory");
   }
   return hash;
 }

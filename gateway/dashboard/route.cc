@@ -114,6 +114,12 @@ constexpr Row kRows[] = {
      [](const AdmissionFacts& f) {
        return !HasMethod(f.route, f.head.method);
      }},
+    // Without a login the dashboard is for this machine alone, and a proxy on
+    // it makes every client look local.
+    {Refusal::kNotLocal,
+     [](const AdmissionFacts& f) {
+       return !f.gate && f.forwarded_by_stranger && f.route != Route::kHealth;
+     }},
     {Refusal::kNoSession,
      [](const AdmissionFacts& f) {
        return f.gate && !f.has_session && !IsPublic(f.route);
@@ -144,6 +150,11 @@ constexpr RefusalRow kRefusals[] = {
     {Refusal::kNotFound, 404, "not_found", "There is nothing here."},
     {Refusal::kBadMethod, 405, "method_not_allowed",
      "This cannot be done here."},
+    {Refusal::kNotLocal, 403, "not_local",
+     "This dashboard asks for no login and answers this machine alone, but a "
+     "proxy forwarded the request. Set HERMES_DASHBOARD_BASIC_AUTH_USERNAME "
+     "and _PASSWORD, or HERMES_DASHBOARD_TRUSTED_PROXIES if the proxy itself "
+     "lets in nobody without a login."},
     {Refusal::kNoSession, 401, "login_required", "Log in first."},
     {Refusal::kForeignOrigin, 403, "origin_not_allowed",
      "Requests of other sites' pages are refused, and changes are taken from "

@@ -42,6 +42,8 @@ struct AdmissionFacts {
   bool gate = false;
   bool has_session = false;
   const HostRules& hosts;
+  // A proxy that is not trusted has forwarded it.
+  bool forwarded_by_stranger = false;
 };
 
 enum class Refusal {
@@ -50,6 +52,7 @@ enum class Refusal {
   kForeignHost,    // 421
   kNotFound,       // 404
   kBadMethod,      // 405
+  kNotLocal,       // 403
   kNoSession,      // 401
   kForeignOrigin,  // 403
   kNotJson,        // 415

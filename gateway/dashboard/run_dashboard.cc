@@ -19,7 +19,10 @@
 #include "gateway/dashboard/hash_password_command.h"
 #include "gateway/dashboard/instance.h"
 #include "gateway/dashboard/other_dashboard.h"
+#include "gateway/dashboard/revoked_sessions.h"
 #include "gateway/dashboard/secret_file.h"
+#include "gateway/dashboard/session_cookie.h"
+#include "gateway/dashboard/sessions_file.h"
 #include "gateway/dashboard/settings.h"
 #include "gateway/files/home_directory.h"
 #include "gateway/files/unique_fd.h"
@@ -72,10 +75,19 @@ absl::StatusOr<DashboardSettings> LoadSettings(
       request, EffectiveEnvironment(environment, *dotenv, true), *yaml);
 }
 
-// The sessions' signer; the plain password is gone afterwards.
-absl::StatusOr<SessionSigner> PrepareLogin(int root_fd,
-                                           DashboardSettings* settings) {
-  if (!settings->gate) return SessionSigner("", "", "");
+// Prepares the sessions; the plain password is forgotten afterwards. `root_fd`
+// must outlive the dashboard.
+absl::StatusOr<Dashboard::Sessions> PrepareLogin(int root_fd,
+                                                 DashboardSettings* settings) {
+  const auto save = [root_fd](const std::string& text) {
+    return SaveSessions(root_fd, text);
+  };
+  if (!settings->gate) {
+    return Dashboard::Sessions{SessionSigner("", "", "", ""),
+                               RevokedSessions(""), save};
+  }
+  absl::StatusOr<RevokedSessions> revoked = LoadOrMakeSessions(root_fd);
+  if (!revoked.ok()) return revoked.status();
   if (settings->secret.empty()) {
     absl::StatusOr<std::string> secret = LoadOrMakeSecret(root_fd);
     if (!secret.ok()) return secret.status();
@@ -83,7 +95,7 @@ absl::StatusOr<SessionSigner> PrepareLogin(int root_fd,
   }
   BasicAuth& basic = *settings->basic;
   SessionSigner signer(
-      settings->secret, basic.username,
+      settings->secret, revoked->epoch(), basic.username,
       basic.hash.has_value() ? basic.hash_text : basic.password);
   if (!basic.hash.has_value()) {
     absl::StatusOr<PasswordHash> hash = HashPassword(basic.password);
@@ -92,7 +104,7 @@ absl::StatusOr<SessionSigner> PrepareLogin(int root_fd,
   }
   Wipe(&basic.password);
   Wipe(&settings->secret);
-  return signer;
+  return Dashboard::Sessions{std::move(signer), *std::move(revoked), save};
 }
 
 std::string BannerOf(const DashboardSettings& settings, const std::string& url,
@@ -142,12 +154,12 @@ class Runner {
         DashboardInstance::Claim(root->fd.get());
     if (!instance.ok()) return instance.status();
     StderrLog log(LogOptions{1, false});
-    absl::StatusOr<SessionSigner> signer =
+    absl::StatusOr<Dashboard::Sessions> sessions =
         PrepareLogin(root->fd.get(), &*settings);
-    if (!signer.ok()) return signer.status();
+    if (!sessions.ok()) return sessions.status();
     ForgetSecrets(&environment_);
     auto dashboard = std::make_unique<Dashboard>(
-        *settings, *std::move(signer), profile_, environment_, log.secrets());
+        *settings, *std::move(sessions), profile_, environment_, log.secrets());
     absl::Status listens = dashboard->Listen();
     if (!listens.ok()) return listens;
     const absl::Status recorded = (*instance)->Record(dashboard->Url());

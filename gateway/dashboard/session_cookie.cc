@@ -17,7 +17,10 @@
 namespace hermes::gateway {
 namespace {
 
-constexpr char kVersion[] = "v1";
+// What the values of each kind begin with.
+const char* MarkOf(CookieKind kind) {
+  return kind == CookieKind::kSession ? "v2" : "d1";
+}
 
 std::string HmacSha256(const std::string& key, const std::string& text) {
   unsigned char mac[EVP_MAX_MD_SIZE];
@@ -38,59 +41,71 @@ std::string Attributes(bool https) {
 }  // namespace
 
 SessionSigner::SessionSigner(const std::string& secret,
+                             const std::string& epoch,
                              const std::string& username,
                              const std::string& credential)
     : key_(HmacSha256(
-          secret, absl::StrCat("session of the dashboard\n", username.size(),
-                               "\n", username, credential))) {}
+          secret,
+          absl::StrCat("session of the dashboard\n", epoch.size(), "\n", epoch,
+                       username.size(), "\n", username, credential))) {}
 
 std::string SessionSigner::Mac(const std::string& text) const {
   return EncodeWebBase64(HmacSha256(key_, text));
 }
 
-std::string SessionSigner::Sign(int64_t expiry) const {
-  const std::string text = absl::StrCat(kVersion, ".", expiry);
+std::string SessionSigner::Sign(CookieKind kind,
+                                const LoginSession& session) const {
+  const std::string text =
+      absl::StrCat(MarkOf(kind), ".", session.expiry, ".", session.id);
   return absl::StrCat(text, ".", Mac(text));
 }
 
-std::optional<int64_t> SessionSigner::Verify(const std::string& value,
-                                             int64_t now) const {
+std::optional<LoginSession> SessionSigner::Verify(CookieKind kind,
+                                                  const std::string& value,
+                                                  int64_t now) const {
   const std::vector<std::string> parts = absl::StrSplit(value, '.');
-  int64_t expiry = 0;
-  if (parts.size() != 3 || parts[0] != kVersion ||
-      !absl::SimpleAtoi(parts[1], &expiry)) {
+  LoginSession session;
+  if (parts.size() != 4 || !absl::SimpleAtoi(parts[1], &session.expiry)) {
     return std::nullopt;
   }
-  const std::string signed_value = Sign(expiry);
+  session.id = parts[2];
+  const std::string signed_value = Sign(kind, session);
   // An HMAC that failed is empty: nothing is signed by it.
   if (key_.empty() || signed_value.size() != value.size() ||
       CRYPTO_memcmp(signed_value.data(), value.data(), value.size()) != 0 ||
-      expiry <= now) {
+      session.expiry <= now) {
     return std::nullopt;
   }
-  return expiry;
+  return session;
 }
 
-std::string SetSessionCookie(const std::string& value,
-                             std::chrono::seconds lives, bool https) {
-  return absl::StrCat(kSessionCookie, "=", value, "; Max-Age=", lives.count(),
-                      Attributes(https));
+std::string CookieName(CookieKind kind, bool https) {
+  return absl::StrCat(https ? "__Host-" : "", "hermes_dashboard",
+                      kind == CookieKind::kDevice ? "_device" : "");
+}
+
+std::string SetCookie(CookieKind kind, const std::string& value,
+                      std::chrono::seconds lives, bool https) {
+  return absl::StrCat(CookieName(kind, https), "=", value,
+                      "; Max-Age=", lives.count(), Attributes(https));
 }
 
 std::string ClearSessionCookie(bool https) {
-  return absl::StrCat(kSessionCookie, "=; Max-Age=0", Attributes(https));
+  return SetCookie(CookieKind::kSession, "", std::chrono::seconds(0), https);
 }
 
-std::optional<int64_t> SessionIn(const std::optional<std::string>& header,
-                                 const SessionSigner& signer, int64_t now) {
+std::optional<LoginSession> CookieIn(CookieKind kind,
+                                     const std::optional<std::string>& header,
+                                     const SessionSigner& signer, int64_t now,
+                                     bool https) {
   if (!header.has_value()) return std::nullopt;
-  const std::string start = absl::StrCat(kSessionCookie, "=");
+  const std::string start = absl::StrCat(CookieName(kind, https), "=");
   for (absl::string_view cookie : absl::StrSplit(*header, ';')) {
     cookie = absl::StripAsciiWhitespace(cookie);
     if (!absl::ConsumePrefix(&cookie, start)) continue;
-    const std::optional<int64_t> expiry =
-        signer.Verify(absl::StrCat(cookie), now);
-    if (expiry.has_value()) return expiry;
+    std::optional<LoginSession> session =
+        signer.Verify(kind, absl::StrCat(cookie), now);
+    if (session.has_value()) return session;
   }
   return std::nullopt;
 }

@@ -188,8 +188,11 @@ class Decision {
     const auto username = Value("BASIC_AUTH_USERNAME", yaml_.username);
     const auto password = Value("BASIC_AUTH_PASSWORD", yaml_.password);
     const auto hash = Value("BASIC_AUTH_PASSWORD_HASH", yaml_.password_hash);
-    if (!username.has_value() || (!password.has_value() && !hash.has_value())) {
+    if (!username.has_value() && !password.has_value() && !hash.has_value()) {
       return absl::OkStatus();
+    }
+    if (!username.has_value() || (!password.has_value() && !hash.has_value())) {
+      return RefuseHalf(username.has_value());
     }
     BasicAuth basic;
     basic.username = *username;
@@ -210,20 +213,32 @@ class Decision {
           absl::StrCat("without effect: ", kPrefix,
                        "BASIC_AUTH_PASSWORD, since _PASSWORD_HASH is set"));
     }
+    if (IsBelowMinimum(*basic.hash)) {
+      settings_.warnings.push_back(absl::StrCat(
+          kPrefix, "BASIC_AUTH_PASSWORD_HASH is cheaper to guess at than is ",
+          "recommended today; `hermes dashboard --hash-password` makes a ",
+          "stronger one of the same password"));
+    }
     settings_.basic = basic;
     return absl::OkStatus();
+  }
+
+  // A login that is set by half would be no login on loopback.
+  static absl::Status RefuseHalf(bool has_username) {
+    return Refuse(absl::StrCat(
+        "the dashboard's login is incomplete: ", kPrefix, "BASIC_AUTH_",
+        has_username ? "USERNAME is set and no password"
+                     : "PASSWORD or _PASSWORD_HASH is set and no user name",
+        "; set ", kPrefix, "BASIC_AUTH_USERNAME and ", kPrefix,
+        "BASIC_AUTH_PASSWORD (or ", kPrefix,
+        "BASIC_AUTH_PASSWORD_HASH), or none of them"));
   }
 
   absl::Status CloseGate() {
     const bool local_host = IsLoopbackHost(settings_.host);
     const bool local_url = !settings_.public_url.has_value() ||
                            IsLoopbackHost(settings_.public_url->host);
-    settings_.gate = !local_host || !local_url;
-    if (!settings_.gate && settings_.basic.has_value()) {
-      settings_.warnings.push_back(absl::StrCat(
-          "no login is asked for on ", settings_.host,
-          ", which this machine alone can reach, though one is set"));
-    }
+    settings_.gate = !local_host || !local_url || settings_.basic.has_value();
     if (!settings_.gate || settings_.basic.has_value()) {
       return absl::OkStatus();
     }

@@ -40,10 +40,10 @@ struct DashboardSettings {
 
 // Decides by the command line, then the environment (`container`, the
 // process's own with the .env of the default profile), then config.yaml. A
-// login is asked for exactly where the host is no loopback address, or the
-// public URL's is none. Pure.
-// Errors: FailedPrecondition, one line, for what cannot be meant, and for a
-// gate without a way through it.
+// login is asked for if one is set, and if the host or the public URL's is not
+// a loopback address. Pure. Errors: FailedPrecondition, one line, for what
+// cannot be meant, a login of which a half is missing, and a gate without a way
+// through it.
 absl::StatusOr<DashboardSettings> DecideDashboard(
     const DashboardRequest& request, const EnvironmentMap& environment,
     const DashboardYaml& yaml);

@@ -46,8 +46,11 @@ HttpResponse ToResponse(const http::response<http::string_body>& message) {
   response.body = message.body();
   response.keep_alive = message.keep_alive();
   for (const auto& field : message) {
-    response.headers[absl::AsciiStrToLower(std::string(field.name_string()))] =
-        std::string(field.value());
+    std::string& value =
+        response
+            .headers[absl::AsciiStrToLower(std::string(field.name_string()))];
+    if (!value.empty()) value += '\n';
+    value += std::string(field.value());
   }
   return response;
 }

@@ -12,7 +12,8 @@ namespace hermes::gateway {
 // A response as it came; status 0 if none came, which the test then sees.
 struct HttpResponse {
   int status = 0;
-  std::map<std::string, std::string> headers;  // names in lower case
+  std::map<std::string, std::string> headers;  // names in lower case; of
+                                               // several headers a line each
   std::string body;
   bool keep_alive = false;
 };

@@ -28,6 +28,8 @@ TEST_P(OriginOfTest, IsTheTables) {
       OriginOf(head, *ParseAddressRanges("10.0.0.0/24, 192.0.2.9"));
   EXPECT_EQ(origin.address, GetParam().address);
   EXPECT_EQ(origin.https, GetParam().https);
+  EXPECT_EQ(origin.by_trusted_proxy,
+            std::string(GetParam().peer) != "198.51.100.1");
 }
 
 INSTANTIATE_TEST_SUITE_P(

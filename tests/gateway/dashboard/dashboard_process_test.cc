@@ -17,6 +17,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gateway/dashboard/instance.h"
 #include "gateway/files/unique_fd.h"
@@ -95,18 +96,43 @@ Variables Login() {
           {"HERMES_DASHBOARD_BASIC_AUTH_PASSWORD", kPassword}};
 }
 
-HttpResponse LogIn(const Dashboard& dashboard, const std::string& password) {
-  return dashboard.Ask("POST", "/auth/password-login", kOwnPage,
-                       json::serialize(json::object{{"username", "ann"},
+HttpResponse LogIn(const Dashboard& dashboard, const std::string& password,
+                   const std::string& headers = "",
+                   const std::string& username = "ann") {
+  return dashboard.Ask("POST", "/auth/password-login",
+                       absl::StrCat(kOwnPage, headers),
+                       json::serialize(json::object{{"username", username},
                                                     {"password", password}}));
 }
 
-// The header that a browser sends after that reply.
-std::string CookieOf(const HttpResponse& response) {
+// Tries wrong passwords until one of them is refused unseen.
+void UseUpAttempts(const Dashboard& dashboard, const std::string& headers = "",
+                   const std::string& username = "ann") {
+  for (int n = 0; n < 10; ++n) {
+    EXPECT_EQ(LogIn(dashboard, "wrong", headers, username).status, 401) << n;
+  }
+  EXPECT_EQ(LogIn(dashboard, "wrong", headers, username).status, 429);
+}
+
+int StatusWith(const Dashboard& dashboard, const std::string& headers) {
+  return dashboard.Ask("GET", "/api/profiles", absl::StrCat(kHost, headers))
+      .status;
+}
+
+// The Set-Cookie headers of a reply, without their names.
+std::vector<std::string> SetCookies(const HttpResponse& response) {
   const auto found = response.headers.find("set-cookie");
-  if (found == response.headers.end()) return "";
-  const std::vector<std::string> parts = absl::StrSplit(found->second, ';');
-  return absl::StrCat("Cookie: ", parts[0], "\r\n");
+  if (found == response.headers.end()) return {};
+  return absl::StrSplit(found->second, '\n');
+}
+
+// The Cookie header that a browser sends after that reply.
+std::string CookieOf(const HttpResponse& response) {
+  std::vector<std::string> cookies;
+  for (const std::string& line : SetCookies(response)) {
+    cookies.push_back(line.substr(0, line.find(';')));
+  }
+  return absl::StrCat("Cookie: ", absl::StrJoin(cookies, "; "), "\r\n");
 }
 
 json::object Json(const HttpResponse& response) {
@@ -284,10 +310,133 @@ TEST(DashboardLoginTest, WrongOnesAreAlikeAndLimited) {
   EXPECT_EQ(stranger.status, 401);
   EXPECT_EQ(wrong.body, stranger.body);
   EXPECT_EQ(wrong.headers.count("set-cookie"), 0u);
-  for (int i = 2; i < 10; ++i) LogIn(dashboard, "wrong");
+  for (int i = 1; i < 10; ++i) LogIn(dashboard, "wrong");
   const HttpResponse limited = LogIn(dashboard, kPassword);
   EXPECT_EQ(limited.status, 429);
   EXPECT_EQ(limited.headers.count("retry-after"), 1u);
+}
+
+// Who comes through one proxy that says nothing of its clients shares its
+// address with a guesser; a browser that has logged in before is known.
+TEST(DashboardLoginTest, GuessingLocksOutNoBrowserThatIsKnown) {
+  Dashboard dashboard(Login());
+  const HttpResponse first = LogIn(dashboard, kPassword);
+  ASSERT_EQ(first.status, 200);
+  UseUpAttempts(dashboard);
+  EXPECT_EQ(LogIn(dashboard, kPassword).status, 429);
+  EXPECT_EQ(LogIn(dashboard, kPassword, CookieOf(first)).status, 200);
+}
+
+TEST(DashboardLoginTest, KnownBrowserIsLimitedToo) {
+  Dashboard dashboard(Login());
+  const std::string cookies = CookieOf(LogIn(dashboard, kPassword));
+  UseUpAttempts(dashboard, cookies);
+  // Everyone else is not.
+  EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
+}
+
+TEST(DashboardLoginTest, FailuresOfOneNameAreNotThoseOfAnother) {
+  Dashboard dashboard(Login());
+  UseUpAttempts(dashboard, "", "bob");
+  EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
+}
+
+TEST(DashboardLoginTest, FailuresOfOneAddressAreNotThoseOfAnother) {
+  Variables variables = Login();
+  variables["HERMES_DASHBOARD_TRUSTED_PROXIES"] = "127.0.0.1";
+  Dashboard dashboard(variables);
+  UseUpAttempts(dashboard, "X-Forwarded-For: 203.0.113.1\r\n");
+  EXPECT_EQ(
+      LogIn(dashboard, kPassword, "X-Forwarded-For: 203.0.113.2\r\n").status,
+      200);
+}
+
+TEST(DashboardLoginTest, RightPasswordsAreNotCounted) {
+  Dashboard dashboard(Login());
+  for (int n = 0; n < 12; ++n) {
+    ASSERT_EQ(LogIn(dashboard, kPassword).status, 200) << n;
+  }
+}
+
+TEST(DashboardLoginTest, IsAskedForOnLoopbackIfItIsConfigured) {
+  Variables variables = Login();
+  variables.erase("HERMES_DASHBOARD_HOST");
+  Dashboard dashboard(variables);
+  EXPECT_EQ(dashboard.Ask("GET", "/api/profiles").status, 401);
+  EXPECT_EQ(StatusWith(dashboard, CookieOf(LogIn(dashboard, kPassword))), 200);
+}
+
+TEST(DashboardLoginTest, CookiesByHttpsAreForThisHostAlone) {
+  Variables variables = Login();
+  variables["HERMES_DASHBOARD_TRUSTED_PROXIES"] = "127.0.0.1";
+  Dashboard dashboard(variables);
+  const std::string https = "X-Forwarded-Proto: https\r\n";
+  const HttpResponse secure = LogIn(dashboard, kPassword, https);
+  ASSERT_FALSE(SetCookies(secure).empty());
+  for (const std::string& cookie : SetCookies(secure)) {
+    EXPECT_TRUE(absl::StartsWith(cookie, "__Host-hermes_dashboard")) << cookie;
+    EXPECT_TRUE(absl::StrContains(cookie, "; Secure")) << cookie;
+    EXPECT_TRUE(absl::StrContains(cookie, "; Path=/;")) << cookie;
+    EXPECT_FALSE(absl::StrContains(cookie, "Domain")) << cookie;
+  }
+  EXPECT_EQ(StatusWith(dashboard, absl::StrCat(https, CookieOf(secure))), 200);
+  const HttpResponse plain = LogIn(dashboard, kPassword);
+  for (const std::string& cookie : SetCookies(plain)) {
+    EXPECT_TRUE(absl::StartsWith(cookie, "hermes_dashboard")) << cookie;
+    EXPECT_FALSE(absl::StrContains(cookie, "Secure")) << cookie;
+  }
+  // A cookie that a page without TLS may have planted is not looked at.
+  EXPECT_EQ(StatusWith(dashboard, absl::StrCat(https, CookieOf(plain))), 401);
+}
+
+class LogoutTest : public testing::Test {
+ protected:
+  int Out(const std::string& cookie) const {
+    return dashboard_
+        .Ask("POST", "/auth/logout", absl::StrCat(kOwnPage, cookie), "{}")
+        .status;
+  }
+
+  Dashboard dashboard_{Login()};
+  const std::string cookie_ = CookieOf(LogIn(dashboard_, kPassword));
+  const std::string other_ = CookieOf(LogIn(dashboard_, kPassword));
+};
+
+TEST_F(LogoutTest, EndsTheSessionOfACopiedCookie) {
+  ASSERT_EQ(StatusWith(dashboard_, cookie_), 200);
+  EXPECT_EQ(Out(cookie_), 200);
+  EXPECT_EQ(StatusWith(dashboard_, cookie_), 401);
+  EXPECT_EQ(StatusWith(dashboard_, other_), 200);
+}
+
+TEST_F(LogoutTest, HoldsAfterARestart) {
+  EXPECT_EQ(Out(cookie_), 200);
+  dashboard_.process().Signal(SIGKILL);
+  EXPECT_EQ(dashboard_.process().Wait(), 128 + SIGKILL);
+  dashboard_.Start();
+  EXPECT_EQ(StatusWith(dashboard_, cookie_), 401);
+  EXPECT_EQ(StatusWith(dashboard_, other_), 200);
+}
+
+TEST_F(LogoutTest, EndsTheStreamsOfTheSession) {
+  const std::string headers = absl::StrCat(kHost, cookie_);
+  HttpClient events(dashboard_.port());
+  events.Send(Dashboard::Request("GET", "/api/events", headers));
+  ASSERT_TRUE(events.WaitFor("event: profiles"));
+  HttpClient log(dashboard_.port());
+  log.Send(Dashboard::Request("GET", "/api/logs?follow=1", headers));
+  ASSERT_TRUE(log.WaitFor("event: lines"));
+  EXPECT_EQ(Out(cookie_), 200);
+  EXPECT_TRUE(events.WaitFor("event: session-over"));
+  EXPECT_TRUE(log.WaitFor("event: session-over"));
+}
+
+TEST_F(LogoutTest, DeletingTheListEndsAllSessions) {
+  dashboard_.process().Signal(SIGTERM);
+  EXPECT_EQ(dashboard_.process().Wait(), 0);
+  ASSERT_EQ(unlink(dashboard_.home().Path(".dashboard_sessions").c_str()), 0);
+  dashboard_.Start();
+  EXPECT_EQ(StatusWith(dashboard_, cookie_), 401);
 }
 
 TEST(DashboardLoginTest, SessionsOutliveTheProcess) {
@@ -343,6 +492,8 @@ TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
   ASSERT_EQ(hashing.Wait(), 0) << hashing.Err();
   std::string hash = hashing.Out();
   hash.pop_back();
+  // One of OWASP's minimums.
+  EXPECT_TRUE(absl::StartsWith(hash, "scrypt:ln=14,r=8,p=5:")) << hash;
   auto environment = Login();
   environment["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD"] = "";
   environment["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH"] = hash;
@@ -350,6 +501,52 @@ TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
   EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
   EXPECT_EQ(LogIn(dashboard, "wrong").status, 401);
 }
+
+// Made before the minimum was raised.
+TEST(DashboardLoginTest, AnOldHashServes) {
+  Variables variables = Login();
+  variables["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD"] = "";
+  variables["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH"] =
+      "scrypt:ln=15,r=8,p=1:MDEyMzQ1Njc4OWFiY2RlZg:"
+      "RbwrC+FzKwoRSn5A93SImQaBUXVY4vOwMcvwJGu02JE";
+  Dashboard dashboard(variables);
+  EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
+  EXPECT_EQ(LogIn(dashboard, "wrong").status, 401);
+  EXPECT_TRUE(absl::StrContains(dashboard.process().Err(), "--hash-password"))
+      << dashboard.process().Err();
+}
+
+class ForwardedTest : public testing::TestWithParam<const char*> {};
+
+// A proxy on this machine that the dashboard knows nothing of makes everyone
+// local.
+TEST_P(ForwardedTest, IsNotLocal) {
+  Dashboard dashboard;
+  const std::string header = absl::StrCat(GetParam(), ": 203.0.113.1\r\n");
+  for (const char* target :
+       {"/", "/api/profiles", "/api/status", "/api/logs"}) {
+    const HttpResponse reply =
+        dashboard.Ask("GET", target, absl::StrCat(kHost, header));
+    EXPECT_EQ(reply.status, 403) << target;
+    EXPECT_EQ(CodeOf(reply), "not_local") << target;
+  }
+  EXPECT_EQ(dashboard.Ask("GET", "/health", absl::StrCat(kHost, header)).status,
+            200);
+}
+
+TEST_P(ForwardedTest, IsTakenFromATrustedProxy) {
+  Dashboard dashboard(
+      Variables{{"HERMES_DASHBOARD_TRUSTED_PROXIES", "127.0.0.1"}});
+  EXPECT_EQ(
+      StatusWith(dashboard, absl::StrCat(GetParam(), ": 203.0.113.1\r\n")),
+      200);
+}
+
+INSTANTIATE_TEST_SUITE_P(Headers, ForwardedTest,
+                         testing::Values("Forwarded", "X-Forwarded-For",
+                                         "X-Forwarded-Host",
+                                         "x-forwarded-proto", "X-Real-IP",
+                                         "Via"));
 
 TEST(DashboardGuardTest, AnswersByItsOwnNamesAlone) {
   Dashboard dashboard;

@@ -17,10 +17,12 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/dashboard/operations.h"
 #include "gateway/dashboard/profiles_feed.h"
+#include "gateway/dashboard/revoked_sessions.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
 #include "gateway/dashboard/worker.h"
@@ -83,12 +85,14 @@ class Service {
         service_(wanted.settings, Signer(),
                  {io_, feed_, looks_, looks_, looks_,
                   std::make_shared<Operations>(root_.path(), EnvironmentMap()),
-                  root_.path(), secrets_, [] { return 1; }}),
+                  root_.path(), secrets_, RevokedSessions(""),
+                  [](const std::string&) { return absl::OkStatus(); },
+                  [] { return 1; }}),
         serving_(io_, service_, wanted.limits) {
     root_.Write("SOUL.md", "");
   }
 
-  static SessionSigner Signer() { return SessionSigner("secret", "ann", "pw"); }
+  static SessionSigner Signer() { return {"secret", "", "ann", "pw"}; }
   uint16_t port() const { return serving_.port(); }
   Serving& serving() { return serving_; }
   HttpResponse Ask(const std::string& target) const {
@@ -182,13 +186,14 @@ TEST(DashboardStreamTest, EndsWithItsSession) {
   wanted.settings.gate = true;
   wanted.settings.basic.emplace();
   Service service(wanted);
-  const std::string session = Service::Signer().Sign(std::time(nullptr) + 2);
+  const std::string session = Service::Signer().Sign(
+      CookieKind::kSession, {"ab12", std::time(nullptr) + 2});
   std::vector<std::unique_ptr<RawClient>> clients;
   for (const char* target : {"/api/events", "/api/logs?follow=1"}) {
     clients.push_back(std::make_unique<RawClient>(service.port()));
-    ASSERT_TRUE(clients.back()->Send(
-        absl::StrCat("GET ", target, " HTTP/1.0\r\n", kHost,
-                     "Cookie: ", kSessionCookie, "=", session, "\r\n\r\n")));
+    ASSERT_TRUE(clients.back()->Send(absl::StrCat(
+        "GET ", target, " HTTP/1.0\r\n", kHost, "Cookie: ",
+        CookieName(CookieKind::kSession, false), "=", session, "\r\n\r\n")));
   }
   for (const auto& client : clients) {
     const std::string all = client->ReadAll();

@@ -56,6 +56,7 @@ struct JudgeCase {
   std::optional<std::string> fetch_site = std::nullopt;
   std::optional<std::string> origin = std::nullopt;
   std::optional<std::string> type = std::nullopt;
+  bool forwarded_by_stranger = false;
 };
 
 class JudgeTest : public testing::TestWithParam<JudgeCase> {};
@@ -71,7 +72,7 @@ TEST_P(JudgeTest, IsTheTables) {
   head.content_type = given.type;
   const HostRules hosts = {"0.0.0.0", ParsePublicUrl("https://dash.example")};
   EXPECT_EQ(Judge({head, given.route, given.host_allowed, given.gate,
-                   given.session, hosts}),
+                   given.session, hosts, given.forwarded_by_stranger}),
             given.refusal);
 }
 
@@ -83,6 +84,22 @@ JudgeCase Ask(const char* name, Refusal refusal, Route route,
   ask.fetch_site = fetch_site;
   return ask;
 }
+
+JudgeCase Forwarded(const char* name, Refusal refusal, Route route, bool gate) {
+  JudgeCase forwarded{name, refusal, route, "GET", gate, gate};
+  forwarded.forwarded_by_stranger = true;
+  return forwarded;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ByAStrangersProxy, JudgeTest,
+    testing::Values(
+        Forwarded("IsNotLocal", Refusal::kNotLocal, Route::kProfiles, false),
+        Forwarded("ThePageIsNot", Refusal::kNotLocal, Route::kPage, false),
+        Forwarded("StatusIsNot", Refusal::kNotLocal, Route::kStatus, false),
+        Forwarded("HealthSaysNothing", Refusal::kNone, Route::kHealth, false),
+        Forwarded("WithASession", Refusal::kNone, Route::kProfiles, true)),
+    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Reading, JudgeTest,
@@ -190,6 +207,7 @@ TEST(RefusalReplyTest, HasOneShape) {
   EXPECT_EQ(RefusalReplyOf(Refusal::kForeignHost, Route::kNone).status, 421);
   EXPECT_EQ(RefusalReplyOf(Refusal::kNoSession, Route::kNone).status, 401);
   EXPECT_EQ(RefusalReplyOf(Refusal::kForeignOrigin, Route::kNone).status, 403);
+  EXPECT_EQ(RefusalReplyOf(Refusal::kNotLocal, Route::kNone).status, 403);
   EXPECT_EQ(RefusalReplyOf(Refusal::kNotJson, Route::kNone).status, 415);
 }
 

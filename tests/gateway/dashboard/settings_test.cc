@@ -20,6 +20,8 @@ constexpr char kHash[] = "HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH";
 constexpr char kHost[] = "HERMES_DASHBOARD_HOST";
 constexpr char kUrl[] = "HERMES_DASHBOARD_PUBLIC_URL";
 constexpr char kGoodHash[] =
+    "$scrypt$ln=15,r=8,p=3$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg";
+constexpr char kWeakHash[] =
     "$scrypt$ln=15,r=8,p=1$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg";
 
 DashboardSettings Decided(const EnvironmentMap& environment,
@@ -67,15 +69,21 @@ struct GateCase {
 
 class GateTest : public testing::TestWithParam<GateCase> {};
 
-TEST_P(GateTest, IsClosedBeyondLoopbackAlone) {
-  const EnvironmentMap login = {{kUser, "ann"},
-                                {kPassword, "pw"},
-                                {kHost, GetParam().host},
-                                {kUrl, GetParam().url}};
-  EXPECT_EQ(Decided(login).gate, GetParam().gate);
-  EnvironmentMap none = login;
-  none.erase(kPassword);
-  EXPECT_EQ(DecideDashboard({}, none, {}).ok(), !GetParam().gate);
+// Beyond loopback there must be a login; where one is set it is asked for.
+TEST_P(GateTest, NeedsALoginBeyondLoopbackAlone) {
+  const EnvironmentMap none = {{kHost, GetParam().host},
+                               {kUrl, GetParam().url}};
+  const auto without = DecideDashboard({}, none, {});
+  EXPECT_EQ(without.ok(), !GetParam().gate);
+  if (without.ok()) {
+    EXPECT_FALSE(without->gate);
+  }
+  EnvironmentMap login = none;
+  login[kUser] = "ann";
+  login[kPassword] = "pw";
+  const DashboardSettings with = Decided(login);
+  EXPECT_TRUE(with.gate);
+  EXPECT_TRUE(with.warnings.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -111,6 +119,26 @@ TEST(DecideDashboardTest, AHashBeatsAPassword) {
   EXPECT_EQ(settings.basic->password, "");
   EXPECT_TRUE(settings.basic->hash.has_value());
   EXPECT_EQ(settings.warnings.size(), 1u);
+}
+
+TEST(DecideDashboardTest, WeakHashServesWithAWarning) {
+  const DashboardSettings settings =
+      Decided({{kUser, "ann"}, {kHash, kWeakHash}});
+  EXPECT_TRUE(settings.gate);
+  ASSERT_EQ(settings.warnings.size(), 1u);
+  EXPECT_TRUE(absl::StrContains(settings.warnings[0], "--hash-password"));
+}
+
+// On loopback it would be no login at all.
+TEST(DecideDashboardTest, HalfALoginIsRefused) {
+  for (const EnvironmentMap& half :
+       {EnvironmentMap{{kUser, "ann"}}, EnvironmentMap{{kPassword, "hunter2"}},
+        EnvironmentMap{{kHash, kGoodHash}}}) {
+    const std::string line = Refused(half);
+    EXPECT_TRUE(absl::StrContains(line, kUser)) << line;
+    EXPECT_TRUE(absl::StrContains(line, kPassword)) << line;
+    EXPECT_FALSE(absl::StrContains(line, "hunter2")) << line;
+  }
 }
 
 struct WarningCase {

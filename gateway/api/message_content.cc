@@ -1,5 +1,6 @@
 #include "gateway/api/message_content.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <optional>
@@ -36,13 +37,25 @@ ApiError TooLarge(const std::string& param) {
   return error;
 }
 
+// In UTF-8.
+bool BeginsCharacter(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+}
+
 // Characters, not bytes: every byte that begins one.
 size_t CountCharacters(std::string_view text) {
-  size_t count = 0;
-  for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count;
-  }
-  return count;
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.end(), BeginsCharacter));
+}
+
+// Returns the start of `text`, valid UTF-8, for an error message: the client
+// knows what it sent, and may have sent megabytes.
+std::string Abbreviated(std::string_view text) {
+  constexpr size_t kLongestQuote = 64;
+  if (text.size() <= kLongestQuote) return std::string(text);
+  size_t end = kLongestQuote;
+  while (!BeginsCharacter(text[end])) --end;
+  return absl::StrCat(std::string(text.substr(0, end)), "...");
 }
 
 bool IsImageUrl(std::string_view url) {
@@ -98,7 +111,7 @@ OrError<ContentPart> ParsePart(const json::value& value,
   }
   if (name != "text" && name != "input_text" && name != "output_text") {
     return UnsupportedPart(
-        param, absl::StrCat("The content type '", std::string(name), "'"));
+        param, absl::StrCat("The content type '", Abbreviated(name), "'"));
   }
   const json::value* const text = Member(part, "text");
   if (text == nullptr || !text->is_string()) {

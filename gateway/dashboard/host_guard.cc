@@ -24,8 +24,10 @@ bool IsNameCharacter(char c) {
          c == '-' || c == '_';
 }
 
+// Labels of which none is empty.
 bool IsName(const std::string& host) {
-  return !host.empty() &&
+  return !host.empty() && host.front() != '.' && host.back() != '.' &&
+         host.find("..") == std::string::npos &&
          std::all_of(host.begin(), host.end(), IsNameCharacter);
 }
 

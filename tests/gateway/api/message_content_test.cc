@@ -111,6 +111,20 @@ INSTANTIATE_TEST_SUITE_P(
                     "400 unsupported_content_type c[0]"}),
     [](const testing::TestParamInfo<ContentCase>& i) { return i.param.name; });
 
+TEST(ParseContentTest, ErrorDoesNotRepeatALongType) {
+  std::string type = "xxx";
+  for (int i = 0; i < 1000; ++i) type += "\xC3\xA4";
+  const auto parsed =
+      ParseContent(json::array{json::object{{"type", type}}}, "c");
+  const auto* const error = std::get_if<ApiError>(&parsed);
+  ASSERT_NE(error, nullptr);
+  EXPECT_EQ(error->code, "unsupported_content_type");
+  EXPECT_LT(error->message.size(), 256U);
+  EXPECT_NE(error->message.find("'xxx\xC3\xA4"), std::string::npos);
+  // The cut is between two characters.
+  EXPECT_NE(error->message.find("\xC3\xA4...'"), std::string::npos);
+}
+
 // Characters are counted, not bytes.
 TEST(ParseContentTest, TextHasALimit) {
   std::string text;

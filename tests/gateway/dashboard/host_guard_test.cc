@@ -56,6 +56,14 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"V6WithoutBrackets", "127.0.0.1", "", "::1", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
+// Found by a fuzzer: "a.." was the host "a.", which as a host is "a".
+TEST(HostInTest, RefusesEmptyLabels) {
+  EXPECT_EQ(HostIn("a.b."), "a.b");
+  for (const char* const text : {"a..", "a..b", ".a", ".", "..", "a..:80"}) {
+    EXPECT_EQ(HostIn(text), std::nullopt) << text;
+  }
+}
+
 TEST(ParsePublicUrlTest, TakesAnOriginAlone) {
   const auto url = ParsePublicUrl("HTTPS://Dash.example.com:8443/");
   ASSERT_TRUE(url.has_value());

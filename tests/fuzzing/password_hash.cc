@@ -15,6 +15,7 @@ namespace {
 using fuzzing::Require;
 
 constexpr uint64_t kMostMemory = uint64_t{128} << 20;
+constexpr uint64_t kMostWork = uint64_t{1} << 30;
 constexpr uint64_t kCheapBlocks = uint64_t{1} << 14;  // some milliseconds
 
 bool AreSame(const PasswordHash& a, const PasswordHash& b) {
@@ -27,6 +28,7 @@ void Check(const PasswordHash& hash) {
           "the parameters can be used");
   const uint64_t blocks = uint64_t{hash.r} << hash.log_n;
   Require(128 * blocks <= kMostMemory, "a hash does not take all memory");
+  Require(128 * blocks * hash.p <= kMostWork, "a login does not take a minute");
   Require(hash.salt.size() >= 8 && hash.hash.size() >= 16, "a hash protects");
 
   std::string text = FormatPasswordHash(hash);

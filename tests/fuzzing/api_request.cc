@@ -1,0 +1,164 @@
+// The bodies of /v1/chat/completions and /v1/responses.
+
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "gateway/api/api_error.h"
+#include "gateway/api/chat_request.h"
+#include "gateway/api/generation.h"
+#include "gateway/api/message_content.h"
+#include "gateway/api/responses_request.h"
+#include "gateway/api/session_headers.h"
+#include "gateway/http/message.h"
+#include "gateway/turn/chat_message.h"
+#include "gateway/turn/utf8_mender.h"
+#include "tests/fuzzing/harness.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+using fuzzing::Require;
+
+void CheckError(const ApiError& error) {
+  Require(error.status == 400 || error.status == 413, "the client is at fault");
+  Require(!error.code.empty() && !error.message.empty(), "an error is named");
+  Require(error.message.size() <= 512, "an error does not repeat a request");
+  Require(error.param.value_or("").size() <= 512, "a member's name is short");
+  json::error_code failed;
+  const HttpReply reply = ErrorReply(error);
+  const json::value body = json::parse(reply.body, failed);
+  Require(!failed && body.is_object() && reply.status == error.status,
+          "an error can be sent");
+}
+
+json::object Written(const ContentPart& part) {
+  if (part.kind == ContentPart::Kind::kText) {
+    return {{"type", "text"}, {"text", part.value}};
+  }
+  json::object image = {{"url", part.value}};
+  if (!part.detail.empty()) image["detail"] = part.detail;
+  return {{"type", "image_url"}, {"image_url", image}};
+}
+
+json::object Written(const ChatMessage& message) {
+  json::array content;
+  for (const ContentPart& part : message.parts)
+    content.push_back(Written(part));
+  return {{"role", RoleName(message.role)}, {"content", content}};
+}
+
+json::array Written(const Conversation& conversation) {
+  json::array messages;
+  for (const std::string& text : conversation.system_texts) {
+    messages.push_back({{"role", "system"}, {"content", text}});
+  }
+  for (const ChatMessage& message : conversation.earlier) {
+    messages.push_back(Written(message));
+  }
+  messages.push_back(Written(conversation.input));
+  return messages;
+}
+
+void CheckText(const std::string& text) {
+  Require(MendUtf8(text) == text, "texts are UTF-8");
+}
+
+void CheckConversation(const Conversation& conversation) {
+  for (const std::string& text : conversation.system_texts) CheckText(text);
+  std::vector<ChatMessage> messages = conversation.earlier;
+  messages.push_back(conversation.input);
+  for (const ChatMessage& message : messages) {
+    Require(message.role != Role::kSystem, "system messages are set apart");
+    Require(message.parts.size() <= kMostParts, "a message has few parts");
+    for (const ContentPart& part : message.parts) CheckText(part.value);
+  }
+  Require(!conversation.input.parts.empty(), "there is something to answer");
+}
+
+bool AreSame(const Conversation& a, const Conversation& b) {
+  return a.system_texts == b.system_texts && a.earlier == b.earlier &&
+         a.input == b.input;
+}
+
+json::object Body(const Generation& generation) {
+  json::object body = generation.options;
+  if (!generation.model.empty()) body["model"] = generation.model;
+  body["stream"] = generation.stream;
+  return body;
+}
+
+bool AreSame(const Generation& a, const Generation& b) {
+  return a.model == b.model && a.stream == b.stream && a.options == b.options;
+}
+
+// `conversation` and `generation` of a request read the same once written.
+template <typename Request>
+void CheckWritten(const Request& request, const char* member,
+                  OrError<Request> (*parse)(std::string_view)) {
+  CheckConversation(request.conversation);
+  CheckText(request.generation.model);
+  json::object body = Body(request.generation);
+  body[member] = Written(request.conversation);
+  const std::string text = json::serialize(body);
+  const auto again = parse(text);
+  const Request* const same = std::get_if<Request>(&again);
+  Require(same != nullptr, "a request can be written");
+  Require(AreSame(same->conversation, request.conversation),
+          "a written conversation reads the same");
+  Require(AreSame(same->generation, request.generation),
+          "written options read the same");
+}
+
+void CheckChat(std::string_view body) {
+  const auto parsed = ParseChatRequest(body);
+  if (const auto* error = std::get_if<ApiError>(&parsed)) {
+    return CheckError(*error);
+  }
+  CheckWritten(std::get<ChatRequest>(parsed), "messages", &ParseChatRequest);
+}
+
+void CheckResponses(std::string_view body) {
+  const auto parsed = ParseResponsesRequest(body);
+  if (const auto* error = std::get_if<ApiError>(&parsed)) {
+    return CheckError(*error);
+  }
+  const auto& request = std::get<ResponsesRequest>(parsed);
+  Require(
+      request.previous_response_id.empty() || request.conversation_name.empty(),
+      "there is one way to continue");
+  Require(request.previous_response_id.size() <= 256 &&
+              request.conversation_name.size() <= 256,
+          "names are short");
+  CheckWritten(request, "input", &ParseResponsesRequest);
+}
+
+void CheckSessionHeaders(const std::string& value) {
+  HttpRequest request;
+  request.session_id = value;
+  request.session_key = value;
+  request.idempotency_key = value;
+  const auto named = NamedSession(request, "default");
+  const auto* const error = std::get_if<ApiError>(&named);
+  if (error != nullptr) return CheckError(*error);
+  Require(!value.empty() && value.size() <= 256, "an id is short");
+  for (const char c : value) {
+    Require(c > 0x20 && c < 0x7F, "an id is visible ASCII");
+  }
+  Require(IsIdempotencyKeyValid(request), "an id is a key, too");
+}
+
+}  // namespace
+}  // namespace hermes::gateway
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text = hermes::fuzzing::TextOf(data, size);
+  hermes::gateway::CheckChat(text);
+  hermes::gateway::CheckResponses(text);
+  hermes::gateway::CheckSessionHeaders(std::string(text));
+  return 0;
+}

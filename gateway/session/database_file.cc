@@ -1,16 +1,25 @@
 #include "gateway/session/database_file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 
 namespace hermes::gateway {
 namespace {
@@ -59,6 +68,50 @@ int RenameTo(int dir_fd, const std::string& from, const std::string& to) {
   return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
 }
 
+// What MoveDatabaseAside() puts behind `.corrupt-`: a stamp, and a number if
+// the stamp was taken. In the order of time.
+using AsideOrder = std::pair<std::string, int>;
+
+std::optional<AsideOrder> ParseAside(absl::string_view text) {
+  constexpr absl::string_view kForm = "00000000T000000Z";
+  if (text.size() < kForm.size()) return std::nullopt;
+  for (size_t n = 0; n < kForm.size(); ++n) {
+    const bool fits =
+        kForm[n] == '0' ? absl::ascii_isdigit(text[n]) : text[n] == kForm[n];
+    if (!fits) return std::nullopt;
+  }
+  AsideOrder order(text.substr(0, kForm.size()), 1);
+  text.remove_prefix(kForm.size());
+  if (text.empty()) return order;
+  if (!absl::ConsumePrefix(&text, "-") || text.empty() ||
+      !std::all_of(text.begin(), text.end(), absl::ascii_isdigit) ||
+      !absl::SimpleAtoi(text, &order.second)) {
+    return std::nullopt;
+  }
+  return order;
+}
+
+// The databases that were moved aside, the oldest first.
+std::map<AsideOrder, std::string> DatabasesAside(int dir_fd,
+                                                 const std::string& name) {
+  std::map<AsideOrder, std::string> found;
+  const int fd = openat(dir_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR* const directory = fd < 0 ? nullptr : fdopendir(fd);
+  if (directory == nullptr) {
+    if (fd >= 0) close(fd);
+    return found;
+  }
+  const absl::Cleanup closer = [directory] { closedir(directory); };
+  const std::string start = absl::StrCat(name, ".corrupt-");
+  while (const dirent* const entry = readdir(directory)) {
+    absl::string_view rest = entry->d_name;
+    if (!absl::ConsumePrefix(&rest, start)) continue;
+    std::optional<AsideOrder> order = ParseAside(rest);
+    if (order.has_value()) found.emplace(*std::move(order), entry->d_name);
+  }
+  return found;
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
@@ -102,6 +155,23 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
   }
   fsync(dir_fd);
   return aside;
+}
+
+std::vector<std::string> DropOldDatabases(int dir_fd, const std::string& name,
+                                          size_t keep) {
+  const std::map<AsideOrder, std::string> aside = DatabasesAside(dir_fd, name);
+  std::vector<std::string> dropped;
+  size_t left = aside.size();
+  for (const auto& [order, file] : aside) {
+    if (left-- <= keep) break;
+    // Not a directory: unlinkat refuses that.
+    if (unlinkat(dir_fd, file.c_str(), 0) != 0) continue;
+    for (const char* const end : {"-wal", "-shm"}) {
+      unlinkat(dir_fd, absl::StrCat(file, end).c_str(), 0);
+    }
+    dropped.push_back(file);
+  }
+  return dropped;
 }
 
 }  // namespace hermes::gateway

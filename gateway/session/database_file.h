@@ -1,7 +1,9 @@
 #ifndef GATEWAY_SESSION_DATABASE_FILE_H_
 #define GATEWAY_SESSION_DATABASE_FILE_H_
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -27,6 +29,13 @@ absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
 absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
                                               const std::string& name,
                                               const std::string& stamp);
+
+// Removes the oldest of the files that MoveDatabaseAside() has made with a
+// stamp such as 20261128T062900Z, with what lies beside them, so that the
+// `keep` newest stay. Returns the names of the removed ones. What cannot be
+// listed or removed stays. Files with other names are not touched.
+std::vector<std::string> DropOldDatabases(int dir_fd, const std::string& name,
+                                          size_t keep);
 
 }  // namespace hermes::gateway
 

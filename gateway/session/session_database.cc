@@ -3,6 +3,7 @@
 #include <glog/logging.h>
 
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,8 @@ namespace {
 constexpr char kName[] = "gateway.db";
 constexpr int kPatienceMs = 5000;
 constexpr int kClosingPatienceMs = 100;
+// Of databases that were damaged.
+constexpr size_t kKeptAside = 3;
 
 // A megabyte takes several milliseconds, which are the start's.
 constexpr int64_t kAlwaysLookedAt = int64_t{8} << 20;
@@ -105,6 +108,10 @@ absl::StatusOr<std::unique_ptr<SessionDatabase>> SessionDatabase::Open(
   if (!aside.ok()) return aside.status();
   LOG(WARNING) << database.status().message() << "; it is now " << *aside
                << ", and the sessions begin anew";
+  for (const std::string& old : DropOldDatabases(home_fd, kName, kKeptAside)) {
+    LOG(WARNING) << "removed " << old << ": of damaged databases the "
+                 << kKeptAside << " newest are kept";
+  }
   return OpenOnce(home_fd, limits, previous, false);
 }
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "tests/gateway/temp_directory.h"
@@ -98,6 +99,48 @@ TEST(MoveDatabaseAsideTest, ReplacesNoOther) {
   ASSERT_TRUE(aside.ok()) << aside.status();
   EXPECT_EQ(home.Read(*aside), "second");
   EXPECT_EQ(home.Read("gateway.db.corrupt-now"), "first");
+}
+
+constexpr char kAside[] = "gateway.db.corrupt-20261128T0629";
+
+std::string Aside(const std::string& end) { return kAside + end; }
+
+TEST(DropOldDatabasesTest, KeepsTheNewestWithWhatIsBesideThem) {
+  const TempDirectory home;
+  for (const char* end : {"00Z", "00Z-2", "00Z-10", "01Z", "02Z"}) {
+    home.Write(Aside(end), "a");
+    home.Write(Aside(end) + "-wal", "b");
+    home.Write(Aside(end) + "-shm", "c");
+  }
+  EXPECT_EQ(DropOldDatabases(home.fd(), kName, 3),
+            (std::vector<std::string>{Aside("00Z"), Aside("00Z-2")}));
+  for (const char* end : {"00Z", "00Z-2"}) {
+    EXPECT_FALSE(home.Has(Aside(end))) << end;
+    EXPECT_FALSE(home.Has(Aside(end) + "-wal")) << end;
+    EXPECT_FALSE(home.Has(Aside(end) + "-shm")) << end;
+  }
+  for (const char* end : {"00Z-10", "01Z", "02Z"}) {
+    EXPECT_TRUE(home.Has(Aside(end))) << end;
+    EXPECT_TRUE(home.Has(Aside(end) + "-wal")) << end;
+  }
+  EXPECT_TRUE(DropOldDatabases(home.fd(), kName, 3).empty());
+}
+
+// A name that this program does not give was given by the operator.
+TEST(DropOldDatabasesTest, TouchesNothingElse) {
+  const TempDirectory home;
+  const std::string others[] = {
+      kName,          "gateway.db-wal",  "gateway.db.corrupt-",
+      Aside("00"),    Aside("00Z-kept"), Aside("00Z.gz"),
+      Aside("0xZ"),   Aside("00Z-"),     "other.db.corrupt-20261128T062900Z",
+      Aside("00Z-2x")};
+  for (const std::string& other : others) home.Write(other, "x");
+  ASSERT_EQ(mkdir(home.Path(Aside("03Z")).c_str(), 0700), 0);
+  EXPECT_TRUE(DropOldDatabases(home.fd(), kName, 0).empty());
+  for (const std::string& other : others) {
+    EXPECT_TRUE(home.Has(other)) << other;
+  }
+  EXPECT_TRUE(home.Has(Aside("03Z")));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -157,6 +158,19 @@ TEST(SessionDatabaseTest, WhatIsNoDatabaseIsMovedAside) {
   ASSERT_EQ(corrupt.size(), 1U);
   EXPECT_EQ(home.Read(corrupt[0]), std::string(5000, 'x'));
   EXPECT_TRUE((*database)->sessions().OpenTurn(Opening("s", "x")).ok());
+}
+
+// A disk that damages every database must not be filled by that.
+TEST(SessionDatabaseTest, KeepsTheNewestDamagedOnesOnly) {
+  const TempDirectory home;
+  for (int n = 0; n < 5; ++n) {
+    home.Write("gateway.db", std::string(5000, static_cast<char>('a' + n)));
+    ASSERT_TRUE(Open(home).ok());
+  }
+  std::string kept;
+  for (const std::string& name : CorruptFiles(home)) kept += home.Read(name)[0];
+  std::sort(kept.begin(), kept.end());
+  EXPECT_EQ(kept, "cde");
 }
 
 TEST(SessionDatabaseTest, DamagedPageMovesItAside) {

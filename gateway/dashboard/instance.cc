@@ -1,12 +1,14 @@
 #include "gateway/dashboard/instance.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
 #include <cerrno>
+#include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,8 +20,14 @@ namespace hermes::gateway {
 namespace {
 
 namespace json = boost::json;
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
 
 constexpr size_t kLargestRecord = 1 << 14;
+// How long a holder that is no live dashboard is waited for, and how often the
+// lock is tried meanwhile.
+constexpr milliseconds kProbePatience{200};
+constexpr milliseconds kProbeInterval{10};
 constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
 
 // True if it is ours now, also where the file system has no locks: a second
@@ -53,6 +61,19 @@ std::optional<DashboardRecord> LiveRecord(int root_fd) {
     return std::nullopt;
   }
   return record;
+}
+
+// As Lock(fd, LOCK_EX), but a lock whose holder is no live dashboard is tried
+// for a while: it may be that of FindDashboard(), which has it for a moment.
+bool LockDespiteProbes(int root_fd, int fd) {
+  const Clock::time_point deadline = Clock::now() + kProbePatience;
+  while (!Lock(fd, LOCK_EX)) {
+    if (LiveRecord(root_fd).has_value() || Clock::now() >= deadline) {
+      return false;
+    }
+    poll(nullptr, 0, static_cast<int>(kProbeInterval.count()));
+  }
+  return true;
 }
 
 std::string Holder(int root_fd) {
@@ -98,7 +119,7 @@ absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
   for (;;) {
     UniqueFd lock(openat(root_fd, kDashboardPidFile, kFlags | O_CREAT, 0644));
     if (!lock.valid()) return CannotOpenInHome(kDashboardPidFile, errno);
-    if (!Lock(lock.get(), LOCK_EX)) {
+    if (!LockDespiteProbes(root_fd, lock.get())) {
       return absl::AlreadyExistsError(
           absl::StrCat("a dashboard of this data directory runs already ",
                        Holder(root_fd), "; `hermes dashboard --stop` ends it"));

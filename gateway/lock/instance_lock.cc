@@ -1,12 +1,14 @@
 #include "gateway/lock/instance_lock.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -23,6 +25,14 @@ constexpr char kLockName[] = "gateway.lock";
 constexpr char kPidName[] = "gateway.pid";
 constexpr size_t kLargestRecord = 1 << 16;
 constexpr mode_t kMode = 0644;
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+// How long an unnamed holder of the lock is waited for, and how often the lock
+// is tried meanwhile.
+constexpr milliseconds kProbePatience{200};
+constexpr milliseconds kProbeInterval{10};
 
 bool MeansNoLocksHere(int error) {
   return error == ENOLCK || error == ENOTSUP || error == EOPNOTSUPP ||
@@ -91,7 +101,7 @@ absl::StatusOr<ClaimResult> InstanceClaim::Try() const {
   UniqueFd lock(openat(home_fd_, kLockName,
                        O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, kMode));
   if (!lock.valid()) return CannotOpenInHome(kLockName, errno);
-  const int error = flock_(lock.get());
+  const int error = LockDespiteProbes(lock.get());
   if (error == EWOULDBLOCK) return Holder();
   if (MeansNoLocksHere(error)) {
     lock.reset();
@@ -99,6 +109,20 @@ absl::StatusOr<ClaimResult> InstanceClaim::Try() const {
     return absl::ErrnoToStatus(error, "cannot lock gateway.lock");
   }
   return ClaimPidFile(std::move(lock));
+}
+
+// A holder without a name may be no more than a probe (`gateway status`,
+// `profile delete`, a boot), which has the lock for a moment.
+int InstanceClaim::LockDespiteProbes(int fd) const {
+  const Clock::time_point deadline = Clock::now() + kProbePatience;
+  for (;;) {
+    const int error = flock_(fd);
+    if (error != EWOULDBLOCK || Holder().holder.has_value() ||
+        Clock::now() >= deadline) {
+      return error;
+    }
+    poll(nullptr, 0, static_cast<int>(kProbeInterval.count()));
+  }
 }
 
 absl::StatusOr<ClaimResult> InstanceClaim::ClaimPidFile(UniqueFd lock) const {

@@ -58,12 +58,14 @@ class InstanceClaim {
                 FlockFn flock = &InstanceClaim::Flock);
 
   // Sweeps what a dead gateway left, then claims: the lock first, gateway.pid
-  // (O_EXCL) second. Errors: Aborted if another start won the race for
+  // (O_EXCL) second. A lock whose holder has no name is tried for 200 ms: it may
+  // be that of a process that only asks who holds it. Errors: Aborted if another start won the race for
   // gateway.pid, or if that file cannot be judged where there are no locks;
   // NotFound and ResourceExhausted if a file cannot be made.
   absl::StatusOr<ClaimResult> Try() const;
 
  private:
+  int LockDespiteProbes(int fd) const;
   absl::StatusOr<ClaimResult> ClaimPidFile(UniqueFd lock) const;
   absl::Status SweepPidFile(bool has_flock,
                             std::optional<PidRecord>* live) const;

@@ -23,6 +23,9 @@ namespace hermes {
 namespace {
 
 constexpr size_t kOutputLimit = 65536;
+constexpr long kForkPatienceMs = 500;
+constexpr unsigned kShortestForkPauseUs = 1000;
+constexpr unsigned kLongestForkPauseUs = 50000;
 
 struct Pipe {
   UniqueFd read_end;
@@ -33,6 +36,20 @@ Expected<Pipe> MakePipe() {
   int fds[2];
   if (pipe2(fds, O_CLOEXEC) != 0) return Error{errno, "making a pipe", ""};
   return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+// fork(2). Too many processes (EAGAIN) and too little memory (ENOMEM) often
+// last for a moment only: it is tried again for kForkPatienceMs.
+pid_t ForkPatiently() {
+  const long deadline = MonotonicMs() + kForkPatienceMs;
+  unsigned pause_us = kShortestForkPauseUs;
+  while (true) {
+    const pid_t pid = fork();
+    const bool may_pass = pid < 0 && (errno == EAGAIN || errno == ENOMEM);
+    if (!may_pass || MonotonicMs() >= deadline) return pid;
+    usleep(pause_us);
+    pause_us = std::min(pause_us * 2, kLongestForkPauseUs);
+  }
 }
 
 pid_t WaitFor(pid_t pid, int* status) {
@@ -147,7 +164,7 @@ Expected<pid_t> Spawn(const ChildRequest& request,
   if (!pipe.ok()) return pipe.error();
   const std::vector<char*> argv = PointerArray(request.argv);
   ChildEnvironment environment(request);
-  const pid_t pid = fork();
+  const pid_t pid = ForkPatiently();
   if (pid < 0) return Error{errno, "forking for", request.program};
   if (pid == 0) {
     int err = in_child();

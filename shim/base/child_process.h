@@ -33,7 +33,8 @@ Error Exec(const ChildRequest& request);
 // signals still blocked; it may only make async-signal-safe calls and returns 0
 // or an error number, which cancels the exec. Returns the child's pid once the
 // exec has happened (a close-on-exec pipe tells), or the stage that failed; the
-// failed child has then been reaped.
+// failed child has then been reaped. A fork that fails with EAGAIN or ENOMEM is
+// tried again for half a second.
 Expected<pid_t> Spawn(const ChildRequest& request,
                       absl::FunctionRef<int()> in_child);
 

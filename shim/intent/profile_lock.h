@@ -19,10 +19,10 @@ struct ProfileLock {
 };
 
 // Asks who holds <home>/gateway.lock, which a gateway holds as long as it
-// lives. Takes the lock shared for a moment if it is free: not to be called
-// while a gateway of this profile may be starting in this container. Waits for
-// nobody, follows no symlink at the last component and changes nothing. A lock
-// that cannot be asked for is kNobody: the gateway itself has the last word.
+// lives. Takes the lock shared for a moment if it is free; a gateway that
+// starts at that moment tries again for 200 ms. Does not wait, follows no
+// symlink at the last component and changes nothing. A lock that cannot be
+// asked for is kNobody: the gateway itself has the last word.
 ProfileLock ProbeProfileLock(const std::string& profile_home);
 
 }  // namespace hermes

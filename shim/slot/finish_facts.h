@@ -14,9 +14,9 @@ namespace hermes {
 // What `finish` is called with and where.
 struct FinishCall {
   std::string slot;
-  std::vector<std::string> arguments;  // CODE SIGNAL NAME, from s6-supervise
-  bool wanted_up = true;
-  std::optional<StartRecord> start;  // of the life that ended
+  std::vector<std::string> arguments;    // CODE SIGNAL NAME, from s6-supervise
+  std::optional<bool> wanted_up = true;  // std::nullopt: not known
+  std::optional<StartRecord> start;      // of the life that ended
 };
 
 // Gathers what the judgement over that life rests on. `data_fd` is the slot's

@@ -35,7 +35,9 @@ constexpr int kUnexplainedFailure = 1;
 // `finish` itself gets 5 s; orphans may take 1.5 of them.
 constexpr int kS6DeadlineMs = 2000;
 
-bool IsWantedUp(const ProcessContext& context) {
+// std::nullopt if s6-svstat cannot be run or does not say. s6-supervise keeps
+// the slot down all the same if it is not wanted.
+std::optional<bool> IsWantedUp(const ProcessContext& context) {
   const std::string svstat =
       FindS6Programs(context.environment.GetOrEmpty("PATH")).svstat;
   const Expected<ProgramResult> result =
@@ -44,8 +46,10 @@ bool IsWantedUp(const ProcessContext& context) {
                   context.environment,
                   context.signal_mask},
                  kS6DeadlineMs);
-  // In doubt it is wanted: s6-supervise keeps it down all the same if not.
-  return !result.ok() || result.value().output != "false\n";
+  if (!result.ok()) return std::nullopt;
+  if (result.value().output == "true\n") return true;
+  if (result.value().output == "false\n") return false;
+  return std::nullopt;
 }
 
 // Without it the judgement goes on with what `finish` has inherited.
@@ -124,6 +128,11 @@ std::string DescribeOutcome(const FinishFacts& facts,
     return "; an operator asked for its restart, so it is started again at "
            "once";
   }
+  if (verdict.row == kWantedUnknownRow) {
+    return "; s6 could not be asked whether it is wanted, so that this end is "
+           "not counted; it is started again in " +
+           std::to_string(verdict.delay_s) + " s if it is";
+  }
   if (verdict.delay_s == 0) return "; it is started again at once";
   return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
 }
@@ -140,7 +149,7 @@ int FinishSlot(const ProcessContext& started_with, const std::string& slot,
   }
   const ProcessContext& context = become.value();
   // Early: only at the start of `finish` is it what was wanted at the death.
-  const bool wanted_up = IsWantedUp(context);
+  const std::optional<bool> wanted_up = IsWantedUp(context);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
     Say({slot, ": ", Describe(data.error())});

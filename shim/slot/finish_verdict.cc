@@ -40,7 +40,7 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"not-wanted-up", [](const FinishFacts& f) { return !f.wanted_up; },
+    {"not-wanted-up", [](const FinishFacts& f) { return f.wanted_up == false; },
      FinishAction::kStayDown, Count::kReset, 0},
     {"profile-gone", [](const FinishFacts& f) { return f.profile_gone; },
      FinishAction::kFailForGood, Count::kReset, 0},
@@ -63,6 +63,9 @@ constexpr Row kRows[] = {
        return f.taken_over && f.signal == 0 && f.exit_code == kExitPlannedEnd;
      },
      FinishAction::kRestart, Count::kKeep, kTakeoverDelaySeconds},
+    {"wanted-unknown",
+     [](const FinishFacts& f) { return !f.wanted_up.has_value(); },
+     FinishAction::kRestart, Count::kKeep, 1},
     {"too-many-young-deaths",
      [](const FinishFacts& f) {
        return CountsAsYoung(f) && IsBeyondTheLimit(f);

@@ -10,7 +10,8 @@ namespace hermes {
 struct FinishFacts {
   int exit_code = 0;  // 128+signal when a signal ended it
   int signal = 0;     // 0: it exited
-  bool wanted_up = true;
+  // std::nullopt if s6 could not be asked.
+  std::optional<bool> wanted_up = true;
   bool restart_marked = false;  // an operator's restart is under way
   bool executed = true;         // false: `run` ended before the gateway began
   bool taken_over = false;      // another gateway said it takes this profile
@@ -37,6 +38,7 @@ struct FinishVerdict {
 // Names of rows that others ask for.
 inline constexpr std::string_view kOperatorRestartRow = "operator-restart";
 inline constexpr std::string_view kTakenOverRow = "taken-over";
+inline constexpr std::string_view kWantedUnknownRow = "wanted-unknown";
 inline constexpr std::string_view kTooManyYoungDeathsRow =
     "too-many-young-deaths";
 // A life shorter than this counts as a young death.
@@ -59,6 +61,9 @@ inline constexpr int kTakeoverDelaySeconds = 60;
 //   taken-over        0 after a takeover marker   restart after 60 s, and not
 //                                                 before the profile's lock is
 //                                                 free; not counted
+//   wanted-unknown    s6 could not be asked       restart after 1 s, not counted:
+//                     whether it is wanted up     a host out of processes is
+//                                                 not the gateway's failure
 //   too-many-young-deaths  a young death beyond   failed for good
 //                     the limit
 //   asked-too-often   75 otherwise                as a young death, but never

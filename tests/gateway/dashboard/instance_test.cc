@@ -1,7 +1,12 @@
 #include "gateway/dashboard/instance.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+#include <chrono>
+#include <thread>
 
 #include "absl/status/status.h"
 #include "tests/gateway/temp_directory.h"
@@ -32,6 +37,30 @@ TEST(DashboardInstanceTest, WhatADeadOneLeftIsNoHolder) {
   root.Write(kDashboardPidFile, FormatDashboardRecord({getpid(), 1, "x"}));
   EXPECT_FALSE(FindDashboard(root.fd()).held);
   EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
+}
+
+// As FindDashboard() asks, which has the lock for a moment.
+TEST(DashboardInstanceTest, ProbeIsWaitedFor) {
+  const TempDirectory root;
+  root.Write(kDashboardPidFile, FormatDashboardRecord({getpid(), 1, "x"}));
+  const int fd = openat(root.fd(), kDashboardPidFile, O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(fd, LOCK_SH | LOCK_NB), 0);
+  std::thread probe([fd] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    close(fd);
+  });
+  EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
+  probe.join();
+}
+
+TEST(DashboardInstanceTest, HolderThatIsNoDashboardIsNotWaitedForWithoutEnd) {
+  const TempDirectory root;
+  root.Write(kDashboardPidFile, "");
+  const int fd = openat(root.fd(), kDashboardPidFile, O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(flock(fd, LOCK_SH | LOCK_NB), 0);
+  EXPECT_TRUE(
+      absl::IsAlreadyExists(DashboardInstance::Claim(root.fd()).status()));
+  close(fd);
 }
 
 TEST(ParseDashboardRecordTest, TakesItsOwnAlone) {

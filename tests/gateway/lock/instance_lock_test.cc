@@ -1,10 +1,13 @@
 #include "gateway/lock/instance_lock.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <map>
+#include <memory>
 
 #include "absl/status/status.h"
 #include "tests/gateway/temp_directory.h"
@@ -68,6 +71,58 @@ TEST_F(InstanceLockTest, SecondOneIsToldWhoHoldsIt) {
   EXPECT_EQ(second.lock, nullptr);
   ASSERT_TRUE(second.holder.has_value());
   EXPECT_EQ(second.holder->pid, 7);
+}
+
+// A shared lock, as a probe takes it.
+class Probe {
+ public:
+  explicit Probe(const TempDirectory& directory)
+      : fd_(openat(directory.fd(), "gateway.lock", O_RDONLY | O_CREAT, 0644)) {
+    EXPECT_EQ(flock(fd_, LOCK_SH | LOCK_NB), 0);
+  }
+  ~Probe() { close(fd_); }
+
+ private:
+  const int fd_;
+};
+
+TEST_F(InstanceLockTest, ProbeIsWaitedFor) {
+  auto probe = std::make_unique<Probe>(dir_);
+  int tries = 0;
+  const ClaimResult claim = Claim(7, [&](int fd) {
+    if (++tries == 3) probe.reset();
+    return InstanceClaim::Flock(fd);
+  });
+  EXPECT_NE(claim.lock, nullptr);
+  EXPECT_EQ(tries, 3);
+}
+
+TEST_F(InstanceLockTest, ProbeAfterADeadGatewayIsWaitedFor) {
+  Claim(7).lock.reset();
+  auto probe = std::make_unique<Probe>(dir_);
+  int tries = 0;
+  const ClaimResult claim = Claim(8, [&](int fd) {
+    if (++tries == 3) probe.reset();
+    return InstanceClaim::Flock(fd);
+  });
+  EXPECT_NE(claim.lock, nullptr);
+}
+
+TEST_F(InstanceLockTest, NamedHolderIsNotWaitedFor) {
+  Live(7);
+  const ClaimResult first = Claim(7);
+  int tries = 0;
+  const ClaimResult second = Claim(8, [&](int fd) {
+    ++tries;
+    return InstanceClaim::Flock(fd);
+  });
+  EXPECT_EQ(second.lock, nullptr);
+  EXPECT_EQ(tries, 1);
+}
+
+TEST_F(InstanceLockTest, UnnamedHolderIsNotWaitedForWithoutEnd) {
+  const Probe probe(dir_);
+  EXPECT_EQ(Claim(7).lock, nullptr);
 }
 
 TEST_F(InstanceLockTest, HolderThatCannotBeSeenIsNotNamed) {

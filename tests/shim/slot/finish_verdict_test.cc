@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ constexpr FinishAction kFail = FinishAction::kFailForGood;
 constexpr FinishAction kAgain = FinishAction::kRestart;
 
 void NotWanted(FinishFacts& f) { f.wanted_up = false; }
+void WantedUnknown(FinishFacts& f) { f.wanted_up = std::nullopt; }
 void Marked(FinishFacts& f) { f.restart_marked = true; }
 void TakenOver(FinishFacts& f) { f.taken_over = true; }
 void NotExecuted(FinishFacts& f) {
@@ -99,6 +101,10 @@ void NotWantedAfterDeaths(FinishFacts& f) {
   NotWanted(f);
   Fourth(f);
 }
+void WantedUnknownBeyondTheLimit(FinishFacts& f) {
+  WantedUnknown(f);
+  BeyondTheLimit(f);
+}
 void MarkedAfterDeaths(FinishFacts& f) {
   Marked(f);
   Fourth(f);
@@ -114,6 +120,13 @@ INSTANTIATE_TEST_SUITE_P(
              kDown, 0, 0},
         Case{"NotWantedUpComesBeforeConfiguration", With(Exited(78), NotWanted),
              "not-wanted-up", kDown, 0, 0},
+        Case{"WantedUnknown", With(Exited(1), WantedUnknown), "wanted-unknown",
+             kAgain, 1, 0},
+        Case{"WantedUnknownCountsNothing",
+             With(Killed(SIGKILL), WantedUnknownBeyondTheLimit),
+             "wanted-unknown", kAgain, 1, 4},
+        Case{"ConfigurationComesBeforeWantedUnknown",
+             With(Exited(78), WantedUnknown), "failed-for-good", kFail, 0, 0},
         Case{"Configuration", Exited(78), "failed-for-good", kFail, 0, 0},
         Case{"NotExecutable", Exited(126), "failed-for-good", kFail, 0, 0},
         Case{"NotFound", Exited(127), "failed-for-good", kFail, 0, 0},

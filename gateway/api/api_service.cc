@@ -26,7 +26,12 @@ struct ProtocolErrorRow {
 constexpr ProtocolErrorRow kProtocolErrors[] = {
     {400, "bad_request", "This is not a request of HTTP/1.1."},
     {413, "body_too_large", "The request's body is too large."},
+    {417, "expectation_failed", "The only expectation is 100-continue."},
+    {429, "rate_limit_exceeded",
+     "Too many large bodies are being sent; try again in a moment."},
     {431, "header_too_large", "The request's header is too large."},
+    {501, "method_not_implemented", "There is no such method."},
+    {505, "http_version_not_supported", "The version of HTTP here is 1.1."},
 };
 
 ApiError NoSuchModel() {
@@ -64,6 +69,7 @@ Admission ApiService::Admit(const HttpRequest& head) {
     admission.refusal = Counted(std::move(reply), route);
     return admission;
   }
+  admission.keyed = HasKey(head.authorization, rules_.key);
   if (!IsWork(route, head.method)) return admission;
   std::shared_ptr<WorkTracker::Token> token = work_.Begin();
   if (token == nullptr) {
@@ -141,6 +147,10 @@ HttpReply ApiService::ProtocolError(int status, const HttpRequest& head) {
     if (row.status != status) continue;
     error.code = row.code;
     error.message = row.message;
+  }
+  if (status == 429) {
+    error.type = "rate_limit_error";
+    error.retry_after_secs = 1;
   }
   context_.observer.ErrorAnswered(error.code);
   HttpReply reply = ErrorReply(error);

@@ -33,6 +33,20 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 using Clock = std::chrono::steady_clock;
 
+struct ProtocolErrorRow {
+  int status;
+  const char* code;
+  const char* message;
+};
+constexpr ProtocolErrorRow kProtocolErrors[] = {
+    {413, "body_too_large", "The body is too large."},
+    {417, "expectation_failed", "The only expectation is 100-continue."},
+    {429, "busy", "Too much is being sent; try again in a moment."},
+    {431, "header_too_large", "The header is too large."},
+    {501, "method_not_implemented", "There is no such method."},
+    {505, "http_version_not_supported", "The version of HTTP here is 1.1."},
+};
+
 constexpr std::chrono::seconds kHeartbeat{15};
 constexpr std::chrono::milliseconds kLogInterval{250};
 constexpr int kMostFollowers = 64;
@@ -151,12 +165,14 @@ bool DashboardService::IsOver(
 
 Admission DashboardService::Admit(const HttpRequest& head) {
   const DashboardRoute route = ChooseRoute(ParseTarget(head.target).path).route;
+  const bool has_session = SessionOf(head).has_value();
   const Refusal refusal =
       Judge({head, route, HostAllowed(head.host, hosts_), settings_.gate,
-             SessionOf(head).has_value(), hosts_,
+             has_session, hosts_,
              head.forwarded &&
                  !OriginOf(head, settings_.trusted_proxies).by_trusted_proxy});
   Admission admission;
+  admission.keyed = has_session;
   if (refusal != Refusal::kNone) {
     admission.refusal = RefusalReplyOf(refusal, route);
   }
@@ -165,14 +181,11 @@ Admission DashboardService::Admit(const HttpRequest& head) {
 }
 
 HttpReply DashboardService::ProtocolError(int status, const HttpRequest&) {
-  switch (status) {
-    case 413:
-      return ErrorReplyOf(413, "body_too_large", "The body is too large.");
-    case 431:
-      return ErrorReplyOf(431, "header_too_large", "The header is too large.");
-    default:
-      return ErrorReplyOf(400, "bad_request", "This is no request of HTTP.");
+  for (const ProtocolErrorRow& row : kProtocolErrors) {
+    if (row.status != status) continue;
+    return ErrorReplyOf(row.status, row.code, row.message);
   }
+  return ErrorReplyOf(400, "bad_request", "This is not a request of HTTP/1.1.");
 }
 
 asio::awaitable<void> DashboardService::Serve(HttpRequest request,

@@ -2,17 +2,24 @@
 
 #include <glog/logging.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "gateway/http/body_budget.h"
+#include "gateway/http/body_decoder.h"
 #include "gateway/http/exchange.h"
+#include "gateway/http/head_scanner.h"
 #include "gateway/http/request_head.h"
 #include "gateway/loop/deadline.h"
 
@@ -23,13 +30,48 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-using Parser = http::request_parser<http::buffer_body>;
+using Parser = http::request_parser<http::empty_body>;
 
-// How long, and for how many bytes, a closing connection is still read: a
-// close with unread bytes makes the kernel throw our reply away.
-constexpr std::chrono::seconds kLingerTime{2};
-constexpr size_t kLingerBytes = 1 << 20;
+// How much is read at a time at least. An idle connection holds one of them.
+constexpr size_t kHeadPiece = 1024;
+constexpr size_t kBodyPiece = size_t{16} * 1024;
+constexpr size_t kLingerPiece = 4096;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// How reading ended: kWhole, kGone (the client has left, or was too slow to be
+// worth a word), or the status of the refusal.
+constexpr int kWhole = 0;
+constexpr int kGone = -1;
+
+int StatusOf(HeadScanner::State state) {
+  switch (state) {
+    case HeadScanner::State::kIncomplete:
+      return kGone;
+    case HeadScanner::State::kComplete:
+      return kWhole;
+    case HeadScanner::State::kMalformed:
+      return 400;
+    case HeadScanner::State::kTooLarge:
+      return 431;
+    case HeadScanner::State::kUnsupportedVersion:
+      return 505;
+  }
+  return 400;
+}
+
+int StatusOf(BodyDecoder::State state) {
+  switch (state) {
+    case BodyDecoder::State::kIncomplete:
+      return kGone;
+    case BodyDecoder::State::kComplete:
+      return kWhole;
+    case BodyDecoder::State::kMalformed:
+      return 400;
+    case BodyDecoder::State::kTooLarge:
+      return 413;
+  }
+  return 400;
+}
 
 // HTTP/1.0 has no interim replies.
 bool ExpectsContinue(const RequestHead& head) {
@@ -41,6 +83,7 @@ class Connection {
   Connection(asio::ip::tcp::socket socket, const HttpLimits& limits,
              HttpHandler& handler, ConnectionLists& lists)
       : socket_(std::move(socket)),
+        buffer_(limits.header_bytes),
         limits_(limits),
         handler_(handler),
         lists_(lists),
@@ -60,35 +103,37 @@ class Connection {
   }
 
  private:
-  // The request whose header has just come.
+  // A request whose header has come.
   struct Incoming {
     HttpRequest request;
     Admission admission;
-    unsigned version = 11;
-    bool keep_alive = false;
+    SocketExchange::Form form;
+    bool waits_for_continue = false;
+    std::optional<BodyDecoder> body;  // until it has come whole
+    uint64_t length = 0;              // of the body, if the header says it
   };
 
   // True if the connection can carry another request.
   asio::awaitable<bool> ServeRequest() {
-    std::optional<Parser> parser(std::in_place);
-    std::optional<Incoming> incoming = co_await Read(*parser);
+    std::optional<Incoming> incoming = co_await Read();
     if (!incoming.has_value()) co_return false;
-    // Not kept while a reply is streamed.
-    if (parser->is_done()) parser.reset();
+    std::optional<BodyDecoder> rest = std::move(incoming->body);
     const bool can_go_on = co_await Reply(*incoming);
     incoming.reset();
     if (!can_go_on || lists_.room_wanted) co_return false;
-    if (!parser.has_value()) co_return true;
-    co_return co_await Discard(*parser);
+    if (!rest.has_value()) co_return true;
+    co_return co_await Discard(*rest);
   }
 
   // True if the client has the whole reply, and may send another request.
   asio::awaitable<bool> Reply(Incoming& incoming) {
-    const bool head_only = incoming.request.method == "HEAD";
-    SocketExchange exchange(socket_, deadline_, limits_.write_timeout,
-                            incoming.version, incoming.keep_alive, head_only);
-    if (incoming.admission.refusal.has_value()) {
-      co_await exchange.Send(*std::move(incoming.admission.refusal));
+    Admission& admission = incoming.admission;
+    const bool refused = admission.refusal.has_value();
+    SocketExchange exchange(
+        Wire(admission.keyed && !refused ? lists_.keyed : lists_.unkeyed),
+        incoming.form);
+    if (refused) {
+      co_await exchange.Send(*std::move(admission.refusal));
     } else {
       co_await handler_.Serve(std::move(incoming.request), exchange);
     }
@@ -96,127 +141,223 @@ class Connection {
   }
 
   // A request that the protocol's rules allow, and its body if that is wanted;
-  // otherwise the client has been told, where that makes sense.
-  asio::awaitable<std::optional<Incoming>> Read(Parser& parser) {
+  // otherwise the client has its refusal, unless it has left.
+  asio::awaitable<std::optional<Incoming>> Read() {
     const ConnectionList::Place place(lists_.reading, [this] { Abort(); });
-    parser.header_limit(limits_.header_bytes);
-    parser.body_limit(limits_.body_bytes);
-    beast::error_code error = co_await ReadHeader(parser);
-    if (!error && IsMalformed(parser.get())) {
-      error = http::make_error_code(http::error::bad_value);
-    }
-    std::optional<Incoming> incoming;
-    if (!error) {
-      incoming = Admit(parser);
-      error = co_await TakeBody(parser, *incoming);
-    }
-    if (error) {
-      incoming.reset();
-      co_await Refuse(error, ToRequest(parser.get(), peer_));
+    std::optional<Incoming> incoming(std::in_place);
+    int end = co_await ReadHead(*incoming);
+    if (end == kWhole) {
+      Admit(*incoming);
+      end = co_await TakeBody(*incoming);
     }
     // Not kept while a reply is streamed.
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
+    if (end != kWhole) {
+      if (end != kGone) co_await Refuse(end, *incoming);
+      incoming.reset();
+    }
     co_return incoming;
   }
 
-  asio::awaitable<beast::error_code> ReadHeader(Parser& parser) {
+  asio::awaitable<int> ReadHead(Incoming& incoming) {
     const ConnectionList::Place place(lists_.idle, [this] { Abort(); });
-    beast::error_code error;
+    HeadScanner scanner(limits_.header_bytes);
     deadline_.ExpireAfter(limits_.header_timeout);
-    co_await http::async_read_header(
-        socket_, buffer_, parser,
-        asio::redirect_error(asio::use_awaitable, error));
+    HeadScanner::State state = scanner.Scan(Buffered());
+    bool open = true;
+    while (open && state == HeadScanner::State::kIncomplete) {
+      open = co_await Fill(kHeadPiece);
+      state = scanner.Scan(Buffered());
+    }
     deadline_.Disarm();
-    co_return error;
+    int end = StatusOf(state);
+    if (end == kWhole) end = Parse(scanner, incoming);
+    if (end != kWhole && incoming.request.peer.empty()) {
+      incoming.request = ToUnparsedRequest(Buffered(), peer_);
+    }
+    if (state == HeadScanner::State::kComplete) buffer_.consume(scanner.end());
+    co_return end;
   }
 
-  Incoming Admit(const Parser& parser) {
-    Incoming incoming;
-    incoming.request = ToRequest(parser.get(), peer_);
-    incoming.version = parser.get().version();
-    incoming.keep_alive = parser.get().keep_alive();
-    incoming.admission = handler_.Admit(incoming.request);
+  // The parser's many small pieces of memory are there only within this call.
+  int Parse(const HeadScanner& scanner, Incoming& incoming) {
+    char* const text = static_cast<char*>(buffer_.data().data());
+    char& minor = text[scanner.minor_version()];
+    if (minor > '1') minor = '1';
+    Parser parser;
+    parser.skip(true);
+    parser.header_limit(std::numeric_limits<uint32_t>::max());
+    beast::error_code error;
+    parser.put(
+        asio::buffer(text + scanner.begin(), scanner.end() - scanner.begin()),
+        error);
+    if (error || !parser.is_done()) return 400;
+    const auto& head = parser.get();
+    incoming.request = ToRequest(head, peer_);
+    incoming.form.version = head.version();
+    incoming.form.keep_alive = head.keep_alive();
+    incoming.form.head_only = incoming.request.method == "HEAD";
+    incoming.form.by_https = CameByHttps(incoming.request);
+    const int refusal = ProtocolRefusal(head);
+    if (refusal != 0) return refusal;
+    incoming.waits_for_continue = ExpectsContinue(head);
+    if (parser.chunked()) {
+      incoming.body = BodyDecoder::Chunked(limits_.body_bytes);
+    } else if (parser.content_length().value_or(0) > 0) {
+      incoming.body =
+          BodyDecoder::WithLength(*parser.content_length(), limits_.body_bytes);
+      if (incoming.body->state() == BodyDecoder::State::kTooLarge) return 413;
+      incoming.length = *parser.content_length();
+    }
+    return kWhole;
+  }
+
+  void Admit(Incoming& incoming) {
+    if (IsServerOptions(incoming.request)) {
+      incoming.admission.refusal = ServerOptionsReply();
+    } else {
+      incoming.admission = handler_.Admit(incoming.request);
+    }
     VLOG(1) << incoming.request.method << " " << incoming.request.target;
-    return incoming;
   }
 
-  asio::awaitable<beast::error_code> TakeBody(Parser& parser,
-                                              Incoming& incoming) {
-    if (parser.is_done()) co_return beast::error_code();
-    const bool waits = ExpectsContinue(parser.get());
+  asio::awaitable<int> TakeBody(Incoming& incoming) {
+    if (!incoming.body.has_value()) co_return kWhole;
     const Admission& admission = incoming.admission;
-    if (admission.refusal.has_value() || !admission.wants_body) {
-      // What does not depend on the body does not wait for it. A client that
-      // waits to be told to go on is spared the trouble of sending it.
-      if (waits) incoming.keep_alive = false;
-      co_return beast::error_code();
+    const bool waits = incoming.waits_for_continue;
+    if (admission.refusal.has_value()) {
+      // What does not depend on the body does not wait for it.
+      const bool whole = Decode(*incoming.body, nullptr) == kWhole;
+      if (!whole) incoming.form.keep_alive = false;
+      incoming.body.reset();
+      co_return kWhole;
     }
+    if (!admission.wants_body) {
+      // A client that waits to be told to go on is spared the trouble of
+      // sending it.
+      if (waits) incoming.form.keep_alive = false;
+      co_return kWhole;
+    }
+    std::optional<ConnectionList::Place> spare;
+    if (!admission.keyed) spare.emplace(lists_.idle, [this] { Abort(); });
+    if (!MakeRoom(incoming.request, incoming.length)) co_return 429;
     if (waits) {
-      const beast::error_code error = co_await SayContinue();
-      if (error) co_return error;
+      const bool said = co_await SayContinue();
+      if (!said) co_return kGone;
     }
-    co_return co_await ReadBody(parser, &incoming.request.body);
+    const int end = co_await ReadBody(*incoming.body, &incoming.request);
+    incoming.body.reset();
+    co_return end;
   }
 
-  // Reads the body away that the reply did not depend on; nothing is owed to
-  // the client meanwhile. True if it has come whole.
-  asio::awaitable<bool> Discard(Parser& parser) {
+  // Drains a request body that the handler did not need. The connection counts
+  // as idle meanwhile. True if it has come whole.
+  asio::awaitable<bool> Discard(BodyDecoder& decoder) {
     const ConnectionList::Place reading(lists_.reading, [this] { Abort(); });
     const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
-    const beast::error_code error = co_await ReadBody(parser, nullptr);
-    co_return !error;
+    co_return co_await ReadBody(decoder, nullptr) == kWhole;
   }
 
-  asio::awaitable<beast::error_code> SayContinue() {
+  asio::awaitable<bool> SayContinue() {
     beast::error_code error;
     deadline_.ExpireAfter(limits_.write_timeout);
     co_await asio::async_write(
         socket_, asio::buffer(kContinue.data(), kContinue.size()),
         asio::redirect_error(asio::use_awaitable, error));
     deadline_.Disarm();
-    co_return error;
+    co_return !error;
   }
 
-  // Into `body`, or away.
-  asio::awaitable<beast::error_code> ReadBody(Parser& parser,
-                                              std::string* body) {
-    char chunk[8192];
-    beast::error_code error;
+  // Into `request`, or away if that is null.
+  asio::awaitable<int> ReadBody(BodyDecoder& decoder, HttpRequest* request) {
     deadline_.ExpireAfter(limits_.body_timeout);
-    if (!parser.is_done()) buffer_.reserve(sizeof(chunk));
-    while (!error && !parser.is_done()) {
-      parser.get().body().data = chunk;
-      parser.get().body().size = sizeof(chunk);
-      co_await http::async_read(
-          socket_, buffer_, parser,
-          asio::redirect_error(asio::use_awaitable, error));
-      if (error == http::error::need_buffer) error = {};
-      if (body != nullptr && !error) {
-        body->append(chunk, sizeof(chunk) - parser.get().body().size);
-      }
+    int end = Decode(decoder, request);
+    bool open = true;
+    while (open && end == kGone) {
+      open = co_await Fill(kBodyPiece);
+      end = Decode(decoder, request);
     }
     deadline_.Disarm();
-    co_return error;
+    co_return end;
   }
 
-  asio::awaitable<void> Refuse(beast::error_code error, HttpRequest head) {
-    const int status = ProtocolErrorStatus(error);
-    if (status == 0) co_return;
-    SocketExchange exchange(socket_, deadline_, limits_.write_timeout, 11,
-                            false, false);
-    co_await exchange.Send(handler_.ProtocolError(status, head));
+  // Decodes what has come. kGone if more has to come.
+  int Decode(BodyDecoder& decoder, HttpRequest* request) {
+    while (buffer_.size() > 0 &&
+           decoder.state() == BodyDecoder::State::kIncomplete) {
+      const BodyDecoder::Piece piece = decoder.Next(Buffered());
+      if (request != nullptr) {
+        std::string& body = request->body;
+        const size_t size = body.size() + piece.data.size();
+        if (size > body.capacity() &&
+            !MakeRoom(*request, std::max(size, 2 * body.capacity()))) {
+          return 429;
+        }
+        body.append(piece.data);
+      }
+      buffer_.consume(piece.used);
+    }
+    return StatusOf(decoder.state());
   }
 
-  // What a client in this state is owed it has: it may go for another one.
+  // Prepares for a body of `bytes`; false if all bodies that are being read
+  // would cost too much then.
+  bool MakeRoom(HttpRequest& request, uint64_t bytes) {
+    if (bytes > BodyBudget::kFreeBytes) {
+      auto share =
+          std::static_pointer_cast<BodyBudget::Share>(request.body_share);
+      if (share == nullptr) share = lists_.bodies.NewShare();
+      request.body_share = share;
+      if (!share->Grow(bytes, limits_.all_body_bytes)) return false;
+    }
+    request.body.reserve(bytes);
+    return true;
+  }
+
+  asio::awaitable<void> Refuse(int status, const Incoming& incoming) {
+    SocketExchange::Form form = incoming.form;
+    form.keep_alive = false;
+    SocketExchange exchange(Wire(lists_.unkeyed), form);
+    co_await exchange.Send(handler_.ProtocolError(status, incoming.request));
+  }
+
+  SocketExchange::Wire Wire(ConnectionList& writing) {
+    return {socket_, deadline_, limits_.write_timeout, writing,
+            [this] { Abort(); }};
+  }
+
+  // What has come and was not consumed yet.
+  std::string_view Buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+  }
+
+  // Waits for more bytes; false if none will come.
+  asio::awaitable<bool> Fill(size_t piece) {
+    const size_t room =
+        std::min(std::max(piece, buffer_.capacity() - buffer_.size()),
+                 buffer_.max_size() - buffer_.size());
+    beast::error_code error;
+    const size_t got = co_await socket_.async_read_some(
+        buffer_.prepare(room),
+        asio::redirect_error(asio::use_awaitable, error));
+    buffer_.commit(got);
+    co_return !error;
+  }
+
+  // The lingering close of RFC 9112 (9.6): a close with unread bytes makes the
+  // kernel throw our reply away, and a client that still sends sees an error in
+  // its place. The client has what it is owed: it may be closed for a new one.
   asio::awaitable<void> Linger() {
+    using Clock = std::chrono::steady_clock;
     const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
     beast::error_code error;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
-    char discarded[4096];
-    size_t total = 0;
-    deadline_.ExpireAfter(kLingerTime);
-    while (!error && total < kLingerBytes) {
-      total += co_await socket_.async_read_some(
+    buffer_ = beast::flat_buffer();
+    char discarded[kLingerPiece];
+    const Clock::time_point end = Clock::now() + limits_.linger_timeout;
+    while (!error && Clock::now() < end) {
+      deadline_.ExpireAfter(limits_.linger_pause);
+      co_await socket_.async_read_some(
           asio::buffer(discarded),
           asio::redirect_error(asio::use_awaitable, error));
     }

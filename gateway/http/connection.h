@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "gateway/http/connection_list.h"
+#include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 
 namespace hermes::gateway {
@@ -22,12 +22,21 @@ struct HttpLimits {
   std::chrono::milliseconds header_timeout = std::chrono::seconds(15);
   std::chrono::milliseconds body_timeout = std::chrono::seconds(60);
   std::chrono::milliseconds write_timeout = std::chrono::seconds(30);
-  // Beyond that an idle connection makes room; where none is idle, further
-  // clients wait in the kernel's queue.
+  // After the last reply of a connection, what the client still sends is read
+  // away, or the kernel would throw the reply away with it: until the client
+  // has sent nothing for so long, and for so long in all.
+  std::chrono::milliseconds linger_pause = std::chrono::seconds(2);
+  std::chrono::milliseconds linger_timeout = std::chrono::seconds(30);
+  // Beyond that a connection that can be spared makes room; if there is none,
+  // further clients wait in the kernel's queue.
   int connections = 1024;
+  // What the bodies of all requests that are being read, and are not small, may
+  // have together; a request beyond that is refused with 429.
+  uint64_t all_body_bytes = uint64_t{128} * 1024 * 1024;
 };
 
-// Serves one client until it leaves, breaks a rule or is too slow. The
+// Serves one client until it leaves, breaks a rule or is too slow. `socket` is
+// a connected stream socket; of one that is not of TCP the peer is unknown. The
 // references must outlive the coroutine.
 boost::asio::awaitable<void> ServeConnection(
     boost::asio::ip::tcp::socket socket, const HttpLimits& limits,

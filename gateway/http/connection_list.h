@@ -1,6 +1,7 @@
 #ifndef GATEWAY_HTTP_CONNECTION_LIST_H_
 #define GATEWAY_HTTP_CONNECTION_LIST_H_
 
+#include <chrono>
 #include <functional>
 #include <list>
 #include <utility>
@@ -12,52 +13,50 @@ namespace hermes::gateway {
 // its places.
 class ConnectionList {
  public:
+  using Clock = std::chrono::steady_clock;
+
+ private:
+  struct Entry {
+    std::function<void()> close;
+    Clock::time_point since;
+  };
+
+ public:
   // Keeps a connection listed until it is destroyed.
   class Place {
    public:
     Place(ConnectionList& list, std::function<void()> close)
         : list_(list),
-          at_(list.closers_.insert(list.closers_.end(), std::move(close))) {}
+          at_(list.entries_.insert(list.entries_.end(),
+                                   {std::move(close), Clock::now()})) {}
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
-    ~Place() { list_.closers_.erase(at_); }
+    ~Place() { list_.entries_.erase(at_); }
 
    private:
     ConnectionList& list_;
-    std::list<std::function<void()>>::iterator at_;
+    std::list<Entry>::iterator at_;
   };
 
   // Closing must not destroy a place before it returns; it may be asked for
   // again.
 
-  // Closes the first one; false if there is none.
-  bool CloseOldest() {
-    if (closers_.empty()) return false;
-    closers_.splice(closers_.end(), closers_, closers_.begin());
-    closers_.back()();
+  // Closes the first connection if it has been listed since `latest` or before;
+  // returns false if there is none such.
+  bool CloseOldest(Clock::time_point latest = Clock::time_point::max()) {
+    if (entries_.empty() || entries_.front().since > latest) return false;
+    entries_.splice(entries_.end(), entries_, entries_.begin());
+    entries_.back().since = Clock::now();
+    entries_.back().close();
     return true;
   }
 
   void CloseAll() {
-    for (const std::function<void()>& close : closers_) close();
+    for (const Entry& entry : entries_) entry.close();
   }
 
  private:
-  std::list<std::function<void()>> closers_;
-};
-
-// The connections of one server.
-struct ConnectionLists {
-  ConnectionList all;
-  // No whole request has come, so that nothing is owed to them ...
-  ConnectionList reading;
-  // ... and not even a whole header has, or one that has been replied to: where
-  // there is no place left for a new client, the one that has been idle longest
-  // makes room, so that clients which connect and say nothing keep nobody out.
-  ConnectionList idle;
-  // A client waits for a place: a connection that has served its request is not
-  // kept for another one.
-  bool room_wanted = false;
+  std::list<Entry> entries_;
 };
 
 }  // namespace hermes::gateway

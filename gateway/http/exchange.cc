@@ -2,11 +2,13 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <cerrno>
+#include <ctime>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -30,6 +32,16 @@ bool HasEnded(tcp::socket& socket) {
   return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
 }
 
+// What is left of `first` and then `second` after `sent` bytes of both.
+std::array<asio::const_buffer, 2> Rest(std::string_view first,
+                                       std::string_view second, size_t sent) {
+  const size_t of_first = std::min(sent, first.size());
+  first.remove_prefix(of_first);
+  second.remove_prefix(sent - of_first);
+  return {asio::buffer(first.data(), first.size()),
+          asio::buffer(second.data(), second.size())};
+}
+
 }  // namespace
 
 // What a pending look at the client may touch after the exchange has ended.
@@ -38,42 +50,45 @@ struct SocketExchange::Watch {
   std::function<void()> on_gone;
 };
 
-SocketExchange::SocketExchange(tcp::socket& socket, Deadline& deadline,
-                               std::chrono::milliseconds write_timeout,
-                               unsigned version, bool keep_alive,
-                               bool head_only)
-    : socket_(socket),
-      deadline_(deadline),
-      write_timeout_(write_timeout),
-      version_(version),
-      keep_alive_(keep_alive),
-      head_only_(head_only) {}
+SocketExchange::SocketExchange(Wire wire, const Form& form)
+    : wire_(std::move(wire)), form_(form), keep_alive_(form.keep_alive) {}
 
 SocketExchange::~SocketExchange() {
   if (watch_ == nullptr) return;
   watch_->exchange = nullptr;
   error_code ignored;
-  socket_.cancel(ignored);
+  wire_.socket.cancel(ignored);
+}
+
+std::string SocketExchange::HeadOf(const HttpReply& reply,
+                                   std::optional<size_t> length) {
+  ReplyFraming framing;
+  framing.version = form_.version;
+  framing.keep_alive = keep_alive_;
+  framing.length = length;
+  framing.now = std::time(nullptr);
+  framing.by_https = form_.by_https;
+  return ReplyHead(reply, framing);
 }
 
 asio::awaitable<void> SocketExchange::Send(HttpReply reply) {
   begun_ = true;
-  out_ = ReplyHead(reply, {version_, keep_alive_, reply.body.size()});
-  if (!head_only_) out_ += reply.body;
-  co_await Flush();
+  out_ = HeadOf(reply, reply.body.size());
+  if (form_.head_only) reply.body.clear();
+  co_await Flush(reply.body);
 }
 
 void SocketExchange::Begin(const HttpReply& head) {
   begun_ = true;
   streaming_ = true;
   head_pending_ = true;
-  chunked_ = version_ >= 11;
+  chunked_ = form_.version >= 11;
   if (!chunked_) keep_alive_ = false;
-  out_ = ReplyHead(head, {version_, keep_alive_, std::nullopt});
+  out_ = HeadOf(head, std::nullopt);
 }
 
 void SocketExchange::Append(std::string_view piece) {
-  if (head_only_) return;
+  if (form_.head_only) return;
   if (!chunked_) {
     out_ += piece;
     return;
@@ -89,15 +104,21 @@ asio::awaitable<void> SocketExchange::Write(std::string_view piece) {
   co_await Flush();
 }
 
-asio::awaitable<void> SocketExchange::Flush() {
+asio::awaitable<void> SocketExchange::Flush(std::string_view body) {
   if (gone_) co_return;
   writing_ = true;
   head_pending_ = false;
-  deadline_.ExpireAfter(write_timeout_);
+  wire_.deadline.ExpireAfter(wire_.write_timeout);
   error_code error;
-  co_await asio::async_write(socket_, asio::buffer(out_),
-                             asio::redirect_error(asio::use_awaitable, error));
-  deadline_.Disarm();
+  const size_t total = out_.size() + body.size();
+  for (size_t sent = 0; sent < total && !error;) {
+    // Listed anew whenever the client has taken some.
+    const ConnectionList::Place place(wire_.writing, wire_.close);
+    sent += co_await wire_.socket.async_write_some(
+        Rest(out_, body, sent),
+        asio::redirect_error(asio::use_awaitable, error));
+  }
+  wire_.deadline.Disarm();
   writing_ = false;
   out_.clear();
   if (out_.capacity() > kKeptBuffer) out_ = std::string();
@@ -109,14 +130,14 @@ void SocketExchange::WriteNow(std::string_view piece) {
   if (gone_ || writing_ || (!out_.empty() && !head_pending_)) return;
   head_pending_ = false;
   Append(piece);
-  const ssize_t put = send(socket_.native_handle(), out_.data(), out_.size(),
-                           MSG_DONTWAIT | MSG_NOSIGNAL);
+  const ssize_t put = send(wire_.socket.native_handle(), out_.data(),
+                           out_.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
   if (put > 0) out_.erase(0, static_cast<size_t>(put));
   if (put < 0 && errno != EAGAIN && errno != EINTR) NoteGone();
 }
 
 asio::awaitable<bool> SocketExchange::Finish() {
-  if (streaming_ && chunked_ && !head_only_) out_ += "0\r\n\r\n";
+  if (streaming_ && chunked_ && !form_.head_only) out_ += "0\r\n\r\n";
   if (!out_.empty()) co_await Flush();
   co_return !gone_ && keep_alive_;
 }
@@ -128,17 +149,17 @@ void SocketExchange::WatchClient(std::function<void()> on_gone) {
     return;
   }
   watch_ = std::make_shared<Watch>(Watch{this, std::move(on_gone)});
-  socket_.async_wait(tcp::socket::wait_read,
-                     [watch = watch_](const error_code& error) {
-                       SocketExchange* const exchange = watch->exchange;
-                       if (exchange == nullptr) return;
-                       // An error: the connection was closed on this side. What
-                       // the client has sent is its next request, or its end,
-                       // which a write will find out, too.
-                       if (error || HasEnded(exchange->socket_)) {
-                         exchange->NoteGone();
-                       }
-                     });
+  wire_.socket.async_wait(tcp::socket::wait_read,
+                          [watch = watch_](const error_code& error) {
+                            SocketExchange* const exchange = watch->exchange;
+                            if (exchange == nullptr) return;
+                            // An error: the connection was closed on this side.
+                            // What the client has sent is its next request, or
+                            // its end, which a write will find out, too.
+                            if (error || HasEnded(exchange->wire_.socket)) {
+                              exchange->NoteGone();
+                            }
+                          });
 }
 
 void SocketExchange::NoteGone() {

@@ -6,22 +6,38 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "gateway/http/connection_list.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/reply_head.h"
 #include "gateway/loop/deadline.h"
 
 namespace hermes::gateway {
 
-// The reply to one request on a socket. `deadline` closes the socket when it
-// expires. Both are the connection's and outlive this.
+// The reply to one request on a socket.
 class SocketExchange : public HttpExchange {
  public:
-  SocketExchange(boost::asio::ip::tcp::socket& socket, Deadline& deadline,
-                 std::chrono::milliseconds write_timeout, unsigned version,
-                 bool keep_alive, bool head_only);
+  // What an exchange uses of its connection. Outlives the exchange.
+  struct Wire {
+    boost::asio::ip::tcp::socket& socket;
+    Deadline& deadline;  // closes the socket when it expires
+    std::chrono::milliseconds write_timeout;
+    // Where the connection is listed while the client takes a reply, since it
+    // last took some of it; and how the connection is closed.
+    ConnectionList& writing;
+    std::function<void()> close;
+  };
+  // What the request says of the reply's form.
+  struct Form {
+    unsigned version = 11;
+    bool keep_alive = false;
+    bool head_only = false;
+    bool by_https = false;
+  };
+  SocketExchange(Wire wire, const Form& form);
   ~SocketExchange() override;
 
   boost::asio::awaitable<void> Send(HttpReply reply) override;
@@ -40,15 +56,14 @@ class SocketExchange : public HttpExchange {
   struct Watch;
 
   void Append(std::string_view piece);
-  boost::asio::awaitable<void> Flush();
+  std::string HeadOf(const HttpReply& reply, std::optional<size_t> length);
+  // Sends `out_`, then `body`, which must stay until it is done.
+  boost::asio::awaitable<void> Flush(std::string_view body = {});
   void NoteGone();
 
-  boost::asio::ip::tcp::socket& socket_;
-  Deadline& deadline_;
-  const std::chrono::milliseconds write_timeout_;
-  const unsigned version_;
+  const Wire wire_;
+  const Form form_;
   bool keep_alive_;
-  const bool head_only_;
   bool begun_ = false;
   bool chunked_ = false;
   bool streaming_ = false;

@@ -45,8 +45,11 @@ class HttpExchange {
 // What the header alone decides.
 struct Admission {
   // The reply where there is nothing more to be looked at. It does not wait for
-  // the body, which is thrown away when it comes.
+  // the body: unless that has come whole, the connection is closed.
   std::optional<HttpReply> refusal;
+  // The request showed a key or a session: its connection is not closed for a
+  // new client's sake as long as the reply makes progress.
+  bool keyed = false;
   // Kept until the reply is out: what the request counts for.
   std::shared_ptr<void> held;
   // Whether the body is read into HttpRequest::body first, or thrown away after
@@ -62,9 +65,10 @@ class HttpHandler {
   // For what was not refused. Replies once through `exchange`.
   virtual boost::asio::awaitable<void> Serve(HttpRequest request,
                                              HttpExchange& exchange) = 0;
-  // The reply to a request that the protocol's rules refuse, by the status for
-  // it (400, 413, 431); it is sent, and the connection closed. `head` is what
-  // had been understood by then, which may be nothing.
+  // The reply to a request that the server itself refuses, by the status for
+  // it: 400, 413, 417, 429 (too much is being read already), 431, 501, 505. It
+  // is sent, and the connection closed. `head` is what had been understood by
+  // then, which may be nothing.
   virtual HttpReply ProtocolError(int status, const HttpRequest& head) = 0;
 };
 
@@ -75,7 +79,7 @@ class ConnectionObserver {
   virtual ~ConnectionObserver() = default;
   virtual void ConnectionOpened() = 0;
   virtual void ConnectionClosed() = 0;
-  // An idle one is closed, for a new client to have its place.
+  // One is closed, for a new client to have its place.
   virtual void ConnectionMadeRoom() = 0;
 };
 

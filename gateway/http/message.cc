@@ -9,7 +9,6 @@ const HttpHeaders& SecurityHeaders() {
       {"X-Frame-Options", "DENY"},
       {"Referrer-Policy", "no-referrer"},
       {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-      {"Strict-Transport-Security", "max-age=31536000"},
   };
   return headers;
 }

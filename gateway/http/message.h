@@ -1,6 +1,7 @@
 #ifndef GATEWAY_HTTP_MESSAGE_H_
 #define GATEWAY_HTTP_MESSAGE_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,6 +35,8 @@ struct HttpRequest {
   std::optional<std::string> forwarded_for;    // X-Forwarded-For
   std::optional<std::string> forwarded_proto;  // X-Forwarded-Proto
   std::string body;
+  // What the body counts for, as long as it is kept.
+  std::shared_ptr<void> body_share;
 };
 
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;

@@ -3,10 +3,18 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 
+#include "absl/strings/str_format.h"
+
 namespace hermes::gateway {
 namespace {
 
 namespace http = boost::beast::http;
+
+// In English whatever the locale.
+constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed",
+                                 "Thu", "Fri", "Sat"};
+constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 using Response = http::response<http::empty_body>;
 
@@ -31,14 +39,38 @@ std::string ToText(const Response& response) {
   return text;
 }
 
+// Thousands of replies of one second share its text.
+const std::string& DateNow(std::time_t now) {
+  thread_local std::time_t written_for = -1;
+  thread_local std::string text;
+  if (now != written_for) {
+    text = HttpDate(now);
+    written_for = now;
+  }
+  return text;
+}
+
 }  // namespace
+
+std::string HttpDate(std::time_t time) {
+  std::tm utc = {};
+  gmtime_r(&time, &utc);
+  return absl::StrFormat("%s, %02d %s %d %02d:%02d:%02d GMT",
+                         kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon],
+                         utc.tm_year + 1900, utc.tm_hour, utc.tm_min,
+                         utc.tm_sec);
+}
 
 std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
   Response response;
   response.version(framing.version);
   response.result(static_cast<unsigned>(reply.status));
+  response.set(http::field::date, DateNow(framing.now));
   for (const auto& [name, value] : SecurityHeaders()) {
     response.set(name, value);
+  }
+  if (framing.by_https) {
+    response.set(http::field::strict_transport_security, "max-age=31536000");
   }
   const bool is_stream = !framing.length.has_value();
   if (!is_stream) {

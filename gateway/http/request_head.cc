@@ -1,13 +1,15 @@
 #include "gateway/http/request_head.h"
 
 #include <algorithm>
+#include <boost/asio/ip/address_v6.hpp>
 #include <boost/beast/core/string.hpp>
-#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 
@@ -25,6 +27,14 @@ constexpr char kIdempotencyKey[] = "Idempotency-Key";
 // begins with kForwardingPrefix.
 constexpr const char* kForwarding[] = {"Forwarded", "X-Real-IP", "Via"};
 constexpr absl::string_view kForwardingPrefix = "X-Forwarded-";
+// The target that stands for the server as a whole.
+constexpr std::string_view kServer = "*";
+constexpr absl::string_view kOriginField = "Origin:";
+// The methods of RFC 9110 (9) and RFC 5789. Routes take fewer: a method that is
+// known and not taken is another error.
+constexpr std::string_view kMethods[] = {"GET",     "HEAD",   "POST",
+                                         "PUT",     "DELETE", "CONNECT",
+                                         "OPTIONS", "TRACE",  "PATCH"};
 constexpr const char* kOnce[] = {"Authorization", "Origin",
                                  kSessionId,      kSessionKey,
                                  "Content-Type",  kIdempotencyKey};
@@ -74,6 +84,70 @@ bool IsForwarded(const RequestHead& head) {
   });
 }
 
+bool IsUnknownMethod(const RequestHead& head) {
+  const std::string_view method(head.method_string().data(),
+                                head.method_string().size());
+  return std::find(std::begin(kMethods), std::end(kMethods), method) ==
+         std::end(kMethods);
+}
+
+bool HasInvalidHost(const RequestHead& head) {
+  const auto found = head.find(http::field::host);
+  return found != head.end() &&
+         !IsValidHost({found->value().data(), found->value().size()});
+}
+
+// HTTP/1.0 has no expectations: what looks like one is ignored.
+bool HasUnknownExpectation(const RequestHead& head) {
+  if (head.version() < 11) return false;
+  const auto [first, last] = head.equal_range(http::field::expect);
+  return std::any_of(first, last, [](const auto& each) {
+    return !beast::iequals(each.value(), "100-continue");
+  });
+}
+
+bool IsServerTarget(const RequestHead& head) {
+  return std::string_view(head.target().data(), head.target().size()) ==
+         kServer;
+}
+
+struct RefusalRow {
+  const char* name;
+  int status;
+  bool (*holds)(const RequestHead&);
+};
+constexpr RefusalRow kRefusals[] = {
+    {"malformed", 400, IsMalformed},
+    {"invalid-host", 400, HasInvalidHost},
+    {"unknown-method", 501, IsUnknownMethod},
+    {"server-target", 400,
+     [](const RequestHead& head) {
+       return IsServerTarget(head) && head.method_string() != "OPTIONS";
+     }},
+    {"unknown-expectation", 417, HasUnknownExpectation},
+};
+
+// `reg-name` of RFC 3986 (3.2.2).
+bool IsRegisteredName(std::string_view name) {
+  for (size_t i = 0; i < name.size(); ++i) {
+    const auto c = static_cast<unsigned char>(name[i]);
+    if (c == '%') {
+      if (name.size() - i < 3 || !absl::ascii_isxdigit(name[i + 1]) ||
+          !absl::ascii_isxdigit(name[i + 2])) {
+        return false;
+      }
+      i += 2;
+    } else if (!absl::ascii_isalnum(c) &&
+               std::string_view("-._~!$&'()*+,;=").find(name[i]) ==
+                   std::string_view::npos) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool IsVisible(char c) { return c > 0x20 && c < 0x7f; }
+
 bool IsLoopback(const boost::asio::ip::address& peer) {
   if (peer.is_loopback()) return true;
   return peer.is_v6() && peer.to_v6().is_v4_mapped() &&
@@ -121,15 +195,74 @@ bool IsMalformed(const RequestHead& head) {
          !beast::iequals(head[http::field::transfer_encoding], "chunked");
 }
 
-int ProtocolErrorStatus(const beast::error_code& error) {
-  if (error == http::error::header_limit) return 431;
-  if (error == http::error::body_limit) return 413;
-  const bool malformed =
-      error.category() ==
-          http::make_error_code(http::error::bad_method).category() &&
-      error != http::error::end_of_stream &&
-      error != http::error::partial_message;
-  return malformed ? 400 : 0;
+bool IsValidHost(std::string_view host) {
+  std::string_view rest = host;
+  if (!rest.empty() && rest.front() == '[') {
+    const size_t end = rest.find(']');
+    if (end == std::string_view::npos) return false;
+    boost::system::error_code error;
+    boost::asio::ip::make_address_v6(std::string(rest.substr(1, end - 1)),
+                                     error);
+    if (error) return false;
+    rest.remove_prefix(end + 1);
+  } else {
+    const size_t end = std::min(rest.find(':'), rest.size());
+    if (!IsRegisteredName(rest.substr(0, end))) return false;
+    rest.remove_prefix(end);
+  }
+  if (rest.empty()) return true;
+  return rest.front() == ':' &&
+         std::all_of(rest.begin() + 1, rest.end(),
+                     [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
+int ProtocolRefusal(const RequestHead& head) {
+  for (const RefusalRow& row : kRefusals) {
+    if (row.holds(head)) return row.status;
+  }
+  return 0;
+}
+
+bool IsServerOptions(const HttpRequest& request) {
+  return request.method == "OPTIONS" && request.target == kServer;
+}
+
+HttpReply ServerOptionsReply() {
+  HttpReply reply;
+  reply.status = 204;
+  reply.headers = {{"Allow", "GET, HEAD, POST, DELETE, OPTIONS"}};
+  return reply;
+}
+
+HttpRequest ToUnparsedRequest(std::string_view text,
+                              const boost::asio::ip::address& peer) {
+  HttpRequest request;
+  request.from_loopback = IsLoopback(peer);
+  request.peer = peer.to_string();
+  size_t found = 0;
+  for (size_t end = text.find('\n'); end != std::string_view::npos;
+       end = text.find('\n')) {
+    const absl::string_view line(text.data(), end);
+    text.remove_prefix(end + 1);
+    absl::string_view value = line;
+    if (!absl::StartsWithIgnoreCase(line, kOriginField)) continue;
+    value.remove_prefix(kOriginField.size());
+    value = absl::StripAsciiWhitespace(value);
+    if (std::all_of(value.begin(), value.end(), IsVisible) && ++found == 1) {
+      request.origin = std::string(value);
+    }
+  }
+  if (found != 1) request.origin.reset();
+  return request;
+}
+
+bool CameByHttps(const HttpRequest& request) {
+  if (!request.forwarded_proto.has_value()) return false;
+  const absl::string_view list = *request.forwarded_proto;
+  const size_t comma = list.rfind(',');
+  const absl::string_view last =
+      comma == absl::string_view::npos ? list : list.substr(comma + 1);
+  return absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(last), "https");
 }
 
 }  // namespace hermes::gateway

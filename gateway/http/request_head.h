@@ -2,8 +2,8 @@
 #define GATEWAY_HTTP_REQUEST_HEAD_H_
 
 #include <boost/asio/ip/address.hpp>
-#include <boost/beast/core/error.hpp>
 #include <boost/beast/http/message.hpp>
+#include <string_view>
 
 #include "gateway/http/message.h"
 
@@ -21,9 +21,31 @@ HttpRequest ToRequest(const RequestHead& head,
 // Pure.
 bool IsMalformed(const RequestHead& head);
 
-// The status of the reply to what the library refused to read; 0 if the client
-// is gone, or was too slow to be worth a word. Pure.
-int ProtocolErrorStatus(const boost::beast::error_code& error);
+// True if `host` has the form of a Host header's value (RFC 9112, 3.2): a name,
+// an IPv4 address or an IPv6 address in brackets, then perhaps a port; or
+// nothing. Does not look the name up. Pure.
+bool IsValidHost(std::string_view host);
+
+// The status for a request that the protocol's rules refuse whatever it asks
+// for: the first row of the table in the source that holds; 0 if none does.
+// Its body is not looked at. Pure.
+int ProtocolRefusal(const RequestHead& head);
+
+// True for `OPTIONS *`, which asks about the server as a whole. Pure.
+bool IsServerOptions(const HttpRequest& request);
+// The reply to it. Pure.
+HttpReply ServerOptionsReply();
+
+// What is known of a request whose head cannot be parsed: the peer, and the
+// Origin header if `text`, the bytes that have come, has exactly one that is a
+// whole line of visible ASCII. Pure.
+HttpRequest ToUnparsedRequest(std::string_view text,
+                              const boost::asio::ip::address& peer);
+
+// True if the client says, through its proxy, that it came by https. The proxy
+// next to us has the last word. Nothing that the client may do rests on it.
+// Pure.
+bool CameByHttps(const HttpRequest& request);
 
 }  // namespace hermes::gateway
 

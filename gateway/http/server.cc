@@ -20,6 +20,11 @@ using boost::system::error_code;
 
 // How long accepting rests after a failure such as too many open files.
 constexpr std::chrono::milliseconds kAcceptPause{100};
+// How often a client that waits for a place has the connections looked at
+// again: one may have stalled meanwhile, or may not leave although it was
+// closed.
+constexpr std::chrono::milliseconds kRecheck{100};
+constexpr int kSendBuffer = 64 * 1024;
 
 absl::Status ListenError(const error_code& error, const std::string& host,
                          uint16_t port) {
@@ -36,9 +41,7 @@ absl::Status ListenError(const error_code& error, const std::string& host,
 }  // namespace
 
 HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits)
-    : io_(io), limits_(limits), acceptor_(io), slot_freed_(io) {
-  slot_freed_.expires_at(asio::steady_timer::time_point::max());
-}
+    : io_(io), limits_(limits), acceptor_(io), slot_freed_(io) {}
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Listen(
     asio::io_context& io, const std::string& host, uint16_t port,
@@ -56,6 +59,11 @@ void HttpServer::Bind(const tcp::endpoint& endpoint, error_code& error) {
   // Connections of a gateway that has just ended must not keep its successor
   // from the port; a live listener still does.
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+  // Accepted connections inherit it. What the kernel keeps for a client that
+  // does not read is no memory of this process, but of this machine.
+  if (!error) {
+    acceptor_.set_option(tcp::acceptor::send_buffer_size(kSendBuffer), error);
+  }
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
 }
@@ -88,51 +96,72 @@ void HttpServer::CloseAll(std::function<void()> on_empty) {
   lists_.all.CloseAll();
 }
 
+// The library and the allocator throw where memory runs out. Without a client
+// nothing is lost then but a moment.
 asio::awaitable<void> HttpServer::Accept() {
   while (acceptor_.is_open()) {
-    error_code error;
-    tcp::socket socket = co_await acceptor_.async_accept(
-        asio::redirect_error(asio::use_awaitable, error));
-    // Of a client that came before StopAccepting() one may hear after it.
-    if (!acceptor_.is_open()) co_return;
-    while (!error && open_ >= limits_.connections) {
-      const bool made_room = lists_.idle.CloseOldest();
-      if (made_room) observer_->ConnectionMadeRoom();
-      lists_.room_wanted = !made_room;
-      co_await WaitForSlot();
-      if (!acceptor_.is_open()) co_return;
+    bool failed = false;
+    try {
+      co_await AcceptClient();
+    } catch (const std::exception& e) {
+      LOG(ERROR) << "cannot accept a connection: " << e.what();
+      failed = true;
     }
-    lists_.room_wanted = false;
-    if (!error) {
-      Spawn(std::move(socket));
-    } else if (error != asio::error::operation_aborted) {
-      LOG(WARNING) << "cannot accept a connection: " << error.message();
-      asio::steady_timer pause(io_, kAcceptPause);
-      co_await pause.async_wait(
-          asio::redirect_error(asio::use_awaitable, error));
-    }
+    if (failed) co_await Rest();
   }
 }
 
-asio::awaitable<void> HttpServer::WaitForSlot() {
-  error_code cancelled;  // which is what it waits for
-  co_await slot_freed_.async_wait(
-      asio::redirect_error(asio::use_awaitable, cancelled));
+asio::awaitable<void> HttpServer::AcceptClient() {
+  error_code error;
+  tcp::socket socket = co_await acceptor_.async_accept(
+      asio::redirect_error(asio::use_awaitable, error));
+  // Of a client that came before StopAccepting() one may hear after it.
+  if (!acceptor_.is_open()) co_return;
+  if (error) {
+    if (error == asio::error::operation_aborted) co_return;
+    LOG(WARNING) << "cannot accept a connection: " << error.message();
+    co_return co_await Rest();
+  }
+  co_await AwaitSlot();
+  if (acceptor_.is_open()) Spawn(std::move(socket));
+}
+
+// Until there is a place, or nothing is accepted any more.
+asio::awaitable<void> HttpServer::AwaitSlot() {
+  using Clock = ConnectionLists::Clock;
+  while (acceptor_.is_open() && open_ >= limits_.connections) {
+    const bool made_room = lists_.MakeRoom(Clock::now());
+    if (made_room) observer_->ConnectionMadeRoom();
+    lists_.room_wanted = !made_room;
+    slot_freed_.expires_after(kRecheck);
+    error_code cancelled;  // a client has left
+    co_await slot_freed_.async_wait(
+        asio::redirect_error(asio::use_awaitable, cancelled));
+  }
+  lists_.room_wanted = false;
+}
+
+asio::awaitable<void> HttpServer::Rest() {
+  asio::steady_timer pause(io_, kAcceptPause);
+  error_code ignored;
+  co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
 void HttpServer::Spawn(tcp::socket socket) {
-  ++open_;
   observer_->ConnectionOpened();
-  asio::co_spawn(io_,
-                 ServeConnection(std::move(socket), limits_, *handler_, lists_),
-                 [this](const std::exception_ptr& e) { Closed(e); });
+  ++open_;
+  try {
+    asio::co_spawn(
+        io_, ServeConnection(std::move(socket), limits_, *handler_, lists_),
+        [this](const std::exception_ptr& e) { Closed(e); });
+  } catch (...) {
+    FreeSlot();
+    throw;
+  }
 }
 
 void HttpServer::Closed(const std::exception_ptr& exception) {
-  --open_;
-  observer_->ConnectionClosed();
-  slot_freed_.cancel();
-  if (open_ == 0 && on_empty_ != nullptr) std::exchange(on_empty_, nullptr)();
+  FreeSlot();
   if (exception == nullptr) return;
   // The library throws where memory runs out; that costs this client alone.
   try {
@@ -140,6 +169,13 @@ void HttpServer::Closed(const std::exception_ptr& exception) {
   } catch (const std::exception& e) {
     LOG(ERROR) << "a connection broke off: " << e.what();
   }
+}
+
+void HttpServer::FreeSlot() {
+  --open_;
+  observer_->ConnectionClosed();
+  slot_freed_.cancel();
+  if (open_ == 0 && on_empty_ != nullptr) std::exchange(on_empty_, nullptr)();
 }
 
 }  // namespace hermes::gateway

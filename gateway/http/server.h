@@ -14,7 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/http/connection.h"
-#include "gateway/http/connection_list.h"
+#include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 
 namespace hermes::gateway {
@@ -53,9 +53,12 @@ class HttpServer {
   void Bind(const boost::asio::ip::tcp::endpoint& endpoint,
             boost::system::error_code& error);
   boost::asio::awaitable<void> Accept();
-  boost::asio::awaitable<void> WaitForSlot();
+  boost::asio::awaitable<void> AcceptClient();
+  boost::asio::awaitable<void> AwaitSlot();
+  boost::asio::awaitable<void> Rest();
   void Spawn(boost::asio::ip::tcp::socket socket);
   void Closed(const std::exception_ptr& exception);
+  void FreeSlot();
 
   boost::asio::io_context& io_;
   const HttpLimits limits_;

@@ -102,5 +102,27 @@ TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
   EXPECT_EQ(head.find("no-store"), std::string::npos);
 }
 
+// RFC 9110, 5.6.7 and 6.6.1.
+TEST(ReplyHeadTest, EveryReplyIsDated) {
+  ReplyFraming framing;
+  framing.now = 784111777;
+  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+                      "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
+  framing.now += 1;
+  framing.length = 2;
+  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+                      "Date: Sun, 06 Nov 1994 08:49:38 GMT"));
+}
+
+// RFC 6797, 7.2.
+TEST(ReplyHeadTest, OnlyClientsThatCameByHttpsAreToldToComeSo) {
+  ReplyFraming framing;
+  EXPECT_FALSE(
+      HasField(ReplyHead(Json(), framing), "Strict-Transport-Security"));
+  framing.by_https = true;
+  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+                      "Strict-Transport-Security: max-age=31536000"));
+}
+
 }  // namespace
 }  // namespace hermes::gateway

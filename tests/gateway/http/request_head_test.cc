@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/beast/http/error.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <string>
 #include <utility>
@@ -174,22 +173,101 @@ TEST(ToRequestTest, ProxiesSayThatTheySpeakForSomebody) {
   EXPECT_FALSE(ToRequest(Head({{"X-Forwarde", ""}}), Peer("::1")).forwarded);
 }
 
-TEST(ProtocolErrorStatusTest, IsTheLibrarysErrors) {
-  const auto status = [](http::error error) {
-    return ProtocolErrorStatus(http::make_error_code(error));
+struct RefusalCase {
+  const char* name;
+  const char* method;
+  const char* target;
+  Fields fields;
+  int status;
+  unsigned version = 11;
+};
+
+class ProtocolRefusalTest : public testing::TestWithParam<RefusalCase> {};
+
+TEST_P(ProtocolRefusalTest, IsTheTables) {
+  RequestHead head = Head(GetParam().fields, GetParam().version);
+  head.method_string(GetParam().method);
+  head.target(GetParam().target);
+  EXPECT_EQ(ProtocolRefusal(head), GetParam().status);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, ProtocolRefusalTest,
+    testing::Values(
+        RefusalCase{"None", "GET", "/", {{"Host", "x"}}, 0},
+        RefusalCase{"Malformed", "GET", "/", {}, 400},
+        RefusalCase{"InvalidHost", "GET", "/", {{"Host", "x/y"}}, 400},
+        RefusalCase{
+            "InvalidHostInOldTimes", "GET", "/", {{"Host", "a b"}}, 400, 10},
+        RefusalCase{"UnknownMethod", "BREW", "/", {{"Host", "x"}}, 501},
+        RefusalCase{"MethodInLowerCase", "get", "/", {{"Host", "x"}}, 501},
+        RefusalCase{"KnownMethod", "TRACE", "/", {{"Host", "x"}}, 0},
+        RefusalCase{"ServerTarget", "GET", "*", {{"Host", "x"}}, 400},
+        RefusalCase{"ServerOptions", "OPTIONS", "*", {{"Host", "x"}}, 0},
+        RefusalCase{"UnknownExpectation",
+                    "POST",
+                    "/",
+                    {{"Host", "x"}, {"Expect", "a-miracle"}},
+                    417},
+        RefusalCase{"ContinueInCapitals",
+                    "POST",
+                    "/",
+                    {{"Host", "x"}, {"Expect", "100-Continue"}},
+                    0},
+        RefusalCase{"ExpectationInOldTimes",
+                    "POST",
+                    "/",
+                    {{"Host", "x"}, {"Expect", "a-miracle"}},
+                    0,
+                    10}),
+    [](const testing::TestParamInfo<RefusalCase>& i) { return i.param.name; });
+
+TEST(IsValidHostTest, TakesNamesAddressesAndPorts) {
+  for (const char* host : {"", "x", "a.b-c_d~e:80", "127.0.0.1:", "[::1]",
+                           "[fe80::1]:8642", "a%20b", "!$&'()*+,;="}) {
+    EXPECT_TRUE(IsValidHost(host)) << host;
+  }
+  for (const char* host :
+       {"a b", "a/b", "user@a", "a:b", "a:80:80", "[::1", "[x]", "[::1]x",
+        "a%2", "a%zz", "a\"b", "a\tb", "a?b", "a#b", "\xc3\xa4", "[]"}) {
+    EXPECT_FALSE(IsValidHost(host)) << host;
+  }
+}
+
+TEST(IsServerOptionsTest, IsOptionsOfTheServer) {
+  HttpRequest request;
+  request.method = "OPTIONS";
+  request.target = "*";
+  EXPECT_TRUE(IsServerOptions(request));
+  request.target = "/";
+  EXPECT_FALSE(IsServerOptions(request));
+  EXPECT_EQ(ServerOptionsReply().status, 204);
+}
+
+TEST(ToUnparsedRequestTest, FindsTheOriginAloneAndWhole) {
+  const auto origin = [](const char* text) {
+    return ToUnparsedRequest(text, Peer("::1")).origin;
   };
-  EXPECT_EQ(status(http::error::header_limit), 431);
-  EXPECT_EQ(status(http::error::body_limit), 413);
-  EXPECT_EQ(status(http::error::bad_method), 400);
-  EXPECT_EQ(status(http::error::bad_chunk), 400);
-  EXPECT_EQ(status(http::error::bad_content_length), 400);
-  EXPECT_EQ(status(http::error::multiple_content_length), 400);
-  // The client has left.
-  EXPECT_EQ(status(http::error::end_of_stream), 0);
-  EXPECT_EQ(status(http::error::partial_message), 0);
-  EXPECT_EQ(ProtocolErrorStatus(boost::asio::error::make_error_code(
-                boost::asio::error::operation_aborted)),
-            0);
+  EXPECT_EQ(origin("GE\x01 / \r\nX: y\r\norigin:  https://a \r\nZ: "),
+            "https://a");
+  EXPECT_EQ(origin("GET /\r\nOrigin: https://a"), std::nullopt);
+  EXPECT_EQ(origin("GET /\r\nOrigin: a\r\nOrigin: a\r\n"), std::nullopt);
+  EXPECT_EQ(origin("GET /\r\nOrigin: a\rb\r\n"), std::nullopt);
+  EXPECT_EQ(origin("GET /\r\nX-Origin: a\r\n"), std::nullopt);
+  EXPECT_TRUE(ToUnparsedRequest("", Peer("127.0.0.1")).from_loopback);
+}
+
+TEST(CameByHttpsTest, IsTheLastProxysWord) {
+  const auto by_https = [](const char* list) {
+    HttpRequest request;
+    request.forwarded_proto = list;
+    return CameByHttps(request);
+  };
+  EXPECT_TRUE(by_https("https"));
+  EXPECT_TRUE(by_https("http, HTTPS "));
+  EXPECT_FALSE(by_https("https, http"));
+  EXPECT_FALSE(by_https(""));
+  EXPECT_FALSE(CameByHttps(HttpRequest()));
 }
 
 TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {

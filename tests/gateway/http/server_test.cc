@@ -11,6 +11,7 @@
 #include <chrono>
 #include <future>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <utility>
@@ -57,7 +58,7 @@ TEST(HttpServerTest, AnswersWithSecurityHeaders) {
   EXPECT_EQ(response.headers.at("x-frame-options"), "DENY");
   EXPECT_EQ(response.headers.at("referrer-policy"), "no-referrer");
   EXPECT_EQ(response.headers.count("permissions-policy"), 1u);
-  EXPECT_EQ(response.headers.count("strict-transport-security"), 1u);
+  EXPECT_EQ(response.headers.count("strict-transport-security"), 0u);
 }
 
 TEST(HttpServerTest, KeepsAConnection) {
@@ -170,13 +171,30 @@ TEST(HttpServerTest, ChunkedBodyIsPutTogether) {
 }
 
 // A client may see from the header's reply that its body is not worth sending.
+// A stranger's body is not read for the sake of another request.
 TEST(HttpServerTest, RefusalDoesNotWaitForTheBody) {
   const Served served;
   HttpClient client(served.port());
   client.Send("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
-  EXPECT_EQ(client.Receive().status, 401);
+  const HttpResponse response = client.Receive();
+  EXPECT_EQ(response.status, 401);
+  EXPECT_FALSE(response.keep_alive);
   client.Send(std::string("123456789") + kGet);
-  EXPECT_EQ(client.Receive().body, "GET /a ");
+  EXPECT_TRUE(client.WaitClosed());
+  EXPECT_EQ(served.handler().seen().size(), 1u);
+}
+
+TEST(HttpServerTest, RefusalKeepsTheConnectionIfTheBodyIsThere) {
+  for (const char* body :
+       {"Content-Length: 9\r\n\r\n123456789",
+        "Transfer-Encoding: chunked\r\n\r\n9\r\n123456789\r\n0\r\n\r\n"}) {
+    const Served served;
+    HttpClient client(served.port());
+    client.Send(std::string("POST /refused HTTP/1.1\r\nHost: x\r\n") + body +
+                kGet);
+    EXPECT_EQ(client.Receive().status, 401);
+    EXPECT_EQ(client.Receive().body, "GET /a ");
+  }
 }
 
 TEST(HttpServerTest, BodyThatIsNotWantedIsNotWaitedFor) {
@@ -574,6 +592,76 @@ TEST(HttpServerTest, CloseUnfinishedRequestsSparesThoseThatAreServed) {
   EXPECT_EQ(unfinished.ReadAll(), "");
   holding.Release();
   EXPECT_EQ(busy.Receive().status, 200);
+}
+
+// Two bodies fit into the budget; what a third one says of itself is enough to
+// refuse it.
+TEST(HttpServerTest, BodiesBeyondTheBudgetAreRefusedUnread) {
+  HttpLimits limits;
+  limits.all_body_bytes = 200'000;
+  const Served served(limits);
+  const std::string head =
+      "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
+      "Expect: 100-continue\r\n\r\n";
+  RawClient first(served.port());
+  RawClient second(served.port());
+  for (RawClient* client : {&first, &second}) {
+    client->Send(head);
+    ASSERT_NE(client->ReadUntil("\r\n\r\n").find("100 Continue"),
+              std::string::npos);
+  }
+  HttpClient third(served.port());
+  third.Send(head);
+  EXPECT_EQ(third.Receive().status, 429);
+  // The same for one that grows in chunks.
+  RawClient chunked(served.port());
+  chunked.Send(
+      "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "30000\r\n" +
+      std::string(0x30000, 'x'));
+  EXPECT_NE(chunked.ReadUntil("\r\n\r\n").find(" 429 "), std::string::npos);
+  first.Send(std::string(100000, 'x'));
+  EXPECT_NE(first.ReadUntil("POST /a x").find("200 OK"), std::string::npos);
+  HttpClient fourth(served.port());
+  fourth.Send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" +
+              std::string(100000, 'x'));
+  EXPECT_EQ(fourth.Receive().status, 200);
+}
+
+// Where memory runs out while a client is accepted, accepting ended for good.
+TEST(HttpServerTest, AcceptingGoesOnAfterAFailure) {
+  class Failing : public TestConnections {
+   public:
+    void ConnectionOpened() override {
+      if (std::exchange(failures_, failures_ - 1) > 0) throw std::bad_alloc();
+      TestConnections::ConnectionOpened();
+    }
+
+   private:
+    int failures_ = 2;
+  };
+  asio::io_context io{1};
+  TestHandler handler;
+  Failing connections;
+  auto server = HttpServer::Listen(io, "127.0.0.1", 0, HttpLimits());
+  ASSERT_TRUE(server.ok());
+  (*server)->Serve(handler, connections);
+  std::thread loop([&] { io.run(); });
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(RawClient((*server)->port()).ReadAll(), "");
+  }
+  {
+    HttpClient client((*server)->port());
+    client.Send(kGet);
+    EXPECT_EQ(client.Receive().status, 200);
+  }
+  asio::post(io, [&] {
+    (*server)->StopAccepting();
+    (*server)->CloseAll([&] { io.stop(); });
+  });
+  loop.join();
+  EXPECT_EQ(connections.opened, 1);
+  EXPECT_EQ(connections.closed, 1);
 }
 
 TEST(HttpServerTest, CloseAllTellsWhenNobodyIsLeft) {

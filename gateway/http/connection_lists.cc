@@ -1,0 +1,30 @@
+#include "gateway/http/connection_lists.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+namespace hermes::gateway {
+namespace {
+
+struct Row {
+  const char* name;
+  ConnectionList ConnectionLists::*list;
+  // How long a connection has to be listed before it can be spared.
+  std::chrono::milliseconds patience;
+};
+constexpr Row kRows[] = {
+    {"idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
+    {"unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},
+    {"stalled", &ConnectionLists::keyed, std::chrono::seconds(2)},
+};
+
+}  // namespace
+
+bool ConnectionLists::MakeRoom(Clock::time_point now) {
+  return std::any_of(std::begin(kRows), std::end(kRows), [&](const Row& row) {
+    return (this->*row.list).CloseOldest(now - row.patience);
+  });
+}
+
+}  // namespace hermes::gateway

@@ -1,0 +1,68 @@
+#include "gateway/http/connection_lists.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace hermes::gateway {
+namespace {
+
+using Clock = ConnectionLists::Clock;
+using Place = ConnectionList::Place;
+
+// One connection in each list that makes room, and what was closed.
+struct Lists {
+  ConnectionLists lists;
+  std::string closed;
+  std::optional<Place> keyed{std::in_place, lists.keyed,
+                             [this] { closed += "keyed "; }};
+  std::optional<Place> unkeyed{std::in_place, lists.unkeyed,
+                               [this] { closed += "unkeyed "; }};
+  std::optional<Place> idle{std::in_place, lists.idle,
+                            [this] { closed += "idle "; }};
+};
+
+TEST(MakeRoomTest, IdleConnectionIsClosedFirst) {
+  Lists lists;
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "idle ");
+}
+
+TEST(MakeRoomTest, ReplyWithoutAKeyIsClosedNext) {
+  Lists lists;
+  lists.idle.reset();
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "unkeyed ");
+}
+
+TEST(MakeRoomTest, ReplyThatMakesProgressIsKept) {
+  Lists lists;
+  lists.idle.reset();
+  lists.unkeyed.reset();
+  const Clock::time_point now = Clock::now();
+  EXPECT_FALSE(lists.lists.MakeRoom(now + std::chrono::milliseconds(1900)));
+  EXPECT_EQ(lists.closed, "");
+}
+
+TEST(MakeRoomTest, ReplyThatIsNotTakenIsClosedLast) {
+  Lists lists;
+  lists.idle.reset();
+  lists.unkeyed.reset();
+  EXPECT_TRUE(
+      lists.lists.MakeRoom(Clock::now() + std::chrono::milliseconds(2000)));
+  EXPECT_EQ(lists.closed, "keyed ");
+}
+
+TEST(MakeRoomTest, OthersAreKept) {
+  ConnectionLists lists;
+  std::string closed;
+  const Place all(lists.all, [&] { closed += "all "; });
+  const Place reading(lists.reading, [&] { closed += "reading "; });
+  EXPECT_FALSE(lists.MakeRoom(Clock::now() + std::chrono::hours(1)));
+  EXPECT_EQ(closed, "");
+}
+
+}  // namespace
+}  // namespace hermes::gateway

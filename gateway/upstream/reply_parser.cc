@@ -12,6 +12,13 @@ namespace http = boost::beast::http;
 
 constexpr uint32_t kHeaderLimit = 16 * 1024;
 
+// True for the start of a last chunk that is too short to be whole. After its
+// first line the library asserts that at least "0", CRLF, CRLF are there.
+bool IsCutLastChunk(std::string_view bytes) {
+  constexpr std::string_view kShortest = "0\r\n\r\n";
+  return bytes.size() < kShortest.size() && bytes.substr(0, 1) == "0";
+}
+
 std::string Text(boost::beast::string_view view) {
   return {view.data(), view.size()};
 }
@@ -28,6 +35,7 @@ ReplyParser::Verdict ReplyParser::Take(
     size_t* taken) {
   *taken = 0;
   const bool had_head = has_head();
+  if (stalled_ && had_head && IsCutLastChunk(bytes)) return Verdict::kGoOn;
   on_body_ = &on_body;
   eager(had_head);
   while (*taken < bytes.size() && !is_done() && has_head() == had_head) {
@@ -40,6 +48,7 @@ ReplyParser::Verdict ReplyParser::Take(
     if (used == 0) break;
   }
   on_body_ = nullptr;
+  stalled_ = *taken < bytes.size();
   // A line that does not end within this (a chunk's, say) never will.
   const bool endless = bytes.size() - *taken > kHeaderLimit && !is_done() &&
                        has_head() == had_head;

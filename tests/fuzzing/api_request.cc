@@ -1,6 +1,8 @@
 // The bodies of /v1/chat/completions and /v1/responses.
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,8 +94,34 @@ json::object Body(const Generation& generation) {
   return body;
 }
 
+// Boost.JSON reads a number with an exponent to within some units in the last
+// place.
+bool AreSame(const json::value& a, const json::value& b) {
+  if (a.is_double() && b.is_double()) {
+    const double larger =
+        std::max(std::abs(a.get_double()), std::abs(b.get_double()));
+    return std::abs(a.get_double() - b.get_double()) <= larger * 1e-12;
+  }
+  if (a.is_array() && b.is_array()) {
+    return std::equal(a.get_array().begin(), a.get_array().end(),
+                      b.get_array().begin(), b.get_array().end(),
+                      [](const json::value& x, const json::value& y) {
+                        return AreSame(x, y);
+                      });
+  }
+  if (!a.is_object() || !b.is_object()) return a == b;
+  const json::object& members = b.get_object();
+  if (a.get_object().size() != members.size()) return false;
+  for (const auto& member : a.get_object()) {
+    const json::value* const other = members.if_contains(member.key());
+    if (other == nullptr || !AreSame(member.value(), *other)) return false;
+  }
+  return true;
+}
+
 bool AreSame(const Generation& a, const Generation& b) {
-  return a.model == b.model && a.stream == b.stream && a.options == b.options;
+  return a.model == b.model && a.stream == b.stream &&
+         AreSame(json::value(a.options), json::value(b.options));
 }
 
 // `conversation` and `generation` of a request read the same once written.

@@ -58,7 +58,7 @@ int LeaveRoot(const std::string& data_root, Environment& environment) {
     return refusal.exit_code;
   }
   if (!owner.drop_root) return 0;
-  const int refused = DropRoot(owner.identity, data_root, true);
+  const int refused = DropRoot(owner.identity, data_root, environment, true);
   if (refused == 0) LeaveRootsHome(data_root, environment);
   return refused;
 }

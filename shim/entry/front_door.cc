@@ -22,6 +22,7 @@
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/home.h"
 #include "shim/privileges/identity.h"
+#include "shim/privileges/new_privileges.h"
 
 namespace hermes {
 namespace {
@@ -89,6 +90,7 @@ int PassFrontDoor(ProcessContext& context) {
   bool groups_denied = false;
   const Expected<void> taken = TakeIdentity(*identity.value(), &groups_denied);
   if (!taken.ok()) return Refuse(taken.error());
+  ForbidNewPrivileges(context.environment);
   const std::string_view home = context.environment.GetOrEmpty("HERMES_HOME");
   LeaveRootsHome(ParseDataHome(home).root, context.environment);
   return 0;

@@ -2,7 +2,9 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -25,6 +27,9 @@
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/s6_evidence.h"
 #include "shim/invocation/profile.h"
+#include "shim/manager/manager_error.h"
+#include "shim/manager/tree_access.h"
+#include "shim/privileges/borrowed_identity.h"
 #include "shim/slot/s6_programs.h"
 #include "shim/slot/slot_control.h"
 #include "shim/slot/slot_name.h"
@@ -70,6 +75,20 @@ std::optional<std::string> Content(const std::string& path, bool* denied) {
   return std::nullopt;
 }
 
+// The same of a file in `directory` for root: as that directory's owner, whose
+// links may lead anywhere.
+std::optional<std::string> ContentIn(const std::string& directory,
+                                     const std::string& name, bool* denied) {
+  struct stat st;
+  if (geteuid() != 0 || stat(directory.c_str(), &st) != 0 || st.st_uid == 0) {
+    return Content(directory + "/" + name, denied);
+  }
+  const BorrowedIdentity owner({st.st_uid, st.st_gid, {}});
+  if (owner.taken().ok()) return Content(directory + "/" + name, denied);
+  *denied = true;
+  return std::nullopt;
+}
+
 GatewayObservation Observe(const std::string& data_root,
                            const std::string& scandir,
                            const std::string& profile,
@@ -77,12 +96,11 @@ GatewayObservation Observe(const std::string& data_root,
   GatewayObservation seen;
   seen.profile = profile;
   seen.slot = status;
-  seen.failed_record = Content(scandir + "/" + SlotName(profile) + "/" +
-                                   kDataDirectory + "/" + kFailedFile,
-                               &seen.failed_denied);
-  seen.state_file =
-      Content(ProfileDirectory(data_root, profile) + "/gateway_state.json",
-              &seen.state_denied);
+  seen.failed_record =
+      ContentIn(scandir + "/" + SlotName(profile) + "/" + kDataDirectory,
+                kFailedFile, &seen.failed_denied);
+  seen.state_file = ContentIn(ProfileDirectory(data_root, profile),
+                              "gateway_state.json", &seen.state_denied);
   return seen;
 }
 
@@ -104,12 +122,39 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
   return {};
 }
 
+// The uid that operates the slots of a tree of root: the first that is named.
+Expected<void, ManagerError> BecomeOperator(const std::string& scandir,
+                                            const Environment& environment) {
+  Expected<void, ManagerError> become;
+  for (const std::string& profile : ProfilesWithSlots(scandir)) {
+    const std::string data =
+        scandir + "/" + SlotName(profile) + "/" + kDataDirectory;
+    struct stat st;
+    if (geteuid() != 0 || lstat(data.c_str(), &st) != 0) continue;
+    become = BecomeUid(st.st_uid, st.st_gid, environment);
+    if (!become.ok()) break;
+  }
+  return become;
+}
+
+Expected<void, ManagerError> LeaveRoot(const S6Evidence& evidence,
+                                       const Environment& environment) {
+  if (geteuid() != 0) return {};
+  if (evidence.scandir_uid == 0) {
+    return BecomeOperator(evidence.live_scandir, environment);
+  }
+  return BecomeUid(evidence.scandir_uid, evidence.scandir_gid, environment);
+}
+
 Verdict Judge(const ProcessContext& context, bool ready) {
   const S6Evidence evidence =
       FindS6Evidence(EvidenceQueryFor(context.environment));
   // No tree, so no slot is wanted: as long as the main process lives, and with
   // it the container, all is well.
   if (evidence.live_scandir.empty()) return {};
+  const Expected<void, ManagerError> left =
+      LeaveRoot(evidence, context.environment);
+  if (!left.ok()) return {kExitS6, left.error().line};
   const S6Programs s6 = FindS6Programs(context.environment.GetOrEmpty("PATH"));
   if (s6.svstat.empty()) {
     return {kExitS6,

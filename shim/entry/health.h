@@ -23,6 +23,9 @@ std::optional<HealthRequest> ParseHealthRequest(
 // Judges every gateway slot. Returns 0 if all are well, also where none is
 // wanted up and none has failed for good, 1 after one line on stderr that says
 // what is not, 69 if s6 cannot be asked. Changes nothing; works as any uid.
+// Root becomes, for good, the uid of the tree, or in a tree of root's the
+// slots' operator, before it opens anything that that uid can change; where
+// nothing names that uid, a profile's state is read with its owner's rights.
 // Signals must not be blocked: this waits.
 int ReportHealth(const ProcessContext& context, const HealthRequest& request);
 

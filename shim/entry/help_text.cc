@@ -77,6 +77,8 @@ Variables
   UMASK                          octal: of the gateway and of every command
   HERMES_ALLOW_ROOT_GATEWAY      1, true or yes: stay root where root cannot be
                                  dropped
+  HERMES_ALLOW_NEW_PRIVILEGES    1, true or yes: set-user-id programs work even
+                                 where root has been dropped
   HERMES_DOCKER_EXEC_AS_ROOT     1, true or yes: `hermes` in docker exec stays
                                  root
   HERMES_ENTRY_RUN_DIR           where the supervision tree is; default /run,

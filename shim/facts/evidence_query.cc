@@ -47,8 +47,10 @@ std::optional<uid_t> UidOfHermes(const Environment& environment) {
 EvidenceQuery EvidenceQueryFor(const Environment& environment) {
   EvidenceQuery query;
   std::vector<uid_t>& owners = query.trusted_owners;
-  AddOnce(owners, geteuid());
-  if (const auto uid = UidOfPid1()) AddOnce(owners, *uid);
+  query.caller_uid = geteuid();
+  query.pid1_uid = UidOfPid1();
+  AddOnce(owners, query.caller_uid);
+  if (query.pid1_uid) AddOnce(owners, *query.pid1_uid);
   if (const auto uid = UidOfHermes(environment)) AddOnce(owners, *uid);
   AddOnce<uid_t>(owners, 0);
   for (const uid_t uid : owners) {

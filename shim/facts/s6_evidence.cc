@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,13 +12,15 @@
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/facts/control_fifo.h"
 #include "shim/facts/run_directory.h"
+#include "shim/facts/tree_mark.h"
 
 namespace hermes {
 namespace {
 
-constexpr char kControlFifo[] = ".s6-svscan/control";
-constexpr char kOwnMark[] = "/hermes-entry/tree";
+constexpr char kOwnDirectory[] = "/hermes-entry";
+constexpr char kMark[] = "tree";
 constexpr char kScanName[] = "s6-svscan";
 
 bool IsTrusted(const struct stat& st, const EvidenceQuery& query) {
@@ -27,36 +28,45 @@ bool IsTrusted(const struct stat& st, const EvidenceQuery& query) {
   return std::find(owners.begin(), owners.end(), st.st_uid) != owners.end();
 }
 
-// Whether somebody reads the FIFO: s6-svscan holds it open for its whole life,
-// so that a non-blocking open for writing fails with ENXIO after its death.
-TreeAccess ProbeControl(int scandir_fd) {
-  const UniqueFd fifo(openat(scandir_fd, kControlFifo,
-                             O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
-  if (!fifo.valid()) {
-    return errno == EACCES ? TreeAccess::kDenied : TreeAccess::kNone;
-  }
-  struct stat st;
-  if (fstat(fifo.get(), &st) != 0 || !S_ISFIFO(st.st_mode)) {
-    return TreeAccess::kNone;
-  }
-  return TreeAccess::kLive;
-}
+// A scandir that was looked at.
+struct Scandir {
+  TreeAccess access = TreeAccess::kNone;
+  struct stat st = {};
+};
 
-TreeAccess ProbeScandir(const std::string& scandir,
-                        const EvidenceQuery& query) {
+Scandir ProbeScandir(const std::string& path, const EvidenceQuery& query) {
+  Scandir scandir;
   const UniqueFd fd(
-      open(scandir.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  struct stat st;
-  if (!fd.valid() || fstat(fd.get(), &st) != 0 || !IsTrusted(st, query)) {
-    return TreeAccess::kNone;
+      open(path.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  if (fd.valid() && fstat(fd.get(), &scandir.st) == 0 &&
+      IsTrusted(scandir.st, query)) {
+    scandir.access = ProbeControlFifo(fd.get());
   }
-  return ProbeControl(fd.get());
+  return scandir;
 }
 
-bool HasOwnMark(const std::string& run_directory, const EvidenceQuery& query) {
+bool HasOwnMark(const std::string& run_directory, const Scandir& scandir,
+                const S6Evidence& evidence, const EvidenceQuery& query) {
+  const std::string path = run_directory + kOwnDirectory;
+  const UniqueFd directory(
+      open(path.c_str(), O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  struct stat directory_st;
   struct stat st;
-  return lstat((run_directory + kOwnMark).c_str(), &st) == 0 &&
-         S_ISREG(st.st_mode) && IsTrusted(st, query);
+  if (!directory.valid() || fstat(directory.get(), &directory_st) != 0 ||
+      fstatat(directory.get(), kMark, &st, AT_SYMLINK_NOFOLLOW) != 0) {
+    return false;
+  }
+  TreeMarkFacts facts;
+  facts.is_file = S_ISREG(st.st_mode);
+  facts.owner = st.st_uid;
+  facts.directory_owner = directory_st.st_uid;
+  facts.directory_mode = directory_st.st_mode;
+  facts.scandir_owner = scandir.st.st_uid;
+  facts.scandir_mode = scandir.st.st_mode;
+  facts.pid1_name = evidence.pid1_name;
+  facts.pid1_uid = query.pid1_uid;
+  facts.caller_uid = query.caller_uid;
+  return TreeMarkObjection(facts).empty();
 }
 
 }  // namespace
@@ -75,17 +85,19 @@ S6Evidence FindS6Evidence(const EvidenceQuery& query) {
   const bool pid1_is_scan = evidence.pid1_name.value_or(kScanName) == kScanName;
   for (const std::string& run_directory : query.run_directories) {
     const std::string scandir = ScandirOf(run_directory);
-    const TreeAccess access = ProbeScandir(scandir, query);
-    if (access == TreeAccess::kNone) continue;
-    const bool own_mark = HasOwnMark(run_directory, query);
+    const Scandir probed = ProbeScandir(scandir, query);
+    if (probed.access == TreeAccess::kNone) continue;
+    const bool own_mark = HasOwnMark(run_directory, probed, evidence, query);
     const bool counts = pid1_is_scan || own_mark;
     // The first one is told of even if it does not count.
     if (!counts && !evidence.live_scandir.empty()) continue;
     evidence.live_scandir = scandir;
-    evidence.scandir_access = access;
+    evidence.scandir_access = probed.access;
+    evidence.scandir_uid = probed.st.st_uid;
+    evidence.scandir_gid = probed.st.st_gid;
     evidence.own_mark = own_mark;
     if (!counts) continue;
-    evidence.tree = {access, scandir};
+    evidence.tree = {probed.access, scandir};
     break;
   }
   return evidence;

@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <string_view>
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
@@ -10,9 +11,11 @@
 #include "shim/base/message.h"
 #include "shim/init/data_root.h"
 #include "shim/init/terminal.h"
+#include "shim/invocation/truth.h"
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/account_files.h"
 #include "shim/privileges/identity.h"
+#include "shim/privileges/new_privileges.h"
 
 namespace hermes {
 
@@ -25,10 +28,17 @@ uid_t ImageUid() {
   return image.ok() ? image.value().uid : 0;
 }
 
+void WarnOfMisspeltSwitch(const Environment& environment) {
+  const std::string_view value = environment.GetOrEmpty(kNewPrivilegesVariable);
+  if (ParseTruth(value) != Truth::kUnrecognised) return;
+  Say({kNewPrivilegesVariable, "='", value,
+       "' is not understood and allows nothing: 1, true or yes does"});
+}
+
 }  // namespace
 
 int DropRoot(const Identity& identity, const std::string& data_root,
-             bool say_of_boot) {
+             const Environment& environment, bool say_of_boot) {
   const Expected<void> prepared =
       PrepareDataRoot(data_root, identity.uid, identity.gid, ImageUid());
   if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});
@@ -42,6 +52,8 @@ int DropRoot(const Identity& identity, const std::string& data_root,
          "`"});
     return kExitPermission;
   }
+  ForbidNewPrivileges(environment);
+  if (say_of_boot) WarnOfMisspeltSwitch(environment);
   if (groups_denied && say_of_boot) {
     Say({"setting supplementary groups is not allowed here; going on"});
   }

@@ -3,16 +3,18 @@
 
 #include <string>
 
+#include "shim/base/environment.h"
 #include "shim/privileges/identity.h"
 
 namespace hermes {
 
-// Gives root up for good: prepares the data root, gives the terminals away and
-// takes the identity. Returns 0, or the exit code of a refusal that has been
-// said. Lines about what went less well only with `say_of_boot`.
+// Gives root up for good: prepares the data root, gives the terminals away,
+// takes the identity and forbids new privileges (unless `environment` allows
+// them). Returns 0, or the exit code of a refusal that has been said. Lines
+// about what went less well only with `say_of_boot`.
 // Requires: this process is root and may change its uid.
 int DropRoot(const Identity& identity, const std::string& data_root,
-             bool say_of_boot);
+             const Environment& environment, bool say_of_boot);
 
 }  // namespace hermes
 

@@ -151,7 +151,7 @@ Expected<void> Init::StartTree() {
   Expected<void> published = PublishFirstSlots();
   if (!published.ok()) return published;
   Expected<ScanProcess> scan =
-      StartScan(request_.s6.svscan, prepared_.directories.scandir,
+      StartScan(request_.s6.svscan, prepared_.directories.scandir_fd.get(),
                 request_.context, original_umask_);
   if (!scan.ok()) return scan.error();
   scan_ = std::move(scan).value();

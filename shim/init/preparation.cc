@@ -57,7 +57,8 @@ Preparation Prepare(const InitRequest& request) {
   MakeDirectories(request, owner.identity, &done);
   if (owner.drop_root) {
     done.refused =
-        DropRoot(owner.identity, request.data_root, !request.profile.empty());
+        DropRoot(owner.identity, request.data_root, request.context.environment,
+                 !request.profile.empty());
     if (done.refused != 0) return done;
     done.dropped_root = true;
   }

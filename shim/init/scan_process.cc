@@ -40,9 +40,10 @@ Environment ScanEnvironment(const Environment& base, mode_t umask,
 }
 
 // In the child: makes it what StartScan() promises. Async-signal-safe.
-int PrepareScan(int readiness, const rlimit& raised, pid_t parent,
+int PrepareScan(int scandir, int readiness, const rlimit& raised, pid_t parent,
                 int sockets) {
   CloseSocketsAtExec(sockets);
+  if (fchdir(scandir) != 0) return errno;
   if (setsid() < 0) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0) return errno;
   // A parent that died before that has left no signal behind.
@@ -66,8 +67,7 @@ int PrepareScan(int readiness, const rlimit& raised, pid_t parent,
 
 }  // namespace
 
-Expected<ScanProcess> StartScan(const std::string& svscan,
-                                const std::string& scandir,
+Expected<ScanProcess> StartScan(const std::string& svscan, int scandir_fd,
                                 const ProcessContext& context, mode_t umask) {
   int fds[2];
   if (pipe2(fds, O_CLOEXEC) != 0) return Error{errno, "making a pipe", ""};
@@ -81,14 +81,14 @@ Expected<ScanProcess> StartScan(const std::string& svscan,
   request.program = svscan;
   request.argv = {"s6-svscan", "-d",          std::to_string(kReadinessFd),
                   "-c",        kMostServices, "--",
-                  scandir};
+                  "."};
   request.environment =
       ScanEnvironment(context.environment, umask, descriptors);
   request.signal_mask = context.signal_mask;
   const pid_t parent = getpid();
   const int sockets = SocketsFor(parent, context.environment);
   const Expected<pid_t> pid = Spawn(request, [&] {
-    return PrepareScan(write_end.get(), raised, parent, sockets);
+    return PrepareScan(scandir_fd, write_end.get(), raised, parent, sockets);
   });
   if (!pid.ok()) return pid.error();
   scan.pid = pid.value();

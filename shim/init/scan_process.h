@@ -17,14 +17,14 @@ struct ScanProcess {
   UniqueFd readiness;  // a newline arrives here once its control FIFO is ready
 };
 
-// Starts `svscan` on `scandir` in a session of its own, ended by TERM should
-// this process die, with stdin from /dev/null, umask 022 and the soft limit of
-// descriptors raised to the hard one, and HUP ignored, which slots undo. What
-// was before, `umask` and the soft limit, goes to the slots' `run` in
-// HERMES_ENTRY_UMASK and HERMES_ENTRY_NOFILE_SOFT, for it to restore. Requires:
-// root has been dropped (the death signal is lost by a uid change).
-Expected<ScanProcess> StartScan(const std::string& svscan,
-                                const std::string& scandir,
+// Starts `svscan` on the open scan directory `scandir_fd`, and not on a name
+// that could lead elsewhere by then, in a session of its own, ended by TERM
+// should this process die, with stdin from /dev/null, umask 022 and the soft
+// limit of descriptors raised to the hard one, and HUP ignored, which slots
+// undo. What was before, `umask` and the soft limit, goes to the slots' `run`
+// in HERMES_ENTRY_UMASK and HERMES_ENTRY_NOFILE_SOFT, for it to restore.
+// Requires: root has been dropped (the death signal is lost by a uid change).
+Expected<ScanProcess> StartScan(const std::string& svscan, int scandir_fd,
                                 const ProcessContext& context, mode_t umask);
 
 // Waits at most 5 s for the newline. EINTR: a stop signal is pending; EPIPE:

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,20 +16,40 @@
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
+#include "shim/facts/control_fifo.h"
 #include "shim/facts/run_directory.h"
+#include "shim/invocation/facts.h"
 
 namespace hermes {
 namespace {
 
 // Everything of ours in a run directory; nothing else there is ever touched.
 constexpr const char* kOwnNames[] = {"service", "s6", "hermes-entry"};
+constexpr char kMark[] = "tree";  // in hermes-entry/
 constexpr int kMostNamesAside = 100;
 
+struct Row {
+  std::string_view name;
+  std::string_view objection;
+  bool (*applies)(const RunDirectoryFacts&);
+};
+
+constexpr Row kRows[] = {
+    {"another-uids", "using the run directory of another uid,",
+     [](const RunDirectoryFacts& f) {
+       return f.owner != 0 && f.owner != f.own_uid && f.owner != f.tree_uid;
+     }},
+    {"open-to-others", "using a run directory that others can write to,",
+     [](const RunDirectoryFacts& f) {
+       return f.owner != 0 && (f.mode & 022) != 0 && (f.mode & S_ISVTX) == 0;
+     }},
+};
+
 bool ScandirIsLive(int run_fd) {
-  const UniqueFd control(
-      openat(run_fd, "service/.s6-svscan/control",
-             O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
-  return control.valid() || errno == EACCES;
+  const UniqueFd scandir(
+      openat(run_fd, "service", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  return scandir.valid() &&
+         ProbeControlFifo(scandir.get()) != TreeAccess::kNone;
 }
 
 // False if another hermes-entry holds it. A file system without locks is no
@@ -38,13 +59,20 @@ bool Lock(int run_fd) {
 }
 
 // Opens a candidate. All but /run may have to be made first, for us alone.
-Expected<UniqueFd> OpenRunDirectory(const std::string& path) {
+Expected<UniqueFd> OpenRunDirectory(const std::string& path, uid_t tree_uid) {
   if (mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) {
     return Error{errno, "making the run directory", path};
   }
   UniqueFd fd(
       open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid()) return Error{errno, "opening the run directory", path};
+  struct stat st;
+  if (fstat(fd.get(), &st) != 0) return Error{errno, "examining", path};
+  const std::string_view objection =
+      RunDirectoryObjection({st.st_uid, st.st_mode, geteuid(), tree_uid});
+  if (!objection.empty()) {
+    return Error{EPERM, objection, path};
+  }
   return fd;
 }
 
@@ -86,9 +114,11 @@ Expected<UniqueFd> MakeOwnedDirectory(int dir_fd, const char* name, uid_t uid,
   if (!fd.valid()) return Error{errno, "opening the directory", name};
   struct stat st;
   if (fstat(fd.get(), &st) != 0) return Error{errno, "examining", name};
-  // Somebody else's directory under our name: a race in a shared directory.
-  if (st.st_uid != geteuid())
-    return Error{EPERM, "checking the owner of", name};
+  // Another directory under our name: a race in a shared directory.
+  const Expected<std::vector<std::string>> names = NamesIn(fd, 1);
+  if (st.st_uid != geteuid() || !names.ok() || !names.value().empty()) {
+    return Error{EPERM, "making sure of the directory", name};
+  }
   if ((uid != st.st_uid || gid != st.st_gid) &&
       fchown(fd.get(), uid, gid) != 0) {
     return Error{errno, "giving away", name};
@@ -96,7 +126,8 @@ Expected<UniqueFd> MakeOwnedDirectory(int dir_fd, const char* name, uid_t uid,
   return fd;
 }
 
-Expected<void> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
+// Returns the scandir.
+Expected<UniqueFd> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
   Expected<UniqueFd> service = MakeOwnedDirectory(run_fd, "service", uid, gid);
   if (!service.ok()) return service.error();
   Expected<UniqueFd> s6 = MakeOwnedDirectory(run_fd, "s6", uid, gid);
@@ -107,12 +138,19 @@ Expected<void> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
   if (!base.ok()) return base.error();
   Expected<UniqueFd> own = MakeOwnedDirectory(run_fd, "hermes-entry", uid, gid);
   if (!own.ok()) return own.error();
-  return CreateFile(own.value().get(), "tree", "", 0644);
+  const int own_fd = own.value().get();
+  const Expected<void> marked = CreateFile(own_fd, kMark, "", 0644);
+  if (!marked.ok()) return marked.error();
+  // It counts with the owner of the scandir alone.
+  if (fchownat(own_fd, kMark, uid, gid, AT_SYMLINK_NOFOLLOW) != 0) {
+    return Error{errno, "giving away", kMark};
+  }
+  return service;
 }
 
 Expected<TreeDirectories> MakeIn(const std::string& path, uid_t uid,
                                  gid_t gid) {
-  Expected<UniqueFd> run = OpenRunDirectory(path);
+  Expected<UniqueFd> run = OpenRunDirectory(path, uid);
   if (!run.ok()) return run.error();
   const int fd = run.value().get();
   if (!Lock(fd)) {
@@ -123,12 +161,20 @@ Expected<TreeDirectories> MakeIn(const std::string& path, uid_t uid,
   }
   const Expected<void> removed = RemoveLeftovers(fd);
   if (!removed.ok()) return removed.error();
-  const Expected<void> made = MakeOwnNames(fd, uid, gid);
+  Expected<UniqueFd> made = MakeOwnNames(fd, uid, gid);
   if (!made.ok()) return made.error();
-  return TreeDirectories{path, ScandirOf(path), std::move(run).value()};
+  return TreeDirectories{path, ScandirOf(path), std::move(made).value(),
+                         std::move(run).value()};
 }
 
 }  // namespace
+
+std::string_view RunDirectoryObjection(const RunDirectoryFacts& facts) {
+  for (const Row& row : kRows) {
+    if (row.applies(facts)) return row.objection;
+  }
+  return "";
+}
 
 Expected<TreeDirectories> MakeTreeDirectories(
     const std::vector<std::string>& candidates, uid_t uid, gid_t gid) {

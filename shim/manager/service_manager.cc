@@ -89,7 +89,8 @@ Expected<ServiceManager, ManagerError> ServiceManager::Open(
   Expected<LiveTree, ManagerError> tree = FindLiveTree(context.environment);
   if (!tree.ok()) return tree.error();
   const std::string scandir = tree.value().scandir;
-  const Done become = BecomeOwnerOf(scandir);
+  const Done become =
+      BecomeUid(tree.value().uid, tree.value().gid, context.environment);
   if (!become.ok()) return become.error();
   std::string program =
       InstalledProgram(context.environment.GetOrEmpty("PATH"));
@@ -184,7 +185,8 @@ std::string ServiceManager::Record(std::string_view slot, bool running) const {
 
 Done ServiceManager::BecomeOperatorOf(std::string_view slot) const {
   if (geteuid() != 0 || !control_.IsPublished(slot)) return {};
-  return BecomeOwnerOf(SlotPath(slot) + "/" + kDataDirectory);
+  return BecomeOwnerOf(SlotPath(slot) + "/" + kDataDirectory,
+                       control_.environment());
 }
 
 Expected<Operated, ManagerError> ServiceManager::Operate(

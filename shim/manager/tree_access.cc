@@ -18,20 +18,21 @@
 #include "shim/facts/s6_evidence.h"
 #include "shim/invocation/facts.h"
 #include "shim/privileges/identity.h"
+#include "shim/privileges/new_privileges.h"
 #include "shim/slot/s6_programs.h"
 
 namespace hermes {
 namespace {
 
-// PID 1's identity if it has the uid, else the uid with its file's gid.
-Identity IdentityOf(const struct stat& owned) {
+// PID 1's identity if it has the uid, else the uid and gid alone.
+Identity IdentityOf(uid_t uid, gid_t gid) {
   const Expected<std::string> status =
       ReadSmallFile(AT_FDCWD, "/proc/1/status");
   if (status.ok()) {
     std::optional<Identity> pid1 = IdentityFromStatus(status.value());
-    if (pid1 && pid1->uid == owned.st_uid) return *std::move(pid1);
+    if (pid1 && pid1->uid == uid) return *std::move(pid1);
   }
-  return {owned.st_uid, owned.st_gid, {}};
+  return {uid, gid, {}};
 }
 
 }  // namespace
@@ -60,6 +61,8 @@ Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment) {
   }
   LiveTree tree;
   tree.scandir = evidence.tree.scandir;
+  tree.uid = evidence.scandir_uid;
+  tree.gid = evidence.scandir_gid;
   tree.is_own = evidence.own_mark;
   tree.programs = FindS6Programs(environment.GetOrEmpty("PATH"));
   const std::vector<std::string> missing = tree.programs.Missing();
@@ -69,17 +72,25 @@ Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment) {
   return ManagerError{ManagerFault::kS6, std::move(line)};
 }
 
-Expected<void, ManagerError> BecomeOwnerOf(const std::string& directory) {
+Expected<void, ManagerError> BecomeUid(uid_t uid, gid_t gid,
+                                       const Environment& environment) {
+  if (geteuid() != 0 || uid == 0) return {};
+  bool groups_denied = false;
+  const Expected<void> taken =
+      TakeIdentity(IdentityOf(uid, gid), &groups_denied);
+  if (!taken.ok()) return OperatingError(taken.error());
+  ForbidNewPrivileges(environment);
+  return {};
+}
+
+Expected<void, ManagerError> BecomeOwnerOf(const std::string& directory,
+                                           const Environment& environment) {
   if (geteuid() != 0) return {};
   struct stat st;
   if (lstat(directory.c_str(), &st) != 0) {
     return OperatingError({errno, "looking at", directory});
   }
-  if (st.st_uid == 0) return {};
-  bool groups_denied = false;
-  const Expected<void> taken = TakeIdentity(IdentityOf(st), &groups_denied);
-  if (!taken.ok()) return OperatingError(taken.error());
-  return {};
+  return BecomeUid(st.st_uid, st.st_gid, environment);
 }
 
 }  // namespace hermes

@@ -67,8 +67,11 @@ void Replace(const UniqueFd& etc, const std::string& name,
       !S_ISREG(st.st_mode)) {
     return;
   }
+  // Every uid reads them, however closed the umask is that this boot was given.
+  const mode_t before = umask(0);
   // A refusal means that they are somebody else's to keep.
   static_cast<void>(ReplaceFile(etc.get(), name, *text, st.st_mode & 07777));
+  umask(before);
 }
 
 }  // namespace

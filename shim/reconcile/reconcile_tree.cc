@@ -225,7 +225,8 @@ int ForeignTree::Reconcile(const Identity& identity) {
 
 int ReconcileForeignTree(const ProcessContext& context,
                          const std::string& data_root, const LiveTree& tree) {
-  const Expected<void, ManagerError> owner = BecomeOwnerOf(tree.scandir);
+  const Expected<void, ManagerError> owner =
+      BecomeUid(tree.uid, tree.gid, context.environment);
   if (!owner.ok()) {
     Say({owner.error().line});
     return ExitCodeOf(owner.error().fault);

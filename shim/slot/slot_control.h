@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shim/base/child_process.h"
+#include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
@@ -73,6 +74,8 @@ class SlotControl {
   // SlotSpec::runs_in_foreground. False where this uid may not look.
   bool HeldInForeground(std::string_view slot) const;
   const std::string& scandir() const { return scandir_; }
+  // Of the process that operates it.
+  const Environment& environment() const { return context_.environment; }
 
  private:
   std::string SlotPath(std::string_view slot) const;

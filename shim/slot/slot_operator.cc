@@ -13,8 +13,10 @@
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
+#include "shim/invocation/truth.h"
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
+#include "shim/privileges/new_privileges.h"
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_records.h"
 
@@ -34,6 +36,20 @@ Expected<void> GiveUpRoot(uid_t uid, gid_t gid) {
   if (!identity.ok()) return identity.error();
   bool groups_denied = false;
   return TakeIdentity(identity.value(), &groups_denied);
+}
+
+bool AllowsRoot(const Environment& environment) {
+  return ParseTruth(environment.GetOrEmpty("HERMES_ALLOW_ROOT_GATEWAY")) ==
+         Truth::kTrue;
+}
+
+// The same of the slot's own environment, in a data/ that is root's.
+bool SlotAllowsRoot(int slot_fd) {
+  const Expected<UniqueFd> data = OpenDirectory(slot_fd, kDataDirectory);
+  if (!data.ok()) return false;
+  const Expected<Environment> environment =
+      LoadSlotEnvironment(data.value().get(), Environment());
+  return environment.ok() && AllowsRoot(environment.value());
 }
 
 }  // namespace
@@ -57,9 +73,17 @@ Expected<ProcessContext> BecomeOperator(const ProcessContext& context,
     if (!environment.ok()) return environment.error();
     own.environment = std::move(environment).value();
   }
-  if (data_st.st_uid == 0) return own;
+  if (data_st.st_uid == 0) {
+    if (IsRootsAlone(slot_st) &&
+        (AllowsRoot(own.environment) || SlotAllowsRoot(slot_fd))) {
+      return own;
+    }
+    return Error{EPERM, "finding who operates the slot, for root owns its",
+                 kDataDirectory};
+  }
   const Expected<void> given_up = GiveUpRoot(data_st.st_uid, data_st.st_gid);
   if (!given_up.ok()) return given_up.error();
+  ForbidNewPrivileges(own.environment);
   return own;
 }
 

@@ -21,7 +21,8 @@ TEST(HelpTextTest, NamesEverySwitchAndOption) {
 }
 
 TEST(HelpTextTest, NamesEveryVariable) {
-  for (const char* name : {"HERMES_ALLOW_ROOT_GATEWAY",
+  for (const char* name : {"HERMES_ALLOW_NEW_PRIVILEGES",
+                           "HERMES_ALLOW_ROOT_GATEWAY",
                            "HERMES_BIN",
                            "HERMES_DOCKER_EXEC_AS_ROOT",
                            "HERMES_ENTRY_DEPTH",

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -26,6 +27,8 @@ class S6EvidenceTest : public testing::Test {
     EXPECT_NE(mkdtemp(root_.data()), nullptr);
     query_.run_directories = {root_ + "/other", root_ + "/run"};
     query_.trusted_owners = {geteuid()};
+    query_.caller_uid = geteuid();
+    query_.pid1_uid = geteuid();
     query_.proc = root_ + "/proc";
     for (const char* directory :
          {"/other", "/run", "/run/service", "/run/service/.s6-svscan",
@@ -139,6 +142,25 @@ TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAScandir) {
   ASSERT_EQ(symlink(Scandir().c_str(), (root_ + "/other/service").c_str()), 0);
   query_.run_directories = {root_ + "/other"};
   EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+// Whoever has the scandir could have root open any FIFO, or a device, by it.
+TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAControlFifo) {
+  StartReading();
+  const std::string own = Scandir() + "/.s6-svscan";
+  ASSERT_EQ(rename(own.c_str(), (root_ + "/elsewhere").c_str()), 0);
+  ASSERT_EQ(symlink("../../elsewhere", own.c_str()), 0);
+  EXPECT_EQ(Access(), TreeAccess::kNone);
+}
+
+TEST_F(S6EvidenceTest, AMarkInAnOpenDirectoryMakesNoTreeOurs) {
+  StartReading();
+  MarkAsOurs();
+  ASSERT_TRUE(FindS6Evidence(query_).own_mark);
+  ASSERT_EQ(chmod((root_ + "/run/hermes-entry").c_str(), 0777), 0);
+  const S6Evidence evidence = FindS6Evidence(query_);
+  EXPECT_FALSE(evidence.own_mark);
+  EXPECT_EQ(evidence.scandir_uid, geteuid());
 }
 
 TEST_F(S6EvidenceTest, TheProbeSendsNothing) {

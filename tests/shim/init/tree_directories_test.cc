@@ -53,7 +53,8 @@ TEST_F(TreeDirectoriesTest, GivesThemToTheOwner) {
   const Expected<TreeDirectories> tree =
       MakeTreeDirectories({run_}, 10000, 10001);
   ASSERT_TRUE(tree.ok()) << Describe(tree.error());
-  for (const char* name : {"/service", "/s6", "/s6/basedir", "/hermes-entry"}) {
+  for (const char* name : {"/service", "/s6", "/s6/basedir", "/hermes-entry",
+                           "/hermes-entry/tree"}) {
     struct stat st;
     ASSERT_EQ(lstat((run_ + name).c_str(), &st), 0) << name;
     EXPECT_EQ(st.st_uid, 10000u) << name;
@@ -134,6 +135,45 @@ TEST_F(TreeDirectoriesTest, NoUsableCandidateIsAnError) {
       MakeTreeDirectories({"/proc/nowhere"}, geteuid(), getegid());
   ASSERT_FALSE(tree.ok());
   EXPECT_EQ(tree.error().subject, "/proc/nowhere");
+}
+
+TEST_F(TreeDirectoriesTest, HoldsTheScandirItself) {
+  const Expected<TreeDirectories> tree = Make();
+  ASSERT_TRUE(tree.ok()) << Describe(tree.error());
+  struct stat held;
+  struct stat named;
+  ASSERT_EQ(fstat(tree.value().scandir_fd.get(), &held), 0);
+  ASSERT_EQ(lstat((run_ + "/service").c_str(), &named), 0);
+  EXPECT_EQ(held.st_ino, named.st_ino);
+}
+
+struct RunDirectoryCase {
+  const char* name;
+  RunDirectoryFacts facts;  // owner, mode, own uid, the tree's uid
+  bool refused;
+};
+
+class RunDirectoryTest : public testing::TestWithParam<RunDirectoryCase> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, RunDirectoryTest,
+    testing::Values(
+        RunDirectoryCase{"Roots", {0, 0755, 0, 10000}, false},
+        RunDirectoryCase{"RootsMountForAll", {0, 0777, 10000, 10000}, false},
+        RunDirectoryCase{"Own", {1000, 0755, 1000, 1000}, false},
+        RunDirectoryCase{"TheTrees", {10000, 0755, 0, 10000}, false},
+        RunDirectoryCase{"OwnSticky", {1000, 01777, 1000, 1000}, false},
+        RunDirectoryCase{"AnotherUids", {1001, 0755, 1000, 1000}, true},
+        RunDirectoryCase{"AnotherUidsForRoot", {1001, 0755, 0, 10000}, true},
+        RunDirectoryCase{"OwnForAll", {1000, 0777, 1000, 1000}, true},
+        RunDirectoryCase{"OwnForItsGroup", {1000, 0770, 1000, 1000}, true}),
+    [](const testing::TestParamInfo<RunDirectoryCase>& each) {
+      return each.param.name;
+    });
+
+TEST_P(RunDirectoryTest, IsTakenOnlyIfNoOtherUidCanChangeIt) {
+  EXPECT_EQ(!RunDirectoryObjection(GetParam().facts).empty(),
+            GetParam().refused);
 }
 
 }  // namespace

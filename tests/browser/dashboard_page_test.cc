@@ -82,6 +82,7 @@ constexpr const char* kChecks[] = {
     "FailingGatewayIsShownWithItsNextTry",
     "UnreachableDashboardIsTold",
     "ReturningDashboardIsFoundAgain",
+    "LoggingOutEndsTheOtherTabToo",
     "LostSessionLeadsToTheLogin",
     "EndedSessionLeadsToTheLogin",
     "TooManyAttemptsAreToldWithACountdown",

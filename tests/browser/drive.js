@@ -634,6 +634,25 @@ const checks = {
     await seen(log(), 'after the dashboard was away');
   },
 
+  async LoggingOutEndsTheOtherTabToo() {
+    const first = await newPage();
+    await first.goto(PAGE_URL);
+    await first.waitForSelector('#login-view');
+    await logIn(first);
+    await first.waitForSelector('#profile-default');
+    const second = await first.context().newPage();
+    await second.goto(PAGE_URL);
+    await second.waitForSelector('#profile-default');
+    const Cookie = (await first.context().cookies())
+      .map(({ name, value }) => `${name}=${value}`).join('; ');
+    await first.click('#logout');
+    await seen(first.locator('#login-why'), 'You have logged out.');
+    await seen(second.locator('#login-why'), 'Your session is over.');
+    const copied = await fetch(`${PAGE_URL}/api/profiles`, { headers: { Cookie } });
+    assert.equal(copied.status, 401);
+    await first.context().close();
+  },
+
   async LostSessionLeadsToTheLogin() {
     await page.context().clearCookies();
     await button('coder', 'restart').click();

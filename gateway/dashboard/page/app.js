@@ -11,6 +11,7 @@ import {stopWatchingSystem, watchSystem} from '/assets/system.js';
 import {clock} from '/assets/times.js';
 
 const RETRY_MS = 2000;
+const LOGGED_OUT = 'You have logged out.';
 
 const hooks = {
   sessionOver: () => leave('Your session is over. Log in again.'),
@@ -33,6 +34,7 @@ const events = new Stream(() => '/api/events', {
 let nextBegin = null;
 let inside = false;  // somebody is logged in, or nobody has to be
 let lost = '';       // what keeps the dashboard from answering
+let loggingOut = false;  // the end of the session was asked for here
 
 function whyLost(failure) {
   if (failure.status === 0) return 'The dashboard is unreachable.';
@@ -112,7 +114,7 @@ function leave(why) {
   for (const id of ['board', 'logout', 'system', 'foot']) at(id).hidden = true;
   lost = '';
   showBanner(Date.now());
-  showLogin(why);
+  showLogin(loggingOut ? LOGGED_OUT : why);
 }
 
 async function begin() {
@@ -129,12 +131,16 @@ async function begin() {
   showBanner(Date.now());
 }
 
+// The streams of the session end too, often before the reply comes.
 async function logOut() {
+  loggingOut = true;
   try {
     await ask('POST', '/auth/logout', {});
-    leave('You have logged out.');
+    leave(LOGGED_OUT);
   } catch (failure) {
     hooks.told(`Logging out failed: ${failure.message}`);
+  } finally {
+    loggingOut = false;
   }
 }
 

@@ -48,8 +48,9 @@ class LoginLimit {
   static constexpr int kFailures = 10;
   static constexpr std::chrono::seconds kWindow{60};
   static constexpr size_t kMaxSources = 4096;
-  static constexpr int kMaxUnderWay = 12;
-  static constexpr int kMaxUnderWayAtAddress = 4;
+  // Few, since a known browser's attempt waits for those before it.
+  static constexpr int kMaxUnderWay = 6;
+  static constexpr int kMaxUnderWayAtAddress = 3;
 
   struct Decision {
     LoginRefusal refusal = LoginRefusal::kNone;

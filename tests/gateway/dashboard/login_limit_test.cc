@@ -39,12 +39,12 @@ INSTANTIATE_TEST_SUITE_P(
         DecisionCase{"TooManyFailures", LoginRefusal::kTooManyFailures, 10},
         DecisionCase{"TooManyFailuresOfAKnownBrowser",
                      LoginRefusal::kTooManyFailures, 10, true},
-        DecisionCase{"AddressNearlyBusy", LoginRefusal::kNone, 0, false, 3, 3},
-        DecisionCase{"AddressBusy", LoginRefusal::kAddressBusy, 0, false, 4, 4},
-        DecisionCase{"NearlyBusy", LoginRefusal::kNone, 0, false, 0, 11},
-        DecisionCase{"Busy", LoginRefusal::kBusy, 0, false, 0, 12},
+        DecisionCase{"AddressNearlyBusy", LoginRefusal::kNone, 0, false, 2, 2},
+        DecisionCase{"AddressBusy", LoginRefusal::kAddressBusy, 0, false, 3, 3},
+        DecisionCase{"NearlyBusy", LoginRefusal::kNone, 0, false, 0, 5},
+        DecisionCase{"Busy", LoginRefusal::kBusy, 0, false, 0, 6},
         DecisionCase{"KnownBrowserBesideBusyOnes", LoginRefusal::kNone, 0, true,
-                     4, 12}),
+                     3, 6}),
     [](const testing::TestParamInfo<DecisionCase>& i) { return i.param.name; });
 
 LoginSource At(const std::string& address, const std::string& account = "ann") {

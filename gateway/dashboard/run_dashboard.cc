@@ -1,5 +1,6 @@
 #include "gateway/dashboard/run_dashboard.h"
 
+#include <malloc.h>
 #include <openssl/crypto.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,8 @@ constexpr const char* kSecretVariables[] = {
     "HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH",
     "HERMES_DASHBOARD_BASIC_AUTH_SECRET",
 };
+
+constexpr int kMmapThreshold = 1 << 20;
 
 void Wipe(std::string* secret) {
   OPENSSL_cleanse(secret->data(), secret->size());
@@ -187,6 +190,9 @@ ExitCode RunDashboard(const DashboardRequest& request,
                       EnvironmentMap environment) {
   using Kind = DashboardRequest::Kind;
   if (request.kind == Kind::kHashPassword) return HashPasswordCommand();
+  // Setting it keeps glibc from raising it when the first password has been
+  // checked; the 16 MiB of each check would stay in the heap from then on.
+  mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
   absl::StatusOr<Profile> found = FindProfile(profile, environment);
   absl::Status status = found.status();
   if (found.ok()) {

@@ -52,6 +52,16 @@ absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
 
 }  // namespace
 
+RetentionLimits RetentionOf(const YamlSettings& yaml) {
+  RetentionLimits limits;
+  if (yaml.session_max_age_days.has_value()) {
+    limits.max_age = std::chrono::days(*yaml.session_max_age_days);
+  }
+  limits.max_sessions = yaml.session_max_count.value_or(limits.max_sessions);
+  limits.max_bytes = yaml.session_max_bytes.value_or(limits.max_bytes);
+  return limits;
+}
+
 absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
                                          const EnvironmentMap& container,
                                          bool is_default_profile) {
@@ -77,6 +87,7 @@ absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
   if (!observation.ok()) return observation.status();
   config.observation = *observation;
   TakeHistory(*yaml, &config.history);
+  config.retention = RetentionOf(*yaml);
   TakeTimes(*yaml, &config);
   return config;
 }

@@ -9,6 +9,8 @@
 #include "gateway/config/environment.h"
 #include "gateway/config/model_settings.h"
 #include "gateway/config/observation_settings.h"
+#include "gateway/config/retention_limits.h"
+#include "gateway/config/yaml_settings.h"
 
 namespace hermes::gateway {
 
@@ -19,6 +21,7 @@ struct GatewayConfig {
   ModelSettings model;
   std::string model_off_reason;  // why nothing answers; "" unless kNone
   HistoryLimits history;
+  RetentionLimits retention;
   ObservationSettings observation;
   // The container's environment and the profile's .env, as decided with. Holds
   // secrets; never log it.
@@ -27,6 +30,10 @@ struct GatewayConfig {
   std::chrono::milliseconds stop_drain{0};
   std::chrono::milliseconds restart_drain{std::chrono::seconds(1800)};
 };
+
+// Returns the retention limits that `yaml` sets, with the defaults of what it
+// does not set. Pure.
+RetentionLimits RetentionOf(const YamlSettings& yaml);
 
 // Reads config.yaml and .env of the directory `home_fd`, a missing one being
 // the same as an empty one, and decides with `container`, the process's own

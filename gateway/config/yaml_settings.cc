@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/config/retention_limits.h"
 #include "gateway/config/yaml_nodes.h"
 
 namespace hermes::gateway {
@@ -17,6 +18,9 @@ namespace {
 constexpr int64_t kMostRuns = 1'000'000;
 constexpr int64_t kMostConnections = 1'000'000;
 constexpr int64_t kMostHistory = 1'000'000'000;
+constexpr int64_t kMostDays = 36'500;
+constexpr int64_t kMostSessions = 1'000'000'000;
+constexpr int64_t kMostBytes = int64_t{1} << 50;
 
 absl::Status ReadAgentTimeout(const YAML::Node& root, const char* key,
                               std::optional<std::chrono::milliseconds>* out) {
@@ -90,6 +94,28 @@ absl::Status ReadMetrics(const YAML::Node& root, YamlSettings* settings) {
   return YamlErrorAt(node, "gateway.metrics must be off, loopback or key");
 }
 
+absl::Status ReadRetention(const YAML::Node& gateway, YamlSettings* settings) {
+  const YAML::Node bytes = FindYaml(gateway, {"session_max_bytes"});
+  for (const absl::Status& status : {
+           ReadYamlCount(FindYaml(gateway, {"session_max_age_days"}),
+                         "gateway.session_max_age_days", 0, kMostDays,
+                         &settings->session_max_age_days),
+           ReadYamlCount(FindYaml(gateway, {"session_max_count"}),
+                         "gateway.session_max_count", 0, kMostSessions,
+                         &settings->session_max_count),
+           ReadYamlCount(bytes, "gateway.session_max_bytes", 0, kMostBytes,
+                         &settings->session_max_bytes),
+       }) {
+    if (!status.ok()) return status;
+  }
+  const int64_t given = settings->session_max_bytes.value_or(0);
+  if (given == 0 || given >= kLeastRetainedBytes) return absl::OkStatus();
+  return YamlErrorAt(bytes,
+                     absl::StrCat("gateway.session_max_bytes must be 0, for no "
+                                  "limit, or at least ",
+                                  kLeastRetainedBytes));
+}
+
 absl::Status ReadGateway(const YAML::Node& root, YamlSettings* settings) {
   const YAML::Node gateway = FindYaml(root, {"gateway"});
   for (const absl::Status& status : {
@@ -105,6 +131,7 @@ absl::Status ReadGateway(const YAML::Node& root, YamlSettings* settings) {
            ReadYamlCount(FindYaml(gateway, {"history_bytes"}),
                          "gateway.history_bytes", 1, kMostHistory,
                          &settings->history_bytes),
+           ReadRetention(gateway, settings),
        }) {
     if (!status.ok()) return status;
   }

@@ -28,6 +28,9 @@ struct YamlSettings {
   std::optional<std::chrono::milliseconds> loop_watchdog_interval;
   std::optional<int64_t> history_tokens;
   std::optional<int64_t> history_bytes;
+  std::optional<int64_t> session_max_age_days;
+  std::optional<int64_t> session_max_count;
+  std::optional<int64_t> session_max_bytes;  // 0, or at least 1 MiB
 
   // platforms.api_server, which may also stand under gateway.platforms or
   // gateway; the spelling mentioned first wins.

@@ -75,6 +75,7 @@ StorageOptions StorageOf(const Engine::Surroundings& surroundings,
   StorageOptions options;
   options.home_fd = surroundings.prepared.home.fd.get();
   options.limits.history = surroundings.config.history;
+  options.limits.retention = surroundings.config.retention;
   options.clean_shutdown = surroundings.clean_shutdown;
   options.on_operation = [&events](std::chrono::nanoseconds took) {
     events.StoreOperation(took);

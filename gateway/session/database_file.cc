@@ -114,6 +114,18 @@ std::map<AsideOrder, std::string> DatabasesAside(int dir_fd,
 
 }  // namespace
 
+absl::StatusOr<std::string> FindDatabaseFile(int dir_fd,
+                                             const std::string& name) {
+  struct stat status = {};
+  if (fstatat(dir_fd, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    return absl::ErrnoToStatus(errno, name);
+  }
+  if (!S_ISREG(status.st_mode)) return Failure(name, EISDIR);
+  const absl::StatusOr<std::string> path = PathOf(dir_fd);
+  if (!path.ok()) return path.status();
+  return absl::StrCat(*path, "/", name);
+}
+
 absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
                                                 const std::string& name) {
   // O_NONBLOCK: a FIFO that lies there must not hang.

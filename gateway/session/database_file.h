@@ -23,6 +23,11 @@ namespace hermes::gateway {
 absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
                                                 const std::string& name);
 
+// As PrepareDatabaseFile, for a process that neither makes nor changes the
+// file: NotFound if there is none.
+absl::StatusOr<std::string> FindDatabaseFile(int dir_fd,
+                                             const std::string& name);
+
 // Gives the file and what SQLite keeps beside it (-wal, -shm) another name in
 // the same directory: `NAME.corrupt-STAMP`, or with -2 and so on at its end if
 // that is taken. Returns the name.

@@ -22,10 +22,15 @@ constexpr int kPatienceMs = 5000;
 constexpr int kClosingPatienceMs = 100;
 // Of databases that were damaged.
 constexpr size_t kKeptAside = 3;
+constexpr int kUpkeepPatienceMs = 100;
 
 // A megabyte takes several milliseconds, which are the start's.
 constexpr int64_t kAlwaysLookedAt = int64_t{8} << 20;
 constexpr int64_t kLookedAtAfterCrash = int64_t{64} << 20;
+
+// A database of an earlier version is rebuilt at the start up to this size: its
+// pages are read then anyway.
+constexpr int64_t kRebuiltAtStart = kAlwaysLookedAt;
 
 // What SQLite calls synchronous EXTRA makes a commit without a -wal as durable
 // as FULL makes one with it.
@@ -35,6 +40,8 @@ constexpr char kSettings[] =
     "PRAGMA cell_size_check = ON;"
     // There may be no place for temporary files.
     "PRAGMA temp_store = MEMORY;"
+    // For a database that has no tables yet, and for the next VACUUM.
+    "PRAGMA auto_vacuum = INCREMENTAL;"
     "PRAGMA synchronous = EXTRA;"
     // The -wal shrinks again after a burst.
     "PRAGMA journal_size_limit = 16777216;";
@@ -81,7 +88,8 @@ SessionDatabase::SessionDatabase(std::unique_ptr<SqliteConnection> connection,
     : connection_(std::move(connection)),
       limits_(limits),
       sessions_(*connection_, limits),
-      responses_(*connection_, limits.responses) {}
+      responses_(*connection_, limits.responses),
+      retention_(*connection_) {}
 
 absl::StatusOr<std::unique_ptr<SessionDatabase>> SessionDatabase::OpenOnce(
     int home_fd, const SessionLimits& limits, PreviousEnd previous,
@@ -128,6 +136,7 @@ absl::Status SessionDatabase::SetUp(PreviousEnd previous, bool suspect) {
   if (status.ok()) status = UseWal(*connection_);
   if (status.ok()) status = Look(previous, suspect);
   if (status.ok()) status = Migrate(*connection_, SessionMigrations());
+  if (status.ok()) status = EnableVacuum();
   if (!status.ok() || previous == PreviousEnd::kThisProcess) return status;
   return Recover(previous == PreviousEnd::kClean);
 }
@@ -146,6 +155,24 @@ absl::Status SessionDatabase::Look(PreviousEnd previous, bool suspect) {
   if (!verdict.ok()) return verdict.status();
   if (*verdict == "ok") return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("gateway.db: ", *verdict));
+}
+
+absl::Status SessionDatabase::EnableVacuum() {
+  const absl::StatusOr<int64_t> mode =
+      SqliteNumber(*connection_, "PRAGMA auto_vacuum");
+  if (!mode.ok()) return mode.status();
+  if (*mode != 0) return absl::OkStatus();
+  const absl::StatusOr<int64_t> bytes =
+      SqliteNumber(*connection_,
+                   "SELECT page_count * page_size FROM pragma_page_count(),"
+                   " pragma_page_size()");
+  if (!bytes.ok()) return bytes.status();
+  if (*bytes > kRebuiltAtStart) return absl::OkStatus();
+  // It serves as it is where there is not enough space for a copy.
+  absl::Status rebuilt = connection_->Execute("VACUUM");
+  if (absl::IsDataLoss(rebuilt)) return rebuilt;
+  if (!rebuilt.ok()) VLOG(1) << rebuilt.message();
+  return absl::OkStatus();
 }
 
 absl::Status SessionDatabase::Recover(bool clean_end) {
@@ -179,6 +206,37 @@ void SessionDatabase::Rollback() {
   if (!connection_->in_transaction()) return;
   const absl::Status undone = connection_->Execute("ROLLBACK");
   if (!undone.ok()) LOG(WARNING) << undone.message();
+}
+
+absl::StatusOr<SessionDatabase::UpkeepStep> SessionDatabase::Upkeep() {
+  connection_->SetPatience(kUpkeepPatienceMs);
+  absl::StatusOr<UpkeepStep> step = UpkeepInTransaction();
+  if (!step.ok()) Rollback();
+  connection_->SetPatience(kPatienceMs);
+  return step;
+}
+
+absl::StatusOr<SessionDatabase::UpkeepStep>
+SessionDatabase::UpkeepInTransaction() {
+  const absl::Status begun = Begin();
+  if (!begun.ok()) return begun;
+  UpkeepStep step;
+  const absl::StatusOr<PruneCounts> pruned =
+      retention_.Prune(limits_.retention, SqliteRetention::Budget());
+  if (!pruned.ok()) return pruned.status();
+  step.pruned = *pruned;
+  if (!step.pruned.more) {
+    const absl::StatusOr<int64_t> released = retention_.ReleasePages();
+    if (!released.ok()) return released.status();
+    step.pages_released = *released;
+  }
+  const absl::Status committed = Commit();
+  if (!committed.ok()) return committed;
+  return step;
+}
+
+absl::Status SessionDatabase::Checkpoint() {
+  return connection_->Execute("PRAGMA wal_checkpoint(PASSIVE)");
 }
 
 absl::Status SessionDatabase::Check() {

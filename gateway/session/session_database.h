@@ -10,6 +10,7 @@
 #include "gateway/session/session_limits.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/session/sqlite_responses.h"
+#include "gateway/session/sqlite_retention.h"
 #include "gateway/session/sqlite_sessions.h"
 
 namespace hermes::gateway {
@@ -58,6 +59,23 @@ class SessionDatabase {
 
   // Writes something, within a transaction.
   absl::Status Check();
+
+  // What one step of Upkeep() has done.
+  struct UpkeepStep {
+    PruneCounts pruned;
+    int64_t pages_released = 0;
+    bool did_work() const { return pruned.more || pages_released > 0; }
+  };
+  // Removes some of what the retention limits do not keep or, if there is
+  // nothing to remove, gives some free pages back to the file system: at most
+  // 256 messages, 1 MiB and 256 pages, in a transaction of its own. Waits at
+  // most 100 ms for a lock of another process. Without did_work() there is
+  // nothing left to do.
+  absl::StatusOr<UpkeepStep> Upkeep();
+  // Moves what is committed into the database file itself, which becomes
+  // shorter only then, unless a reader prevents that.
+  absl::Status Checkpoint();
+
   // False once the file has lost its name: what is written then is lost.
   bool InPlace() const { return !connection_->FileMoved(); }
 
@@ -70,11 +88,14 @@ class SessionDatabase {
   absl::Status SetUp(PreviousEnd previous, bool suspect);
   absl::Status Look(PreviousEnd previous, bool suspect);
   absl::Status Recover(bool clean_end);
+  absl::Status EnableVacuum();
+  absl::StatusOr<UpkeepStep> UpkeepInTransaction();
 
   std::unique_ptr<SqliteConnection> connection_;
   SessionLimits limits_;
   SqliteSessions sessions_;
   SqliteResponses responses_;
+  SqliteRetention retention_;
 };
 
 }  // namespace hermes::gateway

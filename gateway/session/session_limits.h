@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "gateway/config/model_settings.h"
+#include "gateway/config/retention_limits.h"
 
 namespace hermes::gateway {
 
@@ -15,6 +16,7 @@ struct SessionLimits {
   // counting those with a turn under way.
   int64_t derived_sessions = 1000;
   int64_t responses = 100;
+  RetentionLimits retention;
   // A turn that was cut off longer ago than this is not resumed.
   std::chrono::seconds resume_within{3600};
 };

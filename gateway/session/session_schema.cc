@@ -83,7 +83,12 @@ CREATE TABLE state_meta (
 );
 )sql";
 
-constexpr const char* kMigrations[] = {kFirst};
+// The oldest sessions are found without reading all of them.
+constexpr char kByUpdate[] = R"sql(
+CREATE INDEX sessions_by_update ON sessions(updated_at);
+)sql";
+
+constexpr const char* kMigrations[] = {kFirst, kByUpdate};
 
 absl::StatusOr<size_t> VersionOf(SqliteConnection& connection) {
   SqliteQuery query = connection.Query("PRAGMA user_version");

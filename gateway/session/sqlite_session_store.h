@@ -15,7 +15,7 @@ namespace hermes::gateway {
 
 // A SessionStore in one file of the home, gateway.db (with SQLite's -wal and
 // -shm beside it), 0600. Sessions with a derived id (IsDerivedSessionId) are
-// kept to the 1,000 used last; all others stay.
+// kept to the 1,000 used last, all others as long as limits.retention says.
 //
 // Destroying it finishes what is queued and closes the file. The io_context may
 // be stopped and destroyed before or after it, with operations under way: they

@@ -2,6 +2,7 @@
 
 #include <glog/logging.h>
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -20,6 +21,9 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kOpenAgainAfter{1};
+// Between two steps of upkeep the thread belongs to the turns.
+constexpr std::chrono::milliseconds kUpkeepPause{20};
+constexpr std::chrono::hours kUpkeepAtLeast{1};
 
 // Whether it is worth trying again one by one what failed together: somebody's
 // lock would only be waited for once more each time.
@@ -117,16 +121,33 @@ void StorageThread::Loop() {
     first_open_ = opened;
   }
   wake_.notify_all();
-  for (Batch batch = Next(); !batch.empty(); batch = Next()) {
-    Do(batch);
-    Deliver(std::move(batch));
+  for (;;) {
+    Batch batch = Next();
+    if (batch.empty() && Ending()) break;
+    if (!batch.empty()) {
+      Do(batch);
+      Deliver(std::move(batch));
+      next_upkeep_ =
+          std::min(next_upkeep_, last_look_ + options_.upkeep_interval);
+    }
+    KeepUp();
   }
   database_.reset();
 }
 
+bool StorageThread::Ending() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return stopping_;
+}
+
 StorageThread::Batch StorageThread::Next() {
   std::unique_lock<std::mutex> lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  const auto has_work = [this] { return stopping_ || !queue_.empty(); };
+  if (next_upkeep_ == Time::max()) {
+    wake_.wait(lock, has_work);
+  } else {
+    wake_.wait_until(lock, next_upkeep_, has_work);
+  }
   Batch batch(std::make_move_iterator(queue_.begin()),
               std::make_move_iterator(queue_.end()));
   queue_.clear();
@@ -219,6 +240,50 @@ void StorageThread::Settle(const Batch& batch) {
   if (!suspect_) return;
   LOG(WARNING) << "gateway.db seems to be damaged; looking at all of it";
   database_.reset();
+}
+
+void StorageThread::KeepUp() {
+  const Time now = steady_clock::now();
+  if (now < next_upkeep_ || Ending()) return;
+  const bool age_limit = options_.limits.retention.max_age.count() > 0;
+  last_look_ = now;
+  next_upkeep_ = age_limit ? now + kUpkeepAtLeast : Time::max();
+  // Opening is for an operation to do, which reports how that went.
+  if (database_ == nullptr || !database_->InPlace()) return;
+  const absl::StatusOr<SessionDatabase::UpkeepStep> step = database_->Upkeep();
+  if (!step.ok()) {
+    if (step.status() != upkeep_status_) {
+      LOG(WARNING) << "pruning sessions: " << step.status().message();
+    }
+    suspect_ = absl::IsDataLoss(step.status());
+    if (suspect_) database_.reset();
+  }
+  upkeep_status_ = step.status();
+  if (!step.ok() || !step->did_work()) {
+    EndSeries();
+    return;
+  }
+  series_.pruned.sessions += step->pruned.sessions;
+  series_.pruned.responses += step->pruned.responses;
+  series_.pruned.messages += step->pruned.messages;
+  series_.pages_released += step->pages_released;
+  next_upkeep_ = now + kUpkeepPause;
+}
+
+void StorageThread::EndSeries() {
+  const SessionDatabase::UpkeepStep did = std::exchange(series_, {});
+  if (did.pruned.messages == 0 && did.pruned.sessions == 0 &&
+      did.pruned.responses == 0 && did.pages_released == 0) {
+    return;
+  }
+  if (database_ != nullptr) {
+    const absl::Status moved = database_->Checkpoint();
+    if (!moved.ok()) VLOG(1) << moved.message();
+  }
+  LOG(INFO) << "gateway.db: pruned " << did.pruned.sessions << " session(s), "
+            << did.pruned.messages << " message(s) and " << did.pruned.responses
+            << " stored response(s); gave " << did.pages_released
+            << " page(s) back";
 }
 
 void StorageThread::Deliver(Batch batch) {

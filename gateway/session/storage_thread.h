@@ -27,6 +27,9 @@ struct StorageOptions {
   size_t longest_queue = 10'000;
   // How long the end waits for what is queued; then it is given up.
   std::chrono::milliseconds drain_limit = std::chrono::seconds(10);
+  // The least time between two looks for what can be pruned. The first look
+  // follows the opening, the others follow operations.
+  std::chrono::milliseconds upkeep_interval = std::chrono::minutes(1);
   // Called on the loop's thread when an operation has ended, with the time
   // since it was asked for. What it refers to must outlive the coroutines that
   // wait for operations.
@@ -38,6 +41,11 @@ struct StorageOptions {
 // the order it is asked: all that waits at one moment in one transaction, so
 // that many small writes cost one flush of the disk. What one of them does
 // wrong undoes nothing of the others.
+//
+// Between operations it prunes what limits.retention does not keep and gives
+// free pages back, in small steps with pauses between them; see
+// SessionDatabase::Upkeep(). A thread without operations wakes up at most once
+// an hour, and only if there is an age limit.
 //
 // A database that cannot be opened, or turns out to be damaged, or has been
 // removed, is opened anew: at most once a second, when there is work.
@@ -77,8 +85,16 @@ class StorageThread {
 
   absl::Status Enqueue(std::shared_ptr<Operation> operation);
   void Loop();
-  // Waits for work; empty: there is none and never will be.
+  using Time = std::chrono::steady_clock::time_point;
+
+  // Waits for work, or for the time of the next upkeep. Empty: it is that time,
+  // or the thread is to end.
   Batch Next();
+  bool Ending();
+  // Does one step of upkeep if it is time, and decides when the next one is.
+  void KeepUp();
+  // Logs what a series of steps came to, once it has ended.
+  void EndSeries();
   void Do(const Batch& batch);
   absl::Status DoTogether(const Batch& batch);
   absl::Status DoPart(Operation& operation);
@@ -105,6 +121,10 @@ class StorageThread {
   bool suspect_ = false;
   absl::Status open_status_;
   std::chrono::steady_clock::time_point next_open_{};
+  Time next_upkeep_{};  // Time::max(): after the next operation
+  Time last_look_{};
+  SessionDatabase::UpkeepStep series_;  // the sum of the steps since a look
+  absl::Status upkeep_status_;
 
   std::thread thread_;  // last: it uses all of the above
 };

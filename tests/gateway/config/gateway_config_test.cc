@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/config/retention_limits.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {
@@ -87,6 +90,23 @@ TEST_F(GatewayConfigTest, LimitsComeFromTheFile) {
   EXPECT_EQ(config.history.tokens, 5);
   EXPECT_EQ(config.history.bytes, 6u);
   EXPECT_EQ(config.observation.metrics, MetricsAccess::kOff);
+}
+
+TEST_F(GatewayConfigTest, RetentionBoundsBytesAloneByDefault) {
+  const RetentionLimits limits = Loaded().retention;
+  EXPECT_EQ(limits.max_age.count(), 0);
+  EXPECT_EQ(limits.max_sessions, 0);
+  EXPECT_EQ(limits.max_bytes, int64_t{4} << 30);
+}
+
+TEST_F(GatewayConfigTest, RetentionComesFromTheFile) {
+  home_.Write("config.yaml",
+              "gateway: {session_max_age_days: 2, session_max_count: 3,"
+              " session_max_bytes: 0}\n");
+  const RetentionLimits limits = Loaded().retention;
+  EXPECT_EQ(limits.max_age, std::chrono::hours(48));
+  EXPECT_EQ(limits.max_sessions, 3);
+  EXPECT_EQ(limits.max_bytes, 0);
 }
 
 TEST_F(GatewayConfigTest, SilenceOfAnAgentIsTheDefaultForItsModels) {

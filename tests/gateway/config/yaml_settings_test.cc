@@ -53,13 +53,19 @@ TEST(YamlSettingsTest, ReadsTheGatewaysOwn) {
       "  loop_watchdog: no\n"
       "  loop_watchdog_interval: 1.5\n"
       "  history_tokens: 100\n"
-      "  history_bytes: 1000\n");
+      "  history_bytes: 1000\n"
+      "  session_max_age_days: 90\n"
+      "  session_max_count: 500\n"
+      "  session_max_bytes: 1048576\n");
   EXPECT_EQ(settings.gateway_timeout, milliseconds(60000));
   EXPECT_EQ(settings.metrics, MetricsAccess::kOff);
   EXPECT_EQ(settings.loop_watchdog, false);
   EXPECT_EQ(settings.loop_watchdog_interval, milliseconds(1500));
   EXPECT_EQ(settings.history_tokens, 100);
   EXPECT_EQ(settings.history_bytes, 1000);
+  EXPECT_EQ(settings.session_max_age_days, 90);
+  EXPECT_EQ(settings.session_max_count, 500);
+  EXPECT_EQ(settings.session_max_bytes, 1048576);
 }
 
 TEST(YamlSettingsTest, ReadsTheApisExtras) {
@@ -144,6 +150,10 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorCase{"ModelList", "a: b\nmodel: [a]\n", "2: "},
         ErrorCase{"Metrics", "gateway:\n  metrics: of\n", "2: "},
         ErrorCase{"NoHistory", "gateway:\n  history_tokens: 0\n", "2: "},
+        ErrorCase{"NegativeAge", "gateway:\n  session_max_age_days: -1\n",
+                  "2: "},
+        ErrorCase{"TooFewBytes", "gateway:\n  session_max_bytes: 1048575\n",
+                  "2: "},
         ErrorCase{"HalfARun", "gateway:\n  max_concurrent_runs: 0.5\n", "2: "},
         ErrorCase{"HurriedKeepalive",
                   "gateway: {api_server: {extra: {keepalive_interval: 0.5}}}\n",

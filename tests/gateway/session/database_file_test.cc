@@ -143,5 +143,14 @@ TEST(DropOldDatabasesTest, TouchesNothingElse) {
   EXPECT_TRUE(home.Has(Aside("03Z")));
 }
 
+TEST(FindDatabaseFileTest, MakesNothing) {
+  const TempDirectory home;
+  EXPECT_TRUE(absl::IsNotFound(FindDatabaseFile(home.fd(), kName).status()));
+  EXPECT_FALSE(home.Has(kName));
+  ASSERT_EQ(symlink("elsewhere", home.Path(kName).c_str()), 0);
+  EXPECT_TRUE(
+      absl::IsFailedPrecondition(FindDatabaseFile(home.fd(), kName).status()));
+}
+
 }  // namespace
 }  // namespace hermes::gateway

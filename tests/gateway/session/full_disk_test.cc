@@ -115,7 +115,8 @@ TEST_F(FullDiskTest, TurnIsRefusedAndNextWorksOnceThereIsRoom) {
 TEST_F(FullDiskTest, SmallOnesAreTakenBesideALargeOne) {
   Start();
   ASSERT_TRUE(OpenTurn("before", 100).ok());
-  Fill(size_t{200} << 10);
+  // Each small one takes up to 10 pages of the -wal.
+  Fill(size_t{320} << 10);
   std::vector<absl::Status> results(9, absl::UnknownError("none"));
   const auto begin = [this, &results](
                          size_t at,

@@ -338,5 +338,94 @@ TEST_F(StorageThreadTest, DamageIsLookedAt) {
   EXPECT_EQ(CountSessions(), 2);
 }
 
+class UpkeepTest : public StorageThreadTest {
+ protected:
+  UpkeepTest() { options_.limits.retention.max_age = std::chrono::days(1); }
+
+  static StorageThread::Work PuttingOld(std::string id, size_t bytes = 1) {
+    return [id = std::move(id), bytes](SessionDatabase& database) {
+      TurnOpening opening;
+      opening.session.id = id;
+      opening.input = TextMessage(Role::kUser, std::string(bytes, 'x'));
+      const auto turn = database.sessions().OpenTurn(opening);
+      if (!turn.ok()) return turn.status();
+      return database.connection().Execute(
+          "DELETE FROM active_turns; UPDATE sessions SET updated_at = 1");
+    };
+  }
+
+  // How many sessions there are, as an operation sees it.
+  int64_t Left() {
+    int64_t left = -1;
+    const absl::Status done = Do([&left](SessionDatabase& database) {
+      SqliteQuery query =
+          database.connection().Query("SELECT count(*) FROM sessions");
+      const absl::StatusOr<bool> row = query.Step();
+      left = query.Integer(0);
+      return row.status();
+    });
+    EXPECT_TRUE(done.ok()) << done;
+    return left;
+  }
+
+  bool EventuallyEmpty() {
+    const auto deadline =
+        std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (Left() > 0) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return true;
+  }
+};
+
+TEST_F(UpkeepTest, FollowsTheOpening) {
+  options_.upkeep_interval = std::chrono::hours(1);
+  Start();
+  // Once this has been done, the look after the opening may be over.
+  ASSERT_TRUE(Do(PuttingOld("a")).ok());
+  thread_.reset();
+  Start();
+  EXPECT_TRUE(EventuallyEmpty());
+}
+
+TEST_F(UpkeepTest, FollowsOperations) {
+  options_.upkeep_interval = std::chrono::milliseconds(0);
+  Start();
+  ASSERT_TRUE(Do(PuttingOld("a")).ok());
+  EXPECT_TRUE(EventuallyEmpty());
+}
+
+TEST_F(UpkeepTest, KeepsItsInterval) {
+  options_.upkeep_interval = std::chrono::hours(1);
+  Start();
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+  ASSERT_TRUE(Do(Putting("first")).ok());
+  ASSERT_TRUE(Do(PuttingOld("a")).ok());
+  while (std::chrono::steady_clock::now() < deadline) {
+    EXPECT_EQ(Left(), 2);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+}
+
+// Many megabytes that are deleted at once would hold the turns up.
+TEST_F(UpkeepTest, OperationsComeBetweenSteps) {
+  constexpr int kSessions = 60;
+  options_.limits.retention.max_age = std::chrono::seconds(0);
+  Start();
+  for (int n = 0; n < kSessions; ++n) {
+    ASSERT_TRUE(Do(PuttingOld(absl::StrCat("s", n), 1 << 20)).ok());
+  }
+  thread_.reset();
+  options_.limits.retention.max_age = std::chrono::days(1);
+  options_.upkeep_interval = std::chrono::milliseconds(0);
+  Start();
+  ASSERT_TRUE(thread_->Opened().ok());
+  // 60 steps have 59 pauses of 20 ms; this operation waits for two steps.
+  EXPECT_GT(Left(), 0);
+  EXPECT_TRUE(EventuallyEmpty());
+}
+
 }  // namespace
 }  // namespace hermes::gateway

@@ -153,11 +153,18 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
                                               const std::string& name,
                                               const std::string& stamp) {
   const std::string wanted = absl::StrCat(name, ".corrupt-", stamp);
-  std::string aside = wanted;
-  int error = RenameTo(dir_fd, name, aside);
-  for (int n = 2; error == EEXIST && n <= kMostNames; ++n) {
-    aside = absl::StrCat(wanted, "-", n);
+  // Of one second the newest has the highest number, also where older ones have
+  // been removed: DropOldDatabases() goes by that.
+  int number = 1;
+  for (const auto& [order, file] : DatabasesAside(dir_fd, name)) {
+    if (order.first == stamp) number = order.second + 1;
+  }
+  std::string aside;
+  int error = EEXIST;
+  for (int tries = 0; error == EEXIST && tries < kMostNames; ++tries) {
+    aside = number == 1 ? wanted : absl::StrCat(wanted, "-", number);
     error = RenameTo(dir_fd, name, aside);
+    ++number;
   }
   if (error != 0) return absl::ErrnoToStatus(error, name);
   // With the same ends, so that sqlite3 opens what there is as a whole. Where

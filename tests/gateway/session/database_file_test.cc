@@ -126,6 +126,19 @@ TEST(DropOldDatabasesTest, KeepsTheNewestWithWhatIsBesideThem) {
   EXPECT_TRUE(DropOldDatabases(home.fd(), kName, 3).empty());
 }
 
+// A name that has become free is older than those that are left.
+TEST(DropOldDatabasesTest, NewestOfOneSecondStays) {
+  const TempDirectory home;
+  for (const char* content : {"a", "b", "c", "d", "e"}) {
+    home.Write(kName, content);
+    ASSERT_TRUE(MoveDatabaseAside(home.fd(), kName, "20261128T062900Z").ok());
+    DropOldDatabases(home.fd(), kName, 3);
+  }
+  EXPECT_EQ(home.Read(Aside("00Z-3")), "c");
+  EXPECT_EQ(home.Read(Aside("00Z-4")), "d");
+  EXPECT_EQ(home.Read(Aside("00Z-5")), "e");
+}
+
 // A name that this program does not give was given by the operator.
 TEST(DropOldDatabasesTest, TouchesNothingElse) {
   const TempDirectory home;

@@ -48,7 +48,7 @@ ReplyParser::Verdict ReplyParser::Take(
     if (used == 0) break;
   }
   on_body_ = nullptr;
-  stalled_ = *taken < bytes.size();
+  stalled_ = had_head && chunked() && *taken < bytes.size();
   // A line that does not end within this (a chunk's, say) never will.
   const bool endless = bytes.size() - *taken > kHeaderLimit && !is_done() &&
                        has_head() == had_head;

@@ -68,7 +68,7 @@ class ReplyParser : private boost::beast::http::basic_parser<false> {
   void on_finish_impl(error_code& error) override;
 
   ReplyHead head_;
-  bool stalled_ = false;  // what was left the last time has to come again
+  bool stalled_ = false;  // the last Take() left the start of a chunk
   const absl::FunctionRef<void(std::string_view)>* on_body_ = nullptr;
 };
 

@@ -55,6 +55,21 @@ TEST(ReplyParserTest, TakesTrailerAfterLineOfLastChunk) {
   EXPECT_TRUE(parser.complete());
 }
 
+// Found by a fuzzer in the first remedy for the above.
+TEST(ReplyParserTest, TakesShortBodyWithoutChunksThatBeginsWithZero) {
+  ReplyParser parser;
+  std::string body;
+  const auto add = [&](std::string_view piece) { body += piece; };
+  size_t taken = 0;
+  const std::string head = "HTTP/1.1 200 OK\r\n\r\n";
+  parser.Take(head + "0P", add, &taken);
+  ASSERT_EQ(taken, head.size());
+  parser.Take("0P", add, &taken);
+  EXPECT_EQ(taken, 2U);
+  EXPECT_EQ(body, "0P");
+  EXPECT_TRUE(parser.TakeEnd());
+}
+
 TEST(ReplyParserTest, TakesDataThatLooksLikeTheLastChunkByteByByte) {
   std::string body;
   EXPECT_TRUE(IsCompleteByteByByte(

@@ -9,11 +9,17 @@
 
 namespace hermes {
 
+// Why no data may be at `path` (the root of HERMES_HOME): it is a directory of
+// the system, or a link of another uid leads there. One line; empty if it may.
+// Called as root; changes nothing.
+std::string DataRootObjection(const std::string& path);
+
 // Makes the data root (one level) if it is missing and gives it to uid and gid
-// if it is root's, as a fresh bind mount is, or `image_uid`'s, as a fresh
-// volume is, and with it what Hermes itself has made in there
-// (data_ownership.h). Follows no link at its last component, changes no mode,
-// and touches nothing inside where the root is already right. Called as root.
+// if MayGiveDataRoot(): if it is root's, as a fresh bind mount is, or
+// `image_uid`'s, as a fresh volume is, and with it what Hermes itself has made
+// in there (data_ownership.h); any other one is left alone, which is not an
+// error. Follows no link at its last component, changes no mode, and touches
+// nothing inside if the root is already right. Called as root.
 Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
                                uid_t image_uid);
 

@@ -39,6 +39,11 @@ void WarnOfMisspeltSwitch(const Environment& environment) {
 
 int DropRoot(const Identity& identity, const std::string& data_root,
              const Environment& environment, bool say_of_boot) {
+  const std::string objection = DataRootObjection(data_root);
+  if (!objection.empty()) {
+    Say({objection});
+    return kExitConfiguration;
+  }
   const Expected<void> prepared =
       PrepareDataRoot(data_root, identity.uid, identity.gid, ImageUid());
   if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});

@@ -51,6 +51,14 @@ Preparation Prepare(const InitRequest& request) {
     done.refused = refusal.exit_code;
     return done;
   }
+  // Before anything is made or said.
+  const std::string objection =
+      owner.drop_root ? DataRootObjection(request.data_root) : "";
+  if (!objection.empty()) {
+    Say({objection});
+    done.refused = kExitConfiguration;
+    return done;
+  }
   if (owner.drop_root && !request.profile.empty()) {
     SayOfUnknownUser(request.context.environment, owner.identity);
   }

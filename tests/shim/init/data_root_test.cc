@@ -41,9 +41,18 @@ TEST_F(DataRootTest, AMissingOneIsMadeAndGivenAway) {
 TEST_F(DataRootTest, ContentsAndModeAreLeftAlone) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0700), 0);
   ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
-  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
+  ASSERT_EQ(chown((top_ + "/data").c_str(), 10000, 10000), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 99, 99, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_uid, 99u);
   EXPECT_EQ(Stat(top_ + "/data").st_mode & 07777u, 0700u);
   EXPECT_EQ(Stat(top_ + "/data/inside").st_uid, geteuid());
+}
+
+TEST_F(DataRootTest, RootsDirectoryWithOtherFilesStaysRoots) {
+  ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
+  ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
+  ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
+  EXPECT_EQ(Stat(top_ + "/data").st_uid, 0u);
 }
 
 // A fresh volume is the image's user's, whoever HERMES_UID names.

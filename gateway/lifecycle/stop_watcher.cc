@@ -4,6 +4,7 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -24,13 +25,16 @@ using boost::system::error_code;
 constexpr std::chrono::seconds kLookInterval{2};
 
 // An inotify descriptor for files that are written or renamed into the
-// directory `home_fd`; -1 where there is none to be had.
+// directory `home_fd`; without a descriptor, errno is why there is none.
 UniqueFd OpenHomeWatch(int home_fd) {
   UniqueFd fd(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  if (!fd.valid()) return fd;
   const std::string path = absl::StrCat("/proc/self/fd/", home_fd);
-  if (!fd.valid() || inotify_add_watch(fd.get(), path.c_str(),
-                                       IN_CLOSE_WRITE | IN_MOVED_TO) < 0) {
-    return {};
+  if (inotify_add_watch(fd.get(), path.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO) <
+      0) {
+    const int error = errno;
+    fd.reset();
+    errno = error;
   }
   return fd;
 }
@@ -103,7 +107,14 @@ void StopWatcher::ReadSignals() {
 
 void StopWatcher::WatchHome() {
   UniqueFd watch = OpenHomeWatch(home_fd_);
-  if (!watch.valid()) return WaitForNextLook();
+  if (!watch.valid()) {
+    PLOG(WARNING)
+        << "looking every " << kLookInterval.count()
+        << " s for a planned stop, because the kernel does not report "
+           "changes of this profile's directory (see "
+           "fs.inotify.max_user_instances)";
+    return WaitForNextLook();
+  }
   home_events_.assign(watch.release());
   WaitForHomeEvent();
 }

@@ -182,7 +182,9 @@ int FaultInjector::ErrorFor(int number, int pid) {
   char buffer[kCommSize];
   const std::string_view comm = CommOf(pid, buffer);
   if (!fault_.comm.empty() && comm != fault_.comm) return 0;
-  if (!fault_.spared.empty() && comm == fault_.spared) return 0;
+  for (const std::string& spared : fault_.spared) {
+    if (comm == spared) return 0;
+  }
   --fault_.times;
   return fault_.error;
 }

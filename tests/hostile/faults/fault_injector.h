@@ -13,10 +13,10 @@ namespace hermes::fixture {
 
 // A rule by which system calls fail.
 struct Fault {
-  std::vector<int> calls;   // numbers (SYS_openat …)
-  int error = 0;            // the errno that they fail with
-  std::string comm = {};    // programs of this name alone, if not empty
-  std::string spared = {};  // programs of any name but this one, if not empty
+  std::vector<int> calls;  // numbers (SYS_openat …)
+  int error = 0;           // the errno that they fail with
+  std::string comm = {};   // programs of this name alone, if not empty
+  std::vector<std::string> spared = {};  // programs of any name but these
   int times = std::numeric_limits<int>::max();  // how many calls fail at most
 };
 

@@ -22,8 +22,7 @@ constexpr std::chrono::seconds kBound{60};
 constexpr char kExitFile[] = "/mnt/record/exit";
 // The last program is static and needs nothing that a fault may withhold.
 constexpr char kForeignPid1[] =
-    R"("$@"; echo $? >/mnt/record/exit.new
-       mv /mnt/record/exit.new /mnt/record/exit
+    R"("$@"; echo $? >/mnt/record/exit
        GATEWAY_EXIT= GATEWAY_RECORD=/proc exec /mnt/last/pause)";
 
 }  // namespace
@@ -54,9 +53,12 @@ bool FaultyTree::IsUp() {
 
 pid_t FaultyTree::EntryPid() const {
   if (parent_ == Parent::kNone) return 1;
-  const std::vector<pid_t> pids =
-      container_->processes().WithComm("hermes-entry");
-  return pids.empty() ? -1 : pids.front();
+  // The shell's one child: orphans of the tree are hermes-entry's.
+  const Processes processes = container_->processes();
+  for (const pid_t pid : processes.All()) {
+    if (processes.Stat(pid, 4) == 1) return pid;
+  }
+  return -1;
 }
 
 void FaultyTree::Stop() { container_->ns().Signal(EntryPid(), SIGTERM); }

@@ -29,7 +29,8 @@ class FaultyTree {
   // Waits until the gateway is up and supervised.
   bool IsUp();
   pid_t gateway() const { return gateway_; }
-  // hermes-entry's pid inside; -1 once it has ended.
+  // The pid inside of hermes-entry, or of the gateway that took its place; -1
+  // once it has ended below another PID 1.
   pid_t EntryPid() const;
   // Sends TERM to hermes-entry, as `docker stop` does.
   void Stop();

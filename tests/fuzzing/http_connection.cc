@@ -1,0 +1,253 @@
+// One client of the HTTP server, over a socket pair. Sections: what it sends,
+// and what it sends after that again and again, up to a mebibyte.
+
+#include <malloc.h>
+#include <sys/socket.h>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/http.hpp>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/files/unique_fd.h"
+#include "gateway/http/connection.h"
+#include "gateway/http/handler.h"
+#include "gateway/http/message.h"
+#include "tests/fuzzing/harness.h"
+
+// The address sanitizer's allocator has it; without one it is null.
+extern "C" size_t __sanitizer_get_current_allocated_bytes()
+    __attribute__((weak));
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using fuzzing::Require;
+
+constexpr uint64_t kBodyBytes = uint64_t{64} * 1024;
+constexpr size_t kMostMemory = size_t{512} * 1024;
+constexpr size_t kMostReplies = size_t{512} * 1024;
+constexpr size_t kMostSent = size_t{1024} * 1024;
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+size_t AllocatedBytes() {
+  if (__sanitizer_get_current_allocated_bytes != nullptr) {
+    return __sanitizer_get_current_allocated_bytes();
+  }
+  return mallinfo2().uordblks;
+}
+
+constexpr std::string_view kRefused = "/refused";
+
+// Replies with what it was asked; refuses some targets.
+class Echo : public HttpHandler {
+ public:
+  Admission Admit(const HttpRequest& head) override {
+    Admission admission;
+    admission.wants_body = true;
+    if (head.target.rfind(kRefused, 0) == 0) {
+      admission.refusal = HttpReply{401, {}, "\"refused\""};
+    }
+    return admission;
+  }
+
+  asio::awaitable<void> Serve(HttpRequest request,
+                              HttpExchange& exchange) override {
+    Require(request.body.size() <= kBodyBytes, "a body is within its limit");
+    HttpReply reply;
+    reply.headers = {{"Content-Type", "text/plain"}};
+    reply.body = request.method + " " + request.target + " " + request.body;
+    if (request.target.rfind("/stream", 0) != 0) {
+      co_await exchange.Send(std::move(reply));
+      co_return;
+    }
+    exchange.Begin(reply);
+    co_await exchange.Write(reply.body);
+    co_await exchange.Write("more");
+  }
+
+  HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
+    Require(status >= 400 && status <= 599, "an error has an error's status");
+    return {status, {}, "\"protocol error\""};
+  }
+};
+
+// The server's side and the client's side of one connection, in one thread.
+class Talk {
+ public:
+  Talk() {
+    limits_.body_bytes = kBodyBytes;
+    replies_.reserve(kMostReplies);
+    int fds[2];
+    Require(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
+                       fds) == 0,
+            "there are sockets");
+    client_ = UniqueFd(fds[1]);
+    asio::ip::tcp::socket server(io_);
+    server.assign(asio::ip::tcp::v4(), fds[0]);
+    before_ = AllocatedBytes();
+    asio::co_spawn(io_,
+                   ServeConnection(std::move(server), limits_, echo_, lists_),
+                   [this](const std::exception_ptr& exception) {
+                     Require(exception == nullptr, "nothing is thrown");
+                     ended_ = true;
+                   });
+  }
+
+  // False once the server takes nothing more.
+  bool Send(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t sent =
+          send(client_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      if (sent < 0 && errno != EAGAIN) return false;
+      if (!Settle() && sent < 0) return false;
+      if (sent > 0) bytes.remove_prefix(static_cast<size_t>(sent));
+    }
+    return true;
+  }
+
+  // Ends the client's side, and waits for the server's end.
+  void Finish() {
+    shutdown(client_.get(), SHUT_WR);
+    const auto deadline =
+        std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!ended_ && std::chrono::steady_clock::now() < deadline) {
+      io_.run_one_for(std::chrono::milliseconds(10));
+      Receive();
+    }
+    Require(ended_, "a connection ends with its client");
+    Receive();
+  }
+
+  // All that the server sent; nothing if that was more than is kept.
+  const std::string& replies() const { return replies_; }
+  bool has_all() const { return has_all_; }
+
+ private:
+  // Lets the server do all that it can at this moment. Returns whether it did
+  // something.
+  bool Settle() {
+    bool worked = false;
+    for (int idle = 0; idle < 2;) {
+      const bool work = io_.poll() > 0;
+      const bool received = Receive();
+      idle = work || received ? 0 : idle + 1;
+      worked = worked || work || received;
+      const size_t now = AllocatedBytes();
+      Require(now < before_ + kMostMemory, "one client costs little memory");
+    }
+    return worked;
+  }
+
+  bool Receive() {
+    char buffer[16384];
+    const ssize_t size = recv(client_.get(), buffer, sizeof buffer, 0);
+    if (size <= 0) return false;
+    const std::string_view bytes(buffer, static_cast<size_t>(size));
+    has_all_ = has_all_ && replies_.size() + bytes.size() <= kMostReplies;
+    if (has_all_) replies_ += bytes;
+    return true;
+  }
+
+  HttpLimits limits_;
+  Echo echo_;
+  ConnectionLists lists_;
+  std::string replies_;
+  bool has_all_ = true;
+  bool ended_ = false;
+  size_t before_ = 0;
+  UniqueFd client_;
+  asio::io_context io_;
+};
+
+// Without what depends on the time, or on what had come when it was sent.
+std::string Comparable(std::string replies) {
+  for (size_t at = 0;
+       (at = replies.find(kContinue, at)) != std::string::npos;) {
+    replies.erase(at, kContinue.size());
+  }
+  for (size_t at = 0;
+       (at = replies.find("\r\nDate: ", at)) != std::string::npos;) {
+    replies.erase(at, replies.find("\r\n", at + 2) - at);
+  }
+  return replies;
+}
+
+// Each reply is HTTP, and whole.
+void CheckReplies(const std::string& bytes) {
+  size_t at = 0;
+  while (at < bytes.size()) {
+    http::response_parser<http::string_body> parser;
+    parser.eager(true);
+    parser.body_limit(boost::none);
+    boost::system::error_code error;
+    size_t used = 1;
+    while (used > 0 && !parser.is_done() && !error) {
+      used =
+          parser.put(asio::buffer(bytes.data() + at, bytes.size() - at), error);
+      at += used;
+      if (error == http::error::need_more) error = {};
+    }
+    if (!error && !parser.is_done() && at == bytes.size()) {
+      parser.put_eof(error);
+    }
+    Require(!error && parser.is_done(), "the replies are HTTP, and whole");
+    const unsigned status = parser.get().result_int();
+    Require(status == 100 || (status >= 200 && status <= 505),
+            "a status is one that we send");
+  }
+}
+
+std::string RepliesTo(const std::vector<std::string_view>& pieces) {
+  Talk talk;
+  for (const std::string_view piece : pieces) {
+    if (!talk.Send(piece)) break;
+  }
+  talk.Finish();
+  Require(talk.has_all(), "a small request has a small reply");
+  return talk.replies();
+}
+
+// The client that never stops.
+void CheckEndless(std::string_view start, std::string_view rest) {
+  std::string block;
+  while (block.size() < 4096) block += rest;
+  Talk talk;
+  bool taken = talk.Send(start);
+  for (size_t sent = 0; taken && sent < kMostSent; sent += block.size()) {
+    taken = talk.Send(block);
+  }
+  talk.Finish();
+}
+
+}  // namespace
+}  // namespace hermes::gateway
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace hermes::gateway;  // NOLINT
+  namespace fuzzing = hermes::fuzzing;
+  const auto parts = fuzzing::Sections(fuzzing::TextOf(data, size), 2);
+  const std::string replies = RepliesTo({parts[0]});
+  // The reply to HEAD has no body, whatever its header says.
+  if (parts[0].find("HEAD") == std::string_view::npos) CheckReplies(replies);
+  // After a refusal it counts how much of the body has come.
+  if (parts[0].find(kRefused) == std::string_view::npos) {
+    Require(Comparable(replies) ==
+                Comparable(RepliesTo(fuzzing::Pieces(parts[0], 9))),
+            "pieces are answered like the whole");
+  }
+  if (!parts[1].empty()) CheckEndless(parts[0], parts[1]);
+  return 0;
+}

@@ -19,6 +19,7 @@
 #include "gateway/logging/stderr_log.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/run_profile_command.h"
+#include "gateway/sessions/run_sessions_command.h"
 
 DEFINE_int32(verbosity, 0, "how many -v: 1 INFO, 2 DEBUG on stderr");
 DEFINE_bool(quiet, false, "no log on stderr");
@@ -62,6 +63,9 @@ int Main(const std::vector<std::string>& argv) {
       return RunControl(line->control, line->profile);
     case CommandKind::kProfile:
       return RunProfileCommand(
+          {line->words, line->profile, ProcessEnvironment()});
+    case CommandKind::kSessions:
+      return RunSessionsCommand(
           {line->words, line->profile, ProcessEnvironment()});
     case CommandKind::kAdvice:
       Complain(AdviceLine(line->subject));

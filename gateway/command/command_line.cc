@@ -30,7 +30,7 @@ constexpr RunOption kRunOptions[] = {
 constexpr const char* kNotBuiltCommands[] = {
     "auth",   "chat",   "config",  "cron", "doctor", "login",   "logs",
     "mcp",    "memory", "model",   "send", "serve",  "setup",   "skills",
-    "status", "tools",  "version", "tui",  "update", "webhook", "sessions",
+    "status", "tools",  "version", "tui",  "update", "webhook",
 };
 constexpr const char* kNotBuiltGatewayVerbs[] = {
     "setup",
@@ -218,8 +218,9 @@ absl::StatusOr<CommandLine> CutCommand(const Words& words) {
   if (command == "dashboard") {
     return CutDashboard({words.begin() + 1, words.end()});
   }
-  if (command == "profile") {
-    CommandLine line = Asking(CommandKind::kProfile);
+  if (command == "profile" || command == "sessions") {
+    CommandLine line = Asking(command == "profile" ? CommandKind::kProfile
+                                                   : CommandKind::kSessions);
     line.words.assign(words.begin() + 1, words.end());
     return line;
   }
@@ -244,7 +245,9 @@ absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
         split->words.front(),
         " takes no words behind --: ", split->behind_dashes.front()));
   }
-  if (line->kind == CommandKind::kProfile && split->has_dashes) {
+  const bool takes_all = line->kind == CommandKind::kProfile ||
+                         line->kind == CommandKind::kSessions;
+  if (takes_all && split->has_dashes) {
     line->words.push_back("--");
     line->words.insert(line->words.end(), split->behind_dashes.begin(),
                        split->behind_dashes.end());

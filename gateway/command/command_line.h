@@ -17,6 +17,7 @@ enum class CommandKind {
   kControl,    // gateway start, stop, restart, status, list
   kAdvice,     // gateway install, uninstall
   kProfile,    // profile ...
+  kSessions,   // sessions ...
   kDashboard,  // dashboard ...
   kVersion,
   kHelp,
@@ -31,8 +32,8 @@ struct CommandLine {
   std::optional<std::string> profile;  // the value of -p, not yet judged
   ControlRequest control;              // kControl
   DashboardRequest dashboard;          // kDashboard
-  // kProfile: all words behind `profile` but for -p and its value; with what
-  // stands behind `--`, and that word itself.
+  // kProfile, kSessions: all words behind `profile` or `sessions` but for -p
+  // and its value; with what stands behind `--`, and that word itself.
   std::vector<std::string> words;
   // kHelp: "", "gateway", "gateway run", "gateway VERB" or "dashboard".
   // kAdvice: the verb.
@@ -45,7 +46,7 @@ struct CommandLine {
 //    `--`; the last one wins.
 //  * `gateway` alone or with options only is `gateway run`.
 //  * A command that hermes has, but not in this version, is kNotBuilt.
-//  * The words of `profile` are not looked at.
+//  * The words of `profile` and `sessions` are not looked at.
 // Errors: InvalidArgument, naming the word, for an unknown word or option, a
 // missing value, or words that the command does not take.
 absl::StatusOr<CommandLine> CutCommandLine(

@@ -10,6 +10,7 @@ constexpr char kTopHelp[] =
     R"(usage: hermes [-p NAME] gateway run [options]
        hermes [-p NAME] gateway start|stop|restart|status|list [options]
        hermes profile create|delete|list|use|show ...
+       hermes [-p NAME] sessions list|delete|prune ...
        hermes dashboard [options]
        hermes --version | --help
 
@@ -18,10 +19,12 @@ constexpr char kTopHelp[] =
   gateway status  what is supervised in this container and how it does
   gateway list    one line for each profile
   profile         create, delete, list, choose, show profiles
+  sessions        list, delete, prune the stored sessions of a profile
   dashboard       serve the web page that shows and operates all of these
 
 `hermes gateway run --help`, `hermes gateway start --help`, `hermes profile
---help` and `hermes dashboard --help` tell more. Chat is not in this version.
+--help`, `hermes sessions --help` and `hermes dashboard --help` tell more. Chat
+is not in this version.
 )";
 
 constexpr char kControlHelp[] =

@@ -131,23 +131,28 @@ absl::StatusOr<PruneCounts> SqliteRetention::Prune(
   return counts;
 }
 
+absl::Status SqliteRetention::CheckDeletable(const std::string& id,
+                                             double last_used) {
+  SqliteQuery query = connection_.Query(
+      "SELECT updated_at, EXISTS (SELECT 1 FROM active_turns WHERE"
+      " session_id = sessions.id) FROM sessions WHERE id = ?");
+  const absl::StatusOr<bool> found = query.Bind(id).Step();
+  if (!found.ok()) return found.status();
+  if (!*found) return absl::NotFoundError("there is no such session");
+  if (query.Integer(1) != 0) {
+    return absl::UnavailableError("a turn of it is in progress");
+  }
+  if (last_used > 0 && query.Real(0) > last_used) {
+    return absl::AbortedError("it was used again meanwhile");
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<PruneCounts> SqliteRetention::Delete(const std::string& id,
                                                     double last_used,
                                                     Budget budget) {
-  {
-    SqliteQuery query = connection_.Query(
-        "SELECT updated_at, EXISTS (SELECT 1 FROM active_turns WHERE"
-        " session_id = sessions.id) FROM sessions WHERE id = ?");
-    const absl::StatusOr<bool> found = query.Bind(id).Step();
-    if (!found.ok()) return found.status();
-    if (!*found) return absl::NotFoundError("there is no such session");
-    if (query.Integer(1) != 0) {
-      return absl::UnavailableError("a turn of it is in progress");
-    }
-    if (last_used > 0 && query.Real(0) > last_used) {
-      return absl::AbortedError("it was used again meanwhile");
-    }
-  }
+  const absl::Status deletable = CheckDeletable(id, last_used);
+  if (!deletable.ok()) return deletable;
   PruneCounts counts;
   const absl::StatusOr<bool> removed = RemoveSession(id, &budget, &counts);
   if (!removed.ok()) return removed.status();

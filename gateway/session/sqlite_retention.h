@@ -58,6 +58,9 @@ class SqliteRetention {
   absl::StatusOr<PruneCounts> Delete(const std::string& id, double last_used,
                                      Budget budget);
 
+  // Returns OK if Delete() would remove the session, otherwise its error.
+  absl::Status CheckDeletable(const std::string& id, double last_used);
+
   // Gives up to PagesToRelease() pages back; returns how many. Always 0 for a
   // database that was made without auto_vacuum.
   absl::StatusOr<int64_t> ReleasePages();

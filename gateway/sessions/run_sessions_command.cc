@@ -1,0 +1,325 @@
+#include "gateway/sessions/run_sessions_command.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "gateway/config/config_files.h"
+#include "gateway/config/gateway_config.h"
+#include "gateway/files/unique_fd.h"
+#include "gateway/logging/streams.h"
+#include "gateway/profile/find_profile.h"
+#include "gateway/profile/owner_identity.h"
+#include "gateway/profile/profile_choice.h"
+#include "gateway/sessions/sessions_command.h"
+#include "gateway/sessions/stored_sessions.h"
+#include "gateway/state/rfc3339.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace json = boost::json;
+
+constexpr char kLock[] = "gateway.lock";
+
+// Blocked by main() for a gateway, which ends in an order of its own.
+void UnblockSignals() {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+ExitCode CodeOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kNotFound:
+      return kUsage;
+    case absl::StatusCode::kUnavailable:
+      return kRestart;
+    case absl::StatusCode::kDataLoss:
+      return kUnavailable;
+    default:
+      return ExitCodeFor(status);
+  }
+}
+
+ExitCode Fail(const absl::Status& status) {
+  Complain(absl::StrCat(status.message()));
+  return CodeOf(status);
+}
+
+std::string Time(int64_t secs) {
+  return FormatRfc3339(WallTime(std::chrono::seconds(secs)));
+}
+
+void Print(const json::object& object) {
+  Announce(json::serialize(object) + "\n");
+}
+
+std::string_view KindName(RetainedItem::Kind kind) {
+  return kind == RetainedItem::Kind::kSession ? "session" : "response";
+}
+
+// Asks on the terminal. InvalidArgument if there is none, Aborted for another
+// answer than yes.
+absl::Status Ask(const std::string& question) {
+  if (isatty(STDIN_FILENO) != 1) {
+    return absl::InvalidArgumentError(
+        "this needs -y where there is no terminal to ask on; nothing was "
+        "removed");
+  }
+  Announce(absl::StrCat(question, " [y/N] "));
+  constexpr size_t kLongest = 16;
+  std::string line;
+  char c = 0;
+  while (line.size() < kLongest) {
+    const ssize_t got = read(STDIN_FILENO, &c, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    line.push_back(c);
+  }
+  if (line == "y" || line == "Y" || line == "yes") return absl::OkStatus();
+  return absl::AbortedError("not confirmed; nothing was removed");
+}
+
+// The gateway's lock, held so that no gateway starts meanwhile; invalid if no
+// gateway ever ran here, or if the file system has no locks. Unavailable if a
+// gateway runs.
+absl::StatusOr<UniqueFd> KeepGatewayOut(int home_fd) {
+  UniqueFd lock(openat(home_fd, kLock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (!lock.valid() || flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) return UniqueFd();
+  return absl::UnavailableError(
+      "gateway.db was made by a version that could not give pages back and has "
+      "to be rebuilt: stop the gateway, then run `hermes sessions prune "
+      "--vacuum` again");
+}
+
+// One run of the command, as the home's owner.
+class Runner {
+ public:
+  Runner(const SessionsCommand& command, const std::string& home, UniqueFd fd)
+      : command_(command), home_(home), fd_(std::move(fd)) {}
+
+  ExitCode Run() {
+    absl::StatusOr<std::unique_ptr<StoredSessions>> store =
+        StoredSessions::Open(fd_.get());
+    // A home without a database has no sessions.
+    if (!store.ok() && !absl::IsNotFound(store.status())) {
+      return Fail(store.status());
+    }
+    if (store.ok()) store_ = *std::move(store);
+    switch (command_.verb) {
+      case SessionsVerb::kList:
+        return List();
+      case SessionsVerb::kDelete:
+        return Delete();
+      case SessionsVerb::kPrune:
+        return Prune();
+      case SessionsVerb::kHelp:
+        break;
+    }
+    return kPlanned;
+  }
+
+ private:
+  ExitCode List() {
+    std::vector<SessionListing> sessions;
+    if (store_ != nullptr) {
+      absl::StatusOr<std::vector<SessionListing>> listed =
+          store_->List(command_.list_limit);
+      if (!listed.ok()) return Fail(listed.status());
+      sessions = *std::move(listed);
+    }
+    if (command_.json) {
+      json::array array;
+      for (const SessionListing& session : sessions) {
+        array.push_back({{"id", session.id},
+                         {"platform", session.platform},
+                         {"created_at", Time(session.created_at)},
+                         {"updated_at", Time(session.updated_at)},
+                         {"messages", session.messages},
+                         {"bytes", session.bytes},
+                         {"turn_active", session.turn_active}});
+      }
+      Print({{"version", 1}, {"sessions", std::move(array)}});
+      return kPlanned;
+    }
+    std::string text = absl::StrFormat("%-25s  %8s  %12s  %s\n", "LAST USE",
+                                       "MESSAGES", "BYTES", "SESSION");
+    for (const SessionListing& session : sessions) {
+      absl::StrAppendFormat(&text, "%-25s  %8d  %12d  %s%s\n",
+                            Time(session.updated_at), session.messages,
+                            session.bytes, absl::CHexEscape(session.id),
+                            session.turn_active ? "  (turn in progress)" : "");
+    }
+    Announce(text);
+    return kPlanned;
+  }
+
+  // Each id by itself: what fails for one is done for the others.
+  ExitCode Delete() {
+    if (!command_.confirmed && !command_.dry_run) {
+      const absl::Status wanted =
+          Ask(absl::StrCat("Delete ", command_.ids.size(), " session(s)?"));
+      if (!wanted.ok()) return Fail(wanted);
+    }
+    ExitCode code = kPlanned;
+    json::array results;
+    for (const std::string& id : command_.ids) {
+      const absl::StatusOr<PruneCounts> done = DeleteOne(id);
+      const std::string name = absl::CHexEscape(id);
+      if (!done.ok()) {
+        Complain(absl::StrCat("session ", name, ": ", done.status().message()));
+        if (code == kPlanned) {
+          code =
+              absl::IsAborted(done.status()) ? kRestart : CodeOf(done.status());
+        }
+      } else if (!command_.json) {
+        Announce(absl::StrCat(
+            "session ", name, command_.dry_run ? " would be" : "", " deleted",
+            command_.dry_run
+                ? ""
+                : absl::StrCat(": ", done->messages, " message(s), ",
+                               done->responses, " stored response(s)"),
+            "\n"));
+      }
+      results.push_back({{"id", id},
+                         {"deleted", done.ok() && !command_.dry_run},
+                         {"messages", done.ok() ? done->messages : 0},
+                         {"responses", done.ok() ? done->responses : 0}});
+    }
+    if (command_.json) {
+      Print({{"version", 1},
+             {"dry_run", command_.dry_run},
+             {"sessions", std::move(results)}});
+    }
+    return code;
+  }
+
+  absl::StatusOr<PruneCounts> DeleteOne(const std::string& id) {
+    if (store_ == nullptr) {
+      return absl::NotFoundError("there is no such session");
+    }
+    if (!command_.dry_run) return store_->Delete(id);
+    const absl::Status deletable = store_->CheckDeletable(id);
+    if (!deletable.ok()) return deletable;
+    return PruneCounts();
+  }
+
+  ExitCode Prune() {
+    const absl::StatusOr<YamlSettings> yaml = LoadYaml(fd_.get(), home_);
+    if (!yaml.ok()) return Fail(yaml.status());
+    const RetentionLimits limits = LimitsFor(command_, RetentionOf(*yaml));
+    if (command_.dry_run) return ShowExpired(limits);
+    if (!command_.confirmed) {
+      const absl::Status wanted =
+          Ask("Remove the sessions that the limits do not keep?");
+      if (!wanted.ok()) return Fail(wanted);
+    }
+    PruneCounts counts;
+    if (store_ != nullptr) {
+      const absl::StatusOr<PruneCounts> pruned = store_->Prune(limits);
+      if (!pruned.ok()) return Fail(pruned.status());
+      counts = *pruned;
+    }
+    if (command_.json) {
+      Print({{"version", 1},
+             {"dry_run", false},
+             {"sessions", counts.sessions},
+             {"responses", counts.responses},
+             {"messages", counts.messages}});
+    } else {
+      Announce(absl::StrCat("pruned ", counts.sessions, " session(s), ",
+                            counts.messages, " message(s), ", counts.responses,
+                            " stored response(s)\n"));
+    }
+    if (!command_.vacuum || store_ == nullptr) return kPlanned;
+    const absl::Status vacuumed = Vacuum();
+    return vacuumed.ok() ? kPlanned : Fail(vacuumed);
+  }
+
+  absl::Status Vacuum() {
+    if (!store_->NeedsRebuild()) return store_->ReleasePages();
+    const absl::StatusOr<UniqueFd> lock = KeepGatewayOut(fd_.get());
+    if (!lock.ok()) return lock.status();
+    return store_->Rebuild();
+  }
+
+  ExitCode ShowExpired(const RetentionLimits& limits) {
+    std::vector<ExpiredItem> expired;
+    if (store_ != nullptr) {
+      absl::StatusOr<std::vector<ExpiredItem>> chosen = store_->Expired(limits);
+      if (!chosen.ok()) return Fail(chosen.status());
+      expired = *std::move(chosen);
+    }
+    json::array items;
+    std::string text;
+    for (const auto& [item, reason] : expired) {
+      const std::string last_used = Time(static_cast<int64_t>(item.last_used));
+      absl::StrAppend(
+          &text, "would prune ",
+          KindName(item.kind) == "session" ? "session " : "response ",
+          absl::CHexEscape(item.id), ", last used ", last_used, " (",
+          std::string(reason), ")\n");
+      items.push_back({{"kind", KindName(item.kind)},
+                       {"id", item.id},
+                       {"updated_at", last_used},
+                       {"reason", reason}});
+    }
+    if (command_.json) {
+      Print({{"version", 1}, {"dry_run", true}, {"items", std::move(items)}});
+    } else {
+      Announce(text.empty() ? "nothing to prune\n" : text);
+    }
+    return kPlanned;
+  }
+
+  const SessionsCommand& command_;
+  const std::string& home_;
+  const UniqueFd fd_;
+  std::unique_ptr<StoredSessions> store_;
+};
+
+}  // namespace
+
+ExitCode RunSessionsCommand(const SessionsRequest& request) {
+  UnblockSignals();
+  const absl::StatusOr<SessionsCommand> command =
+      ParseSessionsCommand(request.words);
+  if (!command.ok()) return Fail(command.status());
+  if (command->verb == SessionsVerb::kHelp) {
+    Announce(SessionsHelp());
+    return kPlanned;
+  }
+  const absl::StatusOr<Profile> profile =
+      FindProfile(request.profile, request.environment);
+  if (!profile.ok()) return Fail(profile.status());
+  if (!profile->warning.empty()) Complain(profile->warning);
+  // The home's owner may have put anything there.
+  const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(profile->home);
+  if (!owner.ok()) return Fail(owner.status());
+  UniqueFd home(
+      open(profile->home.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!home.valid()) return Fail(absl::ErrnoToStatus(errno, profile->home));
+  // A rebuild may need as much space as the database has: where that is, not
+  // in memory.
+  setenv("SQLITE_TMPDIR", profile->home.c_str(), 1);
+  return Runner(*command, profile->home, std::move(home)).Run();
+}
+
+}  // namespace hermes::gateway

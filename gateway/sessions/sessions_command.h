@@ -1,0 +1,46 @@
+#ifndef GATEWAY_SESSIONS_SESSIONS_COMMAND_H_
+#define GATEWAY_SESSIONS_SESSIONS_COMMAND_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "gateway/config/retention_limits.h"
+
+namespace hermes::gateway {
+
+enum class SessionsVerb { kList, kDelete, kPrune, kHelp };
+
+// What a `hermes sessions ...` asks for.
+struct SessionsCommand {
+  SessionsVerb verb = SessionsVerb::kHelp;
+  std::vector<std::string> ids;  // delete: at least one
+  bool json = false;
+  bool confirmed = false;     // delete, prune: -y
+  bool dry_run = false;       // delete, prune
+  bool vacuum = false;        // prune
+  int64_t list_limit = 1000;  // list: how many of the newest
+  // prune: in place of what config.yaml says; 0 switches a limit off.
+  std::optional<int64_t> max_age_days;
+  std::optional<int64_t> max_count;
+  std::optional<int64_t> max_bytes;
+};
+
+// Reads the words after `sessions`. Pure.
+// Errors: InvalidArgument, one line that names the word, for an unknown or
+// missing word, and for a number out of range.
+absl::StatusOr<SessionsCommand> ParseSessionsCommand(
+    const std::vector<std::string>& words);
+
+// Returns `configured` with what `command` sets instead. Pure.
+RetentionLimits LimitsFor(const SessionsCommand& command,
+                          RetentionLimits configured);
+
+// What `hermes sessions --help` prints.
+std::string SessionsHelp();
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_SESSIONS_SESSIONS_COMMAND_H_

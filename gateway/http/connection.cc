@@ -117,12 +117,12 @@ class Connection {
   asio::awaitable<bool> ServeRequest() {
     std::optional<Incoming> incoming = co_await Read();
     if (!incoming.has_value()) co_return false;
-    std::optional<BodyDecoder> rest = std::move(incoming->body);
+    const std::optional<BodyDecoder> unread = incoming->body;
     const bool can_go_on = co_await Reply(*incoming);
     incoming.reset();
     if (!can_go_on || lists_.room_wanted) co_return false;
-    if (!rest.has_value()) co_return true;
-    co_return co_await Discard(*rest);
+    if (!unread.has_value()) co_return true;
+    co_return co_await Discard(*unread);
   }
 
   // True if the client has the whole reply, and may send another request.
@@ -252,7 +252,7 @@ class Connection {
 
   // Drains a request body that the handler did not need. The connection counts
   // as idle meanwhile. True if it has come whole.
-  asio::awaitable<bool> Discard(BodyDecoder& decoder) {
+  asio::awaitable<bool> Discard(BodyDecoder decoder) {
     const ConnectionList::Place reading(lists_.reading, [this] { Abort(); });
     const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
     co_return co_await ReadBody(decoder, nullptr) == kWhole;

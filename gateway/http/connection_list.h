@@ -19,6 +19,7 @@ class ConnectionList {
   struct Entry {
     std::function<void()> close;
     Clock::time_point since;
+    std::list<Entry>* in;  // the list that it is in
   };
 
  public:
@@ -26,28 +27,27 @@ class ConnectionList {
   class Place {
    public:
     Place(ConnectionList& list, std::function<void()> close)
-        : list_(list),
-          at_(list.entries_.insert(list.entries_.end(),
-                                   {std::move(close), Clock::now()})) {}
+        : at_(list.entries_.insert(
+              list.entries_.end(),
+              {std::move(close), Clock::now(), &list.entries_})) {}
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
-    ~Place() { list_.entries_.erase(at_); }
+    ~Place() { at_->in->erase(at_); }
 
    private:
-    ConnectionList& list_;
     std::list<Entry>::iterator at_;
   };
 
-  // Closing must not destroy a place before it returns; it may be asked for
-  // again.
+  // Closing must not destroy a place before it returns.
 
   // Closes the first connection if it has been listed since `latest` or before;
-  // returns false if there is none such.
+  // returns false if there is none such. One that was closed is passed over
+  // until its place is destroyed.
   bool CloseOldest(Clock::time_point latest = Clock::time_point::max()) {
     if (entries_.empty() || entries_.front().since > latest) return false;
-    entries_.splice(entries_.end(), entries_, entries_.begin());
-    entries_.back().since = Clock::now();
-    entries_.back().close();
+    closed_.splice(closed_.end(), entries_, entries_.begin());
+    closed_.back().in = &closed_;
+    closed_.back().close();
     return true;
   }
 
@@ -57,6 +57,7 @@ class ConnectionList {
 
  private:
   std::list<Entry> entries_;
+  std::list<Entry> closed_;
 };
 
 }  // namespace hermes::gateway

@@ -7,6 +7,10 @@
 namespace hermes::gateway {
 namespace {
 
+// What is new may be an honest client's: its request may be there already, or
+// its reply be taken at once.
+constexpr std::chrono::milliseconds kNew{100};
+
 struct Row {
   const char* name;
   ConnectionList ConnectionLists::*list;
@@ -14,8 +18,10 @@ struct Row {
   std::chrono::milliseconds patience;
 };
 constexpr Row kRows[] = {
-    {"idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
-    {"unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},
+    {"idle", &ConnectionLists::idle, kNew},
+    {"unkeyed", &ConnectionLists::unkeyed, kNew},
+    {"new-idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
+    {"new-unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},
     {"stalled", &ConnectionLists::keyed, std::chrono::seconds(2)},
 };
 

@@ -249,7 +249,7 @@ HttpRequest ToUnparsedRequest(std::string_view text,
     value.remove_prefix(kOriginField.size());
     value = absl::StripAsciiWhitespace(value);
     if (std::all_of(value.begin(), value.end(), IsVisible) && ++found == 1) {
-      request.origin = std::string(value);
+      request.origin.emplace(value.data(), value.size());
     }
   }
   if (found != 1) request.origin.reset();

@@ -24,6 +24,9 @@ constexpr std::chrono::milliseconds kAcceptPause{100};
 // again: one may have stalled meanwhile, or may not leave although it was
 // closed.
 constexpr std::chrono::milliseconds kRecheck{100};
+// How many clients are accepted before other connections have their turn, and
+// how many of those that were closed for them may not have left yet.
+constexpr int kMostAtOnce = 64;
 constexpr int kSendBuffer = 64 * 1024;
 
 absl::Status ListenError(const error_code& error, const std::string& host,
@@ -65,6 +68,7 @@ void HttpServer::Bind(const tcp::endpoint& endpoint, error_code& error) {
     acceptor_.set_option(tcp::acceptor::send_buffer_size(kSendBuffer), error);
   }
   if (!error) acceptor_.bind(endpoint, error);
+  if (!error) acceptor_.non_blocking(true, error);
   if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
 }
 
@@ -111,19 +115,30 @@ asio::awaitable<void> HttpServer::Accept() {
   }
 }
 
+// Takes several clients at a time: with many connections that are never done,
+// the loop comes by here too seldom for one at a time.
 asio::awaitable<void> HttpServer::AcceptClient() {
   error_code error;
   tcp::socket socket = co_await acceptor_.async_accept(
       asio::redirect_error(asio::use_awaitable, error));
-  // Of a client that came before StopAccepting() one may hear after it.
-  if (!acceptor_.is_open()) co_return;
-  if (error) {
-    if (error == asio::error::operation_aborted) co_return;
-    LOG(WARNING) << "cannot accept a connection: " << error.message();
-    co_return co_await Rest();
+  for (int taken = 0; taken < kMostAtOnce; ++taken) {
+    // Of a client that came before StopAccepting() one may hear after it.
+    if (!acceptor_.is_open()) co_return;
+    if (error == asio::error::operation_aborted ||
+        error == asio::error::would_block) {
+      co_return;
+    }
+    if (error) {
+      LOG(WARNING) << "cannot accept a connection: " << error.message();
+      co_return co_await Rest();
+    }
+    co_await AwaitSlot();
+    if (!acceptor_.is_open()) co_return;
+    Spawn(std::move(socket));
+    if (taken + 1 == kMostAtOnce) co_return;
+    socket = tcp::socket(io_);
+    acceptor_.accept(socket, error);
   }
-  co_await AwaitSlot();
-  if (acceptor_.is_open()) Spawn(std::move(socket));
 }
 
 // Until there is a place, or nothing is accepted any more.
@@ -133,6 +148,8 @@ asio::awaitable<void> HttpServer::AwaitSlot() {
     const bool made_room = lists_.MakeRoom(Clock::now());
     if (made_room) observer_->ConnectionMadeRoom();
     lists_.room_wanted = !made_room;
+    // One that was closed leaves by itself.
+    if (made_room && open_ < limits_.connections + kMostAtOnce) break;
     slot_freed_.expires_after(kRecheck);
     error_code cancelled;  // a client has left
     co_await slot_freed_.async_wait(

@@ -12,6 +12,8 @@ namespace {
 using Clock = ConnectionLists::Clock;
 using Place = ConnectionList::Place;
 
+constexpr std::chrono::milliseconds kOld{500};
+
 // One connection in each list that makes room, and what was closed.
 struct Lists {
   ConnectionLists lists;
@@ -26,15 +28,51 @@ struct Lists {
 
 TEST(MakeRoomTest, IdleConnectionIsClosedFirst) {
   Lists lists;
-  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now() + kOld));
   EXPECT_EQ(lists.closed, "idle ");
 }
 
 TEST(MakeRoomTest, ReplyWithoutAKeyIsClosedNext) {
   Lists lists;
   lists.idle.reset();
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now() + kOld));
+  EXPECT_EQ(lists.closed, "unkeyed ");
+}
+
+// An honest client that has just come is not closed as long as there are old
+// ones that do not read.
+TEST(MakeRoomTest, NewConnectionIsKeptWhileThereAreOldOnes) {
+  Lists lists;
+  lists.idle.reset();
+  const Clock::time_point later = Clock::now() + kOld;
+  while (Clock::now() < later) {
+  }
+  lists.idle.emplace(lists.lists.idle, [&] { lists.closed += "idle "; });
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
   EXPECT_EQ(lists.closed, "unkeyed ");
+}
+
+TEST(MakeRoomTest, NewIdleConnectionIsClosedThen) {
+  Lists lists;
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "idle ");
+}
+
+TEST(MakeRoomTest, NewReplyWithoutAKeyIsClosedThen) {
+  Lists lists;
+  lists.idle.reset();
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "unkeyed ");
+}
+
+TEST(MakeRoomTest, ClosedConnectionIsNotClosedAgain) {
+  Lists lists;
+  lists.unkeyed.reset();
+  lists.keyed.reset();
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_FALSE(lists.lists.MakeRoom(Clock::now()));
+  lists.idle.reset();
+  EXPECT_EQ(lists.closed, "idle ");
 }
 
 TEST(MakeRoomTest, ReplyThatMakesProgressIsKept) {

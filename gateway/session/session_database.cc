@@ -76,6 +76,13 @@ absl::Status UseWal(SqliteConnection& connection) {
   return absl::OkStatus();
 }
 
+// A full disk, say, is no reason not to start.
+void NoteUnlessOk(const absl::Status& indexes) {
+  if (indexes.ok()) return;
+  LOG(WARNING) << "gateway.db has no index for finding old sessions: "
+               << indexes.message();
+}
+
 }  // namespace
 
 bool NeedsThoroughLook(PreviousEnd previous, bool suspect, int64_t bytes) {
@@ -136,6 +143,7 @@ absl::Status SessionDatabase::SetUp(PreviousEnd previous, bool suspect) {
   if (status.ok()) status = UseWal(*connection_);
   if (status.ok()) status = Look(previous, suspect);
   if (status.ok()) status = Migrate(*connection_, SessionMigrations());
+  if (status.ok()) NoteUnlessOk(AddIndexes(*connection_));
   if (status.ok()) status = EnableVacuum();
   if (!status.ok() || previous == PreviousEnd::kThisProcess) return status;
   return Recover(previous == PreviousEnd::kClean);

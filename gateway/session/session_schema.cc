@@ -83,12 +83,13 @@ CREATE TABLE state_meta (
 );
 )sql";
 
-// The oldest sessions are found without reading all of them.
-constexpr char kByUpdate[] = R"sql(
-CREATE INDEX sessions_by_update ON sessions(updated_at);
+// What only makes queries faster. Older versions of the gateway read and keep
+// such a database, so that a rollback is possible.
+constexpr char kIndexes[] = R"sql(
+CREATE INDEX IF NOT EXISTS sessions_by_update ON sessions(updated_at);
 )sql";
 
-constexpr const char* kMigrations[] = {kFirst, kByUpdate};
+constexpr const char* kMigrations[] = {kFirst};
 
 absl::StatusOr<size_t> VersionOf(SqliteConnection& connection) {
   SqliteQuery query = connection.Query("PRAGMA user_version");
@@ -119,6 +120,10 @@ absl::Status RunFrom(SqliteConnection& connection, size_t version,
 }  // namespace
 
 absl::Span<const char* const> SessionMigrations() { return kMigrations; }
+
+absl::Status AddIndexes(SqliteConnection& connection) {
+  return connection.Execute(kIndexes);
+}
 
 absl::Status Migrate(SqliteConnection& connection,
                      absl::Span<const char* const> migrations) {

@@ -19,6 +19,12 @@ absl::Span<const char* const> SessionMigrations();
 absl::Status Migrate(SqliteConnection& connection,
                      absl::Span<const char* const> migrations);
 
+// Adds the indexes that later versions of the gateway have brought and that
+// earlier ones ignore; those that are there already cost nothing. Requires:
+// Migrate() has succeeded. Errors: the connection's; without the indexes all
+// queries return the same, only slower.
+absl::Status AddIndexes(SqliteConnection& connection);
+
 }  // namespace hermes::gateway
 
 #endif  // GATEWAY_SESSION_SESSION_SCHEMA_H_

@@ -71,5 +71,16 @@ TEST_F(MigrateTest, MakesTheTables) {
   }
 }
 
+// The version that the first release knows: a rollback to it must be possible.
+TEST_F(MigrateTest, IndexesLeaveTheVersionAsItIs) {
+  ASSERT_TRUE(Migrate(*connection_, SessionMigrations()).ok());
+  ASSERT_TRUE(AddIndexes(*connection_).ok());
+  ASSERT_TRUE(AddIndexes(*connection_).ok());
+  EXPECT_EQ(Number("PRAGMA user_version"), 1);
+  EXPECT_EQ(Number("SELECT count(*) FROM sqlite_schema"
+                   " WHERE name = 'sessions_by_update'"),
+            1);
+}
+
 }  // namespace
 }  // namespace hermes::gateway

@@ -131,8 +131,14 @@ INSTANTIATE_TEST_SUITE_P(StartedAs, OwnTreeUidTest,
                            return "Uid" + std::to_string(each.param);
                          });
 
+// Root makes the directory and gives it away; any other uid needs one that it
+// can write to.
+std::string DataFor(uid_t uid) {
+  return uid == 0 ? "HERMES_HOME=/tmp/data" : "HERMES_HOME=/tmp";
+}
+
 TEST_P(OwnTreeUidTest, NoProcessOfTheTreeIsRoot) {
-  OwnTree tree({"HERMES_HOME=/tmp"}, GetParam());
+  OwnTree tree({DataFor(GetParam())}, GetParam());
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   const Processes processes = tree.container().processes();
   const std::string uid =
@@ -147,7 +153,7 @@ TEST_P(OwnTreeUidTest, NoProcessOfTheTreeIsRoot) {
 }
 
 TEST_P(OwnTreeUidTest, TermEndsEverythingInOrder) {
-  OwnTree tree({"HERMES_HOME=/tmp", "GATEWAY_STOP_MS=300"}, GetParam());
+  OwnTree tree({DataFor(GetParam()), "GATEWAY_STOP_MS=300"}, GetParam());
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   tree.entry().Signal(SIGTERM);
   EXPECT_EQ(tree.entry().Wait(), 0) << tree.entry().err();

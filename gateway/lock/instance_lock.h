@@ -58,10 +58,11 @@ class InstanceClaim {
                 FlockFn flock = &InstanceClaim::Flock);
 
   // Sweeps what a dead gateway left, then claims: the lock first, gateway.pid
-  // (O_EXCL) second. A lock whose holder has no name is tried for 200 ms: it may
-  // be that of a process that only asks who holds it. Errors: Aborted if another start won the race for
-  // gateway.pid, or if that file cannot be judged where there are no locks;
-  // NotFound and ResourceExhausted if a file cannot be made.
+  // (O_EXCL) second. A lock whose holder has no name is tried for 200 ms: it
+  // may be that of a process that only asks who holds it. Errors: Aborted if
+  // another start won the race for gateway.pid, or if that file cannot be
+  // judged where there are no locks; NotFound and ResourceExhausted if a file
+  // cannot be made.
   absl::StatusOr<ClaimResult> Try() const;
 
  private:

@@ -51,8 +51,11 @@ TEST_P(InitBootTest, GatewayRunIsSupervisedAndPid1IsTheHeartbeat) {
       << container.init().err();
   const GatewayStart gateway = container.WaitForGateway();
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--replace"}));
-  EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup,pid"),
-            "true true " + std::to_string(gateway.pid));
+  // The gateway runs a moment before its supervisor has recorded that.
+  const std::string up = "true true " + std::to_string(gateway.pid);
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up,wantedup,pid") == up;
+  })) << container.SlotStatus("gateway-default", "up,wantedup,pid");
   // The name by which other tools tell that there is supervision.
   EXPECT_EQ(container.processes().Comm(1), "s6-svscan");
   EXPECT_EQ(container.processes().Arguments(1),

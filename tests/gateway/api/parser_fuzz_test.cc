@@ -154,7 +154,10 @@ TEST(ParserFuzzTest, BytesAreAnsweredInHttpOrNotAtAll) {
     EXPECT_TRUE(ParseReplies(bytes, &replies)) << request << "\n->\n" << bytes;
     answered += replies.empty() ? 0 : 1;
     for (const HttpResponse& reply : replies) {
-      EXPECT_LT(reply.status, 500) << request;
+      // 501: a method that HTTP has not; 505: another major version.
+      EXPECT_TRUE(reply.status < 500 || reply.status == 501 ||
+                  reply.status == 505)
+          << reply.status << " to " << request;
     }
   }
   EXPECT_GT(answered, 100);

@@ -137,7 +137,9 @@ class Connection {
     } else {
       co_await handler_.Serve(std::move(incoming.request), exchange);
     }
-    co_return co_await exchange.Finish();
+    const bool can_go_on = co_await exchange.Finish();
+    if (!admission.keyed) served_.emplace(lists_.served, [this] { Abort(); });
+    co_return can_go_on;
   }
 
   // A request that the protocol's rules allow, and its body if that is wanted;
@@ -218,6 +220,7 @@ class Connection {
     } else {
       incoming.admission = handler_.Admit(incoming.request);
     }
+    if (incoming.admission.keyed) served_.reset();
     VLOG(1) << incoming.request.method << " " << incoming.request.target;
   }
 
@@ -378,6 +381,7 @@ class Connection {
   ConnectionLists& lists_;
   Deadline deadline_;
   const ConnectionList::Place place_;
+  std::optional<ConnectionList::Place> served_;
 };
 
 }  // namespace

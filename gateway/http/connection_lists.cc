@@ -20,6 +20,9 @@ struct Row {
 constexpr Row kRows[] = {
     {"idle", &ConnectionLists::idle, kNew},
     {"unkeyed", &ConnectionLists::unkeyed, kNew},
+    // One that sends request after request is never listed for long elsewhere,
+    // and would keep its place from clients that have had no reply at all.
+    {"served", &ConnectionLists::served, std::chrono::milliseconds(0)},
     {"new-idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
     {"new-unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},
     {"stalled", &ConnectionLists::keyed, std::chrono::seconds(2)},

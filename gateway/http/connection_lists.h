@@ -27,6 +27,11 @@ struct ConnectionLists {
   // last took some of it.
   ConnectionList keyed;
 
+  // A request without a key was answered, and none with a key was admitted
+  // since. Such a client may be sending its next request, or be in one of the
+  // lists above as well.
+  ConnectionList served;
+
   // A client waits for a place: a connection that has served its request is not
   // kept for another one.
   bool room_wanted = false;

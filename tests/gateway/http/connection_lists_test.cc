@@ -52,6 +52,15 @@ TEST(MakeRoomTest, NewConnectionIsKeptWhileThereAreOldOnes) {
   EXPECT_EQ(lists.closed, "unkeyed ");
 }
 
+// A client that sends one request after the other is always new in the other
+// lists.
+TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeANewOne) {
+  Lists lists;
+  const Place served(lists.lists.served, [&] { lists.closed += "served "; });
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "served ");
+}
+
 TEST(MakeRoomTest, NewIdleConnectionIsClosedThen) {
   Lists lists;
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));

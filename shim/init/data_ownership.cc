@@ -25,6 +25,7 @@ constexpr std::string_view kDatabase = "gateway.db";
 constexpr std::string_view kMadeByHermes[] = {
     ".clean_shutdown",
     ".dashboard_secret",
+    ".dashboard_sessions",
     ".drain_request.json",
     ".env",
     ".gateway-planned-stop.json",

@@ -456,7 +456,8 @@ TEST_F(DashboardTreeTest, RunsAsTheUidThatTheDataIsGivenTo) {
        "HERMES_DASHBOARD_BASIC_AUTH_PASSWORD=correct-horse-battery"});
   options.owner = 0;
   const std::string known(64, 'a');
-  options.files = {{"dashboard.pid", "{\"pid\":1}\n"},
+  options.files = {{"SOUL.md", ""},
+                   {"dashboard.pid", "{\"pid\":1}\n"},
                    {".dashboard_secret", known}};
   ASSERT_NO_FATAL_FAILURE(Start(options));
   const Processes processes = tree_->container().processes();

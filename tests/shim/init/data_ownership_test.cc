@@ -85,6 +85,15 @@ TEST_F(DataOwnershipTest, RootsFilesAreGivenToo) {
   EXPECT_EQ(Owner("data/auth.json"), kMapped);
 }
 
+TEST_F(DataOwnershipTest, FilesOfTheDashboardAreGivenToo) {
+  const char* const names[] = {"data/.dashboard_secret",
+                               "data/.dashboard_sessions",
+                               "data/dashboard.pid"};
+  for (const char* name : names) MakeFile(name);
+  ASSERT_TRUE(Give().ok());
+  for (const char* name : names) EXPECT_EQ(Owner(name), kMapped) << name;
+}
+
 TEST_F(DataOwnershipTest, NamesThatHermesDoesNotMakeAreLeftAlone) {
   MakeDir("data/photos");
   MakeFile("data/photos/cat.jpg");

@@ -246,7 +246,7 @@ TEST(DashboardImageTest, APasswordIsHashedThroughAPipe) {
                                "ALL", "--user", "1234:1234"});
   EXPECT_EQ(hashed.exit_code, 0) << hashed.err;
   EXPECT_EQ(hashed.err, "");
-  EXPECT_EQ(hashed.out.rfind("scrypt:ln=15,r=8,p=1:", 0), 0u) << hashed.out;
+  EXPECT_EQ(hashed.out.rfind("scrypt:ln=14,r=8,p=5:", 0), 0u) << hashed.out;
   EXPECT_EQ(Count(hashed.out, "\n"), 1u) << hashed.out;
   EXPECT_NE(hashed.out, Hash() + "\n");
   EXPECT_EQ(data.Listing(), before);

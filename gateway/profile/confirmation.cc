@@ -9,10 +9,8 @@
 #include "gateway/logging/streams.h"
 
 namespace hermes::gateway {
-namespace {
 
-// A line of the terminal without its newline.
-std::string ReadLine() {
+std::string ReadTerminalLine() {
   constexpr size_t kLongest = 256;
   std::string line;
   char c = 0;
@@ -25,8 +23,6 @@ std::string ReadLine() {
   return line;
 }
 
-}  // namespace
-
 absl::Status AskForName(const std::string& name, const std::string& home) {
   if (isatty(STDIN_FILENO) != 1) {
     return absl::InvalidArgumentError(
@@ -36,7 +32,7 @@ absl::Status AskForName(const std::string& name, const std::string& home) {
   }
   Announce(absl::StrCat("This deletes ", home,
                         " with all that is in it. Type the name to go on: "));
-  if (ReadLine() == name) return absl::OkStatus();
+  if (ReadTerminalLine() == name) return absl::OkStatus();
   return absl::AbortedError("that is not the name; nothing was deleted");
 }
 

@@ -23,6 +23,7 @@
 #include "gateway/config/gateway_config.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/logging/streams.h"
+#include "gateway/profile/confirmation.h"
 #include "gateway/profile/find_profile.h"
 #include "gateway/profile/owner_identity.h"
 #include "gateway/profile/profile_choice.h"
@@ -83,15 +84,7 @@ absl::Status Ask(const std::string& question) {
         "removed");
   }
   Announce(absl::StrCat(question, " [y/N] "));
-  constexpr size_t kLongest = 16;
-  std::string line;
-  char c = 0;
-  while (line.size() < kLongest) {
-    const ssize_t got = read(STDIN_FILENO, &c, 1);
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0 || c == '\n') break;
-    line.push_back(c);
-  }
+  const std::string line = ReadTerminalLine();
   if (line == "y" || line == "Y" || line == "yes") return absl::OkStatus();
   return absl::AbortedError("not confirmed; nothing was removed");
 }

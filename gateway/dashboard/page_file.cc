@@ -43,15 +43,21 @@ std::string TypeOf(std::string_view name) {
   return "application/octet-stream";
 }
 
+// True for the weight 0, with or without decimals ("q=0.000"): it refuses the
+// coding that it belongs to.
+bool IsZeroWeight(absl::string_view parameter) {
+  parameter = absl::StripAsciiWhitespace(parameter);
+  if (!absl::StartsWithIgnoreCase(parameter, "q=0")) return false;
+  return parameter.substr(3).find_first_not_of(".0") == absl::string_view::npos;
+}
+
 bool TakesGzip(const std::optional<std::string>& accepts) {
   if (!accepts.has_value()) return false;
   for (const absl::string_view coding : absl::StrSplit(*accepts, ',')) {
-    const std::vector<std::string> parts = absl::StrSplit(coding, ';');
-    if (absl::StripAsciiWhitespace(parts[0]) != "gzip") continue;
-    // "gzip;q=0" is a refusal.
-    return parts.size() == 1 ||
-           !absl::StartsWith(absl::StripAsciiWhitespace(parts[1]), "q=0") ||
-           absl::StartsWith(absl::StripAsciiWhitespace(parts[1]), "q=0.");
+    const std::vector<absl::string_view> parts = absl::StrSplit(coding, ';');
+    if (absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), "gzip")) {
+      return parts.size() == 1 || !IsZeroWeight(parts[1]);
+    }
   }
   return false;
 }

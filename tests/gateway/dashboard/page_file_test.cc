@@ -32,14 +32,19 @@ TEST_P(PageReplyTest, IsTheTables) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, PageReplyTest,
-    testing::Values(Case{"Plain", {}, {}, 200, "plain"},
-                    Case{"Packed", "br, gzip", {}, 200, "packed"},
-                    Case{"PackedByWeight", "gzip;q=0.5", {}, 200, "packed"},
-                    Case{"PackingRefused", "gzip;q=0", {}, 200, "plain"},
-                    Case{"AnotherCoding", "x-gzip", {}, 200, "plain"},
-                    Case{"HasIt", "gzip", "W/\"tag\"", 304, ""},
-                    Case{"HasItAmongOthers", {}, "\"x\", \"tag\"", 304, ""},
-                    Case{"HasAnother", {}, "\"x\"", 200, "plain"}),
+    testing::Values(
+        Case{"Plain", {}, {}, 200, "plain"},
+        Case{"Packed", "br, gzip", {}, 200, "packed"},
+        Case{"PackedByWeight", "gzip;q=0.5", {}, 200, "packed"},
+        Case{"PackedByTheLeastWeight", "gzip;q=0.001", {}, 200, "packed"},
+        Case{"PackingRefused", "gzip;q=0", {}, 200, "plain"},
+        Case{"PackingRefusedInDecimals", "gzip;q=0.000", {}, 200, "plain"},
+        Case{"PackingRefusedInUpperCase", "GZIP ; Q=0.0", {}, 200, "plain"},
+        Case{"PackedInUpperCase", "br, GZip;Q=1", {}, 200, "packed"},
+        Case{"AnotherCoding", "x-gzip", {}, 200, "plain"},
+        Case{"HasIt", "gzip", "W/\"tag\"", 304, ""},
+        Case{"HasItAmongOthers", {}, "\"x\", \"tag\"", 304, ""},
+        Case{"HasAnother", {}, "\"x\"", 200, "plain"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 TEST(FindPageFileTest, HasThePage) {

@@ -46,6 +46,21 @@ void CheckFailure(const Trouble& trouble) {
   CheckSentence(failure.message, 8192);
   Require(failure.message.find(kApiKey) == std::string::npos,
           "the key is not repeated");
+  Require(failure.http_status >= 400 && failure.http_status <= 599,
+          "a failure has an error's status");
+}
+
+// Checks the failures that follow if the upstream refuses a request with
+// `body`.
+void CheckRefusals(std::string_view body) {
+  const std::string words = ErrorMessageOf(body);
+  CheckSentence(words, 600);
+  for (const int status :
+       {0, 302, 400, 401, 403, 404, 408, 413, 418, 422, 429, 500, 600}) {
+    CheckFailure({TroubleKind::kStatus, words, status, std::nullopt});
+  }
+  // A detail that does not come from the upstream is masked as well.
+  CheckFailure({TroubleKind::kTls, words + " " + kApiKey, 0, std::nullopt});
 }
 
 Answer Read(const char* content_type,
@@ -107,7 +122,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Require(whole == Read(type, Pieces(text, 19)),
             "pieces give the same answer");
   }
-  CheckSentence(ErrorMessageOf(text), 600);
+  CheckRefusals(text);
   CheckUtf8(text);
   return 0;
 }

@@ -1,4 +1,5 @@
-// The bodies of /v1/chat/completions and /v1/responses.
+// Requests to the API: access, the bodies of /v1/chat/completions and
+// /v1/responses, the request to the upstream, and the replies to the client.
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -10,14 +11,22 @@
 #include <vector>
 
 #include "gateway/api/api_error.h"
+#include "gateway/api/chat_reply.h"
 #include "gateway/api/chat_request.h"
 #include "gateway/api/generation.h"
 #include "gateway/api/message_content.h"
+#include "gateway/api/response_object.h"
 #include "gateway/api/responses_request.h"
+#include "gateway/api/route.h"
 #include "gateway/api/session_headers.h"
+#include "gateway/config/metrics_access.h"
 #include "gateway/http/message.h"
+#include "gateway/turn/backend.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/turn_runner.h"
 #include "gateway/turn/utf8_mender.h"
+#include "gateway/upstream/answer_reader.h"
+#include "gateway/upstream/chat_request.h"
 #include "tests/fuzzing/harness.h"
 
 namespace hermes::gateway {
@@ -142,12 +151,93 @@ void CheckWritten(const Request& request, const char* member,
           "written options read the same");
 }
 
+std::string Texts(const Conversation& conversation) {
+  std::string texts;
+  for (const ChatMessage& message : conversation.earlier) {
+    texts += TextOf(message) + "\n";
+  }
+  return texts + TextOf(conversation.input);
+}
+
+// The upstream is sent the same messages and options.
+void CheckUpstreamBody(const Conversation& conversation,
+                       const Generation& generation) {
+  Prompt prompt;
+  prompt.messages = conversation.earlier;
+  prompt.messages.push_back(conversation.input);
+  prompt.model = generation.model;
+  prompt.options = generation.options;
+  const auto parsed =
+      ParseChatRequest(ChatRequestBody(prompt, "default", true));
+  const auto* const asked = std::get_if<ChatRequest>(&parsed);
+  Require(asked != nullptr && asked->generation.stream,
+          "the upstream is asked for a stream");
+  Require(Texts(asked->conversation) == Texts(conversation),
+          "the upstream gets the same texts");
+  Generation expected = generation;
+  expected.stream = true;
+  if (expected.model.empty()) expected.model = "default";
+  Require(AreSame(asked->generation, expected),
+          "the upstream gets the same options");
+}
+
+// The reader for upstreams' answers reads `outcome` back from our own replies.
+void CheckCompletion(const CompletionIdentity& identity,
+                     const TurnOutcome& outcome) {
+  const CompletionChunks chunks(identity);
+  AnswerReader stream("text/event-stream");
+  stream.Take(chunks.Role() + chunks.Text(outcome.text) + chunks.End(outcome));
+  stream.End();
+  Require(stream.text() == outcome.text, "a streamed text arrives");
+  Require(stream.trouble().has_value() == outcome.failure.has_value(),
+          "a streamed failure arrives");
+  if (outcome.failure.has_value()) return;
+  AnswerReader whole("application/json");
+  whole.Take(CompletionBody(identity, outcome));
+  whole.End();
+  Require(whole.text() == outcome.text && !whole.trouble().has_value(),
+          "a whole text arrives");
+}
+
+void CheckEvents(const std::string& stream) {
+  for (const std::string& line : fuzzing::Lines(stream)) {
+    if (line.rfind("data: ", 0) != 0) {
+      Require(line.empty() || line.rfind("event: response.", 0) == 0,
+              "a stream consists of events");
+      continue;
+    }
+    json::error_code failed;
+    json::parse(line.substr(6), failed);
+    Require(!failed, "an event is JSON on one line");
+  }
+}
+
+// Checks the replies to `request` if the back end repeats its input.
+void CheckReplies(const ResponsesRequest& request) {
+  TurnOutcome outcome;
+  outcome.text = TextOf(request.conversation.input);
+  const std::string& model = request.generation.model;
+  for (const bool fails : {false, true}) {
+    if (fails) {
+      outcome.finish_reason = "error";
+      outcome.failure.emplace().message = outcome.text;
+    }
+    CheckCompletion({"chatcmpl-1", 1, model}, outcome);
+    ResponseEvents events({"resp_1", 1, model}, request);
+    std::string stream = events.Begin();
+    stream += events.Text(outcome.text);
+    CheckEvents(stream + events.End(outcome));
+  }
+}
+
 void CheckChat(std::string_view body) {
   const auto parsed = ParseChatRequest(body);
   if (const auto* error = std::get_if<ApiError>(&parsed)) {
     return CheckError(*error);
   }
-  CheckWritten(std::get<ChatRequest>(parsed), "messages", &ParseChatRequest);
+  const auto& request = std::get<ChatRequest>(parsed);
+  CheckWritten(request, "messages", &ParseChatRequest);
+  CheckUpstreamBody(request.conversation, request.generation);
 }
 
 void CheckResponses(std::string_view body) {
@@ -163,6 +253,7 @@ void CheckResponses(std::string_view body) {
               request.conversation_name.size() <= 256,
           "names are short");
   CheckWritten(request, "input", &ParseResponsesRequest);
+  CheckReplies(request);
 }
 
 void CheckSessionHeaders(const std::string& value) {
@@ -178,6 +269,42 @@ void CheckSessionHeaders(const std::string& value) {
     Require(c > 0x20 && c < 0x7F, "an id is visible ASCII");
   }
   Require(IsIdempotencyKeyValid(request), "an id is a key, too");
+  request.session_id = std::nullopt;
+  const auto keyed = NamedSession(request, "default");
+  const std::string& key = std::get<SessionName>(keyed).key;
+  Require(std::count(key.begin(), key.end(), ':') == 4,
+          "a key is one part of a session's name");
+}
+
+// `text` is the target, the key and the origin of a request in turn.
+void CheckAccess(const std::string& text, const char* method) {
+  const AccessRules rules = {
+      "key", {"https://page.example"}, MetricsAccess::kKey, "default"};
+  HttpRequest request;
+  request.method = method;
+  request.target = text;
+  const RouteMatch match = MatchRoute(text, rules.profile);
+  Require(match.id.find_first_of("/?") == std::string::npos,
+          "an id is one segment of the path");
+  const Ruling without_key = Rule(request, rules);
+  Require(without_key != Ruling::kServe || match.route == Route::kHealth,
+          "without the key there is the health alone");
+  request.authorization = "Bearer " + text;
+  Require(text.find(rules.key) != std::string::npos ||
+              Rule(request, rules) == without_key,
+          "another key opens nothing");
+  request.authorization = "Bearer key";
+  const Ruling with_key = Rule(request, rules);
+  Require(with_key != Ruling::kUnauthorized, "the key opens every route");
+  if (with_key != Ruling::kServe) {
+    const HttpReply reply = RefusalReply(with_key, match.route);
+    Require(reply.status >= 400 && reply.status <= 405,
+            "a refusal has a client's error");
+  }
+  request.origin = text;
+  Require(text == rules.cors_origins[0] ||
+              Rule(request, rules) == Ruling::kForbiddenOrigin,
+          "another site's page is refused");
 }
 
 }  // namespace
@@ -188,5 +315,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   hermes::gateway::CheckChat(text);
   hermes::gateway::CheckResponses(text);
   hermes::gateway::CheckSessionHeaders(std::string(text));
+  for (const char* const method : {"GET", "HEAD", "POST", "DELETE", "PUT"}) {
+    hermes::gateway::CheckAccess(std::string(text), method);
+  }
   return 0;
 }

@@ -1,20 +1,30 @@
-// What of a request to the dashboard decides who may do what: its target, Host,
-// Cookie and X-Forwarded-For. One text stands for each of them in turn.
+// The parts of a request to the dashboard that decide about access and about
+// the reply: its target, Host, Cookie and other headers. One text stands for
+// each of them in turn.
 
+#include <boost/json.hpp>
 #include <cctype>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "gateway/dashboard/address_range.h"
 #include "gateway/dashboard/base64.h"
 #include "gateway/dashboard/client_origin.h"
 #include "gateway/dashboard/host_guard.h"
+#include "gateway/dashboard/log_query.h"
+#include "gateway/dashboard/page_file.h"
 #include "gateway/dashboard/query.h"
+#include "gateway/dashboard/revoked_sessions.h"
+#include "gateway/dashboard/route.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/http/message.h"
+#include "gateway/logging/secret_list.h"
 #include "tests/fuzzing/harness.h"
 
 namespace hermes::gateway {
@@ -144,6 +154,105 @@ void CheckOrigin(const std::string& text) {
           "a client cannot speak for others");
 }
 
+// `text` is the target, the Origin and the Sec-Fetch-Site of a request in turn.
+void CheckAdmission(const std::string& text) {
+  const DashboardRoute route = ChooseRoute(ParseTarget(text).path).route;
+  const HostRules hosts = {"127.0.0.1", std::nullopt};
+  HttpRequest head;
+  head.host = "localhost:9119";
+  head.content_type = "application/json";
+  head.fetch_site = "same-origin";
+  AdmissionFacts facts{head, route, true, true, false, hosts, false};
+  const bool is_public =
+      route == DashboardRoute::kPage || route == DashboardRoute::kHealth ||
+      route == DashboardRoute::kStatus || route == DashboardRoute::kLogin;
+  for (const char* const method : {"GET", "HEAD", "POST", "DELETE", "PUT"}) {
+    head.method = method;
+    facts.has_session = false;
+    const Refusal refusal = Judge(facts);
+    Require(refusal != Refusal::kNone || is_public,
+            "without a session there are the public routes alone");
+    facts.has_session = true;
+    const Refusal with_session = Judge(facts);
+    Require(with_session == Refusal::kNone ||
+                with_session == Refusal::kNotFound ||
+                with_session == Refusal::kBadMethod,
+            "a session opens every route");
+    if (with_session == Refusal::kNone) continue;
+    const HttpReply reply = RefusalReplyOf(with_session, route);
+    Require(reply.status == 404 || reply.status == 405,
+            "a refusal has a client's error");
+  }
+  head.method = "POST";
+  facts.route = DashboardRoute::kStop;
+  head.origin = text;
+  const std::optional<PublicUrl> url = ParsePublicUrl(text);
+  const bool own = url.has_value() && url->host == "localhost";
+  Require(own || Judge(facts) == Refusal::kForeignOrigin,
+          "another site's page is refused");
+  head.origin = std::nullopt;
+  head.fetch_site = text;
+  Require(text == "same-origin" || Judge(facts) == Refusal::kForeignOrigin,
+          "what a browser calls foreign is refused");
+}
+
+void CheckLogs(const std::string& text) {
+  static const std::string root =
+      std::filesystem::temp_directory_path() / "no-such-root";
+  const auto query = ReadLogQuery(ParseTarget(text), root);
+  if (const auto* const asked = std::get_if<LogQuery>(&query)) {
+    Require(asked->path.rfind(root + "/logs/", 0) == 0 &&
+                asked->path.find("..") == std::string::npos,
+            "a log is within the root");
+    Require(asked->lines <= kMostLogLines, "there are few lines");
+  } else {
+    const int status = std::get<HttpReply>(query).status;
+    Require(status == 400 || status == 404, "the client is at fault");
+  }
+  const std::string secret = "K3Y/of.this=dashboard";
+  SecretList secrets;
+  secrets.Add(secret);
+  const std::string document = LinesDocument({text, text + secret}, secrets);
+  Require(document.find(secret) == std::string::npos, "a secret is masked");
+  boost::json::error_code failed;
+  const boost::json::value lines = boost::json::parse(document, failed);
+  Require(!failed && lines.at("lines").as_array().size() == 2,
+          "lines are sent as JSON");
+}
+
+void CheckPage(const std::string& text) {
+  const PageFile file = {"index.html", "tag", "plain", "packed"};
+  HttpRequest head;
+  head.accept_encoding = text;
+  const bool packed = PageReply(file, head).body == file.gzip;
+  Require(
+      !packed || absl::AsciiStrToLower(text).find("gzip") != std::string::npos,
+      "what is packed was asked for");
+  head.accept_encoding = text + ", gzip;q=0.000";
+  Require(packed || PageReply(file, head).body == file.plain,
+          "what is refused is not sent");
+  head.if_none_match = text;
+  const bool has_it = PageReply(file, head).status == 304;
+  Require(!has_it || text.find("\"tag\"") != std::string::npos ||
+              text.find('*') != std::string::npos,
+          "only a known file is left out");
+  head.if_none_match = text + ",W/\"tag\"";
+  Require(PageReply(file, head).status == 304, "a known file is left out");
+}
+
+void CheckRevoked(const std::string& text) {
+  std::optional<RevokedSessions> revoked = RevokedSessions::Parse(text);
+  if (!revoked.has_value()) return;
+  const LoginSession session = {"0123456789abcdef", kNow + 60};
+  revoked->Revoke(session, kNow);
+  const std::string written = revoked->Format();
+  Require(written.size() <= RevokedSessions::kMaxBytes, "the list is short");
+  const std::optional<RevokedSessions> again = RevokedSessions::Parse(written);
+  Require(again.has_value() && again->epoch() == revoked->epoch() &&
+              again->size() == revoked->size() && again->IsRevoked(session),
+          "a written list reads the same");
+}
+
 void CheckBase64(const std::string& text) {
   Require(DecodeBase64(EncodeBase64(text)) == text &&
               DecodeWebBase64(EncodeWebBase64(text)) == text,
@@ -169,6 +278,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     for (const bool https : {true, false}) CheckCookie(text, kind, https);
   }
   CheckOrigin(text);
+  CheckAdmission(text);
+  CheckLogs(text);
+  CheckPage(text);
+  CheckRevoked(text);
   CheckBase64(text);
   return 0;
 }

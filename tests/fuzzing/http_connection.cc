@@ -21,6 +21,7 @@
 
 #include "gateway/files/unique_fd.h"
 #include "gateway/http/connection.h"
+#include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
 #include "tests/fuzzing/harness.h"
@@ -49,15 +50,26 @@ size_t AllocatedBytes() {
   return mallinfo2().uordblks;
 }
 
+// Targets with these prefixes: Echo refuses the request; ignores its body;
+// counts it as one with a key; streams the reply; and watches the client too.
 constexpr std::string_view kRefused = "/refused";
+constexpr std::string_view kUnread = "/unread";
+constexpr std::string_view kKeyed = "/keyed";
+constexpr std::string_view kStream = "/stream";
+constexpr std::string_view kWatch = "/watch";
+
+bool BeginsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 // Replies with what it was asked; refuses some targets.
 class Echo : public HttpHandler {
  public:
   Admission Admit(const HttpRequest& head) override {
     Admission admission;
-    admission.wants_body = true;
-    if (head.target.rfind(kRefused, 0) == 0) {
+    admission.wants_body = !BeginsWith(head.target, kUnread);
+    admission.keyed = BeginsWith(head.target, kKeyed);
+    if (BeginsWith(head.target, kRefused)) {
       admission.refusal = HttpReply{401, {}, "\"refused\""};
     }
     return admission;
@@ -69,13 +81,20 @@ class Echo : public HttpHandler {
     HttpReply reply;
     reply.headers = {{"Content-Type", "text/plain"}};
     reply.body = request.method + " " + request.target + " " + request.body;
-    if (request.target.rfind("/stream", 0) != 0) {
+    const bool watches = BeginsWith(request.target, kWatch);
+    if (!watches && !BeginsWith(request.target, kStream)) {
       co_await exchange.Send(std::move(reply));
       co_return;
     }
+    int calls = 0;
+    if (watches) exchange.WatchClient([&calls] { ++calls; });
     exchange.Begin(reply);
+    exchange.WriteNow(": ");
     co_await exchange.Write(reply.body);
     co_await exchange.Write("more");
+    Require(calls <= 1 && (calls == 0 || exchange.gone()),
+            "a client leaves once");
+    if (watches) exchange.WatchClient(nullptr);
   }
 
   HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
@@ -89,6 +108,7 @@ class Talk {
  public:
   Talk() {
     limits_.body_bytes = kBodyBytes;
+    limits_.all_body_bytes = kBodyBytes + kBodyBytes / 2;
     replies_.reserve(kMostReplies);
     int fds[2];
     Require(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
@@ -118,6 +138,13 @@ class Talk {
     return true;
   }
 
+  // Sends what fits into the socket before the server reads any of it.
+  void SendUnseen(std::string_view bytes) {
+    Require(send(client_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+                static_cast<ssize_t>(bytes.size()),
+            "an input fits into a socket");
+  }
+
   // Ends the client's side, and waits for the server's end.
   void Finish() {
     shutdown(client_.get(), SHUT_WR);
@@ -129,6 +156,17 @@ class Talk {
     }
     Require(ended_, "a connection ends with its client");
     Receive();
+  }
+
+  // Requires that the client's connection can be closed for a new client, and
+  // that it ends then.
+  void CheckMakesRoom() {
+    Settle();
+    if (ended_) return;
+    Require(lists_.MakeRoom(ConnectionLists::Clock::now()),
+            "a client without a key keeps no place");
+    Settle();
+    Require(ended_, "a connection that makes room ends");
   }
 
   // All that the server sent; nothing if that was more than is kept.
@@ -220,15 +258,29 @@ std::string RepliesTo(const std::vector<std::string_view>& pieces) {
   return talk.replies();
 }
 
-// The client that never stops.
-void CheckEndless(std::string_view start, std::string_view rest) {
-  std::string block;
-  while (block.size() < 4096) block += rest;
+bool Contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// Returns the replies to a client that has left before its request is read.
+std::string RepliesToHasty(std::string_view bytes) {
   Talk talk;
-  bool taken = talk.Send(start);
+  talk.SendUnseen(bytes);
+  talk.Finish();
+  return talk.replies();
+}
+
+// A client that stays, and sends `rest` for ever unless that is empty.
+void CheckStaying(std::string_view start, std::string_view rest) {
+  std::string block;
+  while (!rest.empty() && block.size() < 4096) block += rest;
+  Talk talk;
+  bool taken = talk.Send(start) && !block.empty();
   for (size_t sent = 0; taken && sent < kMostSent; sent += block.size()) {
     taken = talk.Send(block);
   }
+  const std::string all = std::string(start) + block;
+  if (!Contains(all, kKeyed)) talk.CheckMakesRoom();
   talk.Finish();
 }
 
@@ -241,13 +293,19 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto parts = fuzzing::Sections(fuzzing::TextOf(data, size), 2);
   const std::string replies = RepliesTo({parts[0]});
   // The reply to HEAD has no body, whatever its header says.
-  if (parts[0].find("HEAD") == std::string_view::npos) CheckReplies(replies);
+  if (!Contains(parts[0], "HEAD")) CheckReplies(replies);
   // After a refusal it counts how much of the body has come.
-  if (parts[0].find(kRefused) == std::string_view::npos) {
+  if (!Contains(parts[0], kRefused)) {
     Require(Comparable(replies) ==
                 Comparable(RepliesTo(fuzzing::Pieces(parts[0], 9))),
             "pieces are answered like the whole");
   }
-  if (!parts[1].empty()) CheckEndless(parts[0], parts[1]);
+  const std::string hasty = RepliesToHasty(parts[0]);
+  // A client that is watched is not answered once it has left.
+  if (!Contains(parts[0], kRefused) && !Contains(parts[0], kWatch)) {
+    Require(Comparable(hasty) == Comparable(replies),
+            "a client that leaves early is answered like any other");
+  }
+  CheckStaying(parts[0], parts[1]);
   return 0;
 }

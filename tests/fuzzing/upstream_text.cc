@@ -1,11 +1,16 @@
-// Short texts about an upstream: its URL, and the header Retry-After.
+// Short texts about an upstream: its URL, the header Retry-After, its name, and
+// the file that has addresses of names.
 
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "gateway/upstream/failure.h"
+#include "gateway/upstream/hosts_file.h"
 #include "gateway/upstream/upstream_url.h"
 #include "tests/fuzzing/harness.h"
 
@@ -42,6 +47,26 @@ void CheckUrl(const std::string& text) {
           "a written URL reads the same");
 }
 
+void CheckHosts(const std::string& text) {
+  const auto found = AddressesInHosts(text, "a.example");
+  Require(found == AddressesInHosts(text, "A.Example"),
+          "names are compared without regard to case");
+  Require(found.size() <= static_cast<size_t>(
+                              std::count(text.begin(), text.end(), '\n') + 1),
+          "a line has one address");
+  auto more =
+      AddressesInHosts(text + "\n192.0.2.1\ta.example # b", "a.example");
+  Require(!more.empty() && more.back().to_string() == "192.0.2.1",
+          "what follows in a file is found");
+  more.pop_back();
+  Require(more == found, "the order is the file's");
+  for (const auto& address : AddressesWithoutAsking(text)) {
+    Require(AddressesWithoutAsking(address.to_string()) ==
+                std::vector<boost::asio::ip::address>{address},
+            "a written address reads the same");
+  }
+}
+
 }  // namespace
 }  // namespace hermes::gateway
 
@@ -49,6 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace hermes::gateway;  // NOLINT
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   CheckUrl(std::string(text));
+  CheckHosts(std::string(text));
   const std::optional<int> wait = RetryAfterSecs(text, kNow);
   Require(!wait.has_value() || (*wait >= 0 && *wait <= 86400),
           "a wait is at most a day");

@@ -1,0 +1,109 @@
+// Files of gateways that the dashboard reads: gateway_state.json, and the log
+// in which a slot records the ends of its gateway.
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/control/slot_report.h"
+#include "gateway/dashboard/recorded_health.h"
+#include "gateway/dashboard/restart_log.h"
+#include "gateway/turn/utf8_mender.h"
+#include "shim/intent/profile_lock.h"
+#include "shim/manager/slot_state.h"
+#include "tests/fuzzing/harness.h"
+
+namespace hermes::gateway {
+namespace {
+
+using fuzzing::Require;
+
+constexpr size_t kMostEvents = 20;
+constexpr char kSlot[] = "gateway-a";
+
+void CheckHealth(const std::string& text) {
+  const std::optional<RecordedHealth> recorded = ParseRecordedHealth(text);
+  if (!recorded.has_value()) return;
+  for (const std::string& words :
+       {recorded->gateway_state, recorded->exit_reason}) {
+    Require(MendUtf8(words) == words, "what is recorded is UTF-8");
+  }
+  SlotReport report;
+  report.view.state = SlotState::kRunning;
+  Require(HealthWord(report, recorded) == "ok",
+          "a record of another process does not count");
+  report.lock.emplace();
+  report.lock->holder = LockHolder::kHere;
+  report.lock->pid = recorded->pid;
+  const std::string word = HealthWord(report, recorded);
+  Require(word == "ok" || (Speaks(report, recorded) &&
+                           (word == "degraded" || word == "draining" ||
+                            word == "starting")),
+          "a gateway has one of the known states");
+}
+
+std::string WordsOf(const RestartEvent& event) {
+  return event.cause + (event.outcome.empty() ? "" : "; " + event.outcome);
+}
+
+std::string Written(const RestartEvent& event) {
+  std::tm local = {};
+  localtime_r(&event.at, &local);
+  std::array<char, 96> stamp{};
+  std::snprintf(stamp.data(), stamp.size(),
+                "%04d-%02d-%02d %02d:%02d:%02d.000000000", local.tm_year + 1900,
+                local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min,
+                local.tm_sec);
+  return std::string(stamp.data()) + "  hermes-entry: " + kSlot + ": " +
+         WordsOf(event);
+}
+
+void CheckRestarts(std::string_view text) {
+  const auto events = RestartsIn(text, kSlot, kMostEvents);
+  Require(events.size() <= kMostEvents, "there are few events");
+  for (const RestartEvent& event : events) {
+    Require(event.cause.rfind("was killed by ", 0) == 0 ||
+                event.cause.rfind("ended ", 0) == 0,
+            "a cause is an end");
+    const std::string words = WordsOf(event);
+    Require(MendUtf8(words) == words, "an event is UTF-8");
+    for (const char c : words) {
+      Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
+              "an event is one line");
+    }
+    // A blank at the end is lost, and with it the end of these words.
+    if (event.cause == "was killed by signal" ||
+        event.cause == "ended with exit code") {
+      continue;
+    }
+    const auto again = RestartsIn(Written(event), kSlot, kMostEvents);
+    Require(again.size() == 1 && again[0].at == event.at &&
+                WordsOf(again[0]) == words,
+            "a written event reads the same");
+  }
+  const std::string last =
+      "2026-11-24 10:58:44.123456789  hermes-entry: " + std::string(kSlot) +
+      ": ended with exit code 1";
+  const auto more =
+      RestartsIn(std::string(text) + "\n" + last, kSlot, kMostEvents);
+  Require(!more.empty() && more[0].cause == "ended with exit code 1",
+          "the latest event comes first");
+}
+
+}  // namespace
+}  // namespace hermes::gateway
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  // A local time without a change of the clock reads back.
+  static const int utc = setenv("TZ", "UTC", 1);
+  hermes::fuzzing::Require(utc == 0, "the zone can be set");
+  const std::string_view text = hermes::fuzzing::TextOf(data, size);
+  hermes::gateway::CheckHealth(std::string(text));
+  hermes::gateway::CheckRestarts(text);
+  return 0;
+}

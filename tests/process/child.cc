@@ -70,7 +70,7 @@ bool Child::Running() {
 }
 
 int Child::Wait(std::chrono::milliseconds deadline) {
-  // Reading on the way: a full pipe would keep the child from its end.
+  // Read while waiting: a child blocked on a full pipe would never exit.
   const bool ended = WaitUntil(
       [this] {
         Collect();

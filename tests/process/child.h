@@ -12,32 +12,33 @@
 
 namespace hermes::fixture {
 
-// A started child of the test: collects what it writes, waits for its end, and
-// kills it, by its pid, if the test forgets it. Not copyable.
+// A child process that the test started. Collects its output, waits for it to
+// exit, and kills it by pid on destruction if it still runs. Not copyable.
 class Child {
  public:
-  // Takes over the child `pid` and the reading ends of its two output pipes
-  // (-1 for none).
+  // Takes ownership of the child `pid` and of the read ends of its two output
+  // pipes (-1 if there is none).
   Child(pid_t pid, int out_fd, int err_fd);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
   pid_t pid() const { return pid_; }
-  // What it has written so far; reads what is there and never blocks.
+  // Returns everything it has written so far. Never blocks.
   const std::string& out();
   const std::string& err();
 
-  // False if the child has ended (it is then reaped) before the call.
+  // Returns false, and reaps the child, if it has exited.
   bool Running();
-  // Waits for the end; returns the exit code, 128+n after signal n, or -1 if it
-  // still runs at the deadline.
+  // Waits until it exits. Returns the exit code, 128+n if signal n killed it,
+  // or -1 if it still runs at the deadline.
   int Wait(std::chrono::milliseconds deadline = kPatience);
-  // Waits until err() contains `text`.
+  // Waits until err() contains `text`. Returns false if the child exits or 30 s
+  // pass before that.
   bool WaitForErr(std::string_view text);
   bool WaitForOut(std::string_view text);
   void Signal(int signo) const;
-  // KILLs it if it runs and waits.
+  // Sends SIGKILL if it still runs, and waits until it has exited.
   void End();
 
  private:

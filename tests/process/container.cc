@@ -25,7 +25,7 @@ namespace {
 
 constexpr char kScandir[] = "/run/service";
 
-// The host's path of a file among the test's data.
+// Returns the host's path of a file among the test's data.
 std::string DataFile(const std::string& name) {
   return std::filesystem::canonical(name).string();
 }
@@ -93,7 +93,7 @@ std::string NameOf(const std::string& variable) {
   return variable.substr(0, variable.find('='));
 }
 
-// True once s6-svscan reads its control FIFO.
+// Returns true if s6-svscan reads its control FIFO.
 bool ListensOn(const std::string& scandir) {
   const std::string control = scandir + "/.s6-svscan/control";
   const int fd = open(control.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
@@ -135,8 +135,9 @@ Container::Container(const ContainerOptions& options) {
   init.blocked = options.blocked;
   init.ignored = options.ignored;
   init.umask = options.umask;
-  // An s6-overlay image's init hands the main command's environment to nobody,
-  // and a foreign one is not steered by the variables of the scripted gateway.
+  // The init of an s6-overlay image does not pass the container's environment
+  // to its services. The program that plays a foreign init is the scripted
+  // gateway, so it must not see that gateway's variables.
   if (options.init != Init::kOwn) init.environment = {"PATH=/usr/bin:/bin"};
   ns_ = std::make_unique<PidNamespace>(init, Files(options),
                                        [&options] { LayOut(options); });

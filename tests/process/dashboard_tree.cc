@@ -83,8 +83,9 @@ ContainerOptions Options(const DashboardTreeOptions& wanted) {
   ContainerOptions options;
   options.arguments = wanted.arguments;
   options.real_gateway = true;
-  // The network is the host's: let the kernel choose free ports.
-  // The slot would take the program that HERMES_BIN names for a foreign one.
+  // The tests share the host's network, so let the kernel choose free ports.
+  // The slot treats a program named by HERMES_BIN as a foreign gateway unless
+  // HERMES_GATEWAY_NOTIFY is set.
   options.variables = {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1",
                        "HERMES_DASHBOARD=1", "HERMES_DASHBOARD_PORT=0"};
   for (const std::string& variable : wanted.variables) {
@@ -162,7 +163,7 @@ pid_t DashboardTree::WaitUntilReady(const std::string& slot, pid_t other_than) {
 pid_t DashboardTree::WaitForDashboard(pid_t other_than) {
   const pid_t pid = WaitUntilReady(kDashboard, other_than);
   if (pid == -1) return -1;
-  // It notes where it listens before it tells its readiness.
+  // The dashboard writes its address before it reports readiness.
   const json::object record = ObjectIn(Data("dashboard.pid"));
   const json::value* url = record.if_contains("url");
   if (url == nullptr || record.at("pid") != pid) return -1;

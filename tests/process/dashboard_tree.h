@@ -18,14 +18,14 @@
 namespace hermes::fixture {
 
 struct DashboardReply {
-  int status = 0;  // 0: there was none
+  int status = 0;  // 0 if there was no reply
   std::string body;
-  boost::json::object document;  // empty where the body is no object
-  // The code of an error; "" for what is none.
+  boost::json::object document;  // empty if the body is not a JSON object
+  // Returns the error's code, or "" if the reply is not an error.
   std::string code() const;
 };
 
-// A stream of server-sent events from this machine's loopback.
+// A stream of server-sent events from a port on loopback.
 class DashboardEvents {
  public:
   DashboardEvents(uint16_t port, const std::string& target);
@@ -33,7 +33,8 @@ class DashboardEvents {
   DashboardEvents(const DashboardEvents&) = delete;
   DashboardEvents& operator=(const DashboardEvents&) = delete;
 
-  // Waits until what came since the last text that was waited for has this one.
+  // Waits until `text` arrives in the part of the stream after the text that
+  // the previous successful call found.
   bool WaitFor(std::string_view text,
                std::chrono::milliseconds deadline = kPatience);
   const std::string& received() const { return received_; }
@@ -46,18 +47,19 @@ class DashboardEvents {
 
 struct DashboardTreeOptions {
   std::vector<std::string> arguments = {"gateway", "run"};
-  std::vector<std::string> variables;  // besides those of every tree here
-  // Files to be there at first, below the data root: path, content. They and
-  // their directories are `owner`'s.
+  // Added to the variables of every DashboardTree.
+  std::vector<std::string> variables;
+  // Initial files as {path below the data root, content}. `owner` owns them and
+  // their directories.
   std::map<std::string, std::string> files;
   uid_t owner = kHermesUid;
 };
 
-// A profile's files whose gateway has no API, and so takes no port.
+// Returns the files of a profile whose gateway has no API and so needs no port.
 std::map<std::string, std::string> QuietProfile(const std::string& name);
 
-// hermes-entry as PID 1 with the real gateway and, as HERMES_DASHBOARD is 1
-// unless `variables` say otherwise, the real dashboard, each on any free port.
+// hermes-entry as PID 1 with the real gateway and the real dashboard, each on a
+// free port. HERMES_DASHBOARD is 1 unless `variables` overrides it.
 class DashboardTree {
  public:
   explicit DashboardTree(const DashboardTreeOptions& options = {});
@@ -66,31 +68,32 @@ class DashboardTree {
   Said Hermes(const std::vector<std::string>& arguments,
               uid_t uid = kHermesUid);
 
-  // Waits until the slot's program has told its readiness, other than
-  // `other_than`, and returns its pid; -1 if that does not happen.
+  // Waits until the slot's program is ready and its pid is not `other_than`.
+  // Returns the pid, or -1 if the deadline passes.
   pid_t WaitUntilReady(const std::string& slot, pid_t other_than = -1);
-  // The same for the dashboard, which is asked from then on.
+  // Does the same for the dashboard, and uses that dashboard's port for all
+  // later requests.
   pid_t WaitForDashboard(pid_t other_than = -1);
   uint16_t port() const { return port_; }
-  // For a dashboard that is in no slot.
+  // Sets the port of a dashboard that does not run in a slot.
   void SetPort(uint16_t port) { port_ = port; }
 
   DashboardReply Get(const std::string& target) const;
-  // As the dashboard's own page sends it.
+  // Sends the headers that the dashboard's own page sends.
   DashboardReply Change(const std::string& method, const std::string& target,
                         const std::string& body = "{}") const;
   DashboardReply Operate(const std::string& verb,
                          const std::string& profile) const;
-  // What /api/profiles has of one; empty where it is not there.
+  // Returns the profile's entry in /api/profiles; empty if it has none.
   boost::json::object Profile(const std::string& name) const;
-  // Waits until that says so.
+  // Waits until that entry's `member` is `text`.
   bool WaitForProfile(const std::string& name, const char* member,
                       std::string_view text) const;
 
-  // A path below the data root as it is found from here.
+  // Returns the test's path of a file below the data root.
   std::string Path(const std::string& name) const;
   std::string Data(const std::string& name) const;
-  // What the container has printed to both streams.
+  // Returns what the container has printed to both streams.
   std::string Printed();
 
  private:

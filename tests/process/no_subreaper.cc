@@ -1,5 +1,6 @@
-// Executes its arguments where prctl(PR_SET_CHILD_SUBREAPER) is EINVAL, as on
-// kernels that do not know of it. Static, so it can be mounted anywhere.
+// Executes its arguments under a filter that makes
+// prctl(PR_SET_CHILD_SUBREAPER) fail with EINVAL, as on a kernel without
+// sub-reapers. Statically linked, so that it can be mounted anywhere.
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>

@@ -30,10 +30,11 @@
 namespace hermes::fixture {
 namespace {
 
-// Exit code of a child that did not get as far as its program.
+// Exit code of a child that failed before it could execute its program.
 constexpr int kNotStarted = 250;
 
-// In a child that cannot go on: says why where the test will show it.
+// Ends a child that cannot continue. Prints the reason to its stderr, which the
+// test shows.
 [[noreturn]] void GiveUp(const std::string& what) {
   perror(("fixture: " + what).c_str());
   _exit(kNotStarted);
@@ -43,7 +44,8 @@ void Require(int result, const std::string& what) {
   if (result < 0) GiveUp(what);
 }
 
-// fork(2) with more flags: the C library's clone() wants a stack of its own.
+// Calls fork(2) with additional flags. The C library's clone() would need a
+// separate stack.
 pid_t ForkWith(unsigned long flags) {
   return static_cast<pid_t>(
       syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr));
@@ -68,7 +70,7 @@ void MountFile(const Mounted& file) {
       file.host);
 }
 
-// A boot writes to /etc: this machine's own is not for that.
+// Protects the host's /etc, to which a boot writes.
 void MountReadOnly(const char* where) {
   Require(mount(where, where, nullptr, MS_BIND, nullptr), where);
   Require(
@@ -101,8 +103,8 @@ void ConnectInput(const Command& command) {
 }
 
 void SetSignals(const Command& command) {
-  // Asked of the kernel: the C library keeps two signals to itself, and what
-  // started this test may have left those ignored.
+  // Ask the kernel directly: the C library refuses two signals that it
+  // reserves, and the parent of this test may have left them ignored.
   constexpr unsigned long kDefault[4] = {};
   for (int signo = 1; signo < NSIG; ++signo) {
     syscall(SYS_rt_sigaction, signo, kDefault, nullptr, NSIG / 8);
@@ -130,14 +132,14 @@ std::vector<char*> Pointers(const std::vector<std::string>& strings) {
   return pointers;
 }
 
-// Nothing of the test's own descriptors reaches the program.
+// Keeps the test's own descriptors away from the program.
 void CloseAllButStandard() { syscall(SYS_close_range, 3U, ~0U, 0U); }
 
 [[noreturn]] void Execute(const Command& command) {
   umask(command.umask);
   Require(chdir("/"), "/");
   const rlimit no_core = {0, 0};
-  setrlimit(RLIMIT_CORE, &no_core);  // tests die of SIGSEGV on purpose
+  setrlimit(RLIMIT_CORE, &no_core);  // some tests die of SIGSEGV on purpose
   ConnectInput(command);
   TakeUid(command.uid);
   SetSignals(command);
@@ -173,9 +175,9 @@ int OpenOrThrow(const std::string& path, int flags) {
   return fd;
 }
 
-// One end of a conversation between the test and a child that is being made.
+// Lets the test finish its setup between the fork and the exec of a child.
 struct Handshake {
-  int pair[2];  // the test's end, the child's end
+  int pair[2];  // {the test's end, the child's end}
 
   Handshake() {
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
@@ -189,13 +191,13 @@ struct Handshake {
       GiveUp("handshake");
     }
   }
-  // True once the child is made; false if it ended before.
+  // Returns true once the child exists, false if it ended before.
   bool Made() const {
     close(pair[1]);
     char byte = 0;
     return read(pair[0], &byte, 1) == 1;
   }
-  // Lets it go on and blocks until its exec has closed its end.
+  // Lets the child continue, and blocks until its exec has closed its end.
   void GoOn() const {
     char byte = 0;
     if (write(pair[0], &byte, 1) != 1) return;
@@ -227,7 +229,7 @@ PidNamespace::PidNamespace(const Command& init,
     init_->Wait();
     throw std::runtime_error("no namespace: " + init_->err());
   }
-  // Before the exec: PID 1 may end at once.
+  // Open before the exec, since PID 1 may end immediately after it.
   OpenNamespaces(pid);
   handshake.GoOn();
 }
@@ -276,8 +278,9 @@ std::unique_ptr<Child> PidNamespace::Start(const Command& command) const {
   OutputPipes pipes;
   int announce[2];
   if (pipe2(announce, O_CLOEXEC) != 0) throw std::runtime_error("pipe2");
-  // A process cannot change its own PID namespace, only its next children's.
-  // CLONE_PARENT makes that child the test's own, to be waited for here.
+  // setns(2) does not move a process into another PID namespace, only its later
+  // children. CLONE_PARENT makes such a child the test's own, so that the test
+  // can wait for it.
   const pid_t joiner = fork();
   if (joiner == 0) {
     pipes.UseInChild();

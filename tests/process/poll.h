@@ -6,12 +6,12 @@
 
 namespace hermes::fixture {
 
-// How long a test waits for something that is bound to happen. Generous: a
-// slow machine must not fail a test, and a passing one never waits this long.
+// How long a test waits for an event that must happen. Generous, so that a slow
+// machine does not fail a test; a passing test never waits this long.
 constexpr std::chrono::milliseconds kPatience{30000};
 
-// Asks `condition` every few milliseconds until it is true or `deadline` has
-// passed. Returns its last answer.
+// Evaluates `condition` every few milliseconds until it is true or `deadline`
+// has passed. Returns its last result.
 bool WaitUntil(const std::function<bool()>& condition,
                std::chrono::milliseconds deadline = kPatience);
 

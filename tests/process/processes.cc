@@ -13,7 +13,7 @@
 namespace hermes::fixture {
 namespace {
 
-// Splits what is made of NUL-terminated strings.
+// Splits a text that consists of NUL-terminated strings.
 std::vector<std::string> SplitAtNul(const std::string& text) {
   std::vector<std::string> parts;
   for (size_t begin = 0; begin < text.size();) {
@@ -27,8 +27,8 @@ std::vector<std::string> SplitAtNul(const std::string& text) {
 }  // namespace
 
 std::string ReadFile(const std::string& path) {
-  // Not a stream: the file of a process that ends meanwhile fails to be read,
-  // which a stream buffer tells by an exception.
+  // Use read(2), not a stream: reading the file of a process that has just
+  // ended fails, and a stream buffer reports that by an exception.
   std::string text;
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   char buffer[4096];
@@ -86,7 +86,8 @@ std::string Processes::Status(pid_t pid, const std::string& field) const {
 
 long long Processes::Stat(pid_t pid, int n) const {
   const std::string stat = Read(pid, "stat");
-  // The name in field 2 may hold spaces and parentheses: count behind it.
+  // The name in field 2 may contain spaces and parentheses, so count from the
+  // last parenthesis.
   const size_t name_end = stat.rfind(')');
   if (name_end == std::string::npos) return -1;
   std::istringstream fields(stat.substr(name_end + 2));

@@ -10,15 +10,16 @@
 
 namespace hermes::fixture {
 
-// Reads a whole file; empty if it cannot be read.
+// Returns the content of a file, or "" if it cannot be read.
 std::string ReadFile(const std::string& path);
-// Overwrites or makes a file.
+// Creates or overwrites a file.
 void WriteFile(const std::string& path, const std::string& content);
-// The names in a directory, sorted, without "." and ".."; none if unreadable.
+// Returns the sorted names in a directory without "." and ".."; empty if the
+// directory cannot be read.
 std::vector<std::string> Names(const std::string& directory);
 
-// Views of a namespace's processes through its own /proc. Pids are those seen
-// inside. A process that has ended reads as empty.
+// Reads a namespace's processes through its own /proc. Pids are those of the
+// namespace. Every field of a process that has ended is empty.
 class Processes {
  public:
   explicit Processes(const PidNamespace& ns) : ns_(ns) {}
@@ -26,19 +27,19 @@ class Processes {
   std::string Comm(pid_t pid) const;
   std::vector<std::string> Arguments(pid_t pid) const;
   std::vector<std::string> Environment(pid_t pid) const;
-  // A field of /proc/<pid>/status, trimmed: "Uid", "SigBlk", "State".
+  // Returns a trimmed field of /proc/<pid>/status, such as "Uid" or "State".
   std::string Status(pid_t pid, const std::string& field) const;
-  // Field `n` of /proc/<pid>/stat, counted from 1 as in proc(5).
+  // Returns field `n` of /proc/<pid>/stat, counted from 1 as in proc(5).
   long long Stat(pid_t pid, int n) const;
-  bool Alive(pid_t pid) const;  // and no zombie
-  // Living processes by what /proc says; zombies are left out.
+  bool Alive(pid_t pid) const;  // and not a zombie
+  // Return the living processes that match. Zombies are left out.
   std::vector<pid_t> WithComm(const std::string& comm) const;
   std::vector<pid_t> WithArguments(
       const std::vector<std::string>& arguments) const;
   std::vector<pid_t> All() const;
-  // Processes that have ended and were not waited for.
+  // Returns the processes that have ended and were not waited for.
   std::vector<pid_t> Zombies() const;
-  // One line a process, for failure messages.
+  // Returns one line per process, for failure messages.
   std::string Listing() const;
 
  private:

@@ -27,7 +27,7 @@ Pty::~Pty() {
 
 void Pty::Type(std::string_view keys) const {
   if (write(master_, keys.data(), keys.size()) < 0) {
-    throw std::runtime_error("the terminal is gone");
+    throw std::runtime_error("the terminal is closed");
   }
 }
 

@@ -6,7 +6,7 @@
 
 namespace hermes::fixture {
 
-// A terminal with the test at its keyboard and screen.
+// A pseudo-terminal. The test types on it and reads what it shows.
 class Pty {
  public:
   Pty();
@@ -14,11 +14,11 @@ class Pty {
   Pty(const Pty&) = delete;
   Pty& operator=(const Pty&) = delete;
 
-  // The end that the program under test gets.
+  // Returns the end that the program under test gets.
   int slave() const { return slave_; }
-  // Types, as a person would: "\x03" is ^C.
+  // Types `keys`: "\x03" is ^C.
   void Type(std::string_view keys) const;
-  // What the screen has shown so far; never blocks.
+  // Returns what the screen has shown so far. Never blocks.
   const std::string& Screen();
   bool WaitForScreen(std::string_view text);
 

@@ -1,17 +1,17 @@
-// Stands in for a gateway where a test must steer how it behaves: a program
-// that is told by variables of its environment what to do. It is static, so it
-// can be mounted anywhere.
+// Plays the gateway in tests that control its behaviour: variables of its
+// environment determine what it does. It is statically linked, so that it can
+// be mounted anywhere.
 //
 // GATEWAY_RECORD      directory: a file named by the pid holds argv, each
-//                     argument ended by NUL; `signals` has one number a line
-// GATEWAY_EXIT        exit with this code at once
-// GATEWAY_RAISE       die of this signal at once
-// GATEWAY_ONLY        profile that GATEWAY_EXIT is about; default: every one
+//                     argument ended by NUL; `signals` has one number per line
+// GATEWAY_EXIT        exit with this code immediately
+// GATEWAY_RAISE       die of this signal immediately
+// GATEWAY_ONLY        the profile that GATEWAY_EXIT applies to; default: all
 // GATEWAY_STOP_MS     how long a stop takes after TERM or INT; default 0
 // GATEWAY_STOP_EXIT   exit code of that stop; default 0
-// GATEWAY_IGNORE_TERM set: TERM is recorded, and nothing else happens
+// GATEWAY_IGNORE_TERM if set, TERM is recorded and otherwise ignored
 // GATEWAY_PRINT       a line for stdout, and "<line> on stderr" for stderr
-// GATEWAY_ORPHAN      set: leave a child behind that only KILL ends
+// GATEWAY_ORPHAN      if set, leaves a child process that only KILL ends
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -39,7 +39,8 @@ void WriteFile(const std::string& path, int flags, const std::string& text) {
   close(fd);
 }
 
-// A reader sees the whole record or none: written aside, then renamed.
+// Writes to a temporary name and renames, so that a reader never sees a partial
+// record.
 void RecordArguments(const std::string& directory, int argc, char** argv) {
   std::string arguments;
   for (int i = 0; i < argc; ++i) arguments.append(argv[i]).push_back('\0');
@@ -61,7 +62,7 @@ void SleepMilliseconds(int milliseconds) {
 void LeaveOrphan() {
   if (fork() != 0) return;
   setsid();
-  for (;;) pause();  // TERM is blocked, as in the parent
+  for (;;) pause();  // TERM is still blocked, as in the parent
 }
 
 bool ExitsAtOnce(int argc, char** argv) {

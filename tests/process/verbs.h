@@ -10,23 +10,23 @@
 
 namespace hermes::fixture {
 
-// What a finished `hermes gateway ...` said.
+// The result of a finished `hermes` command.
 struct Said {
   int exit_code = -1;
   std::string out;
   std::string err;
 };
 
-// Runs the real `hermes` in the container as `docker exec -u UID` does and
+// Runs the real `hermes` in the container, as `docker exec -u UID` does, and
 // waits for it.
 Said Hermes(Container* container, const std::vector<std::string>& arguments,
             uid_t uid, const std::vector<std::string>& variables = {});
 
-// A supervised `gateway run` as PID 1 whose default gateway is up, and what is
-// needed to look at slots.
+// A container whose PID 1 is a supervised `gateway run`, with helpers that
+// inspect its slots.
 class VerbsContainer {
  public:
-  // `variables` are the container's.
+  // `variables` belong to the container. `profiles` exist before PID 1 starts.
   explicit VerbsContainer(std::vector<std::string> variables = {},
                           std::vector<std::string> profiles = {});
 
@@ -34,24 +34,24 @@ class VerbsContainer {
   Said Hermes(const std::vector<std::string>& arguments, uid_t uid = kHermesUid,
               const std::vector<std::string>& variables = {});
 
-  // Makes <root>/profiles/NAME, with no more in it.
+  // Creates the empty directory <root>/profiles/NAME.
   void MakeProfile(const std::string& name);
-  // The content of a file in the data root; empty if there is none.
+  // Returns the content of a file in the data root, or "" if it does not exist.
   std::string Data(const std::string& name) const;
   bool SlotHas(const std::string& slot, const std::string& file) const;
-  // The pids of gateways of a profile that run.
+  // Returns the pids of the running gateways of a profile.
   std::vector<pid_t> Gateways(const std::string& profile) const;
-  // Waits until exactly one runs, other than `other_than`; -1 if that does not
-  // happen.
+  // Waits until exactly one gateway of the profile runs and it is not
+  // `other_than`. Returns its pid, or -1 if the deadline passes.
   pid_t WaitForGateway(const std::string& profile, pid_t other_than = -1) const;
-  // s6-supervise processes whose service is the slot or its logger.
+  // Counts the s6-supervise processes of the slot and its logger.
   size_t Supervisors(const std::string& slot) const;
 
  private:
   Container container_;
 };
 
-// Mounts /bin/false over a program of the container, from now on.
+// Mounts /bin/false over a program of the container.
 void BreakProgram(Container* container, const std::string& program);
 
 }  // namespace hermes::fixture

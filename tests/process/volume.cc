@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// With the slash: Path() leads through a link.
+// The trailing slash is needed because Path() ends in a symbolic link.
 fs::path DataOf(Container& container) {
   return container.ns().Path(std::string(kHome) + "/");
 }

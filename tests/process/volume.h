@@ -11,23 +11,25 @@
 
 namespace hermes::fixture {
 
-// The files of a data volume, kept over the boots of several containers.
+// The files of a data volume that several containers use one after another.
 class Volume {
  public:
   Volume() = default;
-  // What the container's data has now, also after its end.
+  // Returns the container's present data, even after its end.
   static Volume Of(Container& container);
 
-  // Paths are relative to the data root; directories come with their files.
+  // Adds or replaces a file. Paths are relative to the data root; directories
+  // are created with their files.
   Volume& Write(const std::string& path, const std::string& content);
-  // A profile by its SOUL.md, with that state file unless it is empty.
+  // Adds a profile with a SOUL.md, and with `state` as its state file unless
+  // empty.
   Volume& AddProfile(const std::string& name, const std::string& state = "");
   Volume& Remove(const std::string& path);
   bool Has(const std::string& path) const { return files_.count(path) == 1; }
   std::string Read(const std::string& path) const;
 
-  // Puts the files into a new container's data, as the hermes user's: for
-  // ContainerOptions::prepare. Ends the process where that fails.
+  // Writes the files into a new container's data root, owned by the hermes
+  // user. For ContainerOptions::prepare: ends the process on failure.
   void LayOut() const;
   ContainerOptions Boot(const std::vector<std::string>& arguments) const;
 
@@ -35,13 +37,14 @@ class Volume {
   std::map<std::string, std::string> files_;
 };
 
-// Every path below a directory, and itself, with its kind, mode, owner, size
-// and times of change: equal where nothing was written.
+// Returns a line for the directory and every path below it with mode, owner,
+// size and times of change. Two listings are equal if nothing was written in
+// between.
 std::string Listing(const std::string& directory);
 
-// The profiles of the gateways that run, by their arguments.
+// Returns the profiles of the running gateways, according to their arguments.
 std::set<std::string> RunningProfiles(const Container& container);
-// Waits until exactly these run.
+// Waits until the gateways of exactly these profiles run.
 bool WaitForProfiles(const Container& container,
                      const std::set<std::string>& profiles);
 

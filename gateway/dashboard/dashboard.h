@@ -15,10 +15,10 @@
 #include "gateway/dashboard/revoked_sessions.h"
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
-#include "gateway/dashboard/worker.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/server.h"
 #include "gateway/logging/secret_list.h"
+#include "gateway/loop/worker.h"
 #include "gateway/profile/profile_choice.h"
 
 namespace hermes::gateway {

@@ -24,9 +24,9 @@
 #include "gateway/dashboard/session_cookie.h"
 #include "gateway/dashboard/settings.h"
 #include "gateway/dashboard/system_stats.h"
-#include "gateway/dashboard/worker.h"
 #include "gateway/http/handler.h"
 #include "gateway/logging/secret_list.h"
+#include "gateway/loop/worker.h"
 
 namespace hermes::gateway {
 

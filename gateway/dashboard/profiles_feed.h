@@ -12,7 +12,7 @@
 #include <string>
 
 #include "gateway/dashboard/profiles_document.h"
-#include "gateway/dashboard/worker.h"
+#include "gateway/loop/worker.h"
 
 namespace hermes::gateway {
 

@@ -15,7 +15,7 @@
 
 #include "absl/strings/match.h"
 #include "shim/manager/slot_state.h"
-#include "tests/gateway/dashboard/coroutines.h"
+#include "tests/gateway/loop/coroutines.h"
 
 namespace hermes::gateway {
 namespace {

@@ -1,4 +1,4 @@
-#include "gateway/dashboard/worker.h"
+#include "gateway/loop/worker.h"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/gateway/dashboard/coroutines.h"
+#include "tests/gateway/loop/coroutines.h"
 
 namespace hermes::gateway {
 namespace {

@@ -1,8 +1,9 @@
-#include "gateway/dashboard/worker.h"
+#include "gateway/loop/worker.h"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <system_error>
 
 namespace hermes::gateway {
 
@@ -12,25 +13,24 @@ struct Worker::State {
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<std::function<void()>> calls;
+  std::optional<std::chrono::steady_clock::time_point> call_begun;
   bool ended = false;  // no call is to begin any more
   bool left = false;   // no call is under way any more
 };
 
 Worker::Worker(boost::asio::io_context& io, size_t most_waiting)
-    : io_(io),
-      state_(std::make_shared<State>(most_waiting)),
-      thread_([state = state_] { Work(state); }) {}
+    : io_(io), state_(std::make_shared<State>(most_waiting)) {}
 
 Worker::~Worker() {
   if (!Finish(std::chrono::milliseconds(0))) thread_.detach();
 }
 
 bool Worker::Finish(std::chrono::milliseconds limit) {
-  if (!thread_.joinable()) return true;
   {
     std::unique_lock<std::mutex> lock(state_->mutex);
     state_->ended = true;
     state_->calls.clear();
+    if (!thread_.joinable()) return true;
     state_->changed.notify_all();
     if (!state_->changed.wait_for(lock, limit, [&] { return state_->left; })) {
       return false;
@@ -40,13 +40,32 @@ bool Worker::Finish(std::chrono::milliseconds limit) {
   return true;
 }
 
+std::chrono::milliseconds Worker::busy_for() const {
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  if (!state_->call_begun.has_value()) return std::chrono::milliseconds(0);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - *state_->call_begun);
+}
+
 bool Worker::Post(std::function<void()> call) {
   const std::lock_guard<std::mutex> lock(state_->mutex);
-  if (state_->ended || state_->calls.size() >= state_->most_waiting) {
+  if (state_->ended || state_->calls.size() >= state_->most_waiting ||
+      !HasThread()) {
     return false;
   }
   state_->calls.push_back(std::move(call));
   state_->changed.notify_all();
+  return true;
+}
+
+// Starts the thread unless it runs. The mutex is held.
+bool Worker::HasThread() {
+  if (thread_.joinable()) return true;
+  try {
+    thread_ = std::thread([state = state_] { Work(state); });
+  } catch (const std::system_error&) {
+    return false;  // no room for another thread right now
+  }
   return true;
 }
 
@@ -58,11 +77,13 @@ void Worker::Work(const std::shared_ptr<State>& state) {
     if (state->ended) break;
     std::function<void()> call = std::move(state->calls.front());
     state->calls.pop_front();
+    state->call_begun = std::chrono::steady_clock::now();
     lock.unlock();
     call();
     // What it holds may belong to the loop; not under the mutex.
     call = nullptr;
     lock.lock();
+    state->call_begun.reset();
   }
   state->left = true;
   state->changed.notify_all();

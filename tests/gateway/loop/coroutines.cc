@@ -1,4 +1,4 @@
-#include "tests/gateway/dashboard/coroutines.h"
+#include "tests/gateway/loop/coroutines.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <chrono>

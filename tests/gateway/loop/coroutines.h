@@ -1,5 +1,5 @@
-#ifndef TESTS_GATEWAY_DASHBOARD_COROUTINES_H_
-#define TESTS_GATEWAY_DASHBOARD_COROUTINES_H_
+#ifndef TESTS_GATEWAY_LOOP_COROUTINES_H_
+#define TESTS_GATEWAY_LOOP_COROUTINES_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -30,4 +30,4 @@ class Coroutines {
 
 }  // namespace hermes::gateway
 
-#endif  // TESTS_GATEWAY_DASHBOARD_COROUTINES_H_
+#endif  // TESTS_GATEWAY_LOOP_COROUTINES_H_

@@ -1,5 +1,5 @@
-#ifndef GATEWAY_DASHBOARD_WORKER_H_
-#define GATEWAY_DASHBOARD_WORKER_H_
+#ifndef GATEWAY_LOOP_WORKER_H_
+#define GATEWAY_LOOP_WORKER_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -19,9 +19,9 @@
 namespace hermes::gateway {
 
 // A thread for calls that block, one after the other, for coroutines of one
-// loop. The thread is left behind where a call does not end: the process must
-// not be kept by it, and then has to end by _exit(), without destructors of
-// what that call may still use.
+// loop. The first call starts it. The thread is left behind if a call does not
+// end: the process must not be kept by it, and then has to end by _exit(),
+// without destructors of what that call may still use.
 class Worker {
  public:
   // At most `most_waiting` calls wait for their turn.
@@ -29,12 +29,17 @@ class Worker {
   Worker(const Worker&) = delete;
   ~Worker();
 
-  // Lets no further call begin, and waits for the one under way. False if that
-  // goes on after `limit`.
+  // Lets no further call begin, and waits for the one under way. Returns false
+  // if that has not ended after `limit`.
   bool Finish(std::chrono::milliseconds limit);
 
-  // Has the thread call `call` and returns its result; nothing, at once, if too
-  // many wait already. What `call` refers to must live until the process ends.
+  // How long the call under way has taken; 0 if there is none.
+  std::chrono::milliseconds busy_for() const;
+
+  // Has the thread call `call` and returns its result. Returns std::nullopt at
+  // once if too many calls wait already or the thread cannot be started, which
+  // the next call tries again. What `call` refers to must live until the
+  // process ends.
   template <typename T>
   boost::asio::awaitable<std::optional<T>> Run(std::function<T()> call) {
     boost::asio::steady_timer done(
@@ -82,13 +87,14 @@ class Worker {
 
   struct State;
   bool Post(std::function<void()> call);
+  bool HasThread();
   static void Work(const std::shared_ptr<State>& state);
 
   boost::asio::io_context& io_;
   std::shared_ptr<State> state_;  // the thread's too, which may outlive this
-  std::thread thread_;
+  std::thread thread_;            // of the first call
 };
 
 }  // namespace hermes::gateway
 
-#endif  // GATEWAY_DASHBOARD_WORKER_H_
+#endif  // GATEWAY_LOOP_WORKER_H_

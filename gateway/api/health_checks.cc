@@ -16,6 +16,21 @@ constexpr size_t kManyWaitingTurns = 100;
 
 }  // namespace
 
+std::vector<HealthCheck> CheckHome(const std::optional<HomeFacts>& facts,
+                                   const std::string& no_answer,
+                                   GatewayState state) {
+  if (facts.has_value()) {
+    return {CheckConfig(facts->config), CheckDisk(facts->disk_used_percent),
+            CheckGateway(state, facts->lock_intact)};
+  }
+  return {{"config", false, no_answer},
+          {"disk", false, no_answer},
+          {"gateway", false,
+           state == GatewayState::kRunning
+               ? no_answer
+               : absl::StrCat(StateName(state), "; ", no_answer)}};
+}
+
 HealthCheck CheckConfig(const absl::Status& load) {
   return {"config", load.ok(),
           load.ok()

@@ -2,6 +2,9 @@
 #define GATEWAY_API_HEALTH_CHECKS_H_
 
 #include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "gateway/api/health_report.h"
@@ -10,6 +13,19 @@
 namespace hermes::gateway {
 
 // Each check is a pure judgement of what was looked up just before.
+
+// What is looked up in the home for the readiness.
+struct HomeFacts {
+  absl::Status config;         // of reading the configuration again
+  int disk_used_percent = -1;  // as DiskUsedPercent() has it
+  bool lock_intact = false;
+};
+
+// The checks `config`, `disk` and `gateway`. Without `facts` all three are
+// degraded, and `no_answer` is why.
+std::vector<HealthCheck> CheckHome(const std::optional<HomeFacts>& facts,
+                                   const std::string& no_answer,
+                                   GatewayState state);
 
 // `load` is the result of reading the configuration again as it is on disk.
 HealthCheck CheckConfig(const absl::Status& load);

@@ -1,6 +1,7 @@
 #ifndef GATEWAY_LIFECYCLE_DRAIN_WATCHER_H_
 #define GATEWAY_LIFECYCLE_DRAIN_WATCHER_H_
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
@@ -8,31 +9,41 @@
 #include <string>
 
 #include "gateway/lifecycle/drain_request.h"
+#include "gateway/loop/look_up.h"
+#include "gateway/loop/worker.h"
 
 namespace hermes::gateway {
 
 // Watches the home for a drain request. Looks each second: the one way that
 // also works where the file is made on another machine (NFS), and that notices
-// when a request grows too old. For one thread.
+// when a request grows too old. While the disk does not answer, what was read
+// last holds. For one loop.
 class DrainWatcher {
  public:
-  // `io` and `home_fd` must outlive this.
-  DrainWatcher(boost::asio::io_context& io, int home_fd,
+  // `io` and `worker`, whose thread looks, must outlive this; `home_fd` must
+  // stay open until the process ends.
+  DrainWatcher(boost::asio::io_context& io, Worker& worker, int home_fd,
                std::chrono::milliseconds interval = std::chrono::seconds(1));
 
-  // Looks now and from now on, and calls `on_change` whenever the answer is
-  // another one than before, beginning with "no request".
+  // Looks now, in this thread, and from now on in the worker's, and calls
+  // `on_change` whenever the answer is another one than before, beginning with
+  // "no request".
   void Start(std::function<void(const DrainRequest&)> on_change);
 
   // As it was at the last look.
   const DrainRequest& request() const { return request_; }
 
  private:
-  void Look();
+  boost::asio::awaitable<void> Watch();
+  void Take(const DrainRequest& request);
+  void NoteSilence(bool answers);
 
+  boost::asio::io_context& io_;
   int home_fd_;
   std::chrono::milliseconds interval_;
   std::string epoch_;
+  LookUp<DrainRequest> look_up_;
+  bool answers_ = true;  // the disk, the last time
   DrainRequest request_;
   std::function<void(const DrainRequest&)> on_change_;
   boost::asio::steady_timer next_look_;

@@ -55,6 +55,12 @@ constexpr const char* kErrorCodes[] = {
     "upstream_rejected",
 };
 
+// How long a turn waits for SOUL.md before it uses the text that was read last.
+constexpr std::chrono::seconds kSoulPatience{2};
+// How long a report of the readiness waits for the session store. A busy one
+// answers after the turns that wait for it.
+constexpr std::chrono::seconds kStorePatience{10};
+
 MetricLabels Labels() {
   MetricLabels labels;
   labels.error_codes.assign(std::begin(kErrorCodes), std::end(kErrorCodes));
@@ -113,7 +119,14 @@ Engine::Engine(const Surroundings& surroundings)
           surroundings.on_change)),
       store_(std::make_unique<SqliteSessionStore>(
           surroundings.io, StorageOf(surroundings, *events_))),
-      soul_(surroundings.prepared.home.fd.get()),
+      soul_(surroundings.io, surroundings.disk,
+            surroundings.prepared.home.fd.get(), kSoulPatience),
+      store_check_(
+          surroundings.io,
+          [this]() -> asio::awaitable<std::optional<absl::Status>> {
+            co_return co_await store_->Check();
+          },
+          kStorePatience),
       memory_(IdempotencyMemory::Settings()),
       api_options_(ApiOptionsOf(surroundings)) {}
 
@@ -182,7 +195,11 @@ void Engine::MarkTurnsCutOff() {
 }
 
 asio::awaitable<std::vector<HealthCheck>> Engine::Check() {
-  const absl::Status stored = co_await store_->Check();
+  const std::optional<absl::Status> checked = co_await store_check_.Ask();
+  const absl::Status stored =
+      checked.has_value() ? *checked
+                          : absl::DeadlineExceededError(
+                                DescribeNoAnswer(store_check_.silence()));
   events_->StoreWorks(stored.ok());
   const BackendHealth backend = co_await backend_->Check();
   std::vector<HealthCheck> checks;

@@ -20,10 +20,12 @@
 #include "gateway/lifecycle/event_counts.h"
 #include "gateway/lifecycle/startup.h"
 #include "gateway/lifecycle/work_tracker.h"
+#include "gateway/loop/look_up.h"
+#include "gateway/loop/worker.h"
 #include "gateway/metrics/gateway_metrics.h"
 #include "gateway/session/sqlite_session_store.h"
 #include "gateway/turn/backend.h"
-#include "gateway/turn/soul.h"
+#include "gateway/turn/soul_reader.h"
 #include "gateway/turn/turn_runner.h"
 
 namespace hermes::gateway {
@@ -35,6 +37,7 @@ class Engine {
  public:
   struct Surroundings {
     boost::asio::io_context& io;
+    Worker& disk;  // whose thread waits for the disk
     WorkTracker& work;
     const PreparedHome& prepared;
     const GatewayConfig& config;
@@ -70,7 +73,7 @@ class Engine {
   void MarkTurnsCutOff();
 
   // What of the readiness the engine knows: model, state_db and
-  // background_queues.
+  // background_queues. Does not wait for a disk that does not answer.
   boost::asio::awaitable<std::vector<HealthCheck>> Check();
 
  private:
@@ -82,7 +85,8 @@ class Engine {
   std::unique_ptr<EventCounts> events_;
   std::unique_ptr<Backend> backend_;
   std::unique_ptr<SqliteSessionStore> store_;
-  Soul soul_;
+  SoulReader soul_;
+  LookUp<absl::Status> store_check_;
   std::unique_ptr<TurnRunner> turns_;
   IdempotencyMemory memory_;
   ApiOptions api_options_;

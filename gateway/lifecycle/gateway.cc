@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/api/health_checks.h"
 #include "gateway/api/health_report.h"
 #include "gateway/config/environment.h"
 #include "gateway/config/gateway_config.h"
@@ -33,6 +32,14 @@ constexpr std::chrono::seconds kWatchdogLeash{60};
 // How often the state file follows what happens.
 constexpr std::chrono::seconds kStateInterval{1};
 constexpr milliseconds kChangeInterval{50};
+// How long a report of the readiness waits for the home's files.
+constexpr std::chrono::seconds kHomePatience{2};
+// Of each kind of look-up one at most waits for its turn.
+constexpr size_t kMostWaitingLookUps = 8;
+// How long a look-up under way holds up the end, and how long the last records
+// do on a disk that did not answer it.
+constexpr std::chrono::seconds kLookUpLeash{2};
+constexpr std::chrono::seconds kHungDiskLeash{5};
 // How long closed connections have to notice.
 constexpr std::chrono::seconds kCloseLimit{2};
 
@@ -56,8 +63,11 @@ Gateway::Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
       state_file_(prepared.home.fd.get(), prepared.self),
       work_([this] { OnChange(); }),
       state_writer_(state_file_, kStateInterval),
-      stops_(io_, signal_fd, prepared.home.fd.get(), prepared.self),
-      drain_requests_(io_, prepared.home.fd.get()),
+      disk_(io_, kMostWaitingLookUps),
+      home_(
+          io_, disk_, [this] { return LookAtHome(); }, kHomePatience),
+      stops_(io_, disk_, signal_fd, prepared.home.fd.get(), prepared.self),
+      drain_requests_(io_, disk_, prepared.home.fd.get()),
       drain_limit_(io_),
       close_limit_(io_),
       refresh_(io_),
@@ -81,15 +91,17 @@ absl::StatusOr<Verdict> Gateway::Run(UniqueFd notify_fd) {
     drained_ = true;
   }
   const Verdict verdict = stops_.Poll()->verdict;
+  FinishLookUps(verdict);
   RecordEnd(verdict);
   return verdict;
 }
 
 absl::Status Gateway::Start() {
   const DescriptorLimit descriptors = RaiseDescriptorLimit();
-  absl::StatusOr<std::unique_ptr<Engine>> engine = Engine::Create(
-      {io_, work_, prepared_, claimed_.config, descriptors, clean_shutdown_,
-       [this] { OnChange(); }, [this] { return DetailedHealth(); }});
+  absl::StatusOr<std::unique_ptr<Engine>> engine =
+      Engine::Create({io_, disk_, work_, prepared_, claimed_.config,
+                      descriptors, clean_shutdown_, [this] { OnChange(); },
+                      [this] { return DetailedHealth(); }});
   if (!engine.ok()) return engine.status();
   engine_ = *std::move(engine);
   absl::Status status = Listen(descriptors);
@@ -169,6 +181,8 @@ void Gateway::OnStop(const StopProgress& progress) {
   state_.restart_requested = progress.verdict.restart_requested;
   const milliseconds budget = DrainBudget(claimed_.config, progress.verdict);
   if (!work_.draining()) {
+    // The state below is written to a disk that may hang.
+    ArmDrain(budget);
     // Before the drain: a kill in the middle of it changes nothing then.
     engine_->MarkTurnsCutOff();
     state_.state = GatewayState::kDraining;
@@ -250,7 +264,8 @@ void Gateway::OnDrainRequest(const DrainRequest& request) {
                << kDrainRequestFile << (request.active ? " asks" : " is gone");
   state_.state =
       request.active ? GatewayState::kDraining : GatewayState::kRunning;
-  WriteState();
+  state_written_at_ = WallNow();
+  state_writer_.WriteSoon(CurrentState());
 }
 
 // Thousands of turns may begin at once: the state is made once for all of them.
@@ -260,6 +275,18 @@ void Gateway::OnChange() {
   change_.async_wait([this](const error_code& error) {
     change_noted_ = false;
     if (!error && !finished_) state_writer_.WriteSoon(CurrentState());
+  });
+}
+
+void Gateway::FinishLookUps(const Verdict& verdict) {
+  if (disk_.Finish(kLookUpLeash)) return;
+  LOG(WARNING) << "ending beside a disk that has not answered for "
+               << disk_.busy_for().count() / 1000 << " s";
+  disk_hangs_ = true;
+  unwound_ = false;
+  watchdog_.emplace(kHungDiskLeash, [code = verdict.exit_code] {
+    Complain("the last state could not be recorded: the disk does not answer");
+    _exit(code);
   });
 }
 
@@ -305,16 +332,25 @@ void Gateway::WriteState() {
   state_writer_.Write(CurrentState());
 }
 
-asio::awaitable<std::string> Gateway::DetailedHealth() const {
+// In the look-up's thread: uses only what never changes.
+HomeFacts Gateway::LookAtHome() const {
   const int home_fd = prepared_.home.fd.get();
-  const absl::Status config =
-      LoadConfig(home_fd, prepared_.home.path, options_.environment,
-                 prepared_.profile.is_default())
-          .status();
+  HomeFacts facts;
+  facts.config = LoadConfig(home_fd, prepared_.home.path, options_.environment,
+                            prepared_.profile.is_default())
+                     .status();
+  facts.disk_used_percent = DiskUsedPercent(home_fd);
+  facts.lock_intact = claimed_.lock->Intact();
+  return facts;
+}
+
+asio::awaitable<std::string> Gateway::DetailedHealth() {
+  const std::optional<HomeFacts> home = co_await home_.Ask();
+  const std::string no_answer = DescribeNoAnswer(home_.silence());
   std::vector<HealthCheck> checks = co_await engine_->Check();
-  checks.push_back(CheckConfig(config));
-  checks.push_back(CheckDisk(DiskUsedPercent(home_fd)));
-  checks.push_back(CheckGateway(state_.state, claimed_.lock->Intact()));
+  for (HealthCheck& check : CheckHome(home, no_answer, state_.state)) {
+    checks.push_back(std::move(check));
+  }
   co_return DetailedBody(checks, CurrentState(), prepared_.self,
                          prepared_.profile.name, state_written_at_);
 }

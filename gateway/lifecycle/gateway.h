@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gateway/api/health_checks.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/http/server.h"
 #include "gateway/lifecycle/drain_watcher.h"
@@ -21,6 +22,8 @@
 #include "gateway/lifecycle/watchdog.h"
 #include "gateway/lifecycle/work_tracker.h"
 #include "gateway/logging/file_log.h"
+#include "gateway/loop/look_up.h"
+#include "gateway/loop/worker.h"
 #include "gateway/state/state_file.h"
 #include "gateway/state/state_writer.h"
 
@@ -39,9 +42,14 @@ class Gateway {
   // never be opened, recorded as such.
   absl::StatusOr<Verdict> Run(UniqueFd notify_fd);
 
-  // False after a Run() that some client's coroutine has outlasted: this object
-  // must then not be destroyed any more, and the process is to end.
+  // False after a Run() that some client's coroutine or a look-up has
+  // outlasted: this object must then not be destroyed any more, and the process
+  // is to end.
   bool unwound() const { return unwound_; }
+  // True after a Run() that a look-up of the disk has outlasted. The process is
+  // then to end by _exit(): the look-up's thread may still use what Gateway()
+  // was given. It is ended in any case if that takes longer than some seconds.
+  bool disk_hangs() const { return disk_hangs_; }
 
  private:
   using Milliseconds = std::chrono::milliseconds;
@@ -60,11 +68,13 @@ class Gateway {
 
   void OnDrainRequest(const DrainRequest& request);
   void OnChange();
+  void FinishLookUps(const Verdict& verdict);
   void RecordEnd(const Verdict& verdict);
   void RecordDiagnosis(const Verdict& verdict);
   void WriteState();
   StateUpdate CurrentState() const;
-  boost::asio::awaitable<std::string> DetailedHealth() const;
+  HomeFacts LookAtHome() const;
+  boost::asio::awaitable<std::string> DetailedHealth();
   void Dump();
 
   const PreparedHome& prepared_;
@@ -81,11 +91,14 @@ class Gateway {
   bool drained_ = false;         // no work was cut off
   bool finished_ = false;        // the drain is over, either way
   bool unwound_ = true;
+  bool disk_hangs_ = false;
   bool change_noted_ = false;  // the state is going to be written
   // The order counts: what follows io_ belongs to it.
   WorkTracker work_;
   StateWriter state_writer_;
   boost::asio::io_context io_{1};
+  Worker disk_;  // waits for the disk in the loop's stead
+  LookUp<HomeFacts> home_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<HttpServer> server_;
   StopWatcher stops_;

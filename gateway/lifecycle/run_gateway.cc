@@ -1,5 +1,7 @@
 #include "gateway/lifecycle/run_gateway.h"
 
+#include <unistd.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,7 +46,7 @@ ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
   if (!signal_fd.ok()) return Fail(signal_fd.status());
   const absl::StatusOr<PreparedHome> prepared = PrepareHome(options);
   if (!prepared.ok()) return Fail(prepared.status());
-  FileLog logs(prepared->home.fd.get(), log.secrets());
+  auto logs = std::make_unique<FileLog>(prepared->home.fd.get(), log.secrets());
   const absl::StatusOr<ClaimedHome> claimed =
       ConfigureAndClaim(*prepared, options, signal_fd->get());
   if (absl::IsCancelled(claimed.status())) return CutShort(signal_fd->get());
@@ -54,11 +56,17 @@ ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
     log.Hide(secret);
   }
   log.Hide(claimed->config.model.api_key);
-  auto gateway = std::make_unique<Gateway>(*prepared, *claimed, options, logs,
+  auto gateway = std::make_unique<Gateway>(*prepared, *claimed, options, *logs,
                                            signal_fd->get());
   const absl::StatusOr<Verdict> verdict = gateway->Run(std::move(notify_fd));
   // Left as it is where something of it still waits; the process ends anyway.
+  const bool gateway_hangs = gateway->disk_hangs();
   if (!gateway->unwound()) static_cast<void>(gateway.release());
+  if (verdict.ok() && gateway_hangs) {
+    logs.reset();
+    claimed->lock->RemovePidFile();
+    _exit(verdict->exit_code);
+  }
   if (!verdict.ok()) return Fail(verdict.status());
   return verdict->exit_code;
 }

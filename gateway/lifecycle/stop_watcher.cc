@@ -4,6 +4,10 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <chrono>
 #include <string>
@@ -11,7 +15,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/files/unique_fd.h"
-#include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/signal_source.h"
 #include "gateway/marker/marker_files.h"
 
@@ -23,6 +26,8 @@ using asio::posix::stream_descriptor;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds kLookInterval{2};
+// How long SIGTERM waits for its marker.
+constexpr std::chrono::seconds kPatience{2};
 
 // An inotify descriptor for files that are written or renamed into the
 // directory `home_fd`; without a descriptor, errno is why there is none.
@@ -48,10 +53,16 @@ void DiscardEvents(int fd) {
 
 }  // namespace
 
-StopWatcher::StopWatcher(asio::io_context& io, int signal_fd, int home_fd,
-                         PidRecord self)
-    : home_fd_(home_fd),
+StopWatcher::StopWatcher(asio::io_context& io, Worker& worker, int signal_fd,
+                         int home_fd, PidRecord self)
+    : io_(io),
+      worker_(worker),
+      home_fd_(home_fd),
       self_(std::move(self)),
+      planned_stop_(
+          io, [this] { return ReadPlannedStop(); }, kPatience),
+      marker_(
+          io, [this] { return ReadMarker(); }, kPatience),
       signals_(io, signal_fd),
       home_events_(io),
       next_look_(io) {}
@@ -59,7 +70,14 @@ StopWatcher::StopWatcher(asio::io_context& io, int signal_fd, int home_fd,
 StopWatcher::~StopWatcher() { signals_.release(); }
 
 const std::optional<StopProgress>& StopWatcher::Poll() {
-  ReadSignals();
+  const bool hangs = worker_.busy_for() >= kPatience;
+  while (const auto signal = ReadSignal(signals_.native_handle())) {
+    const std::optional<StopEvent> event = Describe(*signal);
+    if (!event.has_value()) continue;
+    const bool may_be_marked = *event == StopEvent::kTerminate && !hangs;
+    Note(*event,
+         may_be_marked ? ConsumeMarker(home_fd_, self_) : Marker::kNone);
+  }
   return progress_;
 }
 
@@ -67,80 +85,121 @@ void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress,
                         std::function<void()> on_dump) {
   on_progress_ = std::move(on_progress);
   on_dump_ = std::move(on_dump);
-  WaitForSignal();
-  WatchHome();
+  OpenWatch();
   // One that was written before the watch began.
-  LookForMarker();
-}
-
-void StopWatcher::WaitForSignal() {
-  signals_.async_wait(stream_descriptor::wait_read,
-                      [this](const error_code& error) {
-                        if (error) return;
-                        ReadSignals();
-                        WaitForSignal();
-                      });
-}
-
-void StopWatcher::ReadSignals() {
-  while (const auto signal = ReadSignal(signals_.native_handle())) {
-    const std::optional<StopEvent> event = EventFor(signal->signo);
-    const std::string described =
-        DescribeSignal(*signal, CommOf(signal->sender));
-    if (AsksForDump(signal->signo) && on_dump_ != nullptr) {
-      LOG(INFO) << described << " asks for a dump";
-      on_dump_();
-      continue;
-    }
-    if (!event.has_value()) {
-      LOG(INFO) << described << " has no effect";
-      continue;
-    }
-    // Whoever finds the gateway ended finds here who did it.
-    LOG(WARNING) << described << " asks for an end";
-    last_signal_ = described;
-    const bool may_be_marked = *event == StopEvent::kTerminate;
-    Note(*event,
-         may_be_marked ? ConsumeMarker(home_fd_, self_) : Marker::kNone);
-  }
-}
-
-void StopWatcher::WatchHome() {
-  UniqueFd watch = OpenHomeWatch(home_fd_);
-  if (!watch.valid()) {
-    PLOG(WARNING)
-        << "looking every " << kLookInterval.count()
-        << " s for a planned stop, because the kernel does not report "
-           "changes of this profile's directory (see "
-           "fs.inotify.max_user_instances)";
-    return WaitForNextLook();
-  }
-  home_events_.assign(watch.release());
-  WaitForHomeEvent();
-}
-
-void StopWatcher::WaitForHomeEvent() {
-  home_events_.async_wait(stream_descriptor::wait_read,
-                          [this](const error_code& error) {
-                            if (error) return;
-                            DiscardEvents(home_events_.native_handle());
-                            LookForMarker();
-                            WaitForHomeEvent();
-                          });
-}
-
-void StopWatcher::WaitForNextLook() {
-  next_look_.expires_after(kLookInterval);
-  next_look_.async_wait([this](const error_code& error) {
-    if (error) return;
-    LookForMarker();
-    WaitForNextLook();
-  });
-}
-
-void StopWatcher::LookForMarker() {
   const Marker marker = ConsumePlannedStop(home_fd_, self_);
   if (marker != Marker::kNone) Note(StopEvent::kMarkerFound, marker);
+  asio::co_spawn(io_, WatchSignals(), asio::detached);
+  asio::co_spawn(io_, WatchHome(), asio::detached);
+}
+
+asio::awaitable<void> StopWatcher::WatchSignals() {
+  error_code error;
+  while (!error) {
+    while (const auto signal = ReadSignal(signals_.native_handle())) {
+      const std::optional<StopEvent> event = Describe(*signal);
+      if (!event.has_value()) continue;
+      std::optional<Marker> marker = Marker::kNone;
+      if (*event == StopEvent::kTerminate) {
+        given_up_ = false;
+        marker = co_await marker_.Ask();
+        given_up_ = !marker.has_value();
+        if (given_up_) {
+          LOG(WARNING) << "whether that was planned cannot be read: "
+                       << DescribeNoAnswer(marker_.silence());
+        }
+      }
+      Note(*event, marker.value_or(Marker::kNone));
+    }
+    co_await signals_.async_wait(
+        stream_descriptor::wait_read,
+        asio::redirect_error(asio::use_awaitable, error));
+  }
+}
+
+// Logs the signal. Returns what it asks of the verdict, if anything.
+std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
+  const std::optional<StopEvent> event = EventFor(signal.signo);
+  const std::string described = DescribeSignal(signal, CommOf(signal.sender));
+  if (AsksForDump(signal.signo) && on_dump_ != nullptr) {
+    LOG(INFO) << described << " asks for a dump";
+    on_dump_();
+    return std::nullopt;
+  }
+  if (!event.has_value()) {
+    LOG(INFO) << described << " has no effect";
+    return std::nullopt;
+  }
+  // Whoever finds the gateway ended finds here who did it.
+  LOG(WARNING) << described << " asks for an end";
+  last_signal_ = described;
+  return event;
+}
+
+void StopWatcher::OpenWatch() {
+  UniqueFd watch = OpenHomeWatch(home_fd_);
+  if (watch.valid()) return home_events_.assign(watch.release());
+  PLOG(WARNING) << "looking every " << kLookInterval.count()
+                << " s for a planned stop, because the kernel does not report "
+                   "changes of this profile's directory (see "
+                   "fs.inotify.max_user_instances)";
+}
+
+asio::awaitable<void> StopWatcher::WatchHome() {
+  for (;;) {
+    const bool changed = co_await AwaitHomeChange();
+    if (!changed) co_return;
+    // The change that was reported must be seen, however long that takes.
+    for (;;) {
+      const std::optional<Marker> marker = co_await planned_stop_.Ask();
+      if (marker.has_value()) break;
+      next_look_.expires_after(kLookInterval);
+      error_code error;
+      co_await next_look_.async_wait(
+          asio::redirect_error(asio::use_awaitable, error));
+      if (error) co_return;
+    }
+  }
+}
+
+// Returns false once there is nothing to wait for any more.
+asio::awaitable<bool> StopWatcher::AwaitHomeChange() {
+  error_code error;
+  if (home_events_.is_open()) {
+    co_await home_events_.async_wait(
+        stream_descriptor::wait_read,
+        asio::redirect_error(asio::use_awaitable, error));
+    if (!error) DiscardEvents(home_events_.native_handle());
+  } else {
+    next_look_.expires_after(kLookInterval);
+    co_await next_look_.async_wait(
+        asio::redirect_error(asio::use_awaitable, error));
+  }
+  co_return !error;
+}
+
+// Reading a marker removes it: what was read is noted even if no coroutine
+// waits for it any more.
+asio::awaitable<std::optional<Marker>> StopWatcher::ReadPlannedStop() {
+  const std::function<Marker()> read = [home_fd = home_fd_, self = self_] {
+    return ConsumePlannedStop(home_fd, self);
+  };
+  const std::optional<Marker> marker = co_await worker_.Run<Marker>(read);
+  if (marker.value_or(Marker::kNone) != Marker::kNone) {
+    Note(StopEvent::kMarkerFound, *marker);
+  }
+  co_return marker;
+}
+
+asio::awaitable<std::optional<Marker>> StopWatcher::ReadMarker() {
+  const std::function<Marker()> read = [home_fd = home_fd_, self = self_] {
+    return ConsumeMarker(home_fd, self);
+  };
+  const std::optional<Marker> marker = co_await worker_.Run<Marker>(read);
+  if (given_up_ && marker.value_or(Marker::kNone) != Marker::kNone) {
+    Note(StopEvent::kMarkerFound, *marker);
+  }
+  co_return marker;
 }
 
 void StopWatcher::Note(StopEvent event, Marker marker) {

@@ -1,6 +1,7 @@
 #ifndef GATEWAY_LIFECYCLE_STOP_WATCHER_H_
 #define GATEWAY_LIFECYCLE_STOP_WATCHER_H_
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -8,43 +9,57 @@
 #include <optional>
 #include <string>
 
+#include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/verdict.h"
 #include "gateway/lock/pid_record.h"
+#include "gateway/loop/look_up.h"
+#include "gateway/loop/worker.h"
 
 namespace hermes::gateway {
 
 // Watches for what ends a gateway: signals, and planned-stop markers in its
-// home. Tells of each change once; for one thread.
+// home. Reports each change once. A signal does not wait for a disk that does
+// not answer: SIGTERM then counts as one without a marker, and a marker that is
+// read later is reported then. For one loop.
 class StopWatcher {
  public:
-  // `signal_fd` is OpenSignalFd()'s and stays the caller's; `home_fd` and
-  // `io` must outlive this.
-  StopWatcher(boost::asio::io_context& io, int signal_fd, int home_fd,
-              PidRecord self);
+  // `signal_fd` is OpenSignalFd()'s and stays the caller's; `io` and `worker`,
+  // whose thread reads markers, must outlive this; `home_fd` must stay open
+  // until the process ends.
+  StopWatcher(boost::asio::io_context& io, Worker& worker, int signal_fd,
+              int home_fd, PidRecord self);
   ~StopWatcher();
 
-  // What is known so far, with the signals that are pending right now.
+  // Returns what is known so far, with the signals that are pending right now.
+  // Reads markers in this thread unless the worker's waits for one; for when
+  // the loop does not run.
   const std::optional<StopProgress>& Poll();
 
   // The last signal that asked for an end, and who sent it; "" if none did.
   const std::string& last_signal() const { return last_signal_; }
 
-  // Calls `on_progress` at each event from now on, and `on_dump` whenever a
-  // signal asks for a dump.
+  // Looks for a marker in this thread. Calls `on_progress` at each event from
+  // now on, and `on_dump` whenever a signal asks for a dump.
   void Start(std::function<void(const StopProgress&)> on_progress,
              std::function<void()> on_dump);
 
  private:
-  void WaitForSignal();
-  void WatchHome();
-  void WaitForHomeEvent();
-  void WaitForNextLook();
-  void LookForMarker();
-  void ReadSignals();
+  boost::asio::awaitable<void> WatchSignals();
+  boost::asio::awaitable<void> WatchHome();
+  boost::asio::awaitable<bool> AwaitHomeChange();
+  boost::asio::awaitable<std::optional<Marker>> ReadPlannedStop();
+  boost::asio::awaitable<std::optional<Marker>> ReadMarker();
+  void OpenWatch();
+  std::optional<StopEvent> Describe(const ReceivedSignal& signal);
   void Note(StopEvent event, Marker marker);
 
+  boost::asio::io_context& io_;
+  Worker& worker_;
   int home_fd_;
   PidRecord self_;
+  LookUp<Marker> planned_stop_;
+  LookUp<Marker> marker_;
+  bool given_up_ = false;  // a signal did not wait for marker_
   std::optional<StopProgress> progress_;
   std::string last_signal_;
   std::function<void(const StopProgress&)> on_progress_;

@@ -34,7 +34,7 @@ Verdict VerdictFor(StopEvent event, Marker marker) {
     case StopEvent::kRestart:
       return kRestarting;
     case StopEvent::kMarkerFound:
-      return kPlannedStop;
+      return marker == Marker::kTakeover ? kTakenOver : kPlannedStop;
     case StopEvent::kTerminate:
       break;
   }

@@ -61,7 +61,9 @@ bool SameProcess(const PidRecord& a, const PidRecord& b) {
 InstanceLock::InstanceLock(int home_fd, UniqueFd lock, PidRecord self)
     : home_fd_(home_fd), lock_(std::move(lock)), self_(std::move(self)) {}
 
-InstanceLock::~InstanceLock() {
+InstanceLock::~InstanceLock() { RemovePidFile(); }
+
+void InstanceLock::RemovePidFile() const {
   if (PidFileIsOurs()) unlinkat(home_fd_, kPidName, 0);
 }
 

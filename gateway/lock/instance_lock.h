@@ -25,6 +25,9 @@ class InstanceLock {
   bool has_flock() const { return lock_.valid(); }
   // True while gateway.pid and gateway.lock in the home are still ours.
   bool Intact() const;
+  // Does what letting go of it does, but for the flock, which then ends with
+  // the process. For an end that must not wait for other threads' use of this.
+  void RemovePidFile() const;
 
  private:
   friend class InstanceClaim;

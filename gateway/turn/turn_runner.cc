@@ -36,6 +36,17 @@ TurnFailure Busy(const std::string& message) {
   return failure;
 }
 
+// A disk that does not answer now may do so later.
+TurnFailure SoulUnreadable(const absl::Status& error) {
+  const bool may_pass = absl::IsDeadlineExceeded(error);
+  TurnFailure failure =
+      Failure(may_pass ? 503 : 500, "server_error", "soul_unreadable",
+              "SOUL.md of this profile cannot be read; the gateway's log says "
+              "why.");
+  if (may_pass) failure.retry_after_secs = 5;
+  return failure;
+}
+
 TurnFailure Draining() {
   TurnFailure failure =
       Failure(503, "server_error", "gateway_draining",
@@ -140,11 +151,11 @@ class TurnRunner::Recorder : public TextSink {
 };
 
 TurnRunner::TurnRunner(Backend& backend, SessionStore& store,
-                       std::function<absl::StatusOr<std::string>()> soul,
-                       TurnObserver& observer, Settings settings)
+                       ReadSoul read_soul, TurnObserver& observer,
+                       Settings settings)
     : backend_(backend),
       store_(store),
-      soul_(std::move(soul)),
+      read_soul_(std::move(read_soul)),
       observer_(observer),
       settings_(std::move(settings)) {}
 
@@ -238,12 +249,10 @@ asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
   if (request.base_prompt.has_value()) {
     outcome.base_prompt = *request.base_prompt;
   } else {
-    absl::StatusOr<std::string> soul = soul_();
+    absl::StatusOr<std::string> soul = co_await read_soul_();
     if (!soul.ok()) {
       LOG(ERROR) << soul.status().message();
-      co_return Failure(500, "server_error", "soul_unreadable",
-                        "SOUL.md of this profile cannot be read; the "
-                        "gateway's log says why.");
+      co_return SoulUnreadable(soul.status());
     }
     outcome.base_prompt = *std::move(soul);
   }

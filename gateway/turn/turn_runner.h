@@ -86,9 +86,13 @@ class TurnRunner {
     size_t longest_answer = size_t{10} * 1024 * 1024;  // bytes
   };
 
-  // `soul` reads SOUL.md as it is at that moment. All must outlive this.
-  TurnRunner(Backend& backend, SessionStore& store,
-             std::function<absl::StatusOr<std::string>()> soul,
+  // Reads SOUL.md as it is at that moment. DeadlineExceeded means that the
+  // same request may succeed later.
+  using ReadSoul =
+      std::function<boost::asio::awaitable<absl::StatusOr<std::string>>()>;
+
+  // All must outlive this.
+  TurnRunner(Backend& backend, SessionStore& store, ReadSoul read_soul,
              TurnObserver& observer, Settings settings);
 
   // One turn. An answer is complete (no failure) only when it has been
@@ -136,7 +140,7 @@ class TurnRunner {
 
   Backend& backend_;
   SessionStore& store_;
-  const std::function<absl::StatusOr<std::string>()> soul_;
+  const ReadSoul read_soul_;
   TurnObserver& observer_;
   const Settings settings_;
   KeyedQueue queue_;

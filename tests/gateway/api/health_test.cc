@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "gateway/api/health_checks.h"
@@ -59,6 +60,33 @@ TEST(HealthTest, WorkMakesItBusyUnlessItDrains) {
   state.state = GatewayState::kDraining;
   EXPECT_EQ(Detailed({}, state).at("gateway_busy"), false);
   EXPECT_EQ(Detailed({}, state).at("gateway_drainable"), false);
+}
+
+TEST(HealthCheckTest, HomeThatAnswersIsJudgedByItsFacts) {
+  HomeFacts facts;
+  facts.disk_used_percent = 95;
+  facts.lock_intact = true;
+  const auto checks = CheckHome(facts, "", GatewayState::kRunning);
+  ASSERT_EQ(checks.size(), 3U);
+  EXPECT_EQ(checks[0].name, "config");
+  EXPECT_TRUE(checks[0].ok);
+  EXPECT_EQ(checks[1].name, "disk");
+  EXPECT_FALSE(checks[1].ok);
+  EXPECT_EQ(checks[2].name, "gateway");
+  EXPECT_TRUE(checks[2].ok);
+}
+
+TEST(HealthCheckTest, HomeThatDoesNotAnswerDegradesAllOfItsChecks) {
+  for (const HealthCheck& check :
+       CheckHome(std::nullopt, "no answer for 3 s", GatewayState::kRunning)) {
+    EXPECT_FALSE(check.ok) << check.name;
+    EXPECT_EQ(check.detail, "no answer for 3 s") << check.name;
+  }
+  EXPECT_EQ(
+      CheckHome(std::nullopt, "no answer for 3 s", GatewayState::kDraining)
+          .back()
+          .detail,
+      "draining; no answer for 3 s");
 }
 
 TEST(HealthCheckTest, ConfigRepeatsTheError) {

@@ -42,8 +42,11 @@ TestApi::TestApi(const Settings& settings)
     : options_(settings.options),
       store_(std::make_unique<SqliteSessionStore>(io_, StorageIn(home_))),
       turns_(std::make_unique<TurnRunner>(
-          backend_, *store_, [] { return std::string("Be a test."); }, counts_,
-          settings.turns)),
+          backend_, *store_,
+          []() -> boost::asio::awaitable<absl::StatusOr<std::string>> {
+            co_return "Be a test.";
+          },
+          counts_, settings.turns)),
       memory_(settings.memory) {
   ApiService::Reports reports;
   reports.detailed_health = []() -> boost::asio::awaitable<std::string> {

@@ -29,7 +29,8 @@ class DrainWatcherTest : public testing::Test {
 
   const TempDirectory home_;
   boost::asio::io_context io_;
-  DrainWatcher watcher_{io_, home_.fd(), std::chrono::milliseconds(1)};
+  Worker worker_{io_, 1};
+  DrainWatcher watcher_{io_, worker_, home_.fd(), std::chrono::milliseconds(1)};
   std::vector<DrainRequest> seen_;
 };
 

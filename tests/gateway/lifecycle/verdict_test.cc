@@ -39,7 +39,9 @@ INSTANTIATE_TEST_SUITE_P(
                          GatewayState::kRunning, true},
                     Case{"MarkerAlone", StopEvent::kMarkerFound,
                          Marker::kPlannedStop, 0, GatewayState::kStopped,
-                         false}),
+                         false},
+                    Case{"TakeoverFoundLate", StopEvent::kMarkerFound,
+                         Marker::kTakeover, 0, GatewayState::kStopped, false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 StopProgress After(std::initializer_list<std::pair<StopEvent, Marker>> events) {

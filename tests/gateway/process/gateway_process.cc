@@ -90,6 +90,7 @@ void GatewayProcess::RunChild(const Launch& launch, int binary) const {
                           setresuid(launch.uid, launch.uid, launch.uid) != 0)) {
     _exit(99);
   }
+  if (launch.prepare) launch.prepare();
   std::vector<std::string> argv = {"hermes"};
   argv.insert(argv.end(), launch.args.begin(), launch.args.end());
   const std::vector<std::string> environment = Environment(launch);

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ struct Launch {
   int stdin_fd = -1;       // instead of /dev/null
   int stdout_fd = -1;      // instead of a file
   int notify_fd = -1;      // handed on as HERMES_NOTIFY_FD
+  // Called in the child just before it becomes the gateway; may be empty.
+  std::function<void()> prepare;
 };
 
 // The real binary as a child of the test. Ended, and waited for, at the end.

@@ -178,7 +178,9 @@ class TurnRunnerTest : public testing::Test {
 
   void Use(const TurnRunner::Settings& settings) {
     runner_ = std::make_unique<TurnRunner>(
-        backend_, store_, [this] { return soul_; }, observer_, settings);
+        backend_, store_,
+        [this]() -> awaitable<absl::StatusOr<std::string>> { co_return soul_; },
+        observer_, settings);
   }
 
   // Begins a turn, and lets all that can happen happen.
@@ -360,6 +362,14 @@ TEST_F(TurnRunnerTest, UnreadableSoulIsAnError) {
   EXPECT_EQ(FailureOf(outcome).code, "soul_unreadable");
   EXPECT_EQ(FailureOf(outcome).http_status, 500);
   EXPECT_TRUE(store_.openings.empty());
+}
+
+TEST_F(TurnRunnerTest, SoulThatMayBeReadableLaterIsToBeAskedForAgain) {
+  soul_ = absl::DeadlineExceededError("SOUL.md");
+  const TurnOutcome& outcome = Run(InSession("hi"));
+  EXPECT_EQ(FailureOf(outcome).code, "soul_unreadable");
+  EXPECT_EQ(FailureOf(outcome).http_status, 503);
+  EXPECT_GT(FailureOf(outcome).retry_after_secs, 0);
 }
 
 TEST_F(TurnRunnerTest, StoreThatCannotOpenIsAnError) {

@@ -29,6 +29,7 @@ namespace hermes::fixture {
 namespace {
 
 constexpr size_t kCommSize = 64;
+constexpr size_t kPathSize = 256;  // longer paths are not compared whole
 
 [[noreturn]] void GiveUp(const char* what) {
   perror(what);
@@ -90,6 +91,24 @@ std::string_view CommOf(int pid, char (&buffer)[kCommSize]) {
   return {buffer, static_cast<size_t>(size) - 1};  // without the newline
 }
 
+// True if the path at `address` in the memory of `pid` ends with `end`.
+// Without an allocation, as above.
+bool PathEndsWith(int pid, uint64_t address, std::string_view end) {
+  char path[kCommSize];
+  snprintf(path, sizeof path, "/proc/%d/mem", pid);
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  char buffer[kPathSize];
+  const ssize_t size =
+      pread(fd, buffer, sizeof buffer, static_cast<off_t>(address));
+  close(fd);
+  if (size <= 0) return false;
+  const std::string_view named(buffer,
+                               strnlen(buffer, static_cast<size_t>(size)));
+  return named.size() >= end.size() &&
+         named.substr(named.size() - end.size()) == end;
+}
+
 }  // namespace
 
 FaultInjector::FaultInjector(std::vector<int> calls)
@@ -126,7 +145,17 @@ void FaultInjector::Fail(const Fault& fault) {
   fault_ = fault;
 }
 
-void FaultInjector::Heal() { Fail({}); }
+void FaultInjector::Heal() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  fault_ = {};
+  for (const uint64_t id : held_) LetThrough(id);
+  held_.clear();
+}
+
+int FaultInjector::held() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return static_cast<int>(held_.size());
+}
 
 void FaultInjector::Run() {
   if (!ReceiveListener()) return;
@@ -158,35 +187,43 @@ bool FaultInjector::ReceiveListener() {
 void FaultInjector::AnswerOne() {
   seccomp_notif call = {};
   if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_RECV, &call) != 0) return;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!IsHit(call.data, static_cast<int>(call.pid))) return LetThrough(call.id);
+  --fault_.times;
+  if (fault_.hold) {
+    held_.push_back(call.id);
+    return;
+  }
   seccomp_notif_resp answer = {};
   answer.id = call.id;
-  const int error = ErrorFor(call.data.nr, static_cast<int>(call.pid));
-  if (error == 0) {
-    answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-  } else {
-    answer.error = -error;
-  }
+  answer.error = -fault_.error;
   // A caller that was killed meanwhile needs no answer.
-  if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0 && error != 0) {
-    ++failed_;
-  }
+  if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0) ++failed_;
 }
 
-int FaultInjector::ErrorFor(int number, int pid) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+void FaultInjector::LetThrough(uint64_t id) {
+  seccomp_notif_resp answer = {};
+  answer.id = id;
+  answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  // A caller that was killed meanwhile needs no answer.
+  if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) != 0) return;
+}
+
+// The mutex is held.
+bool FaultInjector::IsHit(const seccomp_data& call, int pid) {
   const std::vector<int>& calls = fault_.calls;
   if (fault_.times <= 0 ||
-      std::find(calls.begin(), calls.end(), number) == calls.end()) {
-    return 0;
+      std::find(calls.begin(), calls.end(), call.nr) == calls.end()) {
+    return false;
+  }
+  if (!fault_.path.empty() && !PathEndsWith(pid, call.args[1], fault_.path)) {
+    return false;
   }
   char buffer[kCommSize];
   const std::string_view comm = CommOf(pid, buffer);
-  if (!fault_.comm.empty() && comm != fault_.comm) return 0;
-  for (const std::string& spared : fault_.spared) {
-    if (comm == spared) return 0;
-  }
-  --fault_.times;
-  return fault_.error;
+  if (!fault_.comm.empty() && comm != fault_.comm) return false;
+  return std::find(fault_.spared.begin(), fault_.spared.end(), comm) ==
+         fault_.spared.end();
 }
 
 std::vector<int> ForkCalls() {

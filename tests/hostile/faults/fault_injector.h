@@ -1,7 +1,10 @@
 #ifndef HERMES_TESTS_HOSTILE_FAULTS_FAULT_INJECTOR_H_
 #define HERMES_TESTS_HOSTILE_FAULTS_FAULT_INJECTOR_H_
 
+#include <linux/seccomp.h>
+
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <limits>
 #include <mutex>
@@ -17,6 +20,11 @@ struct Fault {
   int error = 0;           // the errno that they fail with
   std::string comm = {};   // programs of this name alone, if not empty
   std::vector<std::string> spared = {};  // programs of any name but these
+  // Calls about a path that ends with this alone, if not empty. `calls` then
+  // are ones whose second argument is a path (openat, newfstatat).
+  std::string path = {};
+  // Instead of failing, calls do not return until Heal().
+  bool hold = false;
   int times = std::numeric_limits<int>::max();  // how many calls fail at most
 };
 
@@ -39,23 +47,28 @@ class FaultInjector {
 
   // From now on calls fail as `fault` says, instead of as the last one said.
   void Fail(const Fault& fault);
-  // From now on no call fails.
+  // From now on no call fails, and those that were held are made.
   void Heal();
   // How many calls have failed by any fault.
   int failed() const { return failed_; }
+  // How many calls are held. One whose caller has been killed still counts.
+  int held() const;
 
  private:
   void Run();
   bool ReceiveListener();
   void AnswerOne();
-  int ErrorFor(int number, int pid);
+  // True if the fault in force is about this call.
+  bool IsHit(const seccomp_data& call, int pid);
+  void LetThrough(uint64_t id);
 
   const std::vector<int> calls_;
   int pair_[2];  // the test's end, the end of what will be PID 1
   int stop_fd_;
   int listener_ = -1;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   Fault fault_;
+  std::vector<uint64_t> held_;
   std::atomic<int> failed_{0};
   std::thread thread_;
 };

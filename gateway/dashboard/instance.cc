@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cerrno>
 #include <chrono>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/dashboard/json_text.h"
 #include "gateway/files/open_error.h"
 #include "gateway/files/small_file.h"
 #include "gateway/lock/process_facts.h"
@@ -47,6 +49,12 @@ bool StillNamed(int root_fd, int fd) {
          fstatat(root_fd, kDashboardPidFile, &named, AT_SYMLINK_NOFOLLOW) ==
              0 &&
          held.st_dev == named.st_dev && held.st_ino == named.st_ino;
+}
+
+// The URL is printed on terminals, maybe root's; the file is the hermes uid's.
+bool IsVisibleAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
 std::optional<DashboardRecord> LiveRecord(int root_fd) {
@@ -98,16 +106,15 @@ std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text) {
       json::parse(json::string_view(text.data(), text.size()), error);
   if (error.failed() || !value.is_object()) return std::nullopt;
   const json::object& object = value.get_object();
-  const json::value* pid = object.if_contains("pid");
   const json::value* start = object.if_contains("start_time");
   const json::value* url = object.if_contains("url");
-  if (pid == nullptr || !pid->is_int64() || pid->get_int64() <= 0 ||
-      start == nullptr || !start->is_number() || url == nullptr ||
-      !url->is_string()) {
+  DashboardRecord record;
+  record.pid = PidMember(object, "pid");
+  if (record.pid == 0 || start == nullptr || !start->is_number() ||
+      url == nullptr || !url->is_string() ||
+      !IsVisibleAscii(url->get_string())) {
     return std::nullopt;
   }
-  DashboardRecord record;
-  record.pid = static_cast<pid_t>(pid->get_int64());
   record.start_time = start->to_number<uint64_t>(error);
   record.url = std::string(url->get_string());
   if (error.failed()) return std::nullopt;

@@ -27,7 +27,8 @@ struct DashboardRecord {
 
 // One line of JSON. Pure.
 std::string FormatDashboardRecord(const DashboardRecord& record);
-// Nothing for what is none. Pure.
+// Returns std::nullopt if `text` is not such a line, if its pid is out of
+// range, or if its URL has anything but visible ASCII characters. Pure.
 std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text);
 
 // The right to be the one dashboard of a data root, for as long as this lives.

@@ -74,7 +74,7 @@ std::optional<RecordedHealth> ParseRecordedHealth(const std::string& text) {
   if (error.failed() || !value.is_object()) return std::nullopt;
   const json::object& object = value.get_object();
   RecordedHealth health;
-  health.pid = static_cast<pid_t>(Number(object, "pid"));
+  health.pid = PidMember(object, "pid");
   health.gateway_state = TextMember(object, "gateway_state");
   health.active_agents = Number(object, "active_agents");
   health.exit_reason = TextMember(object, "exit_reason");

@@ -1,5 +1,5 @@
-// Files of gateways that the dashboard reads: gateway_state.json, and the log
-// in which a slot records the ends of its gateway.
+// Files that the dashboard reads: gateway_state.json, the log in which a slot
+// records the ends of its gateway, and the record of another dashboard.
 
 #include <array>
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/control/slot_report.h"
+#include "gateway/dashboard/instance.h"
 #include "gateway/dashboard/recorded_health.h"
 #include "gateway/dashboard/restart_log.h"
 #include "gateway/turn/utf8_mender.h"
@@ -29,6 +30,7 @@ constexpr char kSlot[] = "gateway-a";
 void CheckHealth(const std::string& text) {
   const std::optional<RecordedHealth> recorded = ParseRecordedHealth(text);
   if (!recorded.has_value()) return;
+  Require(recorded->pid >= 0, "a pid names one process");
   for (const std::string& words :
        {recorded->gateway_state, recorded->exit_reason}) {
     Require(MendUtf8(words) == words, "what is recorded is UTF-8");
@@ -45,6 +47,20 @@ void CheckHealth(const std::string& text) {
                            (word == "degraded" || word == "draining" ||
                             word == "starting")),
           "a gateway has one of the known states");
+}
+
+void CheckInstance(std::string_view text) {
+  const std::optional<DashboardRecord> record = ParseDashboardRecord(text);
+  if (!record.has_value()) return;
+  Require(record->pid > 0, "a pid names one process");
+  for (const char c : record->url) {
+    Require(c > 0x20 && c < 0x7F, "a URL can be printed");
+  }
+  const auto again = ParseDashboardRecord(FormatDashboardRecord(*record));
+  Require(again.has_value() && again->pid == record->pid &&
+              again->start_time == record->start_time &&
+              again->url == record->url,
+          "a written record reads the same");
 }
 
 std::string WordsOf(const RestartEvent& event) {
@@ -105,5 +121,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   hermes::gateway::CheckHealth(std::string(text));
   hermes::gateway::CheckRestarts(text);
+  hermes::gateway::CheckInstance(text);
   return 0;
 }

@@ -71,7 +71,13 @@ TEST(ParseDashboardRecordTest, TakesItsOwnAlone) {
   EXPECT_EQ(record->url, "u");
   for (const char* text :
        {"", "7", "{}", R"({"pid":-1,"start_time":1,"url":""})",
-        R"({"pid":7,"start_time":-1,"url":""})"}) {
+        R"({"pid":7,"start_time":-1,"url":""})",
+        // Would be the pids -1 and 7, which are other processes.
+        R"({"pid":4294967295,"start_time":1,"url":""})",
+        R"({"pid":4294967303,"start_time":1,"url":""})",
+        // Would clear the terminal of `hermes dashboard --status`.
+        R"({"pid":7,"start_time":1,"url":"http://x/\u001b[2J"})",
+        R"({"pid":7,"start_time":1,"url":"http://x/\n"})"}) {
     EXPECT_FALSE(ParseDashboardRecord(text).has_value()) << text;
   }
 }

@@ -83,6 +83,9 @@ TEST(ParseRecordedHealthTest, TakesWhatIsThere) {
   EXPECT_EQ(health->platforms,
             (std::map<std::string, std::string>{{"api_server", "connected"}}));
   EXPECT_TRUE(ParseRecordedHealth("{}").has_value());
+  // Not the process 7: a pid beyond the range of pids counts as none.
+  EXPECT_EQ(ParseRecordedHealth(R"({"pid":4294967303})")->pid, 0);
+  EXPECT_EQ(ParseRecordedHealth(R"({"pid":-4294967289})")->pid, 0);
   EXPECT_FALSE(ParseRecordedHealth("[]").has_value());
   EXPECT_FALSE(ParseRecordedHealth("{\"pid\":").has_value());
 }

@@ -72,16 +72,23 @@ Expected<Operated, ManagerError> Ask(ServiceManager& manager, ControlVerb verb,
   }
 }
 
-bool IsInside(const Task& task) {
-  const pid_t gateway = task.before.status.pid;
-  return gateway > 0 && IsWithin(gateway, getpid(), ReadProcessStat);
+// Both pids count: s6-supervise may not have written the new one yet when the
+// gateway already runs, and the record is missing while /run is full.
+bool IsInside(const ServiceManager& manager, const Task& task) {
+  for (const pid_t gateway :
+       {task.before.status.pid, manager.RecordedProcess(task.result.slot)}) {
+    if (gateway > 0 && IsWithin(gateway, getpid(), ReadProcessStat)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Task Begin(ServiceManager& manager, const ControlRequest& request,
            const std::string& profile) {
   Task task;
   if (!Prepare(manager, profile, &task)) return task;
-  if (request.verb == ControlVerb::kStop && IsInside(task)) {
+  if (request.verb == ControlVerb::kStop && IsInside(manager, task)) {
     Finish(&task, Outcome::kInside);
     return task;
   }

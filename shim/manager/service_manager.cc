@@ -74,6 +74,12 @@ std::optional<StartRecord> NotedLife(const std::string& slot_path) {
   return ParseStartRecord(Noted(slot_path, kStartFile));
 }
 
+// The recorded start time tells the process from a later one with its pid.
+bool IsAlive(const StartRecord& life) {
+  const std::optional<ProcessStat> stat = ReadProcessStat(life.pid);
+  return stat && stat->start_ticks == life.start_ticks;
+}
+
 // The exit code of the last life as `finish` noted it, -1 if it did not:
 // s6-svstat does not tell it of a slot that is up.
 int NotedExitCode(const std::string& slot_path) {
@@ -217,9 +223,13 @@ bool ServiceManager::Announce(std::string_view slot) const {
   const std::optional<StartRecord> life = NotedLife(SlotPath(slot));
   // `run` itself, before the exec, needs no telling.
   if (!home || !life || life->exec_ms == 0) return true;
-  const std::optional<ProcessStat> stat = ReadProcessStat(life->pid);
-  if (!stat || stat->start_ticks != life->start_ticks) return true;  // it ended
+  if (!IsAlive(*life)) return true;
   return WritePlannedStop(*home, life->pid, life->start_ticks).ok();
+}
+
+pid_t ServiceManager::RecordedProcess(std::string_view slot) const {
+  const std::optional<StartRecord> life = NotedLife(SlotPath(slot));
+  return life && IsAlive(*life) ? life->pid : -1;
 }
 
 Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {

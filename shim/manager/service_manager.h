@@ -1,6 +1,8 @@
 #ifndef HERMES_SHIM_MANAGER_SERVICE_MANAGER_H_
 #define HERMES_SHIM_MANAGER_SERVICE_MANAGER_H_
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,6 +76,12 @@ class ServiceManager {
   // the slot's drain may take. Errors: kTimedOut, kNoSuchSlot, kS6.
   Expected<void, ManagerError> WaitForEnd(std::string_view slot);
 
+  // Returns the pid of the process that runs in the slot (its `run`, then the
+  // gateway) as `run` itself has recorded it, or -1 if there is no record, it
+  // cannot be read, or that process has ended. Unlike the pid in View(), which
+  // s6-supervise writes after it has started the process, it is known before
+  // the gateway executes its first instruction.
+  pid_t RecordedProcess(std::string_view slot) const;
   // No slot is a state, not an error. Errors: kS6.
   Expected<SlotView, ManagerError> View(std::string_view slot);
   // The names of all slots, sorted.

@@ -390,29 +390,69 @@ TEST_P(VerbsTest, StatusTellsTheStatesWithoutAPidFile) {
       << said.out;
 }
 
-TEST(VerbsInsideTest, GatewayDoesNotStopItself) {
-  // A gateway whose child, which has been left behind by its parent, asks.
-  const std::string gateway =
-      "#!/bin/sh\n"
-      "( ( exec /mnt/verbs/hermes gateway stop >/mnt/record/out 2>&1 )\n"
-      "  echo $? >/mnt/record/code ) &\n"
-      "exec sleep 1000\n";
-  ContainerOptions options;
-  options.arguments = {"gateway", "run"};
-  options.variables = {"HERMES_BIN=/mnt/record/gateway"};
-  options.prepare = [&gateway] {
-    WriteFile("/mnt/record/gateway", gateway);
-    if (chmod("/mnt/record/gateway", 0755) != 0) _exit(1);
-  };
-  Container container(options);
-  const std::string code = container.ns().Path("/mnt/record/code");
-  ASSERT_TRUE(WaitUntil([&] { return !ReadFile(code).empty(); }))
-      << container.init().err();
-  EXPECT_EQ(ReadFile(code), "1\n");
-  EXPECT_TRUE(Has(ReadFile(container.ns().Path("/mnt/record/out")),
-                  "does not stop itself"));
-  EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup"),
+// A container whose gateway's child asks the gateway to stop as soon as the
+// file `go` exists; the child has been orphaned meanwhile.
+class VerbsInsideTest : public testing::Test {
+ protected:
+  static ContainerOptions Options() {
+    const std::string gateway =
+        "#!/bin/sh\n"
+        "( ( until [ -e /mnt/record/go ]; do sleep 0.02; done\n"
+        "    exec /mnt/verbs/hermes gateway stop >/mnt/record/out 2>&1 )\n"
+        "  echo $? >/mnt/record/code ) &\n"
+        "exec sleep 1000\n";
+    ContainerOptions options;
+    options.arguments = {"gateway", "run"};
+    options.variables = {"HERMES_BIN=/mnt/record/gateway"};
+    options.prepare = [gateway] {
+      WriteFile("/mnt/record/gateway", gateway);
+      if (chmod("/mnt/record/gateway", 0755) != 0) _exit(1);
+    };
+    return options;
+  }
+
+  std::string Path(const std::string& path) {
+    return container_.ns().Path(path);
+  }
+
+  void ExpectTheStopIsRefused() {
+    WriteFile(Path("/mnt/record/go"), "");
+    ASSERT_TRUE(WaitUntil([&] {
+      return !ReadFile(Path("/mnt/record/code")).empty();
+    })) << container_.init().err();
+    EXPECT_EQ(ReadFile(Path("/mnt/record/code")), "1\n");
+    EXPECT_TRUE(Has(ReadFile(Path("/mnt/record/out")), "does not stop itself"));
+  }
+
+  Container container_{Options()};
+};
+
+TEST_F(VerbsInsideTest, GatewayDoesNotStopItself) {
+  ExpectTheStopIsRefused();
+  EXPECT_EQ(container_.SlotStatus("gateway-default", "up,wantedup"),
             "true true");
+}
+
+// s6-supervise starts the process first and writes its pid afterwards. The test
+// holds that moment by putting the status file of the slot that was down back.
+TEST_F(VerbsInsideTest, GatewayDoesNotStopItselfBeforeS6HasWrittenItsPid) {
+  const std::string status =
+      Path("/run/service/gateway-default/supervise/status");
+  const auto is = [&](const std::string& wanted) {
+    return WaitUntil([&] {
+      return container_.SlotStatus("gateway-default", "up,wantedup") == wanted;
+    });
+  };
+  ASSERT_TRUE(is("true true"));
+  ASSERT_EQ(Hermes(&container_, {"gateway", "stop"}, kHermesUid).exit_code, 0);
+  const std::string down = ReadFile(status);
+  ASSERT_EQ(Hermes(&container_, {"gateway", "start", "--no-wait"}, kHermesUid)
+                .exit_code,
+            0);
+  ASSERT_TRUE(is("true true"));
+  WriteFile(status, down);
+  ASSERT_TRUE(is("false false"));
+  ExpectTheStopIsRefused();
 }
 
 // Once it was guidance and 0, and nothing was started.

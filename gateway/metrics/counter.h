@@ -12,19 +12,20 @@
 
 namespace hermes::gateway {
 
-// Whether a combination of labels that nothing was counted for is told of. A
-// zero lets a rate begin with the first event; hundreds of them are noise.
+// Whether a counter exposes the combinations of labels that have no events yet.
+// Exposing a zero lets Prometheus compute a rate from the first event on;
+// hundreds of zeros are noise.
 enum class Unseen { kShown, kHidden };
 
-// Numbers that only grow, one for each combination of labels. For one thread;
-// counting allocates nothing.
+// A Prometheus counter: one number that only grows for each combination of
+// labels. Not thread-safe. Add() allocates no memory.
 class Counter {
  public:
   Counter(std::string name, std::string help,
           std::vector<Dimension> dimensions = {},
           Unseen unseen = Unseen::kShown);
 
-  // `values` as for LabelSet::Find.
+  // `values` are those of LabelSet::Find.
   void Add(std::initializer_list<std::string_view> values, uint64_t amount = 1);
   uint64_t Value(std::initializer_list<std::string_view> values) const;
 

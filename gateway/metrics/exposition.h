@@ -14,12 +14,12 @@ struct Label {
 };
 
 struct Sample {
-  std::string suffix;  // "" or, of a histogram, _bucket, _sum, _count
+  std::string suffix;  // "", or for a histogram _bucket, _sum or _count
   std::vector<Label> labels;
   double value = 0;
 };
 
-// All samples of one name, as they are at one moment.
+// All samples of one metric name at one moment.
 struct Family {
   std::string name;
   std::string help;  // one sentence
@@ -27,16 +27,16 @@ struct Family {
   std::vector<Sample> samples;
 };
 
-// The media type of Expose's text.
+// The media type of Expose()'s text.
 inline constexpr char kExpositionType[] =
     "text/plain; version=0.0.4; charset=utf-8";
 
-// The families in Prometheus' text format 0.0.4, in their order. A family
-// without samples is left out. Pure.
+// Formats `families`, in their order, in Prometheus' text format 0.0.4. Omits a
+// family that has no samples. Pure.
 std::string Expose(const std::vector<Family>& families);
 
-// A number as that format has it: the shortest decimal that reads back as
-// `value`; +Inf, -Inf, NaN. Pure.
+// Formats a number for that format: the shortest decimal that parses back to
+// `value`, or +Inf, -Inf or NaN. Pure.
 std::string FormatMetricValue(double value);
 
 }  // namespace hermes::gateway

@@ -16,7 +16,8 @@ namespace {
 constexpr char kPrefix[] = "hermes_gateway_";
 constexpr char kOther[] = "other";
 
-// Seconds: from a local echo to a turn that takes all of its half an hour.
+// Bounds in seconds: from a local echo to a turn that takes the maximum of half
+// an hour.
 const std::vector<double> kTurnBounds = {0.05, 0.1, 0.25, 0.5, 1,   2.5, 5,
                                          10,   30,  60,   180, 600, 1800};
 const std::vector<double> kStoreBounds = {
@@ -46,7 +47,7 @@ Family GaugeOf(const char* name, const char* help, double value) {
 
 Family BuildInfo() {
   return {Named("build_info"),
-          "Always 1; the label tells the version.",
+          "Always 1; the label is the version.",
           MetricKind::kGauge,
           {{"", {{"version", kVersion}}, 1}}};
 }
@@ -54,26 +55,26 @@ Family BuildInfo() {
 }  // namespace
 
 GatewayMetrics::GatewayMetrics(const MetricLabels& labels)
-    : turns_started_(Named("turns_started_total"), "Turns that were begun.",
+    : turns_started_(Named("turns_started_total"), "Turns that have started.",
                      {WithOther("backend", labels.backends)}),
       turns_ended_(Named("turns_total"), "Turns that have ended.",
                    {WithOther("backend", labels.backends),
                     WithOther("outcome", kOutcomes)}),
       tokens_(Named("tokens_total"), "Tokens as the back ends counted them.",
               {{"kind", {"prompt", "completion"}}}),
-      streams_(Named("streams_total"), "Streamed answers that were begun."),
+      streams_(Named("streams_total"), "Streamed answers that have started."),
       requests_(
           Named("requests_total"), "Requests that were answered.",
           {WithOther("route", labels.routes), WithOther("status", kStatuses)},
           Unseen::kHidden),
-      errors_(Named("errors_total"), "Errors that were answered, by code.",
+      errors_(Named("errors_total"), "Errors returned to clients, by code.",
               {WithOther("code", labels.error_codes)}, Unseen::kHidden),
       connections_(Named("connections_total"), "Connections accepted."),
       connections_made_room_(
           Named("connections_made_room_total"),
           "Idle connections closed to make room for new clients."),
       backend_failures_(Named("backend_failures_total"),
-                        "Turns that the back end failed, by code.",
+                        "Turns that failed in the back end, by code.",
                         {WithOther("code", labels.backend_codes)}),
       first_token_(Named("first_token_seconds"),
                    "From a turn's start to the first piece of its answer.",
@@ -157,7 +158,7 @@ std::vector<Family> GatewayMetrics::Collect() const {
       first_token_.Snapshot(),
       tokens_.Snapshot(),
       streams_.Snapshot(),
-      GaugeOf("open_streams", "Streamed answers under way.", open_streams_),
+      GaugeOf("open_streams", "Streamed answers in progress.", open_streams_),
       requests_.Snapshot(),
       errors_.Snapshot(),
       connections_.Snapshot(),

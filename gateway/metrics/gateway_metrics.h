@@ -14,11 +14,11 @@
 
 namespace hermes::gateway {
 
-// The values that labels can have; whatever else comes counts as "other".
+// The values that labels can have. Any other value is counted as "other".
 struct MetricLabels {
   std::vector<std::string> backends = {"upstream", "command", "none"};
-  std::vector<std::string> routes;  // their names, as RequestAnswered has them
-  // Of the API's errors.
+  std::vector<std::string> routes;  // names, as passed to RequestAnswered()
+  // The codes of the API's errors.
   std::vector<std::string> error_codes = {
       "agent_incomplete",        "body_too_large",
       "forbidden_origin",        "gateway_auth_failed",
@@ -27,20 +27,20 @@ struct MetricLabels {
       "model_not_configured",    "not_found",
       "rate_limit_exceeded",     "server_error",
       "unsupported_content_type"};
-  // Of the back ends' TurnFailure::code.
+  // The values of the back ends' TurnFailure::code.
   std::vector<std::string> backend_codes = {
       "agent_incomplete", "model_not_configured", "upstream_rate_limited",
       "upstream_rejected"};
 };
 
-// What the gateway counts. For the loop's thread alone; no event allocates
-// memory or takes a lock.
+// The gateway's metrics. Use on the event loop's thread only. Recording an
+// event allocates no memory and takes no lock.
 class GatewayMetrics {
  public:
   explicit GatewayMetrics(const MetricLabels& labels);
 
   void TurnStarted(std::string_view backend);
-  // From the turn's start to the first piece of its answer.
+  // `secs` is the time from the turn's start to the first piece of its answer.
   void FirstToken(double secs);
   // `outcome` is stop, length, content_filter, error, cancelled or interrupted.
   void TurnEnded(std::string_view backend, std::string_view outcome,
@@ -52,23 +52,24 @@ class GatewayMetrics {
   void ConnectionOpened();
   void ConnectionClosed();
   void ConnectionMadeRoom();
-  // By TurnFailure::code.
+  // `code` is TurnFailure::code.
   void BackendFailed(std::string_view code);
-  // One operation of the session store, from its call to its end.
+  // `secs` is the time from the call of a session store operation to its end.
   void StoreOperation(double secs);
 
   int open_streams() const { return open_streams_; }
   int open_connections() const { return open_connections_; }
 
-  // Has `read` asked at each scrape. `name` gets the prefix hermes_gateway_;
-  // what `read` refers to must outlive this.
+  // Adds a gauge whose value `read` returns at each scrape. `name` gets the
+  // prefix hermes_gateway_. Whatever `read` refers to must outlive this object.
   void AddGauge(const std::string& name, std::string help,
                 std::function<double()> read);
-  // The same for a number that only grows, as what a predecessor left.
+  // The same for a counter: a number that only grows, such as one that
+  // continues the count of an earlier process.
   void AddCounter(const std::string& name, std::string help,
                   std::function<double()> read);
 
-  // Everything at this moment, process_* included.
+  // Returns all metrics at this moment, including process_*.
   std::vector<Family> Collect() const;
 
  private:

@@ -12,24 +12,24 @@
 
 namespace hermes::gateway {
 
-// How often values came below each of some bounds, for each combination of
-// labels. For one thread; an observation allocates nothing.
+// A Prometheus histogram: counts, for each combination of labels, the values in
+// each bucket. Not thread-safe. Observe() allocates no memory.
 class Histogram {
  public:
-  // `bounds` rise and are finite; the one of +Inf is added.
+  // `bounds` must be finite and strictly increasing; a +Inf bucket is appended.
   Histogram(std::string name, std::string help, std::vector<double> bounds,
             std::vector<Dimension> dimensions = {});
 
-  // Counts `value` in the first bucket whose bound is not below it. One that
-  // is not a number is passed over. `values` as for LabelSet::Find.
+  // Counts `value` in the first bucket whose bound is at least `value`. Ignores
+  // NaN. `values` are those of LabelSet::Find.
   void Observe(std::initializer_list<std::string_view> values, double value);
 
-  // Buckets are cumulative, as the format has it.
+  // The buckets are cumulative, as Prometheus' format requires.
   Family Snapshot() const;
 
  private:
   struct Series {
-    std::vector<uint64_t> buckets;  // one more than bounds
+    std::vector<uint64_t> buckets;  // one for each bound, then +Inf
     double sum = 0;
   };
   void AppendSeries(const Series& series, const std::vector<Label>& labels,

@@ -11,26 +11,27 @@
 
 namespace hermes::gateway {
 
-// One label and all the values that it can have. The last one stands for
-// whatever is none of the others: a hostile client cannot make more series.
+// One label and all values that it can have. The last value stands for every
+// unknown one, so that a hostile client cannot create more series.
 struct Dimension {
   std::string label;
   std::vector<std::string> values;  // not empty
 };
 
-// Every combination of the values of some dimensions, numbered from 0.
+// All combinations of the values of some dimensions, numbered from 0.
 class LabelSet {
  public:
-  // Without any dimension there is one combination, that of no labels.
+  // Without dimensions there is one combination, which has no labels.
   explicit LabelSet(std::vector<Dimension> dimensions);
 
   size_t size() const { return size_; }
 
-  // The number of the combination of `values`, one for each dimension in their
-  // order; what is missing counts as unknown. Allocates nothing.
+  // Returns the number of the combination of `values`, which has one value for
+  // each dimension, in order. A missing value counts as unknown. Allocates no
+  // memory.
   size_t Find(std::initializer_list<std::string_view> values) const;
 
-  // The labels of combination `index`, which is below size().
+  // Returns the labels of combination `index`, which must be below size().
   std::vector<Label> At(size_t index) const;
 
  private:

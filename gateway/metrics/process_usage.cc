@@ -18,7 +18,7 @@ namespace {
 
 constexpr size_t kLargest = size_t{64} * 1024;
 
-// Of the fields behind the command's name; the state is the first of them.
+// Indices of the fields after the command's name; field 0 is the state.
 enum StatField : size_t {
   kUserTicks = 11,
   kSystemTicks = 12,
@@ -42,7 +42,7 @@ std::optional<double> BootTime() {
   return secs;
 }
 
-// The one that looks is not counted.
+// Does not count the descriptor that reads the directory.
 int CountOpenFds() {
   DIR* directory = opendir("/proc/self/fd");
   if (directory == nullptr) return 0;
@@ -71,7 +71,7 @@ Family One(MetricKind kind, const char* name, const char* help, double value) {
 
 std::optional<ProcessUsage> ParseProcessUsage(std::string_view stat,
                                               const KernelUnits& units) {
-  // The name may hold anything, parentheses and spaces too.
+  // The command's name may contain any byte, including parentheses and spaces.
   const size_t name_end = stat.rfind(") ");
   if (name_end == std::string_view::npos) return std::nullopt;
   stat.remove_prefix(name_end + 2);
@@ -94,7 +94,8 @@ std::optional<ProcessUsage> ParseProcessUsage(std::string_view stat,
 }
 
 std::optional<ProcessUsage> ReadProcessUsage() {
-  // It does not change, and /proc/stat is long on a large machine.
+  // Read only once: the boot time does not change, and /proc/stat is long on a
+  // large machine.
   static const std::optional<double> boot_secs = BootTime();
   const absl::StatusOr<std::string> stat =
       ReadSmallFile(AT_FDCWD, "/proc/self/stat", kLargest);
@@ -124,7 +125,7 @@ std::vector<Family> ProcessFamilies(const ProcessUsage& usage) {
   };
   if (usage.max_fds.has_value()) {
     families.push_back(One(kGauge, "process_max_fds",
-                           "Most file descriptors that may be open.",
+                           "Maximum number of open file descriptors.",
                            *usage.max_fds));
   }
   return families;

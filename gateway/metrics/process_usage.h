@@ -11,7 +11,7 @@
 
 namespace hermes::gateway {
 
-// What this process uses of the machine.
+// The resources that a process uses.
 struct ProcessUsage {
   double cpu_secs = 0;    // user and system
   double start_secs = 0;  // since 1970
@@ -19,25 +19,28 @@ struct ProcessUsage {
   double virtual_bytes = 0;
   int threads = 0;
   int open_fds = 0;
-  std::optional<double> max_fds;  // nothing: no limit
+  std::optional<double> max_fds;  // std::nullopt if unlimited
 };
 
-// What /proc/self/stat's fields are counted in, and from when.
+// The units of the fields of /proc/self/stat, and the boot time to which its
+// start time is relative.
 struct KernelUnits {
   double ticks_per_sec = 100;
   double page_bytes = 4096;
   double boot_secs = 0;  // the boot's time, since 1970
 };
 
-// All but the descriptors, from the text of /proc/PID/stat. Nothing if it is
-// no such text. Pure.
+// Parses the text of /proc/PID/stat into all members except those about
+// descriptors. Returns std::nullopt if the text is malformed. Pure.
 std::optional<ProcessUsage> ParseProcessUsage(std::string_view stat,
                                               const KernelUnits& units);
 
-// This process now; nothing where /proc is not there.
+// Reads the usage of this process. Returns std::nullopt if /proc cannot be
+// read.
 std::optional<ProcessUsage> ReadProcessUsage();
 
-// Under the names that Prometheus' own clients give them. Pure.
+// Returns `usage` as metrics with the names that Prometheus' own client
+// libraries use. Pure.
 std::vector<Family> ProcessFamilies(const ProcessUsage& usage);
 
 }  // namespace hermes::gateway

@@ -8,26 +8,27 @@
 
 namespace hermes::gateway {
 
-// When the gateways of one home started.
+// The times at which gateways of one home started.
 struct StartLedger {
   std::vector<double> recent;  // seconds since 1970, oldest first, at most 40
-  uint64_t total = 0;          // of all time, also of those no longer listed
+  uint64_t total = 0;          // of all starts, including those not in `recent`
 };
 
-// `text` of gateway-starts.log, one number a line, and of gateway-starts.total;
-// what is no number is passed over. The total is never below what is listed.
-// Pure.
+// Parses the texts of gateway-starts.log (one number on each line) and
+// gateway-starts.total. Ignores what is not a number. The resulting total is at
+// least the number of starts in `log`. Pure.
 StartLedger ParseStarts(std::string_view log, std::string_view total);
 
-// The ledger with a start at `now_secs`. Pure.
+// Returns `ledger` with a start at `now_secs` added. Pure.
 StartLedger WithStart(StartLedger ledger, double now_secs);
 
-// The text of gateway-starts.log. Pure.
+// Formats the text of gateway-starts.log. Pure.
 std::string FormatStarts(const StartLedger& ledger);
 
-// Adds this start to both files of the home `home_fd`. For who holds the home's
-// lock, once a process. What cannot be written is still counted in the result:
-// the next start then counts from the last one that could be.
+// Adds this start to both files of the home `home_fd`. Requires: the caller
+// holds the home's lock, and calls this once in the life of the process. If a
+// file cannot be written, the result still counts this start; the next start
+// then continues from the last count that was written.
 StartLedger RecordStart(int home_fd, double now_secs);
 
 }  // namespace hermes::gateway

@@ -5,7 +5,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(CounterTest, Counts) {
+TEST(CounterTest, CountsUnknownLabelAsOther) {
   Counter counter("a_total", "x", {{"l", {"p", "other"}}});
   counter.Add({"p"});
   counter.Add({"p"}, 4);
@@ -14,7 +14,7 @@ TEST(CounterTest, Counts) {
   EXPECT_EQ(counter.Value({"other"}), 1u);
 }
 
-TEST(CounterTest, TellsOfWhatNeverHappenedUnlessToldNotTo) {
+TEST(CounterTest, ExposesZerosUnlessHidden) {
   const std::vector<Dimension> labels = {{"l", {"p", "q", "other"}}};
   EXPECT_EQ(Counter("a_total", "x", labels).Snapshot().samples.size(), 3u);
   Counter hidden("a_total", "x", labels, Unseen::kHidden);

@@ -15,7 +15,7 @@ TEST(ExpositionTest, WritesHelpTypeAndSamples) {
             "# HELP a_total All.\n# TYPE a_total counter\na_total 2\n");
 }
 
-TEST(ExpositionTest, EscapesSoThatAnythingReadsBack) {
+TEST(ExpositionTest, EscapesHelpAndLabelValues) {
   const std::string hostile = "a\"b\\c\nd\\n{}";
   const ParsedMetrics parsed = ParseStrictly(
       Expose({{"a", "b\\c\nd", MetricKind::kGauge, {{"", {{"l", hostile}}, 1}}},
@@ -24,11 +24,11 @@ TEST(ExpositionTest, EscapesSoThatAnythingReadsBack) {
   EXPECT_EQ(parsed.samples.count("a{l=\"" + hostile + "\"}"), 1u);
 }
 
-TEST(ExpositionTest, LeavesOutAFamilyWithoutSamples) {
+TEST(ExpositionTest, OmitsFamilyWithoutSamples) {
   EXPECT_EQ(Expose({{"a", "x", MetricKind::kGauge, {}}}), "");
 }
 
-TEST(ExpositionTest, NumbersReadBackAsTheyWere) {
+TEST(ExpositionTest, FormatsNumbersThatParseBackUnchanged) {
   EXPECT_EQ(FormatMetricValue(0), "0");
   EXPECT_EQ(FormatMetricValue(2.5), "2.5");
   EXPECT_EQ(FormatMetricValue(HUGE_VAL), "+Inf");

@@ -55,14 +55,14 @@ ParsedMetrics Scrape(const GatewayMetrics& metrics) {
   return ParseStrictly(Expose(metrics.Collect()));
 }
 
-TEST(GatewayMetricsTest, AStrictReaderTakesItBeforeAndAfter) {
+TEST(GatewayMetricsTest, StrictParserAcceptsMetricsWithAndWithoutEvents) {
   GatewayMetrics metrics(Labels());
   EXPECT_EQ(Scrape(metrics).error, "");
   HappenOnce(&metrics);
   EXPECT_EQ(Scrape(metrics).error, "");
 }
 
-TEST(GatewayMetricsTest, EachEventHasItsSeries) {
+TEST(GatewayMetricsTest, CountsEachEventInItsSeries) {
   GatewayMetrics metrics(Labels());
   HappenOnce(&metrics);
   const ParsedMetrics parsed = Scrape(metrics);
@@ -96,10 +96,10 @@ TEST(GatewayMetricsTest, EachEventHasItsSeries) {
   }
 }
 
-TEST(GatewayMetricsTest, SourcesAreAskedAtEachScrape) {
+TEST(GatewayMetricsTest, ReadsSourcesAtEachScrape) {
   GatewayMetrics metrics(Labels());
   double turns = 3;
-  metrics.AddGauge("active_turns", "Turns under way.", [&] { return turns; });
+  metrics.AddGauge("active_turns", "Turns in progress.", [&] { return turns; });
   metrics.AddCounter("starts_total", "Starts.", [] { return 7.0; });
   EXPECT_EQ(Scrape(metrics).samples.at("hermes_gateway_active_turns"), 3);
   turns = 4;
@@ -109,7 +109,7 @@ TEST(GatewayMetricsTest, SourcesAreAskedAtEachScrape) {
   EXPECT_EQ(parsed.samples.at("hermes_gateway_starts_total"), 7);
 }
 
-TEST(GatewayMetricsTest, OpenOnesAreCountedUpAndDown) {
+TEST(GatewayMetricsTest, CountsOpenStreamsAndConnections) {
   GatewayMetrics metrics(Labels());
   metrics.StreamOpened();
   metrics.StreamOpened();
@@ -119,13 +119,13 @@ TEST(GatewayMetricsTest, OpenOnesAreCountedUpAndDown) {
   EXPECT_EQ(Scrape(metrics).samples.at("hermes_gateway_open_connections"), 1);
 }
 
-TEST(GatewayMetricsTest, NoEventAllocates) {
+TEST(GatewayMetricsTest, RecordsEventsWithoutAllocating) {
   GatewayMetrics metrics(Labels());
   const int before = allocations;
   for (int i = 0; i < 100; ++i) HappenOnce(&metrics);
   EXPECT_EQ(allocations, before);
   EXPECT_FALSE(metrics.Collect().empty());
-  EXPECT_GT(allocations, before);  // they are really counted
+  EXPECT_GT(allocations, before);  // proves that allocations are counted
 }
 
 }  // namespace

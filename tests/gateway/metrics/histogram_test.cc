@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(HistogramTest, BucketsAreCumulativeAndTheBoundBelongsToItsBucket) {
+TEST(HistogramTest, CountsCumulativelyAndIncludesBoundInItsBucket) {
   Histogram histogram("h", "x", {0.1, 1});
   for (const double value : {0.05, 0.1, 0.5, 7.0, std::nan("")}) {
     histogram.Observe({}, value);
@@ -26,8 +26,8 @@ TEST(HistogramTest, BucketsAreCumulativeAndTheBoundBelongsToItsBucket) {
 TEST(HistogramTest, KeepsSeriesApart) {
   Histogram histogram("h", "x", {1}, {{"b", {"p", "other"}}});
   histogram.Observe({"p"}, 1);
-  histogram.Observe({"who?"}, 2);
-  histogram.Observe({"who else?"}, 2);
+  histogram.Observe({"unknown"}, 2);
+  histogram.Observe({"also unknown"}, 2);
   const ParsedMetrics parsed = ParseStrictly(Expose({histogram.Snapshot()}));
   EXPECT_EQ(parsed.error, "");
   EXPECT_EQ(parsed.samples.at("h_bucket{b=\"p\",le=\"1\"}"), 1);

@@ -33,12 +33,12 @@ TEST(LabelSetTest, FindsEachCombination) {
   EXPECT_EQ(found.size(), 6u);
 }
 
-TEST(LabelSetTest, WhatNobodyKnowsIsTheLast) {
+TEST(LabelSetTest, MapsUnknownAndMissingValuesToTheLastOne) {
   EXPECT_EQ(Text(Set().Find({"hostile\n", "x"})), "aotherbx");
   EXPECT_EQ(Text(Set().Find({"1"})), "a1by");
 }
 
-TEST(LabelSetTest, NoDimensionIsOneCombination) {
+TEST(LabelSetTest, HasOneCombinationWithoutDimensions) {
   const LabelSet none({});
   EXPECT_EQ(none.size(), 1u);
   EXPECT_EQ(none.Find({}), 0u);

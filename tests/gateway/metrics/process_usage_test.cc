@@ -16,7 +16,7 @@ constexpr char kStat[] =
     "7 (a) b (c) S 1 7 7 0 -1 4194560 100 0 0 0 150 50 0 0 20 0 3 0 2000 "
     "1048576 256 18446744073709551615 1 1 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0\n";
 
-TEST(ProcessUsageTest, ReadsTheKernelsText) {
+TEST(ProcessUsageTest, ParsesKernelText) {
   const auto usage = ParseProcessUsage(kStat, {100, 4096, 1000});
   ASSERT_TRUE(usage.has_value());
   EXPECT_EQ(usage->cpu_secs, 2);
@@ -26,7 +26,7 @@ TEST(ProcessUsageTest, ReadsTheKernelsText) {
   EXPECT_EQ(usage->threads, 3);
 }
 
-TEST(ProcessUsageTest, RefusesOtherTexts) {
+TEST(ProcessUsageTest, RejectsMalformedText) {
   for (const char* text : {"", "7", "7 (a) S 1 2",
                            "7 (a) S a b c d e f g h i j k l m n o p q r s t "
                            "u v w x y z"}) {
@@ -34,7 +34,7 @@ TEST(ProcessUsageTest, RefusesOtherTexts) {
   }
 }
 
-TEST(ProcessUsageTest, LooksAtThisProcess) {
+TEST(ProcessUsageTest, ReadsUsageOfThisProcess) {
   const auto before = ReadProcessUsage();
   ASSERT_TRUE(before.has_value());
   std::vector<UniqueFd> opened;
@@ -51,7 +51,7 @@ TEST(ProcessUsageTest, LooksAtThisProcess) {
   EXPECT_GT(after->start_secs, now - 3600);
 }
 
-TEST(ProcessUsageTest, HasTheNamesThatDashboardsKnow) {
+TEST(ProcessUsageTest, UsesPrometheusStandardNames) {
   const ParsedMetrics parsed =
       ParseStrictly(Expose(ProcessFamilies(*ReadProcessUsage())));
   EXPECT_EQ(parsed.error, "");

@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(StartLedgerTest, CountsFromNothing) {
+TEST(StartLedgerTest, StartsCountingInEmptyHome) {
   const TempDirectory home;
   EXPECT_EQ(RecordStart(home.fd(), 1790000000.5).total, 1u);
   EXPECT_EQ(RecordStart(home.fd(), 1790000001.25).total, 2u);
@@ -26,20 +26,20 @@ TEST(StartLedgerTest, ListsFortyAndCountsAll) {
   EXPECT_EQ(ledger.recent.back(), 150);
 }
 
-// What the ledger of another implementation, without a total, is taken for.
-TEST(StartLedgerTest, TheListIsTheLeastThatTheTotalCanBe) {
+// The ledger of another implementation has no total.
+TEST(StartLedgerTest, RaisesTotalToTheLengthOfTheList) {
   EXPECT_EQ(ParseStarts("1.5\n2.5\n3.5\n", "").total, 3u);
   EXPECT_EQ(ParseStarts("1.5\n2.5\n3.5\n", "2\n").total, 3u);
   EXPECT_EQ(ParseStarts("1.5\n", "70\n").total, 70u);
 }
 
-TEST(StartLedgerTest, PassesOverWhatIsNoNumber) {
+TEST(StartLedgerTest, IgnoresWhatIsNotANumber) {
   const StartLedger ledger = ParseStarts("x\n1.5\n\nnan\ninf\n2", "-4");
   EXPECT_EQ(ledger.recent, (std::vector<double>{1.5, 2}));
   EXPECT_EQ(ledger.total, 2u);
 }
 
-TEST(StartLedgerTest, CountsAlsoWhereNothingCanBeWritten) {
+TEST(StartLedgerTest, CountsStartThatCannotBeWritten) {
   const TempDirectory home;
   home.Write("gateway-starts.total", "7\n");
   ASSERT_EQ(mkdir(home.Path("gateway-starts.log").c_str(), 0700), 0);

@@ -20,7 +20,7 @@ struct Line {
   double value = 0;
 };
 
-// Takes one sample's line apart, character by character.
+// Parses the line of one sample, character by character.
 class SampleReader {
  public:
   explicit SampleReader(std::string_view text) : rest_(text) {}
@@ -83,8 +83,8 @@ class SampleReader {
     return Take('"');
   }
 
-  // What strtod would take beside that, hexadecimal digits or blanks or "nan",
-  // is none of the format.
+  // strtod would also accept hexadecimal digits, blanks and "nan", which the
+  // format does not allow.
   bool ReadValue(double* value) {
     const std::string text(rest_);
     const bool named = text == "+Inf" || text == "-Inf" || text == "NaN";
@@ -115,7 +115,7 @@ bool EndsWith(const std::string& text, std::string_view end) {
          text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-// One series of buckets, as far as it has been read.
+// The part of one series of buckets that has been read so far.
 struct Buckets {
   double last_bound = -HUGE_VAL;
   double last_count = 0;
@@ -150,7 +150,9 @@ class Reader {
     if (line.rfind("# TYPE ", 0) == 0) return ReadType(line.substr(7));
     if (line.empty() || line[0] == '#') return Fail("a stray line");
     Line sample;
-    if (!SampleReader(line).Read(&sample)) return Fail("no sample: " + line);
+    if (!SampleReader(line).Read(&sample)) {
+      return Fail("not a sample: " + line);
+    }
     ReadSample(sample);
   }
 
@@ -160,7 +162,7 @@ class Reader {
     type_.clear();
     buckets_.clear();
     if (family_.size() == rest.size()) Fail("no help");
-    if (!seen_.insert(family_).second) Fail("the family comes twice");
+    if (!seen_.insert(family_).second) Fail("duplicate family");
   }
 
   void ReadType(const std::string& rest) {
@@ -170,9 +172,9 @@ class Reader {
     type_ = rest.substr(space + 1);
     static const std::set<std::string> types = {"counter", "gauge",
                                                 "histogram"};
-    if (types.count(type_) == 0) Fail("no type: " + type_);
+    if (types.count(type_) == 0) Fail("unknown type: " + type_);
     if ((type_ == "counter") != EndsWith(family_, "_total")) {
-      Fail("_total is for counters");
+      Fail("counters, and only they, must end with _total");
     }
     result_.types[family_] = type_;
   }
@@ -180,7 +182,7 @@ class Reader {
   void ReadSample(const Line& sample) {
     if (type_.empty()) return Fail("a sample before its TYPE");
     if (!result_.samples.emplace(Key(sample), sample.value).second) {
-      Fail("twice: " + Key(sample));
+      Fail("duplicate sample: " + Key(sample));
     }
     if (type_ == "histogram") return ReadHistogramSample(sample);
     if (sample.name != family_) Fail("a sample of another family");
@@ -202,24 +204,28 @@ class Reader {
       buckets.has_sum = true;
     } else if (sample.name == family_ + "_count") {
       buckets.has_count = true;
-      if (sample.value != buckets.last_count) Fail("_count is not +Inf's");
+      if (sample.value != buckets.last_count) {
+        Fail("_count differs from the +Inf bucket");
+      }
     } else {
       Fail("a sample of another family");
     }
   }
 
   void ReadBucket(double bound, double count, Buckets* buckets) {
-    if (!(bound > buckets->last_bound)) Fail("bounds do not rise");
+    if (!(bound > buckets->last_bound)) Fail("bounds do not increase");
     if (count < buckets->last_count) Fail("buckets are not cumulative");
     buckets->last_bound = bound;
     buckets->last_count = count;
   }
 
   void EndFamily() {
-    if (!family_.empty() && type_.empty()) Fail("no TYPE of " + family_);
+    if (!family_.empty() && type_.empty()) Fail(family_ + " has no TYPE");
     for (const auto& [key, buckets] : buckets_) {
-      if (!std::isinf(buckets.last_bound)) Fail("no +Inf of " + key);
-      if (!buckets.has_sum || !buckets.has_count) Fail("no sum of " + key);
+      if (!std::isinf(buckets.last_bound)) Fail(key + " has no +Inf bucket");
+      if (!buckets.has_sum || !buckets.has_count) {
+        Fail(key + " has no _sum or no _count");
+      }
     }
   }
 

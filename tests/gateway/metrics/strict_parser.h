@@ -7,18 +7,19 @@
 
 namespace hermes::gateway {
 
-// What a text of Prometheus' format 0.0.4 says: each sample's value by its name
-// and labels, `name{a="x",b="y"}` with the labels in the order of their names.
+// A parsed text of Prometheus' format 0.0.4: the value of each sample by its
+// name and labels, `name{a="x",b="y"}`, with the labels sorted by name.
 struct ParsedMetrics {
   std::map<std::string, double> samples;
   std::map<std::string, std::string> types;
-  std::string error;  // "" or what is wrong, with its line
+  std::string error;  // "", or what is wrong and in which line
 };
 
-// Reads `text` and refuses whatever the format does not allow, and what a
-// careful writer does not do: a family that is split or has no HELP or TYPE,
-// samples said twice, counters that do not end with _total, buckets that are
-// not cumulative, rise in their bounds, or do not end with +Inf = _count.
+// Parses `text`. Reports an error for everything that the format forbids, and
+// for what a careful writer avoids: a family that is split or has no HELP or
+// TYPE, duplicate samples, counters whose name does not end with _total,
+// buckets that are not cumulative, whose bounds do not increase, or that do not
+// end with +Inf = _count.
 ParsedMetrics ParseStrictly(const std::string& text);
 
 }  // namespace hermes::gateway

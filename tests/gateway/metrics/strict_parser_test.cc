@@ -7,7 +7,7 @@ namespace {
 
 constexpr char kHead[] = "# HELP h x\n# TYPE h histogram\n";
 
-TEST(StrictParserTest, TakesWhatTheFormatAllows) {
+TEST(StrictParserTest, AcceptsWhatTheFormatAllows) {
   const ParsedMetrics parsed = ParseStrictly(
       "# HELP a_total x\n# TYPE a_total counter\na_total{b=\"\\\"\\\\\\n\"} 3\n"
       "# HELP h x\n# TYPE h histogram\nh_bucket{le=\"1\"} 1\n"
@@ -17,8 +17,8 @@ TEST(StrictParserTest, TakesWhatTheFormatAllows) {
   EXPECT_EQ(parsed.types.at("h"), "histogram");
 }
 
-// The parser is what the other tests lean on: each of its refusals works.
-TEST(StrictParserTest, RefusesTheRest) {
+// Other tests rely on this parser, so every reason to reject a text is tested.
+TEST(StrictParserTest, RejectsWhatTheFormatForbids) {
   const std::string head = kHead;
   for (const std::string& text : {
            std::string("a 1\n"),

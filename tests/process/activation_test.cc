@@ -1,5 +1,5 @@
-// What a service manager hands in and is told: LISTEN_PID, LISTEN_FDS and
-// NOTIFY_SOCKET.
+// Tests of what hermes-entry receives from and reports to a service manager:
+// LISTEN_PID, LISTEN_FDS and NOTIFY_SOCKET.
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -26,15 +26,16 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// Stands in for a socket; what it is does not matter on the way.
+// Takes the place of a socket: hermes-entry passes descriptors on without
+// looking at what they are.
 constexpr char kHanded[] = "/etc/hosts";
-// Executes the rest of its arguments with descriptor 3 open.
+// Returns a wrapper that opens descriptor 3 and executes its arguments.
 const Strings& HandingOneSocket() {
   static const auto* const words =
       new Strings{"/bin/sh", "-c", "exec 3</etc/hosts; exec \"$0\" \"$@\""};
   return *words;
 }
-constexpr char kTellWhatIsHanded[] =
+constexpr char kPrintHandedSocket[] =
     "echo self=$$ pid=$LISTEN_PID fds=$LISTEN_FDS id=$LISTEN_PIDFDID; "
     "readlink /proc/self/fd/3";
 
@@ -42,10 +43,10 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(SocketActivationTest, ForegroundCommandBelowPid1FindsItsOwnPid) {
+TEST(SocketActivationTest, SetsListenPidToPidOfForegroundCommand) {
   ContainerOptions options;
   options.wrapper = HandingOneSocket();
-  options.arguments = {"sh", "-c", kTellWhatIsHanded};
+  options.arguments = {"sh", "-c", kPrintHandedSocket};
   options.variables = {"LISTEN_PID=1", "LISTEN_FDS=1", "LISTEN_PIDFDID=7"};
   Container container(options);
   ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
@@ -56,7 +57,7 @@ TEST(SocketActivationTest, ForegroundCommandBelowPid1FindsItsOwnPid) {
             "self=" + self + " pid=" + self + " fds=1 id=\n" + kHanded + "\n");
 }
 
-TEST(SocketActivationTest, WhatIsHandedToAnotherProcessStaysAsItIs) {
+TEST(SocketActivationTest, LeavesListenPidOfAnotherProcessUnchanged) {
   ContainerOptions options;
   options.arguments = {"sh", "-c", "echo $LISTEN_PID $LISTEN_FDS"};
   options.variables = {"LISTEN_PID=77", "LISTEN_FDS=1"};
@@ -65,14 +66,14 @@ TEST(SocketActivationTest, WhatIsHandedToAnotherProcessStaysAsItIs) {
   EXPECT_EQ(container.init().out(), "77 1\n");
 }
 
-TEST(SocketActivationTest, ExecedCommandIsTheProcessThatIsMeant) {
+TEST(SocketActivationTest, KeepsListenPidIfItExecsTheCommand) {
   ContainerOptions options;
   options.init = Init::kForeign;
   Container container(options);
   Command command;
   command.argv = {"/bin/sh", "-c",
                   "exec 3</etc/hosts; LISTEN_PID=$$ LISTEN_FDS=1 exec " +
-                      std::string(kEntry) + " sh -c '" + kTellWhatIsHanded +
+                      std::string(kEntry) + " sh -c '" + kPrintHandedSocket +
                       "'"};
   command.environment = Container::EnvironmentWith({});
   const auto entry = container.Start(command);
@@ -82,7 +83,8 @@ TEST(SocketActivationTest, ExecedCommandIsTheProcessThatIsMeant) {
             "self=" + self + " pid=" + self + " fds=1 id=\n" + kHanded + "\n");
 }
 
-// The processes below PID 1 that have the socket, "PID as DESCRIPTOR".
+// Returns the processes other than PID 1 that hold the socket, each as "PID as
+// DESCRIPTOR".
 Strings HoldersOfTheSocket(const Container& container) {
   Strings holders;
   for (const pid_t pid : container.processes().All()) {
@@ -99,10 +101,11 @@ Strings HoldersOfTheSocket(const Container& container) {
   return holders;
 }
 
-// Of a socket that a slot held, nobody could tell why it does not answer.
-TEST(SocketActivationTest, NothingOfTheTreeHasTheSocketsAndThatIsSaid) {
+// A slot that held a socket would keep it open without answering on it, and
+// operators could not find out why.
+TEST(SocketActivationTest, ClosesSocketsInSupervisionTreeAndSaysSo) {
   ContainerOptions options;
-  // The first of them is where s6 has a descriptor of its own.
+  // s6 opens descriptor 3 for itself, so hand over descriptor 4 as well.
   options.wrapper = {"/bin/sh", "-c",
                      "exec 3</etc/hosts 4</etc/hosts; exec \"$0\" \"$@\""};
   options.arguments = {"gateway", "run"};
@@ -111,12 +114,12 @@ TEST(SocketActivationTest, NothingOfTheTreeHasTheSocketsAndThatIsSaid) {
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   EXPECT_TRUE(Has(container.init().err(), "LISTEN_FDS"))
       << container.init().err();
-  // A child of PID 1 has it until it executes its program.
+  // A child of PID 1 holds the sockets until it executes its program.
   WaitUntil([&] { return HoldersOfTheSocket(container).empty(); });
   EXPECT_EQ(HoldersOfTheSocket(container), Strings());
 }
 
-// The host's end of NOTIFY_SOCKET.
+// Receives what hermes-entry sends to NOTIFY_SOCKET.
 class ServiceManager {
  public:
   ServiceManager()
@@ -136,18 +139,18 @@ class ServiceManager {
   ServiceManager& operator=(const ServiceManager&) = delete;
 
   std::string Variable() const { return "NOTIFY_SOCKET=" + name_; }
-  const Strings& Told() {
+  const Strings& Notices() {
     char text[256];
     for (ssize_t n; (n = recv(fd_, text, sizeof text, 0)) > 0;) {
-      told_.emplace_back(text, static_cast<size_t>(n));
+      notices_.emplace_back(text, static_cast<size_t>(n));
     }
-    return told_;
+    return notices_;
   }
 
  private:
   const std::string name_;
   const int fd_;
-  Strings told_;
+  Strings notices_;
 };
 
 class ServiceNoticeTest : public testing::TestWithParam<Init> {
@@ -180,26 +183,26 @@ INSTANTIATE_TEST_SUITE_P(Mode, ServiceNoticeTest,
                                                             : "OwnTree";
                          });
 
-TEST_P(ServiceNoticeTest, HeartbeatTellsThatItHasStartedAndThatItStops) {
+TEST_P(ServiceNoticeTest, SendsReadyWhenStartedAndStoppingOnTerm) {
   ServiceManager manager;
   StartWith({manager.Variable()});
-  EXPECT_TRUE(WaitUntil([&] { return !manager.Told().empty(); }))
+  EXPECT_TRUE(WaitUntil([&] { return !manager.Notices().empty(); }))
       << heartbeat().err();
-  EXPECT_EQ(manager.Told(), Strings{"READY=1"});
+  EXPECT_EQ(manager.Notices(), Strings{"READY=1"});
   heartbeat().Signal(SIGTERM);
   EXPECT_EQ(heartbeat().Wait(), 0);
-  EXPECT_EQ(manager.Told(), (Strings{"READY=1", "STOPPING=1"}));
+  EXPECT_EQ(manager.Notices(), (Strings{"READY=1", "STOPPING=1"}));
 }
 
-TEST_P(ServiceNoticeTest, SocketThatIsNotThereIsALineAndNoMore) {
+TEST_P(ServiceNoticeTest, WarnsAboutMissingSocketAndContinues) {
   StartWith({"NOTIFY_SOCKET=/mnt/nobody"});
   EXPECT_TRUE(heartbeat().WaitForErr("/mnt/nobody")) << heartbeat().err();
   heartbeat().Signal(SIGTERM);
   EXPECT_EQ(heartbeat().Wait(), 0);
 }
 
-// Whoever is the command tells it itself, or not.
-TEST(ServiceNoticeForegroundTest, CommandHasTheVariableAndNothingIsTold) {
+// A foreground command notifies the service manager itself if it wants to.
+TEST(ServiceNoticeForegroundTest, PassesNotifySocketToCommandAndSendsNothing) {
   ServiceManager manager;
   ContainerOptions options;
   options.arguments = {"sh", "-c", "echo $NOTIFY_SOCKET"};
@@ -208,7 +211,7 @@ TEST(ServiceNoticeForegroundTest, CommandHasTheVariableAndNothingIsTold) {
   EXPECT_EQ(container.init().Wait(), 0);
   EXPECT_EQ("NOTIFY_SOCKET=" + container.init().out(),
             manager.Variable() + "\n");
-  EXPECT_EQ(manager.Told(), Strings{});
+  EXPECT_EQ(manager.Notices(), Strings{});
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What a boot writes, and where; what it looks at; what it puts into slots.
+// Tests of what a boot writes and reads, and of what it puts into slots.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -39,7 +39,8 @@ ContainerOptions GatewayRun() {
   return options;
 }
 
-// PID 1 is traced by a process beside it: it stays PID 1.
+// Returns an strace wrapper. With -D the tracer is a separate process, so that
+// hermes-entry stays PID 1.
 Strings Traced(const Strings& options) {
   Strings words = {"/usr/bin/strace",
                    "-D",
@@ -77,7 +78,7 @@ void Require(bool done, const char* what) {
   _exit(1);
 }
 
-// The run directory and the data are all that can be written.
+// Leaves only the run directory and the data writable.
 void MakeTheRestReadOnly() {
   for (const char* place : {kHome, kRecord}) {
     Require(mount("none", place, "tmpfs", 0, "mode=1777") == 0, place);
@@ -90,8 +91,9 @@ void MakeTheRestReadOnly() {
   }
 }
 
-// A call that would change something elsewhere fails with EROFS, and shows.
-TEST(BootWritesTest, OnlyInTheRunDirectoryAndTheData) {
+// A call that tries to change anything else fails with EROFS and appears in the
+// trace.
+TEST(BootWritesTest, WritesOnlyToRunDirectoryAndData) {
   ContainerOptions options = GatewayRun();
   options.wrapper = Traced({"-e", "trace=%file,%desc", "-Z"});
   options.prepare = MakeTheRestReadOnly;
@@ -104,16 +106,16 @@ TEST(BootWritesTest, OnlyInTheRunDirectoryAndTheData) {
   const Strings lines = TraceLines(container);
   EXPECT_FALSE(LinesWith(lines, "ENOENT").empty()) << "nothing was traced";
   EXPECT_EQ(LinesWith(lines, "EROFS"), Strings{});
-  // The trap is armed.
+  // Prove that a write elsewhere fails with EROFS.
   EXPECT_EQ(container.ns().Call([] {
     return mkdir("/usr/elsewhere", 0755) != 0 && errno == EROFS ? 0 : 1;
   }),
             0);
 }
 
-// The calls of a boot that have to do with the data. All of them are made by
-// then: the breadcrumb is the last thing that a boot does.
-size_t LooksAtTheData(int files) {
+// Counts PID 1's calls during a boot that concern the data. The breadcrumb is
+// the last thing that a boot prints, so all calls precede it.
+size_t CountDataCalls(int files) {
   ContainerOptions options = GatewayRun();
   options.wrapper = Traced({"-e", "trace=%file,%desc"});
   options.uid = kHermesUid;
@@ -134,17 +136,17 @@ size_t LooksAtTheData(int files) {
   EXPECT_TRUE(container.init().WaitForErr(kBreadcrumb))
       << container.init().err();
   EXPECT_NE(container.WaitForGateway().pid, -1);
-  // Of PID 1 alone: what its children do depends on who comes first.
+  // Count only PID 1's calls: what its children do depends on their order.
   const Strings lines = LinesWith(TraceLines(container), kHome);
   return static_cast<size_t>(std::count_if(
       lines.begin(), lines.end(),
       [](const std::string& line) { return line.rfind("1 ", 0) == 0; }));
 }
 
-TEST(BootLooksTest, AreAsManyWithTenFilesAsWithTenThousand) {
-  const size_t few = LooksAtTheData(12);
+TEST(BootDataAccessTest, MakesAsManyCallsForTenThousandFilesAsForTwelve) {
+  const size_t few = CountDataCalls(12);
   EXPECT_GT(few, 0u);
-  EXPECT_EQ(LooksAtTheData(10000), few);
+  EXPECT_EQ(CountDataCalls(10000), few);
 }
 
 class SlotProgramsTest : public testing::TestWithParam<Init> {};
@@ -155,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(Mode, SlotProgramsTest,
                            return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
-TEST_P(SlotProgramsTest, AreLinksToAnElfFileAndNeverScripts) {
+TEST_P(SlotProgramsTest, LinkToElfFile) {
   ContainerOptions options = GatewayRun();
   options.init = GetParam();
   Container container(options);
@@ -181,7 +183,8 @@ TEST_P(SlotProgramsTest, AreLinksToAnElfFileAndNeverScripts) {
   EXPECT_GE(programs, 3);
 }
 
-// hermes-entry itself, for root alone: no slot could ever start.
+// Returns options with a hermes-entry that only root can execute, so that no
+// slot could ever start.
 ContainerOptions RootsOwnEntry() {
   ContainerOptions options = GatewayRun();
   options.entry = "/mnt/private/hermes-entry";
@@ -193,7 +196,7 @@ ContainerOptions RootsOwnEntry() {
   return options;
 }
 
-TEST(SlotTargetTest, OneThatCannotBeExecutedIsNamedAndNothingIsSupervised) {
+TEST(SlotTargetTest, NamesEntryThatSlotsCannotExecuteAndRunsInForeground) {
   ContainerOptions options = RootsOwnEntry();
   options.variables = {"GATEWAY_EXIT=5"};
   Container container(options);
@@ -204,7 +207,8 @@ TEST(SlotTargetTest, OneThatCannotBeExecutedIsNamedAndNothingIsSupervised) {
   EXPECT_FALSE(Has(err, kBreadcrumb)) << err;
 }
 
-TEST(SlotTargetTest, OneThatCannotBeExecutedIs69WhereSupervisionIsRequired) {
+TEST(SlotTargetTest,
+     ExitsWith69IfSlotsCannotExecuteEntryAndSupervisionIsRequired) {
   ContainerOptions options = RootsOwnEntry();
   options.variables = {"HERMES_GATEWAY_SUPERVISE=require"};
   Container container(options);
@@ -213,8 +217,8 @@ TEST(SlotTargetTest, OneThatCannotBeExecutedIs69WhereSupervisionIsRequired) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-// A step of the boot that fails: the container ends with the step's code and
-// its name, or goes on and says so.
+// A boot step that fails, the exit code of the container, and a text that the
+// error message must contain.
 struct Step {
   std::string name;
   uid_t uid;
@@ -243,7 +247,7 @@ INSTANTIATE_TEST_SUITE_P(
         Step{"Program", 0, {"HERMES_BIN=/mnt/none"}, 127, "/mnt/none"}),
     [](const testing::TestParamInfo<Step>& each) { return each.param.name; });
 
-TEST_P(BootStepTest, EndsWithItsCodeAndIsNamedInOneLine) {
+TEST_P(BootStepTest, ExitsWithStepsCodeAndNamesItInOneLine) {
   ContainerOptions options = GatewayRun();
   options.uid = GetParam().uid;
   options.variables = GetParam().variables;
@@ -256,7 +260,7 @@ TEST_P(BootStepTest, EndsWithItsCodeAndIsNamedInOneLine) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-TEST(BootStepTest, NoRunDirectoryAloneDoesNotKeepTheGatewayFromRunning) {
+TEST(BootStepTest, RunsInForegroundWithoutRunDirectory) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_ENTRY_RUN_DIR=/proc/none", "GATEWAY_EXIT=5"};
   options.uid = kHermesUid;
@@ -267,8 +271,8 @@ TEST(BootStepTest, NoRunDirectoryAloneDoesNotKeepTheGatewayFromRunning) {
   EXPECT_TRUE(Has(err, "in the foreground instead")) << err;
 }
 
-// What the hermes uid can do to its own container, and what not.
-TEST(HermesUidTest, CanEndTheContainerAndAPlatformSeesItWhereThatIsSet) {
+// What the hermes uid can and cannot do to its own container.
+TEST(HermesUidTest, EndsContainerByTermWithChosenCodeButNotByKill) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_ENTRY_TERM_EXIT_CODE=143"};
   Container container(options);
@@ -296,7 +300,7 @@ class OldNameTest : public testing::TestWithParam<OldName> {
       const std::filesystem::path path = GetParam().path;
       std::filesystem::create_directories(path.parent_path());
       Require(symlink(kEntry, path.c_str()) == 0, "symlink");
-      // An image's own passwd, in which nobody is called hermes.
+      // The image has its own /etc/passwd, without a user named hermes.
       WriteFile("/mnt/passwd", "root:x:0:0:root:/root:/bin/sh\n");
       Require(
           mount("/mnt/passwd", "/etc/passwd", nullptr, MS_BIND, nullptr) == 0,
@@ -315,7 +319,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(OldNameTest, IsSupervisedAsPid1AndKeepsItsName) {
+TEST_P(OldNameTest, SupervisesAsPid1UnderItsOwnName) {
   Container container(Options());
   ASSERT_TRUE(container.init().WaitForErr(kBreadcrumb))
       << container.init().err();
@@ -325,14 +329,14 @@ TEST_P(OldNameTest, IsSupervisedAsPid1AndKeepsItsName) {
             (Strings{GetParam().path, "gateway", "run"}));
   EXPECT_EQ(container.processes().Status(gateway.pid, "Uid"),
             "10000\t10000\t10000\t10000");
-  // A user who is not there is one line.
+  // The missing user is reported in one line.
   const std::string err = container.init().err();
   const size_t line = err.find("no user 'hermes'");
   EXPECT_NE(line, std::string::npos) << err;
   EXPECT_EQ(err.find("no user 'hermes'", line + 1), std::string::npos) << err;
 }
 
-TEST_P(OldNameTest, KeepsItsNameAsTheCommandOfAnotherInit) {
+TEST_P(OldNameTest, KeepsItsNameBelowAnotherInit) {
   ContainerOptions options = Options();
   options.init = Init::kS6;
   Container container(options);

@@ -1,4 +1,5 @@
-// Which gateways run after a boot, by what is recorded on the volume.
+// Tests of which gateways run after a boot, depending on the state recorded on
+// the volume.
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -27,7 +28,8 @@ constexpr char kStopped[] =
     R"({"gateway_state":"running","desired_state":"stopped","updated_at":1})";
 constexpr char kLog[] = "logs/container-boot.log";
 
-// Waits until every supervisor has told its state: nothing is left to start.
+// Waits until the supervisor of each slot reports its state. After that the
+// boot starts no more of them.
 bool Settled(Container& container, const Strings& slots) {
   return WaitUntil([&] {
     for (const std::string& slot : slots) {
@@ -37,7 +39,7 @@ bool Settled(Container& container, const Strings& slots) {
   });
 }
 
-TEST(BootIntentTest, WhatRanComesBackAndWhatWasStoppedStaysDown) {
+TEST(BootIntentTest, StartsRunningProfilesAndLeavesStoppedOnesDown) {
   const Volume volume =
       Volume()
           .AddProfile("ann", kRunning)
@@ -72,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(State, CommandIsIntentTest,
                            return "Text" + std::to_string(each.index);
                          });
 
-TEST_P(CommandIsIntentTest, CommandsProfileRunsWhateverIsRecorded) {
+TEST_P(CommandIsIntentTest, StartsCommandsProfileWhateverItsRecordedState) {
   Volume volume;
   volume.Write("gateway_state.json", GetParam());
   Container container(volume.Boot({"gateway", "run"}));
@@ -80,7 +82,7 @@ TEST_P(CommandIsIntentTest, CommandsProfileRunsWhateverIsRecorded) {
       << container.init().err();
 }
 
-TEST(BootIntentTest, CommandIsIntentThoughTheStateCannotBeRead) {
+TEST(BootIntentTest, StartsCommandsProfileIfItsStateIsUnreadable) {
   ContainerOptions options =
       Volume().Write("gateway_state.json", kStopped).Boot({"gateway", "run"});
   options.prepare = [lay_out = options.prepare] {
@@ -97,7 +99,7 @@ TEST(BootIntentTest, CommandIsIntentThoughTheStateCannotBeRead) {
             std::string::npos);
 }
 
-TEST(BootIntentTest, CommandNamesTheProfileThatRuns) {
+TEST(BootIntentTest, StartsOnlyProfileThatCommandNames) {
   const Volume volume = Volume().AddProfile("coder", kStopped);
   Container container(volume.Boot({"-p", "coder", "gateway", "run"}));
   EXPECT_TRUE(WaitForProfiles(container, {"coder"})) << container.init().err();
@@ -105,7 +107,7 @@ TEST(BootIntentTest, CommandNamesTheProfileThatRuns) {
   EXPECT_EQ(container.SlotStatus("gateway-default", "wantedup"), "false");
 }
 
-TEST(BootIntentTest, EveryProfileAndTheDashboardHaveASlot) {
+TEST(BootIntentTest, CreatesSlotForEveryProfileAndDashboard) {
   Volume volume = Volume().AddProfile("ann").AddProfile("bob");
   volume.Write("profiles/soulless/config.yaml", "");
   volume.Write("profiles/.deleted/gone/SOUL.md", "");
@@ -118,7 +120,7 @@ TEST(BootIntentTest, EveryProfileAndTheDashboardHaveASlot) {
   EXPECT_EQ(container.SlotStatus("dashboard", "up,wantedup"), "false false");
 }
 
-TEST(BootIntentTest, NewProfilesAppearAndLostOnesDisappear) {
+TEST(BootIntentTest, CreatesSlotsForNewProfilesButNotForDeletedOnes) {
   Volume volume = Volume().AddProfile("ann", kRunning);
   {
     Container container(volume.Boot({"gateway", "run"}));
@@ -136,8 +138,9 @@ TEST(BootIntentTest, NewProfilesAppearAndLostOnesDisappear) {
   EXPECT_FALSE(Volume::Of(container).Has("profiles/ann/SOUL.md"));
 }
 
-// Not even a real gateway's own last word changes what an operator wants.
-TEST(BootIntentTest, ContainersStopLeavesTheIntentAlone) {
+// The gateway's own last write to the state file does not change the operator's
+// intent either.
+TEST(BootIntentTest, KeepsIntentWhenContainerStops) {
   Volume volume;
   ContainerOptions options =
       Volume().Write("gateway_state.json", kRunning).Boot({"gateway", "run"});
@@ -172,8 +175,8 @@ std::string DeadGateway(pid_t pid) {
          R"("start_time":5,"hermes_home":"/mnt/data"})";
 }
 
-// Pid 1 is certainly somebody else's now.
-TEST(BootIntentTest, StaleRuntimeFilesAreSweptAndTheRealGatewayStarts) {
+// Pid 1 certainly belongs to another process now.
+TEST(BootIntentTest, RemovesStaleRuntimeFilesAndStartsRealGateway) {
   ContainerOptions options = Volume()
                                  .Write("gateway.pid", DeadGateway(1))
                                  .Write("gateway.lock", DeadGateway(1))
@@ -192,8 +195,9 @@ TEST(BootIntentTest, StaleRuntimeFilesAreSweptAndTheRealGatewayStarts) {
   EXPECT_NE(after.Read("gateway.pid"), DeadGateway(1));
 }
 
-// A process that the tree knows nothing of holds the locks, and their records
-// name nobody of this container.
+// Returns options for a container in which a process outside the tree holds the
+// locks of `homes`. The records in the lock files name no process of this
+// container.
 ContainerOptions HeldElsewhere(const Volume& volume, const Strings& arguments,
                                const Strings& homes) {
   ContainerOptions options = volume.Boot(arguments);
@@ -207,7 +211,8 @@ ContainerOptions HeldElsewhere(const Volume& volume, const Strings& arguments,
       locks.insert(fd);
     }
     if (fork() != 0) return;
-    // The fixture waits for the end of a pipe of its own.
+    // The fixture waits for the end of a pipe, so close all inherited
+    // descriptors except the locks.
     for (int fd = 0; fd < 1024; ++fd) {
       if (locks.count(fd) == 0) close(fd);
     }
@@ -216,7 +221,7 @@ ContainerOptions HeldElsewhere(const Volume& volume, const Strings& arguments,
   return options;
 }
 
-TEST(BootIntentTest, ProfileOfAnotherContainerStaysDownAndUntouched) {
+TEST(BootIntentTest, LeavesProfileHeldByAnotherContainerDownAndUntouched) {
   const Volume volume = Volume()
                             .AddProfile("ann", kRunning)
                             .Write("profiles/ann/gateway.pid", "1")
@@ -239,7 +244,7 @@ TEST(BootIntentTest, ProfileOfAnotherContainerStaysDownAndUntouched) {
       << after.Read(kLog);
 }
 
-TEST(BootIntentTest, CommandsProfileIsWantedUpThoughAnotherContainerHasIt) {
+TEST(BootIntentTest, WantsCommandsProfileUpEvenIfAnotherContainerHoldsIt) {
   const Volume volume = Volume().Write("gateway.pid", "1");
   Container container(HeldElsewhere(volume, {"gateway", "run"}, {"."}));
   ASSERT_TRUE(WaitUntil([&] {

@@ -1,4 +1,5 @@
-// What a boot does, and leaves alone, by the container's command and variables.
+// Tests of what a boot does and does not do, depending on the container's
+// command and variables.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -36,7 +37,7 @@ bool IsWantedDown(Container& container, const std::string& slot) {
   });
 }
 
-TEST(BootScopeTest, OneOffCommandStartsNothingAndWritesNothing) {
+TEST(BootScopeTest, StartsAndWritesNothingForOneOffCommand) {
   ContainerOptions options = Volume()
                                  .Write("gateway_state.json", kRunning)
                                  .Write("gateway.pid", "1")
@@ -65,7 +66,7 @@ TEST(BootScopeTest, OneOffCommandStartsNothingAndWritesNothing) {
   EXPECT_EQ(container.init().out(), "");
 }
 
-TEST(BootScopeTest, OptedOutGatewayHasNoRunningSlotBesideIt) {
+TEST(BootScopeTest, LeavesSlotsDownForOptedOutGateway) {
   const Volume volume = Volume()
                             .Write("gateway_state.json", kRunning)
                             .AddProfile("ann", kRunning);
@@ -82,7 +83,7 @@ TEST(BootScopeTest, OptedOutGatewayHasNoRunningSlotBesideIt) {
             std::string::npos);
 }
 
-TEST(BootScopeTest, OptedOutProfileIsNotStartedThroughDockerExecEither) {
+TEST(BootScopeTest, RefusesDockerExecStartOfOptedOutProfile) {
   const Volume volume;
   Container container(volume.Boot({"gateway", "run", "--no-supervise"}));
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
@@ -95,7 +96,7 @@ TEST(BootScopeTest, OptedOutProfileIsNotStartedThroughDockerExecEither) {
   EXPECT_FALSE(Volume::Of(container).Has("gateway_state.json"));
 }
 
-TEST(BootScopeTest, DockerExecsGatewayRunIsRecordedAndSurvivesABoot) {
+TEST(BootScopeTest, RecordsDockerExecsGatewayRunAcrossBoots) {
   Volume volume = Volume().AddProfile("ann", kStopped);
   {
     Container container(volume.Boot({"gateway", "run"}));
@@ -114,7 +115,7 @@ TEST(BootScopeTest, DockerExecsGatewayRunIsRecordedAndSurvivesABoot) {
       << container.init().err();
 }
 
-TEST(BootScopeTest, AutostartFollowsIntentBesideAnotherCommand) {
+TEST(BootScopeTest, AutostartStartsRunningProfilesWithAnotherCommand) {
   ContainerOptions options = Volume()
                                  .Write("gateway_state.json", kRunning)
                                  .AddProfile("ann", kRunning)
@@ -127,7 +128,7 @@ TEST(BootScopeTest, AutostartFollowsIntentBesideAnotherCommand) {
   EXPECT_TRUE(IsWantedDown(container, "gateway-bob"));
 }
 
-TEST(BootScopeTest, AutostartOffStartsTheCommandsProfileAlone) {
+TEST(BootScopeTest, AutostartOffStartsOnlyCommandsProfile) {
   ContainerOptions options =
       Volume().AddProfile("ann", kRunning).Boot({"gateway", "run"});
   options.variables = {"HERMES_GATEWAY_AUTOSTART=0"};
@@ -137,7 +138,7 @@ TEST(BootScopeTest, AutostartOffStartsTheCommandsProfileAlone) {
   EXPECT_TRUE(IsWantedDown(container, "gateway-ann"));
 }
 
-TEST(BootScopeTest, BootstrapStateStartsABlankVolume) {
+TEST(BootScopeTest, BootstrapStateStartsGatewayOnBlankVolume) {
   ContainerOptions options = Volume().Boot({"sleep", "1000"});
   options.variables = {"HERMES_GATEWAY_AUTOSTART=1",
                        "HERMES_GATEWAY_BOOTSTRAP_STATE=running"};
@@ -150,7 +151,7 @@ TEST(BootScopeTest, BootstrapStateStartsABlankVolume) {
             std::string::npos);
 }
 
-TEST(BootScopeTest, OneCrashingProfileLeavesTheOthersAlone) {
+TEST(BootScopeTest, KeepsOtherGatewaysRunningWhileOneCrashes) {
   ContainerOptions options = Volume()
                                  .AddProfile("ann", kRunning)
                                  .AddProfile("bad", kRunning)
@@ -173,8 +174,9 @@ TEST(BootScopeTest, OneCrashingProfileLeavesTheOthersAlone) {
   EXPECT_EQ(others(), before);
 }
 
-// Long enough that no machine is slow enough to have started the last one.
-TEST(BootScopeTest, StartsAreStaggered) {
+// 600 s between starts: on any machine the test is over before the second
+// start.
+TEST(BootScopeTest, StaggersStarts) {
   ContainerOptions options = Volume()
                                  .AddProfile("ann", kRunning)
                                  .AddProfile("bob", kRunning)
@@ -191,12 +193,12 @@ TEST(BootScopeTest, StartsAreStaggered) {
         << container.SlotStatus(slot, "up,wantedup,ready");
   }
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
-  // A stop ends the wait at once.
+  // A stop ends the delay immediately.
   container.init().Signal(SIGTERM);
   EXPECT_EQ(container.init().Wait(), 0);
 }
 
-TEST(BootScopeTest, DashboardRunsBesideTheGatewayWhereItIsSwitchedOn) {
+TEST(BootScopeTest, StartsDashboardIfItIsSwitchedOn) {
   ContainerOptions options = Volume().Boot({"gateway", "run"});
   options.variables = {"HERMES_DASHBOARD=yes", "HERMES_DASHBOARD_PORT=9119"};
   Container container(options);
@@ -211,7 +213,7 @@ TEST(BootScopeTest, DashboardRunsBesideTheGatewayWhereItIsSwitchedOn) {
   EXPECT_EQ(container.SlotStatus("dashboard", "up,wantedup"), "true true");
 }
 
-TEST(BootScopeTest, ExplanationTellsEverySlotAndChangesNothing) {
+TEST(BootScopeTest, ExplainsEverySlotAndChangesNothing) {
   ContainerOptions options = Volume()
                                  .Write("gateway.pid", "1")
                                  .AddProfile("ann", kRunning)
@@ -235,7 +237,7 @@ TEST(BootScopeTest, ExplanationTellsEverySlotAndChangesNothing) {
   EXPECT_EQ(Listing(data), ReadFile(container.ns().Path("/mnt/before")));
 }
 
-TEST(BootScopeTest, BadSettingsAreNamedOnceAndTheGatewayRuns) {
+TEST(BootScopeTest, NamesEachBadSettingOnceAndRunsGateway) {
   ContainerOptions options = Volume().Boot({"gateway", "run"});
   options.variables = {
       "HERMES_GATEWAY_AUTOSTART=2",      "HERMES_GATEWAY_BOOTSTRAP_STATE=up",
@@ -252,7 +254,7 @@ TEST(BootScopeTest, BadSettingsAreNamedOnceAndTheGatewayRuns) {
   }
 }
 
-TEST(BootScopeTest, UnwritableLogDirectoryIsOneLineAndNoObstacle) {
+TEST(BootScopeTest, ReportsUnwritableLogDirectoryAndRunsGateway) {
   Container container(
       Volume().Write("logs", "no directory").Boot({"gateway", "run"}));
   ASSERT_TRUE(WaitForProfiles(container, {"default"}))
@@ -262,7 +264,7 @@ TEST(BootScopeTest, UnwritableLogDirectoryIsOneLineAndNoObstacle) {
       << container.init().err();
 }
 
-// A directory that somebody lists has its time of access moved from 0.
+// Sets the directory's access time to 0. Listing the directory changes it.
 void ForgetAccess(const std::string& directory) {
   const timespec times[2] = {{0, 0}, {0, UTIME_OMIT}};
   if (utimensat(AT_FDCWD, directory.c_str(), times, 0) != 0) _exit(98);
@@ -274,8 +276,8 @@ time_t Accessed(const Container& container, const std::string& below) {
   return st.st_atime;
 }
 
-// A volume of gigabytes must not cost a warm boot minutes.
-TEST(BootScopeTest, NoDirectoryIsListedButThatOfTheProfiles) {
+// A warm boot on a volume of gigabytes must not take minutes.
+TEST(BootScopeTest, ListsNoDirectoryExceptThatOfProfiles) {
   ContainerOptions options = Volume()
                                  .Write("sessions/old/1.json", "{}")
                                  .AddProfile("ann", kRunning)
@@ -298,9 +300,9 @@ TEST(BootScopeTest, NoDirectoryIsListedButThatOfTheProfiles) {
   }
 }
 
-// s6-svscan runs, but none of its supervisors does: the gateway is the command
-// itself then, and no operator may start a second one beside it.
-TEST(BootScopeTest, GatewayThatCannotBeSupervisedRunsAndHoldsItsSlot) {
+// s6-svscan runs, but none of its supervisors can start. The gateway becomes
+// the command itself, and operators must not start a second one next to it.
+TEST(BootScopeTest, RunsGatewayInForegroundAndHoldsItsSlotIfSupervisorsFail) {
   ContainerOptions options = Volume().Boot({"gateway", "run"});
   options.prepare = [lay_out = options.prepare] {
     lay_out();

@@ -1,4 +1,5 @@
-// What becomes of a dashboard, and of gateways it shows, that cannot go on.
+// Tests of dashboards that fail for good, and of how a dashboard shows gateways
+// that failed for good.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -42,7 +43,7 @@ std::vector<std::string> LinesWith(const std::string& text,
   return lines;
 }
 
-// A port that somebody else listens on, for as long as this lives.
+// Listens on a port for as long as it lives.
 class TakenPort {
  public:
   TakenPort() : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
@@ -83,8 +84,8 @@ class DashboardFailureTest : public testing::Test {
     });
   }
 
-  // Down for good after that code, said in `docker logs`, the gateway as it
-  // was.
+  // Expects that the dashboard is down for good after exit code `code`, that
+  // `docker logs` says so once, and that the gateway still runs.
   void ExpectFailedWith(const std::string& code) {
     ASSERT_TRUE(WaitUntilFailed())
         << tree_->Hermes({"gateway", "status"}).out << tree_->Printed();
@@ -104,7 +105,8 @@ class DashboardFailureTest : public testing::Test {
   pid_t gateway_ = -1;
 };
 
-TEST_F(DashboardFailureTest, BeyondLoopbackWithoutALoginItSaysSoOnce) {
+TEST_F(DashboardFailureTest,
+       RefusesAddressBeyondLoopbackWithoutLoginAndSaysSoOnce) {
   ASSERT_NO_FATAL_FAILURE(Start({"HERMES_DASHBOARD_HOST=0.0.0.0"}));
   ExpectFailedWith("78");
   const std::string printed = tree_->Printed();
@@ -115,7 +117,7 @@ TEST_F(DashboardFailureTest, BeyondLoopbackWithoutALoginItSaysSoOnce) {
       << printed;
 }
 
-TEST_F(DashboardFailureTest, ATakenPortIsSaidOnce) {
+TEST_F(DashboardFailureTest, ReportsPortInUseOnce) {
   const TakenPort taken;
   ASSERT_NO_FATAL_FAILURE(Start({"HERMES_DASHBOARD_PORT=" + taken.port()}));
   ExpectFailedWith("78");
@@ -123,8 +125,8 @@ TEST_F(DashboardFailureTest, ATakenPortIsSaidOnce) {
       << tree_->Printed();
 }
 
-// Five times: after 0, 0, 1, 2 and 4 s.
-TEST_F(DashboardFailureTest, FiveYoungDeathsInARowAreEnough) {
+// The dashboard starts five times: after 0, 0, 1, 2 and 4 s.
+TEST_F(DashboardFailureTest, GivesUpAfterFiveConsecutiveEarlyExits) {
   ASSERT_NO_FATAL_FAILURE(Start({}));
   pid_t dashboard = -1;
   for (int death = 1; death <= 5; ++death) {
@@ -136,9 +138,9 @@ TEST_F(DashboardFailureTest, FiveYoungDeathsInARowAreEnough) {
   EXPECT_TRUE(Has(tree_->Printed(), "5 times in a row")) << tree_->Printed();
 }
 
-// Somebody's own dashboard has the data directory: the one in the slot ends
-// with 1 each time.
-TEST_F(DashboardFailureTest, ADashboardBesideTheSlotDoesNotMakeItLoop) {
+// A dashboard that was started by hand holds the data directory, so the one in
+// the slot exits with 1 each time.
+TEST_F(DashboardFailureTest, GivesUpIfAnotherDashboardHoldsDataDirectory) {
   ASSERT_NO_FATAL_FAILURE(Start({}));
   ASSERT_NE(tree_->WaitForDashboard(), -1) << tree_->Printed();
   ASSERT_EQ(tree_->Hermes({"dashboard", "--stop"}).exit_code, 0);
@@ -158,8 +160,7 @@ TEST_F(DashboardFailureTest, ADashboardBesideTheSlotDoesNotMakeItLoop) {
   EXPECT_TRUE(other->Running());
 }
 
-// D11, seen on the page.
-TEST(DashboardShowsFailureTest, AGatewayThatIsDownForGood) {
+TEST(DashboardShowsFailureTest, ShowsGatewayThatFailedForGood) {
   DashboardTreeOptions options;
   options.files = QuietProfile("coder");
   options.files["profiles/coder/config.yaml"] = "model: [\n";

@@ -1,5 +1,5 @@
-// The real dashboard beside real gateways under the real hermes-entry as PID 1,
-// with a real s6 tree.
+// Tests of the real dashboard and real gateways under the real hermes-entry as
+// PID 1, with a real s6 tree.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
@@ -32,8 +32,9 @@ constexpr char kDefaultSlot[] = "gateway-default";
 constexpr char kCoderSlot[] = "gateway-coder";
 constexpr char kWantsStopped[] = "\"desired_state\":\"stopped\"";
 constexpr char kWantsRunning[] = "\"desired_state\":\"running\"";
-// A look is made every 0.75 s while a page is open. A stream says something
-// anyway after 15 s: what comes before was pushed.
+// A change that arrives within this time was pushed. The dashboard polls every
+// 0.75 s while a page is open, and a stream sends an event every 15 s in any
+// case.
 constexpr std::chrono::seconds kPushed{10};
 
 bool Has(const std::string& text, const std::string& part) {
@@ -61,7 +62,7 @@ DashboardTreeOptions WithVariables(std::vector<std::string> variables) {
   return options;
 }
 
-// A tree with both up.
+// Starts a tree and waits until the gateway and the dashboard are ready.
 class DashboardTreeTest : public testing::Test {
  protected:
   void Start(const DashboardTreeOptions& options = {}) {
@@ -81,7 +82,7 @@ class DashboardTreeTest : public testing::Test {
   pid_t dashboard_ = -1;
 };
 
-TEST_F(DashboardTreeTest, BothSlotsAreUpAndTheDocumentSaysSo) {
+TEST_F(DashboardTreeTest, ReportsGatewayAndDashboardAsRunning) {
   ASSERT_NO_FATAL_FAILURE(Start());
   const DashboardReply reply = tree_->Get("/api/profiles");
   ASSERT_EQ(reply.status, 200) << reply.body;
@@ -106,11 +107,12 @@ TEST_F(DashboardTreeTest, BothSlotsAreUpAndTheDocumentSaysSo) {
   EXPECT_EQ(status.document.at("health"), "ok");
 }
 
-// Its settings alone switch nothing on, which once was a silent dead dashboard.
-TEST_F(DashboardTreeTest, WithoutTheSwitchItsSlotIsDownAndThatIsSaid) {
+// The dashboard's other settings do not switch it on. Without a message an
+// operator would not notice that it is down.
+TEST_F(DashboardTreeTest, StaysDownWithoutSwitchAndSaysSo) {
   DashboardTree tree(WithVariables({"HERMES_DASHBOARD"}));
   ASSERT_NE(tree.WaitUntilReady(kDefaultSlot), -1) << tree.Printed();
-  // Its supervisor may come after the gateway's.
+  // Its supervisor may start after the gateway's.
   EXPECT_TRUE(WaitUntil([&] {
     return tree.container().SlotStatus("dashboard", "up,wantedup") ==
            "false false";
@@ -131,7 +133,7 @@ TEST_F(DashboardTreeTest, WithoutTheSwitchItsSlotIsDownAndThatIsSaid) {
   EXPECT_EQ(tree.Data("dashboard.pid"), "");
 }
 
-TEST_F(DashboardTreeTest, WhatHasNoEffectIsSaidOnceAtTheBoot) {
+TEST_F(DashboardTreeTest, NamesSettingWithoutEffectOnceAtBoot) {
   ASSERT_NO_FATAL_FAILURE(
       Start(WithVariables({"HERMES_DASHBOARD_INSECURE=1"})));
   ASSERT_TRUE(tree_->container().init().WaitForOut("hermes dashboard "))
@@ -140,7 +142,7 @@ TEST_F(DashboardTreeTest, WhatHasNoEffectIsSaidOnceAtTheBoot) {
   EXPECT_EQ(Count(printed, "HERMES_DASHBOARD_INSECURE"), 1u) << printed;
 }
 
-TEST_F(DashboardTreeTest, AKilledOneComesBackAndTouchesNoGateway) {
+TEST_F(DashboardTreeTest, RestartsAfterKillWithoutTouchingGateways) {
   ASSERT_NO_FATAL_FAILURE(Start());
   Kill(dashboard_);
   const pid_t second = tree_->WaitForDashboard(dashboard_);
@@ -153,7 +155,7 @@ TEST_F(DashboardTreeTest, AKilledOneComesBackAndTouchesNoGateway) {
   EXPECT_EQ(slot.at("young_deaths"), 1);
 }
 
-TEST_F(DashboardTreeTest, AKilledGatewayIsPushedWithItsCause) {
+TEST_F(DashboardTreeTest, PushesKilledGatewayWithCause) {
   ASSERT_NO_FATAL_FAILURE(Start());
   DashboardEvents events(tree_->port(), "/api/events");
   ASSERT_TRUE(events.WaitFor("\"health\":\"ok\"")) << events.received();
@@ -168,7 +170,7 @@ TEST_F(DashboardTreeTest, AKilledGatewayIsPushedWithItsCause) {
                            .count()));
   const pid_t second = tree_->WaitUntilReady(kDefaultSlot, gateway_);
   ASSERT_NE(second, -1) << tree_->Printed();
-  // Maybe in the very event that told the cause.
+  // The same event may have contained the cause and the new pid.
   const std::string pid = "\"pid\":" + std::to_string(second);
   EXPECT_TRUE(Has(events.received(), pid) || events.WaitFor(pid))
       << events.received();
@@ -185,8 +187,8 @@ TEST_F(DashboardTreeTest, AKilledGatewayIsPushedWithItsCause) {
             "true " + std::to_string(dashboard_));
 }
 
-// Pages ask s6 while they are open, and nobody else does.
-TEST_F(DashboardTreeTest, EveryPageIsToldTheSame) {
+// The dashboard polls s6 only while pages are open.
+TEST_F(DashboardTreeTest, PushesChangeToEveryPage) {
   ASSERT_NO_FATAL_FAILURE(Start());
   DashboardEvents first(tree_->port(), "/api/events");
   DashboardEvents second(tree_->port(), "/api/events");
@@ -234,7 +236,7 @@ class DashboardVerbsTest : public DashboardTreeTest {
   }
 };
 
-TEST_F(DashboardVerbsTest, DoToTheDefaultProfileWhatTheCommandsDo) {
+TEST_F(DashboardVerbsTest, ActOnDefaultProfileLikeCommands) {
   ASSERT_NO_FATAL_FAILURE(Start());
   StopAndCompare("default", kDefaultSlot, "gateway_state.json");
   StartAndCompare("default", kDefaultSlot, "gateway_state.json");
@@ -246,19 +248,19 @@ TEST_F(DashboardVerbsTest, DoToTheDefaultProfileWhatTheCommandsDo) {
       << tree_->Printed();
 }
 
-TEST_F(DashboardVerbsTest, DoToAnotherProfileWhatTheCommandsDo) {
+TEST_F(DashboardVerbsTest, ActOnOtherProfileLikeCommands) {
   ASSERT_NO_FATAL_FAILURE(Start(WithCoder()));
   const std::string state = "profiles/coder/gateway_state.json";
   EXPECT_EQ(tree_->Profile("coder").at("state"), "down");
   StartAndCompare("coder", kCoderSlot, state);
   StopAndCompare("coder", kCoderSlot, state);
-  // A restart of what is down starts it.
+  // Restarting a gateway that is down starts it.
   ASSERT_EQ(tree_->Operate("restart", "coder").status, 202);
   EXPECT_NE(tree_->WaitUntilReady(kCoderSlot), -1);
   EXPECT_EQ(Status(kDefaultSlot, "pid"), std::to_string(gateway_));
 }
 
-TEST_F(DashboardVerbsTest, OfNoProfileAre404AndMakeNoSlot) {
+TEST_F(DashboardVerbsTest, Return404AndCreateNoSlotForUnknownProfile) {
   ASSERT_NO_FATAL_FAILURE(Start());
   const std::vector<std::string> slots = tree_->container().Slots();
   for (const char* name : {"ghost", "../x", "", "dashboard", "Default"}) {
@@ -271,7 +273,7 @@ TEST_F(DashboardVerbsTest, OfNoProfileAre404AndMakeNoSlot) {
   EXPECT_EQ(tree_->container().Slots(), slots);
 }
 
-TEST_F(DashboardVerbsTest, TwoAtOnceAreBothDone) {
+TEST_F(DashboardVerbsTest, RunConcurrently) {
   ASSERT_NO_FATAL_FAILURE(Start(WithCoder()));
   int first = 0;
   int second = 0;
@@ -284,8 +286,8 @@ TEST_F(DashboardVerbsTest, TwoAtOnceAreBothDone) {
   EXPECT_NE(tree_->WaitUntilReady(kCoderSlot), -1);
 }
 
-// As `hermes profile` does.
-TEST_F(DashboardVerbsTest, CreatingAndDeletingAProfileTakesItsSlotAlong) {
+// The dashboard creates and deletes profiles as `hermes profile` does.
+TEST_F(DashboardVerbsTest, RegisterAndRemoveSlotTogetherWithProfile) {
   ASSERT_NO_FATAL_FAILURE(Start());
   const std::vector<std::string> slots = tree_->container().Slots();
   const DashboardReply made =
@@ -297,7 +299,7 @@ TEST_F(DashboardVerbsTest, CreatingAndDeletingAProfileTakesItsSlotAlong) {
   EXPECT_TRUE(
       Has(tree_->Hermes({"gateway", "list"}).out, "coder — not running"));
 
-  // Running: its gateway is ended first.
+  // Deleting a profile first stops its gateway.
   WriteFile(tree_->Path("profiles/coder/.env"), "API_SERVER_ENABLED=0\n");
   ASSERT_EQ(tree_->Operate("start", "coder").status, 202);
   const pid_t coder = tree_->WaitUntilReady(kCoderSlot);
@@ -310,9 +312,9 @@ TEST_F(DashboardVerbsTest, CreatingAndDeletingAProfileTakesItsSlotAlong) {
   EXPECT_TRUE(tree_->Profile("coder").empty());
 }
 
-// A gateway of another container that has the volume too: its lock is all that
-// can be seen of it from here.
-TEST_F(DashboardTreeTest, AGatewayElsewhereIsNotShownAsStopped) {
+// Another container shares the volume and runs this gateway. Only its lock is
+// visible here.
+TEST_F(DashboardTreeTest, ShowsGatewayOfAnotherContainerAsElsewhere) {
   DashboardTreeOptions options = WithCoder();
   options.files["profiles/coder/gateway.lock"] =
       "{\"pid\":3999999,\"kind\":\"hermes-gateway\",\"start_time\":1}";
@@ -328,15 +330,15 @@ TEST_F(DashboardTreeTest, AGatewayElsewhereIsNotShownAsStopped) {
   EXPECT_TRUE(tree_->WaitForProfile("coder", "health", "down"));
 }
 
-// The gateway is the container's own command, the dashboard somebody's by
+// The gateway is the container's own command. The dashboard was started by
 // `docker exec`.
-TEST_F(DashboardTreeTest, AForegroundGatewayIsShownAsRunning) {
+TEST_F(DashboardTreeTest, ShowsForegroundGatewayAsRunning) {
   DashboardTreeOptions options;
   options.arguments = {"gateway", "run", "--no-supervise"};
   tree_ = std::make_unique<DashboardTree>(options);
   ASSERT_TRUE(tree_->container().init().WaitForOut("is running"))
       << tree_->Printed();
-  // The supervisor may come after the gateway has spoken.
+  // The supervisor may start after the gateway has printed its line.
   EXPECT_TRUE(WaitUntil([&] {
     return Status("dashboard", "wantedup") == "false";
   })) << Status("dashboard", "wantedup");
@@ -359,11 +361,12 @@ TEST_F(DashboardTreeTest, AForegroundGatewayIsShownAsRunning) {
   EXPECT_EQ(tree_->Operate("stop", "default").code(), "runs_in_foreground");
 }
 
-TEST_F(DashboardTreeTest, PidFilesDecideNothing) {
+TEST_F(DashboardTreeTest, IgnoresPidFiles) {
   ASSERT_NO_FATAL_FAILURE(Start());
   for (const char* garbage : {"", "{", "{\"pid\":1}", "4194304\n"}) {
     WriteFile(tree_->Path("gateway.pid"), garbage);
-    // A look is good for a quarter of a second; an operation ends that.
+    // The dashboard reuses a snapshot for a quarter of a second. An operation
+    // discards it.
     ASSERT_EQ(tree_->Operate("start", "default").status, 202);
     const json::object gateway = tree_->Profile("default");
     EXPECT_EQ(gateway.at("state"), "running") << garbage;
@@ -372,7 +375,7 @@ TEST_F(DashboardTreeTest, PidFilesDecideNothing) {
   }
 }
 
-// The caller is the hermes uid, or root, whom the tree does not belong to.
+// The caller is the hermes uid, or root although root does not own the tree.
 class DashboardCommandTest : public DashboardTreeTest,
                              public testing::WithParamInterface<uid_t> {};
 
@@ -382,7 +385,7 @@ INSTANTIATE_TEST_SUITE_P(Caller, DashboardCommandTest,
                            return each.param == 0 ? "Root" : "Hermes";
                          });
 
-TEST_P(DashboardCommandTest, StatusAndStopKnowTheSlot) {
+TEST_P(DashboardCommandTest, ReportsStatusOfSlotAndStopsIt) {
   ASSERT_NO_FATAL_FAILURE(Start());
   const Said up = tree_->Hermes({"dashboard", "--status"}, GetParam());
   EXPECT_EQ(up.exit_code, 0) << up.err;
@@ -405,7 +408,7 @@ TEST_P(DashboardCommandTest, StatusAndStopKnowTheSlot) {
             "dashboard: not running\n");
   EXPECT_EQ(Status(kDefaultSlot, "pid"), std::to_string(gateway_));
 
-  // What it left belongs to the tree's uid.
+  // The files that the commands wrote belong to the tree's uid.
   struct stat st = {};
   for (const char* name : {"", "gateway_state.json"}) {
     ASSERT_EQ(stat(tree_->Path(name).c_str(), &st), 0) << name;
@@ -413,15 +416,15 @@ TEST_P(DashboardCommandTest, StatusAndStopKnowTheSlot) {
   }
 }
 
-// Neither its own supervisor nor a verb for gateways starts it again.
-TEST_F(DashboardTreeTest, StoppedItStaysDown) {
+// Neither a new supervisor nor a `gateway` command starts it again.
+TEST_F(DashboardTreeTest, StaysDownAfterStop) {
   ASSERT_NO_FATAL_FAILURE(Start());
   ASSERT_EQ(tree_->Hermes({"dashboard", "--stop"}).exit_code, 0);
   const Processes processes = tree_->container().processes();
   const std::vector<pid_t> supervisors =
       processes.WithArguments({"s6-supervise", "dashboard"});
   ASSERT_EQ(supervisors.size(), 1u) << processes.Listing();
-  // A new supervisor does what the slot's files say.
+  // s6-svscan starts a new supervisor, which obeys the files of the slot.
   Kill(supervisors[0]);
   ASSERT_TRUE(WaitUntil([&] {
     const auto now = processes.WithArguments({"s6-supervise", "dashboard"});
@@ -434,7 +437,7 @@ TEST_F(DashboardTreeTest, StoppedItStaysDown) {
       Has(tree_->Hermes({"gateway", "status"}).out, "\ndashboard: disabled\n"));
 }
 
-TEST_F(DashboardTreeTest, TheContainersStopEndsBothInOrder) {
+TEST_F(DashboardTreeTest, StopsInOrderWithContainer) {
   ASSERT_NO_FATAL_FAILURE(Start());
   DashboardEvents events(tree_->port(), "/api/events");
   ASSERT_TRUE(events.WaitFor("event: profiles"));
@@ -447,8 +450,8 @@ TEST_F(DashboardTreeTest, TheContainersStopEndsBothInOrder) {
   EXPECT_FALSE(Has(tree_->Printed(), "killed")) << tree_->Printed();
 }
 
-// The data is root's, with what a dashboard left there as root.
-TEST_F(DashboardTreeTest, RunsAsTheUidThatTheDataIsGivenTo) {
+// Root owns the data and the files that a dashboard left there as root.
+TEST_F(DashboardTreeTest, RunsAsUidThatReceivesData) {
   constexpr uid_t kOther = 12345;
   DashboardTreeOptions options = WithVariables(
       {"HERMES_UID=12345", "HERMES_GID=12345", "HERMES_DASHBOARD_HOST=0.0.0.0",
@@ -469,13 +472,13 @@ TEST_F(DashboardTreeTest, RunsAsTheUidThatTheDataIsGivenTo) {
   ASSERT_EQ(stat(tree_->Path(".dashboard_secret").c_str(), &st), 0);
   EXPECT_EQ(st.st_uid, kOther);
   EXPECT_EQ(st.st_mode & 0777, 0600u);
-  // Everybody could read the old one.
+  // Every user could read the old secret, so the dashboard must not use it.
   EXPECT_FALSE(Has(tree_->Data(".dashboard_secret"), known));
   EXPECT_EQ(tree_->Get("/api/profiles").status, 401);
   EXPECT_EQ(tree_->Get("/api/status").status, 200);
 }
 
-TEST_F(DashboardTreeTest, NoArgumentAndNoLogHasThePassword) {
+TEST_F(DashboardTreeTest, KeepsPasswordOutOfArgumentsEnvironmentAndLogs) {
   ASSERT_NO_FATAL_FAILURE(Start(WithVariables(
       {"HERMES_DASHBOARD_HOST=0.0.0.0",
        "HERMES_DASHBOARD_BASIC_AUTH_USERNAME=ann",
@@ -498,8 +501,8 @@ TEST_F(DashboardTreeTest, NoArgumentAndNoLogHasThePassword) {
   EXPECT_FALSE(Has(tree_->Printed(), "correct-horse"));
 }
 
-// Nobody's fault takes the others from the page.
-TEST_F(DashboardTreeTest, AnUnreadableProfileHidesNoOther) {
+// A profile that has an error does not remove the others from the page.
+TEST_F(DashboardTreeTest, ShowsOtherProfilesIfOneIsUnreadable) {
   DashboardTreeOptions options = WithCoder();
   options.files.merge(QuietProfile("tester"));
   ASSERT_NO_FATAL_FAILURE(Start(options));

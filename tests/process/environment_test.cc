@@ -1,4 +1,4 @@
-// Every variable of the container reaches its gateway, byte for byte.
+// Tests that every variable of the container reaches its gateway byte for byte.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Mode, EnvironmentTest,
                            return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
-TEST_P(EnvironmentTest, OfTheContainerIsTheSupervisedGateways) {
+TEST_P(EnvironmentTest, ReachesSupervisedGatewayUnchanged) {
   ContainerOptions options;
   options.init = GetParam();
   options.arguments = {"gateway", "run"};
@@ -56,7 +56,7 @@ TEST_P(EnvironmentTest, OfTheContainerIsTheSupervisedGateways) {
   }
 }
 
-TEST_P(EnvironmentTest, SocketActivationAndNotifyVariablesStayOut) {
+TEST_P(EnvironmentTest, OmitsSocketActivationAndNotifyVariables) {
   ContainerOptions options;
   options.init = GetParam();
   options.arguments = {"gateway", "run"};
@@ -76,7 +76,8 @@ TEST_P(EnvironmentTest, SocketActivationAndNotifyVariablesStayOut) {
   }
 }
 
-TEST(ForegroundEnvironmentTest, IsTheContainersWithNothingLostOrRepeated) {
+TEST(ForegroundEnvironmentTest,
+     ReachesForegroundGatewayUnchangedAndWithoutDuplicates) {
   ContainerOptions options;
   options.arguments = {"gateway", "run", "--no-supervise"};
   options.variables = Awkward();
@@ -90,22 +91,22 @@ TEST(ForegroundEnvironmentTest, IsTheContainersWithNothingLostOrRepeated) {
   }
 }
 
-// Names every file below `directory` that somebody else could read a secret
-// of.
-TEST(ForeignTreeEnvironmentTest, IsInNoFileThatOthersCanRead) {
+// A slot in a foreign tree keeps its environment in a file, which other users
+// must not be able to read.
+TEST(ForeignTreeEnvironmentTest, IsInNoFileThatAnotherUidCanRead) {
   ContainerOptions options;
   options.init = Init::kS6;
   Container container(options);
   const auto entry = container.Start(
       {"gateway", "run"}, {"API_SERVER_KEY=the-secret-of-this-test"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << entry->err();
-  // grep as uid 4242: nothing that it can open holds the value.
+  // As uid 4242, grep finds the value in no file.
   const auto grep =
       container.Start({"-rlsD", "skip", "the-secret-of-this-test", "/run"}, {},
                       4242, "/bin/grep");
   grep->Wait();
   EXPECT_EQ(grep->out(), "");
-  // As root it is there to be found: the search itself works.
+  // As root, grep finds it, which proves that the search works.
   const auto root = container.Start(
       {"-rlsD", "skip", "the-secret-of-this-test", "/run"}, {}, 0, "/bin/grep");
   EXPECT_EQ(root->Wait(), 0) << root->err();

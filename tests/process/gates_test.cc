@@ -1,4 +1,4 @@
-// Each gate of `gateway run` closed alone, where all others are open.
+// Tests that each gate of `gateway run` closes alone, with all others open.
 #include <sys/stat.h>
 
 #include <memory>
@@ -68,26 +68,26 @@ INSTANTIATE_TEST_SUITE_P(
                          {"HERMES_GATEWAY_NO_SUPERVISE=YES"}}),
     NameOf);
 
-TEST_P(ForegroundTest, GatewayIsTheCommandItselfWithTheSameArguments) {
+TEST_P(ForegroundTest, ExecsGatewayWithSameArguments) {
   const auto entry = Run();
   const GatewayStart gateway = container_.WaitForGateway();
   EXPECT_EQ(gateway.pid, PidNamespace::InnerPid(*entry)) << entry->err();
   EXPECT_EQ(gateway.arguments, GetParam().arguments);
 }
 
-TEST_P(ForegroundTest, ExitCodeIsTheGateways) {
+TEST_P(ForegroundTest, ReturnsGatewaysExitCode) {
   EXPECT_EQ(Run({"GATEWAY_EXIT=7"})->Wait(), 7);
 }
 
-TEST_P(ForegroundTest, ConfigurationErrorIsPassedOnUnchanged) {
+TEST_P(ForegroundTest, Returns78OnConfigurationError) {
   EXPECT_EQ(Run({"GATEWAY_EXIT=78"})->Wait(), 78);
 }
 
-TEST_P(ForegroundTest, DeathBySignalIsPassedOn) {
+TEST_P(ForegroundTest, Returns128PlusSignalOfKilledGateway) {
   EXPECT_EQ(Run({"GATEWAY_RAISE=11"})->Wait(), 139);
 }
 
-TEST_P(ForegroundTest, NoSlotIsWantedUpAndNothingClaimsSupervision) {
+TEST_P(ForegroundTest, LeavesSlotDownAndDoesNotClaimSupervision) {
   const auto entry = Run();
   ASSERT_NE(container_.WaitForGateway().pid, -1) << entry->err();
   EXPECT_NE(container_.SlotStatus("gateway-default", "wantedup"), "true");
@@ -95,7 +95,7 @@ TEST_P(ForegroundTest, NoSlotIsWantedUpAndNothingClaimsSupervision) {
       << entry->err();
 }
 
-TEST(SentinelTest, NoSlotOperationAtAll) {
+TEST(SentinelTest, TouchesNoSlot) {
   ContainerOptions options;
   options.init = Init::kS6;
   Container container(options);
@@ -131,12 +131,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"VariableWithSpace",
                          {"gateway", "run"},
                          {"HERMES_GATEWAY_NO_SUPERVISE= 1"}},
-                    Case{"FlagBehindDoubleDash",
+                    Case{"FlagAfterDoubleDash",
                          {"gateway", "run", "--", "--no-supervise"},
                          {}}),
     NameOf);
 
-TEST_P(SupervisedTest, SlotRunsAndTheCommandStays) {
+TEST_P(SupervisedTest, StartsSlotAndKeepsCommandRunning) {
   const auto entry = Run();
   ASSERT_TRUE(entry->WaitForErr("under s6 supervision")) << entry->err();
   const GatewayStart gateway = container_.WaitForGateway();
@@ -145,7 +145,7 @@ TEST_P(SupervisedTest, SlotRunsAndTheCommandStays) {
   EXPECT_TRUE(entry->Running());
 }
 
-TEST(OptOutVariableTest, TypoDrawsOneWarningThatNamesIt) {
+TEST(OptOutVariableTest, NamesMistypedValueInWarning) {
   ContainerOptions options;
   options.init = Init::kS6;
   Container container(options);
@@ -155,7 +155,7 @@ TEST(OptOutVariableTest, TypoDrawsOneWarningThatNamesIt) {
   EXPECT_NE(entry->err().find("ture"), std::string::npos) << entry->err();
 }
 
-// Init: anything but a live s6 tree under PID 1.
+// Containers whose PID 1 is anything but a live s6-svscan.
 class NoS6Test : public testing::TestWithParam<std::string> {
  protected:
   static Container UnderInitNamed(const std::string& name) {
@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(Init, NoS6Test,
                            return each.param;
                          });
 
-TEST_P(NoS6Test, GatewayRunsInTheForegroundAndItsExitCodeIsPassedOn) {
+TEST_P(NoS6Test, RunsGatewayInForegroundAndReturnsItsExitCode) {
   Container container = UnderInitNamed(GetParam());
   const auto entry =
       container.Start({"gateway", "run", "-q"}, {"GATEWAY_EXIT=9"});
@@ -183,13 +183,13 @@ TEST_P(NoS6Test, GatewayRunsInTheForegroundAndItsExitCodeIsPassedOn) {
             (Strings{"gateway", "run", "-q"}));
 }
 
-TEST_F(NoS6Test, NameOfPid1AloneIsNoEvidence) {
+TEST_F(NoS6Test, IgnoresNameOfPid1WithoutScanDirectory) {
   Container container = UnderInitNamed("s6-svscan");
   const auto entry = container.Start({"gateway", "run"}, {"GATEWAY_EXIT=9"});
   EXPECT_EQ(entry->Wait(), 9) << entry->err();
 }
 
-TEST_F(NoS6Test, ScandirWithoutReaderIsNoEvidence) {
+TEST_F(NoS6Test, IgnoresScanDirectoryWithoutReader) {
   Container container = UnderInitNamed("s6-svscan");
   ASSERT_EQ(container.ns().Call([] {
     mkdir("/run/service", 0755);
@@ -201,7 +201,7 @@ TEST_F(NoS6Test, ScandirWithoutReaderIsNoEvidence) {
   EXPECT_EQ(entry->Wait(), 9) << entry->err();
 }
 
-TEST(ForeignUidTest, UidThatMayNotOperateTheTreeIsRefused) {
+TEST(ForeignUidTest, RefusesUidThatCannotOperateTree) {
   ContainerOptions options;
   options.init = Init::kS6;
   Container container(options);

@@ -1,4 +1,5 @@
-// What a supervised container's command is while it lives, and how it ends.
+// Tests of the command of a supervised container: how it behaves while it runs,
+// and how it ends.
 #include <signal.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// A supervised `gateway run`: PID 1 itself, or below a real s6-svscan.
+// A supervised `gateway run`, as PID 1 or below a real s6-svscan.
 class HeartbeatTest : public testing::TestWithParam<Init> {
  protected:
   void StartWith(const Strings& variables) {
@@ -57,27 +58,27 @@ INSTANTIATE_TEST_SUITE_P(Mode, HeartbeatTest,
                            return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
-TEST_P(HeartbeatTest, TermEndsItWith0) {
+TEST_P(HeartbeatTest, ExitsWith0OnTerm) {
   StartWith({});
   EXPECT_EQ(EndWith(SIGTERM), 0) << heartbeat().err();
 }
 
-TEST_P(HeartbeatTest, QuitIsAsTerm) {
+TEST_P(HeartbeatTest, ExitsWith0OnQuit) {
   StartWith({});
   EXPECT_EQ(EndWith(SIGQUIT), 0) << heartbeat().err();
 }
 
-TEST_P(HeartbeatTest, InterruptEndsItWith130) {
+TEST_P(HeartbeatTest, ExitsWith130OnInterrupt) {
   StartWith({});
   EXPECT_EQ(EndWith(SIGINT), 130) << heartbeat().err();
 }
 
-TEST_P(HeartbeatTest, ExitCodeOfTermCanBeChosen) {
+TEST_P(HeartbeatTest, ExitsWithChosenCodeOnTerm) {
   StartWith({"HERMES_ENTRY_TERM_EXIT_CODE=143"});
   EXPECT_EQ(EndWith(SIGTERM), 143) << heartbeat().err();
 }
 
-TEST_P(HeartbeatTest, HupAndUserSignalsGoToTheGateway) {
+TEST_P(HeartbeatTest, ForwardsHupAndUserSignalsToGateway) {
   StartWith({});
   for (const int signo : {SIGHUP, SIGUSR1, SIGUSR2}) {
     heartbeat().Signal(signo);
@@ -91,17 +92,17 @@ TEST_P(HeartbeatTest, HupAndUserSignalsGoToTheGateway) {
   EXPECT_TRUE(heartbeat().Running());
 }
 
-TEST_P(HeartbeatTest, WindowChangeIsIgnored) {
+TEST_P(HeartbeatTest, IgnoresWindowChange) {
   StartWith({});
   heartbeat().Signal(SIGWINCH);
-  // A later signal has come through: so had the earlier one been taken.
+  // Once this later signal has arrived, SIGWINCH has been handled.
   heartbeat().Signal(SIGHUP);
   EXPECT_TRUE(WaitUntil([&] { return !container_->GatewaySignals().empty(); }));
   EXPECT_EQ(container_->GatewaySignals(), std::vector<int>{SIGHUP});
   EXPECT_TRUE(heartbeat().Running());
 }
 
-TEST_P(HeartbeatTest, OutlivesAFlappingGateway) {
+TEST_P(HeartbeatTest, OutlivesCrashingGateway) {
   StartWith({});
   pid_t last = gateway_.pid;
   for (int life = 0; life < 3; ++life) {
@@ -114,7 +115,8 @@ TEST_P(HeartbeatTest, OutlivesAFlappingGateway) {
   EXPECT_TRUE(heartbeat().Running());
 }
 
-// CPU time in clock ticks, context switches: what waking up would add to.
+// Returns the process's CPU time in clock ticks and its context switches, which
+// increase with every wake-up.
 std::string WorkDone(const Processes& processes, pid_t pid) {
   std::ostringstream work;
   work << processes.Stat(pid, 14) << " " << processes.Stat(pid, 15) << " "
@@ -122,10 +124,10 @@ std::string WorkDone(const Processes& processes, pid_t pid) {
   return work.str();
 }
 
-TEST_P(HeartbeatTest, IsNeverWokenUpWhileNothingHappens) {
+TEST_P(HeartbeatTest, StaysAsleepWhileNothingHappens) {
   StartWith({});
   const Processes processes = container_->processes();
-  // Asleep for good once its work is the same in two looks.
+  // The process sleeps once two samples are equal.
   std::string before;
   ASSERT_TRUE(WaitUntil([&] {
     const std::string now = WorkDone(processes, InnerPid());
@@ -134,12 +136,12 @@ TEST_P(HeartbeatTest, IsNeverWokenUpWhileNothingHappens) {
     if (!same) std::this_thread::sleep_for(std::chrono::milliseconds(300));
     return same;
   }));
-  // The absence of a timer has no event to poll for: look on for a while.
+  // No event shows the absence of a timer, so observe the process for a while.
   std::this_thread::sleep_for(std::chrono::seconds(3));
   EXPECT_EQ(WorkDone(processes, InnerPid()), before);
 }
 
-TEST_P(HeartbeatTest, UsesHardlyAnyProcessorTime) {
+TEST_P(HeartbeatTest, UsesHardlyAnyCpuTime) {
   StartWith({});
   const Processes processes = container_->processes();
   const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));

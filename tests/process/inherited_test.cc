@@ -1,5 +1,5 @@
-// A command starts with what the container was started with: signal mask and
-// dispositions, umask, limits.
+// Tests that a command starts with the signal mask and dispositions, the umask
+// and the limits that the container was started with.
 #include <signal.h>
 
 #include <memory>
@@ -16,7 +16,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// What plain exec gives: the same program, same attributes, without the shim.
+// Returns what the same program prints when it is executed with the same
+// attributes but without hermes-entry.
 std::string PlainOutput(const Strings& argv, const ContainerOptions& options) {
   ContainerOptions foreign = options;
   foreign.init = Init::kForeign;
@@ -42,7 +43,7 @@ class InheritedTest : public testing::TestWithParam<Strings> {
     options.arguments = GetParam();
     options.blocked = {SIGUSR2, SIGHUP};
     options.ignored = {SIGPIPE, SIGUSR1, SIGCHLD};
-    options.umask = 027;  // hermes-entry's own is 022
+    options.umask = 027;  // hermes-entry itself uses 022
     return options;
   }
 };
@@ -50,7 +51,7 @@ class InheritedTest : public testing::TestWithParam<Strings> {
 INSTANTIATE_TEST_SUITE_P(
     Of, InheritedTest,
     testing::Values(
-        // Blocked, ignored, caught: the lines that name sets of signals.
+        // The lines with the blocked, ignored and caught signals.
         Strings{"/usr/bin/grep", "^Sig[BIC]", "/proc/self/status"},
         Strings{"/usr/bin/grep", "^Umask", "/proc/self/status"},
         Strings{"/bin/cat", "/proc/self/limits"}),
@@ -58,15 +59,15 @@ INSTANTIATE_TEST_SUITE_P(
       return each.index == 0 ? "Signals" : each.index == 1 ? "Umask" : "Limits";
     });
 
-TEST_P(InheritedTest, CommandOfPid1StartsAsWithPlainExec) {
+TEST_P(InheritedTest, StartsCommandOfPid1LikePlainExec) {
   Container container(Options());
   ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
   EXPECT_EQ(container.init().out(), PlainOutput(GetParam(), Options()));
 }
 
-// Whoever started PID 1 may ignore SIGCHLD: children then leave no zombie to
-// wait for, unless PID 1 takes care.
-TEST(InheritedChildSignalTest, IgnoredChildSignalNeitherHangsNorLosesTheCode) {
+// The process that starts PID 1 may ignore SIGCHLD. Unless PID 1 undoes that,
+// children leave no zombie to wait for.
+TEST(InheritedChildSignalTest, ReturnsExitCodeThoughSigchldWasIgnored) {
   ContainerOptions options;
   options.arguments = {"sh", "-c", "exit 7"};
   options.ignored = {SIGCHLD};
@@ -74,8 +75,8 @@ TEST(InheritedChildSignalTest, IgnoredChildSignalNeitherHangsNorLosesTheCode) {
   EXPECT_EQ(container.init().Wait(), 7);
 }
 
-// s6-svscan is started with HUP ignored; what it supervises is not.
-TEST(InheritedHangupTest, ReachesTheGatewayInASlotWithItsDefaultAction) {
+// s6-svscan is started with SIGHUP ignored; what it supervises is not.
+TEST(InheritedHangupTest, HasDefaultActionForGatewayInSlot) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   Container container(options);
@@ -88,11 +89,11 @@ TEST(InheritedHangupTest, ReachesTheGatewayInASlotWithItsDefaultAction) {
       << ignored;
 }
 
-// An operator's UMASK, for whatever writes to the volume.
+// UMASK is set by an operator for all programs that write to the volume.
 struct UmaskCase {
   std::string name;
   std::string variable;
-  std::string mask;  // as /proc tells it
+  std::string mask;  // as in /proc
 };
 
 class UmaskVariableTest : public testing::TestWithParam<UmaskCase> {
@@ -118,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(UmaskVariableTest, IsTheSupervisedGateways) {
+TEST_P(UmaskVariableTest, AppliesToSupervisedGateway) {
   Container container(Options({"gateway", "run"}));
   const GatewayStart gateway = container.WaitForGateway();
   ASSERT_NE(gateway.pid, -1) << container.init().err();
@@ -129,13 +130,13 @@ TEST_P(UmaskVariableTest, IsTheSupervisedGateways) {
       << container.init().err();
 }
 
-TEST_P(UmaskVariableTest, IsTheCommandsOfPid1) {
+TEST_P(UmaskVariableTest, AppliesToCommandOfPid1) {
   Container container(Options(Grep()));
   ASSERT_EQ(container.init().Wait(), 0) << container.init().err();
   EXPECT_EQ(container.init().out(), "Umask:\t" + GetParam().mask + "\n");
 }
 
-TEST_P(UmaskVariableTest, IsAnExecutedCommands) {
+TEST_P(UmaskVariableTest, AppliesToExecedCommand) {
   ContainerOptions options;
   options.init = Init::kForeign;
   Container container(options);
@@ -144,7 +145,7 @@ TEST_P(UmaskVariableTest, IsAnExecutedCommands) {
   EXPECT_EQ(entry->out(), "Umask:\t" + GetParam().mask + "\n");
 }
 
-TEST_P(InheritedTest, ExecedCommandStartsAsWithPlainExec) {
+TEST_P(InheritedTest, ExecsCommandLikePlainExec) {
   ContainerOptions options = Options();
   const std::string plain = PlainOutput(GetParam(), options);
   options.init = Init::kForeign;

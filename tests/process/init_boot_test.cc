@@ -1,4 +1,4 @@
-// hermes-entry as PID 1 of an image without any other init.
+// Tests of hermes-entry as PID 1 of an image that has no other init.
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -45,24 +45,24 @@ INSTANTIATE_TEST_SUITE_P(StartedAs, InitBootTest,
                            return "Uid" + std::to_string(each.param);
                          });
 
-TEST_P(InitBootTest, GatewayRunIsSupervisedAndPid1IsTheHeartbeat) {
+TEST_P(InitBootTest, SupervisesGatewayAndKeepsPid1AsHeartbeat) {
   Container container(Options());
   ASSERT_TRUE(container.init().WaitForErr(kBreadcrumb))
       << container.init().err();
   const GatewayStart gateway = container.WaitForGateway();
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--replace"}));
-  // The gateway runs a moment before its supervisor has recorded that.
+  // The gateway may run a moment before its supervisor has recorded that.
   const std::string up = "true true " + std::to_string(gateway.pid);
   EXPECT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "up,wantedup,pid") == up;
   })) << container.SlotStatus("gateway-default", "up,wantedup,pid");
-  // The name by which other tools tell that there is supervision.
+  // Other tools recognise supervision by this name.
   EXPECT_EQ(container.processes().Comm(1), "s6-svscan");
   EXPECT_EQ(container.processes().Arguments(1),
             (Strings{kEntry, "gateway", "run"}));
 }
 
-TEST_P(InitBootTest, NoProcessOfTheTreeIsRoot) {
+TEST_P(InitBootTest, RunsNoProcessAsRoot) {
   Container container(Options());
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   const Processes processes = container.processes();
@@ -76,7 +76,7 @@ TEST_P(InitBootTest, NoProcessOfTheTreeIsRoot) {
   }
 }
 
-TEST_P(InitBootTest, TreeWithoutTheGatewayHasAtMostSixProcesses) {
+TEST_P(InitBootTest, RunsAtMostSixProcessesBesidesGateway) {
   Container container(Options());
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   const Processes processes = container.processes();
@@ -86,7 +86,7 @@ TEST_P(InitBootTest, TreeWithoutTheGatewayHasAtMostSixProcesses) {
   EXPECT_TRUE(processes.WithComm("sh").empty());
 }
 
-TEST(InitBootOutputTest, BootTellsLittleAndTheBreadcrumbOnce) {
+TEST(InitBootOutputTest, PrintsFewLinesAndBreadcrumbOnce) {
   Container container(GatewayRun());
   ASSERT_NE(container.WaitForGateway().pid, -1);
   ASSERT_TRUE(container.init().WaitForErr(kBreadcrumb));
@@ -100,7 +100,7 @@ TEST(InitBootOutputTest, BootTellsLittleAndTheBreadcrumbOnce) {
       << err;
 }
 
-TEST(InitBootGatewayTest, KilledGatewayComesBackAndItsEndIsExplained) {
+TEST(InitBootGatewayTest, RestartsKilledGatewayAndReportsSignal) {
   Container container(GatewayRun());
   const GatewayStart first = container.WaitForGateway();
   ASSERT_NE(first.pid, -1) << container.init().err();
@@ -113,7 +113,7 @@ TEST(InitBootGatewayTest, KilledGatewayComesBackAndItsEndIsExplained) {
       << container.init().err();
 }
 
-TEST(InitBootGatewayTest, ConfigurationErrorIsNotRetried) {
+TEST(InitBootGatewayTest, DoesNotRetryConfigurationError) {
   ContainerOptions options = GatewayRun();
   options.variables = {"GATEWAY_EXIT=78"};
   Container container(options);
@@ -127,20 +127,21 @@ TEST(InitBootGatewayTest, ConfigurationErrorIsNotRetried) {
   EXPECT_TRUE(container.init().Running());
 }
 
-TEST(InitBootGatewayTest, NestedEntryMakesNoSecondTree) {
+TEST(InitBootGatewayTest, StartsOneTreeForNestedEntry) {
   ContainerOptions options;
   options.arguments = {"hermes-entry", "gateway", "run"};
   Container container(options);
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
-  // Two by name: PID 1 and the one real s6-svscan below it. What either of them
-  // has just forked has that name, too, until it executes something.
+  // PID 1 and the real s6-svscan below it have this name. A child that one of
+  // them has just forked has it too until its exec.
   EXPECT_TRUE(WaitUntil([&] {
     return container.processes().WithComm("s6-svscan").size() == 2;
   })) << container.processes().Listing();
 }
 
-// What an earlier run of the same container, killed, leaves in /run.
-void LeaveRemains() {
+// Creates what an earlier run of the same container leaves in /run if it was
+// killed.
+void CreateLeftovers() {
   for (const char* directory :
        {"/run/service", "/run/service/.s6-svscan",
         "/run/service/gateway-default", "/run/service/gateway-default/data",
@@ -154,9 +155,9 @@ void LeaveRemains() {
   WriteFile("/run/others/file", "kept");
 }
 
-TEST(InitBootRemainsTest, LeftoversOfAPreviousRunAreNoObstacle) {
+TEST(InitBootLeftoversTest, BootsDespiteLeftoversOfPreviousRun) {
   ContainerOptions options = GatewayRun();
-  options.prepare = LeaveRemains;
+  options.prepare = CreateLeftovers;
   Container container(options);
   ASSERT_TRUE(container.init().WaitForErr(kBreadcrumb))
       << container.init().err();
@@ -164,7 +165,7 @@ TEST(InitBootRemainsTest, LeftoversOfAPreviousRunAreNoObstacle) {
   EXPECT_EQ(ReadFile(container.ns().Path("/run/others/file")), "kept");
 }
 
-TEST(InitBootRemainsTest, LinkInPlaceOfTheScandirIsNotFollowed) {
+TEST(InitBootLeftoversTest, DoesNotFollowLinkInPlaceOfScanDirectory) {
   ContainerOptions options = GatewayRun();
   options.prepare = [] {
     mkdir("/mnt/victim", 0755);
@@ -178,7 +179,7 @@ TEST(InitBootRemainsTest, LinkInPlaceOfTheScandirIsNotFollowed) {
   EXPECT_EQ(ReadFile(container.ns().Path("/mnt/victim/file")), "kept");
 }
 
-TEST(InitBootUidTest, ChosenUidAndGidAreTaken) {
+TEST(InitBootUidTest, RunsGatewayAsChosenUidAndGid) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_UID=1234", "HERMES_GID=4321"};
   options.prepare = [] {
@@ -193,9 +194,9 @@ TEST(InitBootUidTest, ChosenUidAndGidAreTaken) {
             "4321\t4321\t4321\t4321");
 }
 
-// A file of the host, as a secret is, that somebody mounted where Hermes has
-// its own.
-TEST(InitBootUidTest, MountedFileIsNotGivenAway) {
+// A file of the host, such as a secret, is mounted over one of Hermes's own
+// files.
+TEST(InitBootUidTest, KeepsOwnerOfMountedFile) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_UID=1234", "HERMES_GID=4321"};
   options.prepare = [] {
@@ -218,7 +219,7 @@ TEST(InitBootUidTest, MountedFileIsNotGivenAway) {
   EXPECT_EQ(owner_of(std::string(kHome) + "/config.yaml"), 1234u);
 }
 
-TEST(InitBootUidTest, RootIsRefusedAloudAndNothingIsStarted) {
+TEST(InitBootUidTest, RefusesRootAndStartsNothing) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_UID=0"};
   Container container(options);

@@ -1,4 +1,4 @@
-// hermes-entry as PID 1 with a foreground command.
+// Tests of hermes-entry as PID 1 with a foreground command.
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
+TEST_P(ForwardedSignalTest, ReachesForegroundGatewayUnchanged) {
   Container container(
       Running({"gateway", "run", "--no-supervise"}, {"GATEWAY_STOP_EXIT=6"}));
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
@@ -53,20 +53,21 @@ TEST_P(ForwardedSignalTest, ReachesTheForegroundGatewayUnchanged) {
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{GetParam().signo});
 }
 
-// The logger of the idle slot once complained in the middle of the command's
-// output. It waits for something to log, under the name that s6 gave it.
-TEST(QuietCommandTest, SlotsOfAnotherCommandsContainerSayNothing) {
+// The logger of the idle slot used to print an error between the command's
+// output. It now waits for the first byte to log, under the name `run` that s6
+// gave it.
+TEST(QuietCommandTest, PrintsNothingFromIdleSlots) {
   ContainerOptions options =
       Running({"sh", "-c", "until grep -qx run /proc/[0-9]*/comm; do :; done"},
               {"HERMES_HOME=/mnt"});
-  options.uid = 1234;  // /mnt is not its own
+  options.uid = 1234;  // not the owner of /mnt
   Container container(options);
   EXPECT_EQ(container.init().Wait(), 0);
   EXPECT_EQ(container.init().err(), "");
   EXPECT_EQ(container.init().out(), "");
 }
 
-TEST(ForegroundStopTest, CommandHasTheTimeItTakesAndItsCodeIsTheContainers) {
+TEST(ForegroundStopTest, WaitsForCommandAndReturnsItsExitCode) {
   Container container(Running({"gateway", "run", "--no-supervise"},
                               {"GATEWAY_STOP_MS=3000", "GATEWAY_STOP_EXIT=6"}));
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
@@ -74,7 +75,7 @@ TEST(ForegroundStopTest, CommandHasTheTimeItTakesAndItsCodeIsTheContainers) {
   EXPECT_EQ(container.init().Wait(), 6) << container.init().err();
 }
 
-TEST(ForegroundStopTest, CommandKilledBySignalIs128PlusIt) {
+TEST(ForegroundStopTest, Returns128PlusSignalOfKilledCommand) {
   Container container(Running({"sleep", "1000"}));
   ASSERT_TRUE(WaitUntil([&] {
     return !container.processes().WithComm("sleep").empty();
@@ -83,8 +84,9 @@ TEST(ForegroundStopTest, CommandKilledBySignalIs128PlusIt) {
   EXPECT_EQ(container.init().Wait(), 143) << container.init().err();
 }
 
-TEST(ForegroundStopTest, EndOfTheCommandStopsWhatElseRuns) {
-  // A slot that was started beside the command ends before the container.
+TEST(ForegroundStopTest, StopsSlotsWhenCommandExits) {
+  // A slot that was started while the command ran is stopped before the
+  // container ends.
   Container container(
       Running({"sh", "-c",
                "while ! test -e /mnt/record/end; do sleep 0.05; "
@@ -103,11 +105,11 @@ TEST(ForegroundStopTest, EndOfTheCommandStopsWhatElseRuns) {
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
 }
 
-TEST(OptOutTest, ForegroundGatewayIsTheOnlyOneAndItsSlotIsDown) {
+TEST(OptOutTest, RunsOneForegroundGatewayAndLeavesItsSlotDown) {
   Container container(Running({"gateway", "run", "--no-supervise"}));
   const GatewayStart gateway = container.WaitForGateway();
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--no-supervise"}));
-  EXPECT_EQ(container.processes().Stat(gateway.pid, 4), 1);  // its parent
+  EXPECT_EQ(container.processes().Stat(gateway.pid, 4), 1);  // parent pid
   ASSERT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "wantedup") == "false";
   })) << container.init().err();
@@ -115,7 +117,7 @@ TEST(OptOutTest, ForegroundGatewayIsTheOnlyOneAndItsSlotIsDown) {
             std::string::npos);
 }
 
-TEST(ReaperTest, OrphansOfTheCommandAreReaped) {
+TEST(ReaperTest, ReapsOrphansOfCommand) {
   Container container(Running(
       {"sh", "-c",
        "sh -c 'sleep 0.2 & echo $! > /mnt/record/orphan'; sleep 1000"}));

@@ -1,4 +1,5 @@
-// How a container whose PID 1 is hermes-entry ends: in order, at once, wholly.
+// Tests of how a container with hermes-entry as PID 1 ends: in order, without
+// delay, and completely.
 #include <signal.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -29,8 +30,8 @@ Container Supervised(const Strings& variables) {
   return Container(options);
 }
 
-// Sends `signo` to PID 1 and returns how long its end took; the exit code must
-// be `expected`.
+// Sends `signo` to PID 1, expects the exit code `expected`, and returns how
+// long the end took.
 milliseconds TimeToEnd(Container* container, int signo, int expected) {
   const auto begin = Clock::now();
   container->init().Signal(signo);
@@ -38,7 +39,7 @@ milliseconds TimeToEnd(Container* container, int signo, int expected) {
   return std::chrono::duration_cast<milliseconds>(Clock::now() - begin);
 }
 
-TEST(InitStopTest, EndsWithItsGatewayAndNotAfterAFlatWait) {
+TEST(InitStopTest, EndsAsSoonAsGatewayHasExited) {
   Container quick = Supervised({});
   ASSERT_NE(quick.WaitForGateway().pid, -1) << quick.init().err();
   const milliseconds quick_end = TimeToEnd(&quick, SIGTERM, 0);
@@ -46,12 +47,12 @@ TEST(InitStopTest, EndsWithItsGatewayAndNotAfterAFlatWait) {
   ASSERT_NE(slow.WaitForGateway().pid, -1) << slow.init().err();
   const milliseconds slow_end = TimeToEnd(&slow, SIGTERM, 0);
   EXPECT_GE(slow_end, milliseconds(3000));
-  // Whatever is waited for beside the gateway is waited for in both.
+  // Any other wait would delay both containers.
   EXPECT_LT(quick_end, milliseconds(2000));
   EXPECT_EQ(slow.GatewaySignals(), std::vector<int>{SIGTERM});
 }
 
-TEST(InitStopTest, GatewayGetsItsTermAtOnce) {
+TEST(InitStopTest, SendsTermToGatewayImmediately) {
   Container container = Supervised({"GATEWAY_IGNORE_TERM=1"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   container.init().Signal(SIGTERM);
@@ -60,14 +61,14 @@ TEST(InitStopTest, GatewayGetsItsTermAtOnce) {
   EXPECT_TRUE(container.init().Running());
 }
 
-TEST(InitStopTest, GatewayThatIgnoresTermIsKilledAtTheDeadlineAndNotBefore) {
+TEST(InitStopTest, KillsGatewayThatIgnoresTermAtDeadline) {
   Container container =
       Supervised({"GATEWAY_IGNORE_TERM=1", "HERMES_ENTRY_STOP_TIMEOUT=2"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   EXPECT_GE(TimeToEnd(&container, SIGTERM, 0), milliseconds(1900));
 }
 
-TEST(InitStopTest, DownedSlotsCostNoTime) {
+TEST(InitStopTest, DoesNotWaitForSlotsThatAreDown) {
   Container container = Supervised({});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   ASSERT_EQ(container
@@ -78,15 +79,15 @@ TEST(InitStopTest, DownedSlotsCostNoTime) {
   EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(2000));
 }
 
-TEST(InitStopTest, OrphanWithTheLogPipeDoesNotKeepTheContainer) {
+TEST(InitStopTest, EndsThoughOrphanHoldsLogPipe) {
   Container container = Supervised({"GATEWAY_ORPHAN=1"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
-  // Long before the stop deadline of 75 s, which would end it too.
+  // Well before the stop deadline of 75 s, which would end the container too.
   EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(15000));
 }
 
-// s6-log does not end before it has written everything.
-TEST(InitStopTest, LoggerOnAFullDiskDoesNotKeepTheContainer) {
+// s6-log does not exit before it has written everything.
+TEST(InitStopTest, EndsThoughLoggerCannotWriteToFullDisk) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"GATEWAY_PRINT=" + std::string(100000, 'x')};
@@ -101,11 +102,11 @@ TEST(InitStopTest, LoggerOnAFullDiskDoesNotKeepTheContainer) {
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   ASSERT_TRUE(container.init().WaitForErr("No space left on device"))
       << container.init().err();
-  // Long before the stop deadline of 75 s, which would end it too.
+  // Well before the stop deadline of 75 s, which would end the container too.
   EXPECT_LT(TimeToEnd(&container, SIGTERM, 0), milliseconds(30000));
 }
 
-TEST(InitStopTest, LastLinesOfTheGatewayAreNotLost) {
+TEST(InitStopTest, KeepsLastLinesOfGateway) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"GATEWAY_PRINT=the banner"};
@@ -120,10 +121,10 @@ TEST(InitStopTest, LastLinesOfTheGatewayAreNotLost) {
   EXPECT_NE(container.init().out().find("the banner\n"), std::string::npos);
 }
 
-// A supervisor dies of a signal that comes in its first instants. The logger's
-// gets one when the container stops, while its gateway has printed already: on
-// a busy machine the one may start much later than the other.
-TEST(InitStopTest, LastLinesAreNotLostWhereTheLoggersSupervisorIsLate) {
+// A signal during its first instants kills a supervisor. The logger's
+// supervisor receives one when the container stops. On a busy machine it may
+// start so late that its gateway has already printed.
+TEST(InitStopTest, KeepsLastLinesIfLoggersSupervisorStartsLate) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"GATEWAY_PRINT=the banner"};
@@ -138,8 +139,9 @@ TEST(InitStopTest, LastLinesAreNotLostWhereTheLoggersSupervisorIsLate) {
             std::string::npos);
 }
 
-// The same where nobody is left who could tell the logger's supervisor again.
-TEST(InitStopTest, ParentsDeathEndsATreeWhoseLoggerIsLate) {
+// The same if hermes-entry is killed, so that no process can signal the
+// logger's supervisor again.
+TEST(InitStopTest, EndsTreeWithLateLoggerWhenParentIsKilled) {
   ContainerOptions options;
   options.init = Init::kForeign;
   options.prepare = DelayLoggersUntilAGatewayIsSignalled;
@@ -155,7 +157,7 @@ TEST(InitStopTest, ParentsDeathEndsATreeWhoseLoggerIsLate) {
   EXPECT_NE(entry->out().find("the banner\n"), std::string::npos);
 }
 
-TEST(InitStopTest, SecondTermDoesNotChangeTheOutcome) {
+TEST(InitStopTest, ReturnsSameExitCodeAfterSecondTerm) {
   Container container = Supervised({"GATEWAY_STOP_MS=500"});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   container.init().Signal(SIGTERM);
@@ -163,7 +165,7 @@ TEST(InitStopTest, SecondTermDoesNotChangeTheOutcome) {
   EXPECT_EQ(TimeToEnd(&container, SIGTERM, 0).count() < 20000, true);
 }
 
-TEST(InitStopTest, DeathOfS6SvscanEndsTheContainerWith69) {
+TEST(InitStopTest, ExitsWith69WhenS6SvscanDies) {
   Container container = Supervised({});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   const Processes processes = container.processes();
@@ -171,7 +173,7 @@ TEST(InitStopTest, DeathOfS6SvscanEndsTheContainerWith69) {
     if (pid != 1) container.ns().Signal(pid, SIGKILL);
   }
   EXPECT_EQ(container.init().Wait(), 69) << container.init().err();
-  // Ended through its supervisor, not by the end of PID 1.
+  // Its supervisor stopped the gateway; it was not killed by the end of PID 1.
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
 }
 

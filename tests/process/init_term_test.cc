@@ -1,8 +1,8 @@
-// TERM at random instants of a boot. What the boot has begun must be ended in
-// order every time, and the exit code is the documented one: a lost signal
-// shows as a container that runs on.
+// Tests of TERM at random instants of a boot. Each time, what the boot has
+// started must end in order and the exit code must be the documented one. A
+// lost signal shows as a container that keeps running.
 //
-// HERMES_TEST_SEED repeats a run: a failure names the seed.
+// A failure prints its seed; set HERMES_TEST_SEED to it to repeat the run.
 #include <signal.h>
 #include <sys/types.h>
 
@@ -29,7 +29,7 @@ using std::chrono::microseconds;
 using Strings = std::vector<std::string>;
 
 constexpr char kRunning[] = R"({"desired_state":"running","updated_at":1})";
-// Longer than a boot takes; some instants lie after it.
+// Longer than a boot takes, so that some instants are after it.
 constexpr int kLastInstantMicroseconds = 180000;
 constexpr int kInstantsOfABatch = 15;
 
@@ -41,11 +41,11 @@ struct Boot {
   int batches;
 };
 
-// 300 instants.
+// 300 instants in total.
 const std::vector<Boot>& Boots() {
   static const auto* const boots = new std::vector<Boot>{
       {"Supervised", {"gateway", "run"}, Init::kOwn, {0}, 11},
-      // Its own code, or 128+15 where it had not yet come to handle TERM.
+      // The gateway's own code, or 128+15 if it did not yet handle TERM.
       {"Foreground",
        {"gateway", "run", "--no-supervise"},
        Init::kOwn,
@@ -78,7 +78,7 @@ std::vector<Batch> Batches() {
   return batches;
 }
 
-// Two gateways, so that slots are still being made while the first one runs.
+// Two gateways, so that slots are still being created while the first one runs.
 Container StartContainer(const Boot& boot) {
   ContainerOptions options =
       Volume().AddProfile("ann", kRunning).Boot(boot.arguments);
@@ -95,15 +95,16 @@ INSTANTIATE_TEST_SUITE_P(Of, TermDuringBootTest, testing::ValuesIn(Batches()),
                                   std::to_string(each.param.number);
                          });
 
-// True once the process has blocked TERM: its first instructions. Earlier it is
-// the kernel that drops the signal, or ends the process, whatever the program.
+// Returns true if the process has blocked TERM, which its first instructions
+// do. Before that the kernel drops the signal or ends the process, whatever the
+// program does.
 bool TermIsBlocked(const Container& container, pid_t pid) {
   const std::string mask = container.processes().Status(pid, "SigBlk");
   return !mask.empty() &&
          (std::stoull(mask, nullptr, 16) >> (SIGTERM - 1) & 1) != 0;
 }
 
-TEST_P(TermDuringBootTest, EndsInOrderWithTheDocumentedCode) {
+TEST_P(TermDuringBootTest, EndsInOrderWithDocumentedCode) {
   const Boot& boot = GetParam().boot;
   std::seed_seq sequence{Seed(),
                          static_cast<unsigned>(GetParam().boot.name.size()),
@@ -133,7 +134,7 @@ TEST_P(TermDuringBootTest, EndsInOrderWithTheDocumentedCode) {
       EXPECT_EQ(container.processes().All(), std::vector<pid_t>{1})
           << container.processes().Listing();
     }
-    // A gateway that had begun was told to stop, not cut off.
+    // Each gateway that had started received TERM and was not killed.
     EXPECT_EQ(container.GatewaySignals(),
               std::vector<int>(container.GatewayStarts().size(), SIGTERM))
         << entry.err();

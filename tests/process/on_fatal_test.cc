@@ -1,4 +1,4 @@
-// A gateway that fails for good, and the container around it.
+// Tests of a gateway that fails for good, and of what its container does then.
 #include <signal.h>
 
 #include <string>
@@ -33,7 +33,7 @@ ContainerOptions Failing(const std::vector<std::string>& more = {}) {
   return options;
 }
 
-TEST(OnFatalTest, StaysByDefaultAndSaysSo) {
+TEST(OnFatalTest, KeepsContainerRunningByDefaultAndSaysSo) {
   Container container(Failing());
   ASSERT_TRUE(container.init().WaitForErr(kFailed)) << container.init().err();
   EXPECT_NE(container.init().err().find("`hermes gateway start`"),
@@ -43,7 +43,7 @@ TEST(OnFatalTest, StaysByDefaultAndSaysSo) {
   EXPECT_EQ(container.init().Wait(), 0);
 }
 
-TEST(OnFatalTest, ExitEndsTheContainerWithTheGatewaysCode) {
+TEST(OnFatalTest, ExitEndsContainerWithGatewaysCode) {
   Container container(Failing({"HERMES_GATEWAY_ON_FATAL=exit"}));
   EXPECT_EQ(container.init().Wait(), 78) << container.init().err();
   EXPECT_NE(container.init().err().find("HERMES_GATEWAY_ON_FATAL=exit"),
@@ -51,7 +51,7 @@ TEST(OnFatalTest, ExitEndsTheContainerWithTheGatewaysCode) {
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
 }
 
-TEST(OnFatalTest, TooManyYoungDeathsEndTheContainerWithTheGatewaysCode) {
+TEST(OnFatalTest, ExitEndsContainerAfterTooManyEarlyExits) {
   ContainerOptions options = Volume().Boot({"gateway", "run"});
   options.variables = {"GATEWAY_EXIT=3", "HERMES_GATEWAY_MAX_RESTARTS=1",
                        "HERMES_GATEWAY_ON_FATAL=exit"};
@@ -60,7 +60,7 @@ TEST(OnFatalTest, TooManyYoungDeathsEndTheContainerWithTheGatewaysCode) {
   EXPECT_EQ(container.GatewayStarts().size(), 2u);
 }
 
-TEST(OnFatalTest, AnotherProfilesFailureDoesNotEndTheContainer) {
+TEST(OnFatalTest, ExitKeepsContainerRunningIfAnotherProfileFails) {
   ContainerOptions options =
       Volume()
           .AddProfile("bad", R"({"desired_state":"running"})")
@@ -76,7 +76,7 @@ TEST(OnFatalTest, AnotherProfilesFailureDoesNotEndTheContainer) {
   EXPECT_TRUE(container.init().Running());
 }
 
-TEST(OnFatalTest, EveryFailureIsSaidOnce) {
+TEST(OnFatalTest, ReportsEachFailureOnce) {
   Container container(Failing());
   ASSERT_TRUE(container.init().WaitForErr(kFailed));
   ASSERT_TRUE(WaitUntil([&] {
@@ -94,7 +94,7 @@ TEST(OnFatalTest, EveryFailureIsSaidOnce) {
 }
 
 // The same below a foreign s6-svscan.
-TEST(OnFatalTest, HeartbeatInAForeignTreeEndsWithTheCodeToo) {
+TEST(OnFatalTest, ExitEndsHeartbeatInForeignTree) {
   ContainerOptions options;
   options.init = Init::kS6;
   options.uid = kHermesUid;

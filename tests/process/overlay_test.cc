@@ -1,5 +1,5 @@
-// An s6-overlay image: root's s6-svscan is PID 1, boot scripts and services
-// have no environment but the one in /run/s6/container_environment.
+// Tests in an s6-overlay image: root's s6-svscan is PID 1, and boot scripts and
+// services get no environment except the one in /run/s6/container_environment.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -36,7 +36,7 @@ void Require(bool done, const char* what) {
   _exit(1);
 }
 
-// What s6-overlay's init leaves behind before it runs boot scripts.
+// Creates what s6-overlay's init leaves before it runs boot scripts.
 void KeepContainerEnvironment(const Strings& variables) {
   const std::string directory = "/run/s6/container_environment";
   std::filesystem::create_directories(directory);
@@ -60,7 +60,8 @@ ContainerOptions Overlay(const Strings& kept) {
   return options;
 }
 
-// As a boot script that gets no environment.
+// Runs --entry-reconcile as a boot script does, with `environment` and nothing
+// else.
 std::unique_ptr<Child> ReconcileWith(Container& container,
                                      const Strings& environment) {
   Command command;
@@ -89,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(BootScriptTest, IdsOfTheContainerAreTheGateways) {
+TEST_P(BootScriptTest, RunsGatewayWithContainersIdsAndEnvironment) {
   Strings all = Container::EnvironmentWith({"LINES=one\ntwo", "EMPTY="});
   const bool kept = !GetParam().kept.empty();
   Strings for_init;
@@ -114,9 +115,9 @@ TEST_P(BootScriptTest, IdsOfTheContainerAreTheGateways) {
   }
 }
 
-// A root directory of an s6-overlay image, with the host's programs in it and
-// an /init that does what matters here of the real one: it keeps the
-// environment, becomes s6-svscan, and runs its arguments below that.
+// The root directory of an s6-overlay image. It has the host's programs and an
+// /init that does the relevant part of the real one: it keeps the environment,
+// becomes s6-svscan, and runs its arguments below that.
 constexpr char kRoot[] = "/mnt/root";
 
 void Bind(const std::string& directory) {
@@ -161,14 +162,14 @@ void MakeImageWithInit() {
 
 struct Start {
   std::string name;
-  Strings command;    // of the container, in that root directory
-  Strings init_gets;  // the arguments of /init
+  Strings command;    // of the container, in kRoot
+  Strings init_gets;  // arguments that /init receives
 };
 
-class InFrontOfInitTest : public testing::TestWithParam<Start> {};
+class BeforeInitTest : public testing::TestWithParam<Start> {};
 
 INSTANTIATE_TEST_SUITE_P(
-    As, InFrontOfInitTest,
+    As, BeforeInitTest,
     testing::Values(
         Start{"Entrypoint",
               {kEntry, "gateway", "run"},
@@ -184,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"/opt/hermes/docker/main-wrapper.sh", "gateway", "run"}}),
     [](const testing::TestParamInfo<Start>& each) { return each.param.name; });
 
-TEST_P(InFrontOfInitTest, GatewayIsSupervisedInTheTreeOfThatInitAlone) {
+TEST_P(BeforeInitTest, SupervisesGatewayOnlyInTreeOfThatInit) {
   ContainerOptions options;
   options.wrapper = {"/usr/sbin/chroot", kRoot};
   options.entry = GetParam().command[0];
@@ -203,12 +204,13 @@ TEST_P(InFrontOfInitTest, GatewayIsSupervisedInTheTreeOfThatInitAlone) {
   const Processes processes = container.processes();
   EXPECT_EQ(processes.Arguments(1)[0], "/usr/bin/s6-svscan");
   EXPECT_EQ(processes.WithComm("s6-svscan"), std::vector<pid_t>{1});
-  // The heartbeat has the name that it was called by.
+  // The heartbeat keeps the name that it was called by.
   EXPECT_EQ(processes.WithArguments(GetParam().init_gets).size(), 1u)
       << processes.Listing();
 }
 
-// A root's tree with a running slot that the hermes uid operates.
+// A tree that belongs to root, with a running slot that the hermes uid may
+// operate.
 class RootsTreeTest : public testing::Test {
  protected:
   RootsTreeTest() : container_(Overlay({})) {
@@ -220,7 +222,8 @@ class RootsTreeTest : public testing::Test {
     first_ = container_.WaitForGateway();
   }
 
-  // Runs `attempt` as whoever is hermes, an agent say; true if it succeeded.
+  // Runs `attempt` as the hermes uid, as an agent would. Returns true if it
+  // succeeded.
   bool AsHermes(const std::function<bool()>& attempt) const {
     return container_.ns().Call([&attempt] {
       Require(setresgid(kHermesUid, kHermesUid, kHermesUid) == 0, "setresgid");
@@ -232,7 +235,7 @@ class RootsTreeTest : public testing::Test {
     return container_.Start({option, kSlot}, {}, kHermesUid, "/usr/bin/s6-svc")
         ->Wait();
   }
-  // The names of root's processes.
+  // Returns the names of root's processes.
   std::vector<std::string> RootsProcesses() const {
     std::vector<std::string> names;
     const Processes processes = container_.processes();
@@ -248,7 +251,7 @@ class RootsTreeTest : public testing::Test {
   GatewayStart first_;
 };
 
-TEST_F(RootsTreeTest, HermesCanChangeNothingThatRootExecutesOrReads) {
+TEST_F(RootsTreeTest, KeepsHermesFromChangingWhatRootExecutesOrReads) {
   struct Attempt {
     const char* what;
     std::function<bool()> act;
@@ -268,7 +271,8 @@ TEST_F(RootsTreeTest, HermesCanChangeNothingThatRootExecutesOrReads) {
       {"another log/run",
        [&] { return unlink((slot + "/log/run").c_str()) == 0; }},
       {"a file in the slot", [&] { return creates(slot + "/timeout-up"); }},
-      {"a file beside the logger", [&] { return creates(slot + "/log/down"); }},
+      {"a file next to the logger's run",
+       [&] { return creates(slot + "/log/down"); }},
       {"another environment",
        [&] { return unlink((slot + "/environment").c_str()) == 0; }},
       {"writing the environment",
@@ -286,7 +290,7 @@ TEST_F(RootsTreeTest, HermesCanChangeNothingThatRootExecutesOrReads) {
          return symlink("/mnt/victim",
                         (slot + "/supervise/status.new").c_str()) == 0;
        }},
-      {"data in the place of another",
+      {"another directory in place of data",
        [&] {
          return rename((slot + "/data").c_str(), (slot + "/.data").c_str()) ==
                 0;
@@ -302,13 +306,14 @@ TEST_F(RootsTreeTest, HermesCanChangeNothingThatRootExecutesOrReads) {
   for (const Attempt& attempt : attempts) {
     EXPECT_FALSE(AsHermes(attempt.act)) << attempt.what;
   }
-  // What it may: operate its slot.
+  // The hermes uid may operate its slot.
   EXPECT_EQ(Svc("-r"), 0);
 }
 
-// Every record of the slot is a link to a file of root's, and the logs are one
-// to a directory of root's: lives begin and end, and these stay as they are.
-TEST_F(RootsTreeTest, LinksOfHermesLeadRootNowhere) {
+// Every record of the slot is replaced by a link to a file of root's, and the
+// log directory by a link to a directory of root's. Restarts must leave both as
+// they are.
+TEST_F(RootsTreeTest, DoesNotFollowLinksOfHermesAsRoot) {
   ASSERT_NE(first_.pid, -1) << container_.init().err();
   ASSERT_EQ(container_.ns().Call([] {
     Require(mkdir("/mnt/victim", 0755) == 0, "victim");
@@ -344,7 +349,7 @@ TEST_F(RootsTreeTest, LinksOfHermesLeadRootNowhere) {
         std::filesystem::path(logs).parent_path());
     return symlink("/mnt/victim/logs", logs.c_str()) == 0 && done;
   }));
-  // The logger dies and starts anew, and so does the gateway, twice.
+  // Restart the logger once and the gateway twice.
   ASSERT_EQ(container_
                 .Start({"-k", std::string(kSlot) + "/log"}, {}, kHermesUid,
                        "/usr/bin/s6-svc")
@@ -365,9 +370,9 @@ TEST_F(RootsTreeTest, LinksOfHermesLeadRootNowhere) {
   }
 }
 
-// Seen from the kernel: before a slot's program has given root up it neither
-// makes nor gives away anything, and never does below the data.
-TEST(RootsSlotTest, NothingIsMadeOrGivenAwayByRootInWhatStartsAgain) {
+// Traces system calls: in the data, a slot's program creates nothing and
+// changes no mode before it has dropped root, and it never changes an owner.
+TEST(RootsSlotTest, ChangesNothingInDataAsRoot) {
   constexpr char kTrace[] = "/mnt/record/trace";
   ContainerOptions options = Overlay({});
   options.wrapper = {"/usr/bin/strace",
@@ -413,7 +418,7 @@ TEST(RootsSlotTest, NothingIsMadeOrGivenAwayByRootInWhatStartsAgain) {
         << line;
     EXPECT_EQ(line.find("chown"), std::string::npos) << line;
   }
-  // run, finish and log/run have all been seen.
+  // The trace contains run, finish and log/run.
   EXPECT_GE(slot_programs, 3);
   EXPECT_GT(changes_in_data, 0);  // the logger's directory
 }

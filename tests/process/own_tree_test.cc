@@ -1,4 +1,4 @@
-// HERMES_GATEWAY_SUPERVISE=always below a PID 1 that is not ours: docker-init,
+// Tests of HERMES_GATEWAY_SUPERVISE=always below a foreign PID 1: docker-init,
 // a pod's pause, a platform's own init.
 #include <signal.h>
 #include <sys/stat.h>
@@ -43,12 +43,12 @@ Strings With(Strings variables) {
   return variables;
 }
 
-// Waits until PID 1 is alone.
+// Waits until only PID 1 is left.
 bool NothingIsLeft(const Container& container) {
   return WaitUntil([&] { return container.processes().All().size() == 1; });
 }
 
-// A container below a foreign PID 1 whose `gateway run` is supervised.
+// A container with a foreign PID 1 and a supervised `gateway run` below it.
 class OwnTree {
  public:
   explicit OwnTree(const Strings& variables = {}, uid_t uid = 0,
@@ -89,16 +89,16 @@ TEST_P(AnyPid1Test, AlwaysSupervises) {
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--replace"}));
   EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup,pid"),
             "true true " + std::to_string(gateway.pid));
-  // Nothing but the breadcrumb: no word about another init.
+  // The breadcrumb is the only message; another init is not mentioned.
   EXPECT_EQ(entry->err().rfind("hermes-entry: ", std::string::npos), 0u)
       << entry->err();
-  // Whose name is whose: PID 1's is not touched.
+  // hermes-entry leaves the name of PID 1 alone.
   EXPECT_EQ(container.processes().Comm(1), GetParam());
   EXPECT_EQ(container.processes().Comm(PidNamespace::InnerPid(*entry)),
             "hermes-entry");
 }
 
-TEST_P(AnyPid1Test, WithoutTheVariableItIsTheForegroundAndOneLine) {
+TEST_P(AnyPid1Test, RunsInForegroundWithoutVariableAndSaysSoInOneLine) {
   Container container = UnderInitNamed(GetParam());
   const auto entry = container.Start({"gateway", "run"}, {"GATEWAY_EXIT=9"});
   EXPECT_EQ(entry->Wait(), 9) << entry->err();
@@ -108,7 +108,7 @@ TEST_P(AnyPid1Test, WithoutTheVariableItIsTheForegroundAndOneLine) {
   EXPECT_TRUE(Has(err, kAlways)) << err;
 }
 
-TEST(OwnTreeOptOutTest, OptOutsAreStrongerThanAlways) {
+TEST(OwnTreeOptOutTest, OptOutsOverrideAlways) {
   for (const Strings& arguments :
        {Strings{"gateway", "run", "--no-supervise"}, Strings{"gateway"}}) {
     Container container = UnderInitNamed("pause");
@@ -131,13 +131,13 @@ INSTANTIATE_TEST_SUITE_P(StartedAs, OwnTreeUidTest,
                            return "Uid" + std::to_string(each.param);
                          });
 
-// Root makes the directory and gives it away; any other uid needs one that it
-// can write to.
+// Returns a data root for `uid`: root creates the directory and changes its
+// owner; any other uid needs one that it can write to.
 std::string DataFor(uid_t uid) {
   return uid == 0 ? "HERMES_HOME=/tmp/data" : "HERMES_HOME=/tmp";
 }
 
-TEST_P(OwnTreeUidTest, NoProcessOfTheTreeIsRoot) {
+TEST_P(OwnTreeUidTest, RunsNoProcessAsRoot) {
   OwnTree tree({DataFor(GetParam())}, GetParam());
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   const Processes processes = tree.container().processes();
@@ -152,18 +152,18 @@ TEST_P(OwnTreeUidTest, NoProcessOfTheTreeIsRoot) {
   }
 }
 
-TEST_P(OwnTreeUidTest, TermEndsEverythingInOrder) {
+TEST_P(OwnTreeUidTest, EndsTreeInOrderOnTerm) {
   OwnTree tree({DataFor(GetParam()), "GATEWAY_STOP_MS=300"}, GetParam());
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   tree.entry().Signal(SIGTERM);
   EXPECT_EQ(tree.entry().Wait(), 0) << tree.entry().err();
   EXPECT_EQ(tree.container().GatewaySignals(), std::vector<int>{SIGTERM});
-  // At that moment, without any waiting.
+  // Check immediately: nothing may end only later.
   EXPECT_EQ(tree.container().processes().All(), std::vector<pid_t>{1})
       << tree.container().processes().Listing();
 }
 
-TEST(OwnTreeStopTest, InterruptIs130AndTermCanBeChosen) {
+TEST(OwnTreeStopTest, ExitsWith130OnInterruptAndWithChosenCodeOnTerm) {
   for (const int signo : {SIGINT, SIGTERM}) {
     OwnTree tree({"HERMES_ENTRY_TERM_EXIT_CODE=143"});
     ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
@@ -172,7 +172,7 @@ TEST(OwnTreeStopTest, InterruptIs130AndTermCanBeChosen) {
   }
 }
 
-TEST(OwnTreeStopTest, WhatAGatewayLeftBehindEndsToo) {
+TEST(OwnTreeStopTest, EndsOrphansOfGateways) {
   OwnTree tree({"GATEWAY_ORPHAN=1"});
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   tree.container().ns().Signal(tree.gateway().pid, SIGKILL);
@@ -183,7 +183,7 @@ TEST(OwnTreeStopTest, WhatAGatewayLeftBehindEndsToo) {
       << tree.container().processes().Listing();
 }
 
-TEST(OwnTreeStopTest, ParentsDeathByKillEndsTheTreeInOrder) {
+TEST(OwnTreeStopTest, EndsTreeInOrderWhenParentIsKilled) {
   OwnTree tree({"GATEWAY_STOP_MS=300"});
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   tree.entry().Signal(SIGKILL);
@@ -193,8 +193,8 @@ TEST(OwnTreeStopTest, ParentsDeathByKillEndsTheTreeInOrder) {
   EXPECT_EQ(tree.container().GatewaySignals(), std::vector<int>{SIGTERM});
 }
 
-// s6-svscan's parent, when it is gone, is not the one that goes on.
-TEST(OwnTreeStopTest, DeathOfS6SvscanIs69AndLeavesNothing) {
+// hermes-entry exits if s6-svscan dies, rather than continue without it.
+TEST(OwnTreeStopTest, ExitsWith69AndLeavesNothingWhenS6SvscanDies) {
   OwnTree tree;
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   const Processes processes = tree.container().processes();
@@ -206,7 +206,7 @@ TEST(OwnTreeStopTest, DeathOfS6SvscanIs69AndLeavesNothing) {
   EXPECT_EQ(processes.All(), std::vector<pid_t>{1}) << processes.Listing();
 }
 
-TEST(OwnTreeStopTest, StartsAgainWhereItWasKilled) {
+TEST(OwnTreeStopTest, StartsAgainAfterItWasKilled) {
   OwnTree tree;
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   tree.entry().Signal(SIGKILL);
@@ -219,8 +219,9 @@ TEST(OwnTreeStopTest, StartsAgainWhereItWasKilled) {
             (Strings{"dashboard", "gateway-default"}));
 }
 
-// Whoever executed hermes-entry in its own place had children of its own.
-TEST(OwnTreeStrangerTest, ChildrenFromBeforeAreNeitherEndedNorWaitedFor) {
+// The program that replaced itself by hermes-entry (exec) had started a child
+// before.
+TEST(OwnTreePreexistingChildrenTest, NeitherEndsNorWaitsForThem) {
   Container container = UnderInitNamed("pause");
   Command command;
   command.argv = {"/bin/sh", "-c",
@@ -237,8 +238,8 @@ TEST(OwnTreeStrangerTest, ChildrenFromBeforeAreNeitherEndedNorWaitedFor) {
   EXPECT_EQ(processes.All().size(), 2u) << processes.Listing();
 }
 
-// An emulated or old kernel knows of no sub-reaper.
-TEST(OwnTreeOldKernelTest, WarnsOnceAndRunsOn) {
+// An emulated or old kernel does not support sub-reapers.
+TEST(OwnTreeOldKernelTest, WarnsOnceAndContinues) {
   ContainerOptions options;
   options.init = Init::kForeign;
   options.files = {{TestProgram("no_subreaper"), "/mnt/bin/no_subreaper"}};
@@ -257,7 +258,7 @@ TEST(OwnTreeOldKernelTest, WarnsOnceAndRunsOn) {
   EXPECT_TRUE(NothingIsLeft(container)) << container.processes().Listing();
 }
 
-TEST(OwnTreeNestingTest, GivesTheSameAsOnce) {
+TEST(OwnTreeNestingTest, StartsOneTreeAndOneGateway) {
   OwnTree tree({}, 0, {"hermes-entry", "hermes", "gateway", "run"});
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   const auto second =
@@ -274,7 +275,7 @@ TEST(OwnTreeNestingTest, GivesTheSameAsOnce) {
   EXPECT_TRUE(processes.Alive(tree.gateway().pid));
 }
 
-TEST(OwnTreeNestingTest, AnotherUidIsRefusedRatherThanASecondGateway) {
+TEST(OwnTreeNestingTest, RefusesAnotherUidInsteadOfStartingSecondGateway) {
   OwnTree tree;
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   const auto second =
@@ -283,8 +284,9 @@ TEST(OwnTreeNestingTest, AnotherUidIsRefusedRatherThanASecondGateway) {
   EXPECT_EQ(tree.container().GatewayStarts().size(), 1u);
 }
 
-// The old name as the container's command: the heartbeat is no `hermes`.
-TEST(OwnTreeNameTest, HermesAsTheCommandIsSupervisedToo) {
+// The container's command has the old name `hermes`, but the heartbeat must
+// not.
+TEST(OwnTreeNameTest, SupervisesCommandNamedHermes) {
   Container container = UnderInitNamed("pause");
   const auto entry =
       container.Start({"gateway", "run"}, {kAlways}, 0, kFrontDoor);
@@ -350,7 +352,7 @@ TEST_F(SharedProcessesTest, TwoTreesDoNotTouchEachOthersProcesses) {
   EXPECT_TRUE(NothingIsLeft(container_)) << processes.Listing();
 }
 
-// As `docker exec` comes in.
+// The commands are called as `docker exec` calls them.
 class OwnTreeVerbsTest : public testing::TestWithParam<uid_t> {};
 
 INSTANTIATE_TEST_SUITE_P(CalledBy, OwnTreeVerbsTest,
@@ -359,7 +361,7 @@ INSTANTIATE_TEST_SUITE_P(CalledBy, OwnTreeVerbsTest,
                            return "Uid" + std::to_string(each.param);
                          });
 
-TEST_P(OwnTreeVerbsTest, FindAndOperateTheTree) {
+TEST_P(OwnTreeVerbsTest, FindAndOperateTree) {
   OwnTree tree;
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   Container& container = tree.container();
@@ -379,7 +381,7 @@ TEST_P(OwnTreeVerbsTest, FindAndOperateTheTree) {
   EXPECT_TRUE(Has(verb("list").out, "default"));
 }
 
-TEST_P(OwnTreeVerbsTest, FrontDoorHealthAndExplanationFindTheTree) {
+TEST_P(OwnTreeVerbsTest, FrontDoorHealthAndExplainFindTree) {
   OwnTree tree;
   ASSERT_TRUE(tree.IsUp()) << tree.entry().err();
   Container& container = tree.container();
@@ -397,11 +399,11 @@ TEST_P(OwnTreeVerbsTest, FrontDoorHealthAndExplanationFindTheTree) {
     EXPECT_TRUE(Has(explain->out(), line)) << line << explain->out();
   }
   EXPECT_EQ(Hermes(&container, {"gateway", "stop"}, GetParam()).exit_code, 0);
-  // Nothing is wanted, so nothing is wrong.
+  // No slot is wanted up, so nothing is unhealthy.
   EXPECT_EQ(container.Start({"--entry-health"}, {}, GetParam())->Wait(), 0);
 }
 
-TEST(OwnTreeHealthTest, GatewayThatKeepsDyingIsUnhealthyForAnyUid) {
+TEST(OwnTreeHealthTest, ReportsCrashingGatewayAsUnhealthyForAnyUid) {
   OwnTree tree({"GATEWAY_EXIT=1"});
   ASSERT_TRUE(
       WaitUntil([&] { return tree.container().GatewayStarts().size() > 1; }));
@@ -410,8 +412,9 @@ TEST(OwnTreeHealthTest, GatewayThatKeepsDyingIsUnhealthyForAnyUid) {
   }
 }
 
-// Whoever explains beforehand is told what would be made, and nothing is made.
-TEST(OwnTreeExplainTest, TellsWhatAlwaysWouldDo) {
+// Before a start, --entry-explain shows what would be created and creates
+// nothing.
+TEST(OwnTreeExplainTest, ExplainsWhatAlwaysWouldDo) {
   Container container = UnderInitNamed("pause");
   const auto explain =
       container.Start({"--entry-explain", "gateway", "run"}, {kAlways});
@@ -426,7 +429,7 @@ TEST(OwnTreeExplainTest, TellsWhatAlwaysWouldDo) {
 struct Impossible {
   std::string name;
   std::string variable;
-  std::string broken;  // a program of s6's
+  std::string broken;  // a program of s6 that cannot run
   std::string told;
 };
 
@@ -444,7 +447,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(OwnTreeImpossibleTest, RunsInTheForegroundInItsOwnPlaceAndSaysSo) {
+TEST_P(OwnTreeImpossibleTest, RunsInForegroundInSameProcessAndSaysSo) {
   Container container = UnderInitNamed("pause");
   if (!GetParam().broken.empty()) BreakProgram(&container, GetParam().broken);
   Strings variables = {kAlways, "GATEWAY_STOP_EXIT=6"};
@@ -457,14 +460,14 @@ TEST_P(OwnTreeImpossibleTest, RunsInTheForegroundInItsOwnPlaceAndSaysSo) {
       << entry->err();
   EXPECT_TRUE(Has(entry->err(), GetParam().told)) << entry->err();
   EXPECT_FALSE(Has(entry->err(), "under s6 supervision")) << entry->err();
-  // Nothing of a tree is left beside it.
+  // No process of the tree is left.
   EXPECT_EQ(container.processes().All(), (std::vector<pid_t>{1, gateway.pid}))
       << container.processes().Listing();
   entry->Signal(SIGTERM);
   EXPECT_EQ(entry->Wait(), 6) << entry->err();
 }
 
-TEST(OwnTreeRequireTest, RequireMakesNoTreeBelowAnotherPid1) {
+TEST(OwnTreeRequireTest, FailsBelowAnotherPid1AndStartsNoTree) {
   Container container = UnderInitNamed("pause");
   const auto entry =
       container.Start({"gateway", "run"}, {"HERMES_GATEWAY_SUPERVISE=require"});
@@ -473,8 +476,8 @@ TEST(OwnTreeRequireTest, RequireMakesNoTreeBelowAnotherPid1) {
   EXPECT_EQ(Names(container.ns().Path("/run")), Strings{});
 }
 
-// Somebody's own s6-svscan, below that PID 1 too, is not ours to use or to end.
-TEST(OwnTreeNeighbourTest, LiveScandirOfSomebodyElseIsLeftAlone) {
+// A foreign s6-svscan below the same PID 1 is neither used nor stopped.
+TEST(OwnTreeNeighbourTest, LeavesForeignLiveScanDirectoryAlone) {
   Container container = UnderInitNamed("pause");
   ASSERT_EQ(container.ns().Call([] { return mkdir("/run/service", 0755); }), 0);
   const auto neighbour =
@@ -490,7 +493,7 @@ TEST(OwnTreeNeighbourTest, LiveScandirOfSomebodyElseIsLeftAlone) {
   EXPECT_EQ(container.Slots(), Strings{});
   EXPECT_EQ(Names(container.ns().Path("/dev/shm/hermes-entry-10000/service")),
             (Strings{".s6-svscan", "dashboard", "gateway-default"}));
-  // And found there all the same.
+  // The commands still find the tree there.
   const Said said = Hermes(&container, {"gateway", "stop"}, kHermesUid);
   EXPECT_EQ(said.exit_code, 0) << said.err;
   entry->Signal(SIGTERM);

@@ -1,4 +1,4 @@
-// The fixture itself: what the other tests of this package rest on.
+// Tests of the fixture that the other tests of this package use.
 #include "tests/process/pid_namespace.h"
 
 #include <signal.h>
@@ -23,17 +23,17 @@ Command Shell(const std::string& script) {
   return command;
 }
 
-// A PID 1 that waits to be killed.
+// Returns a namespace whose PID 1 only waits to be killed.
 PidNamespace Idle() { return PidNamespace(Shell("exec sleep 1000"), {}, {}); }
 
-TEST(PidNamespaceTest, CommandIsPid1AndItsOutputIsCollected) {
+TEST(PidNamespaceTest, RunsCommandAsPid1AndCollectsItsOutput) {
   PidNamespace ns(Shell("echo $$; echo oops >&2; exit 3"), {}, {});
   EXPECT_EQ(ns.init().Wait(), 3);
   EXPECT_EQ(ns.init().out(), "1\n");
   EXPECT_EQ(ns.init().err(), "oops\n");
 }
 
-TEST(PidNamespaceTest, CommandThatCannotBeExecutedSaysSo) {
+TEST(PidNamespaceTest, ReportsCommandThatCannotBeExecuted) {
   Command command;
   command.argv = {"/nowhere"};
   PidNamespace ns(command, {}, {});
@@ -41,9 +41,9 @@ TEST(PidNamespaceTest, CommandThatCannotBeExecutedSaysSo) {
   EXPECT_NE(ns.init().err().find("/nowhere"), std::string::npos);
 }
 
-TEST(PidNamespaceTest, JoinedCommandSeesTheNamespaceAndHasParent0) {
+TEST(PidNamespaceTest, StartsCommandInNamespaceWithParent0) {
   PidNamespace ns = Idle();
-  // In the middle of an exec a process has no command line.
+  // During an exec a process has no command line.
   const auto joined = ns.Start(
       Shell("until tr '\\0' ' ' </proc/1/cmdline | grep -qx 'sleep 1000 '; do "
             "sleep 0.01; done; echo $PPID"));
@@ -51,7 +51,7 @@ TEST(PidNamespaceTest, JoinedCommandSeesTheNamespaceAndHasParent0) {
   EXPECT_EQ(joined->out(), "0\n");
 }
 
-TEST(PidNamespaceTest, JoinedCommandHasTheUidAndInnerPidThatAreTold) {
+TEST(PidNamespaceTest, StartsCommandWithGivenUidAndFindsItsInnerPid) {
   PidNamespace ns = Idle();
   Command command = Shell("id -u; echo $$; exec sleep 1000");
   command.uid = 4242;
@@ -61,7 +61,7 @@ TEST(PidNamespaceTest, JoinedCommandHasTheUidAndInnerPidThatAreTold) {
             "4242\n" + std::to_string(PidNamespace::InnerPid(*joined)) + "\n");
 }
 
-TEST(PidNamespaceTest, SignalsAreAsAskedFor) {
+TEST(PidNamespaceTest, BlocksAndIgnoresGivenSignals) {
   PidNamespace ns = Idle();
   Command command;
   command.argv = {"/bin/grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status"};
@@ -73,7 +73,7 @@ TEST(PidNamespaceTest, SignalsAreAsAskedFor) {
             "SigBlk:\t0000000000000001\nSigIgn:\t0000000000000002\n");
 }
 
-TEST(PidNamespaceTest, EndOfPid1EndsEverythingInIt) {
+TEST(PidNamespaceTest, EndsEveryProcessWithPid1) {
   PidNamespace ns = Idle();
   const auto joined = ns.Start(Shell("echo up; exec sleep 1000"));
   ASSERT_TRUE(joined->WaitForOut("up"));
@@ -82,14 +82,14 @@ TEST(PidNamespaceTest, EndOfPid1EndsEverythingInIt) {
   EXPECT_EQ(ns.init().Wait(), 128 + SIGKILL);
 }
 
-TEST(PidNamespaceTest, FilesCanBeReadAfterTheEnd) {
+TEST(PidNamespaceTest, KeepsFilesReadableAfterEnd) {
   PidNamespace ns(Shell("echo left > /run/file"), {}, {});
   EXPECT_EQ(ns.init().Wait(), 0);
   EXPECT_EQ(ReadFile(ns.Path("/run/file")), "left\n");
   EXPECT_EQ(ReadFile("/run/file"), "");
 }
 
-TEST(PidNamespaceTest, RunIsWritableForAllAndNothingInItIsExecutable) {
+TEST(PidNamespaceTest, MountsRunWritableForAllAndNoexec) {
   PidNamespace ns = Idle();
   Command command =
       Shell("cp /bin/true /run/true && chmod 755 /run/true && /run/true");
@@ -97,7 +97,7 @@ TEST(PidNamespaceTest, RunIsWritableForAllAndNothingInItIsExecutable) {
   EXPECT_EQ(ns.Start(command)->Wait(), 126);
 }
 
-TEST(ProcessesTest, TellWhatAProcessIs) {
+TEST(ProcessesTest, ReportNameArgumentsAndStatus) {
   PidNamespace ns = Idle();
   const Processes processes(ns);
   ASSERT_TRUE(WaitUntil([&] { return processes.Comm(1) == "sleep"; }));
@@ -106,7 +106,7 @@ TEST(ProcessesTest, TellWhatAProcessIs) {
     return processes.Arguments(1) == std::vector<std::string>{"sleep", "1000"};
   }));
   EXPECT_EQ(processes.Status(1, "Uid"), "0\t0\t0\t0");
-  EXPECT_EQ(processes.Stat(1, 1 + 3), 0);  // field 4: its parent
+  EXPECT_EQ(processes.Stat(1, 1 + 3), 0);  // field 4: the parent pid
   EXPECT_EQ(processes.WithComm("sleep"), std::vector<pid_t>{1});
   EXPECT_FALSE(processes.Alive(4711));
 }

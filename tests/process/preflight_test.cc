@@ -1,4 +1,5 @@
-// What can never work is said before anything is touched.
+// Tests that hermes-entry reports what can never work before it changes
+// anything.
 #include <sys/mount.h>
 #include <sys/stat.h>
 
@@ -36,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(Bad, ProfileNameTest,
                          testing::Values("A", "../x", ".tmp", "a/b", " a", "-x",
                                          std::string(300, 'a')));
 
-TEST_P(ProfileNameTest, IsRefusedAndNothingIsTouched) {
+TEST_P(ProfileNameTest, RefusesBadNameAndTouchesNothing) {
   Container container = S6Container();
   const auto entry =
       container.Start({"--profile=" + GetParam(), "gateway", "run"});
@@ -46,14 +47,14 @@ TEST_P(ProfileNameTest, IsRefusedAndNothingIsTouched) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-TEST(ProfileTest, EmptyNameIsRefused) {
+TEST(ProfileTest, RefusesEmptyName) {
   Container container = S6Container();
   const auto entry = container.Start({"-p", "", "gateway", "run"});
   EXPECT_EQ(entry->Wait(), 64) << entry->err();
   EXPECT_EQ(container.Slots(), Strings{});
 }
 
-TEST(ProfileTest, ProfileThatDoesNotExistIsRefusedByName) {
+TEST(ProfileTest, RefusesUnknownProfileByName) {
   Container container = S6Container();
   const auto entry = container.Start({"gateway", "run", "-p", "nosuch"});
   EXPECT_EQ(entry->Wait(), 64) << entry->err();
@@ -61,7 +62,7 @@ TEST(ProfileTest, ProfileThatDoesNotExistIsRefusedByName) {
   EXPECT_EQ(container.Slots(), Strings{});
 }
 
-TEST(ProfileTest, NamedProfileGetsASlotOfItsOwn) {
+TEST(ProfileTest, CreatesOwnSlotForNamedProfile) {
   Container container = S6Container();
   ASSERT_EQ(container.ns().Call([] {
     mkdir("/mnt/data/profiles", 0755);
@@ -78,7 +79,7 @@ TEST(ProfileTest, NamedProfileGetsASlotOfItsOwn) {
 
 struct NoGatewayCase {
   std::string name;
-  std::string gateway;  // HERMES_BIN
+  std::string gateway;  // value of HERMES_BIN
   int exit_code;
 };
 
@@ -93,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(NoGatewayTest, UnderS6NothingIsCalledSupervised) {
+TEST_P(NoGatewayTest, DoesNotClaimSupervisionUnderS6) {
   Container container = S6Container();
   const auto entry =
       container.Start({"gateway", "run"}, {"HERMES_BIN=" + GetParam().gateway});
@@ -102,7 +103,7 @@ TEST_P(NoGatewayTest, UnderS6NothingIsCalledSupervised) {
   EXPECT_NE(container.SlotStatus("gateway-default", "wantedup"), "true");
 }
 
-TEST_P(NoGatewayTest, OwnInitEndsWithTheSameCode) {
+TEST_P(NoGatewayTest, ReturnsSameCodeAsPid1) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"HERMES_BIN=" + GetParam().gateway};
@@ -111,8 +112,8 @@ TEST_P(NoGatewayTest, OwnInitEndsWithTheSameCode) {
   ExpectOneRefusalNaming(container.init().err(), GetParam().gateway);
 }
 
-// A container whose image lacks one of s6's programs: an empty file that
-// nobody may execute lies over it.
+// Returns options for an image that lacks one of s6's programs: an empty file
+// without execute permission is mounted over it.
 ContainerOptions WithoutS6Program(const std::string& name) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
@@ -130,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(Preflight, NoS6ProgramTest,
                          testing::Values("s6-svscan", "s6-supervise",
                                          "s6-svscanctl", "s6-svc"));
 
-TEST_P(NoS6ProgramTest, IsNamedAndTheGatewayRunsInTheForeground) {
+TEST_P(NoS6ProgramTest, NamesMissingProgramAndRunsGatewayInForeground) {
   ContainerOptions options = WithoutS6Program(GetParam());
   options.variables = {"GATEWAY_EXIT=5"};
   Container container(options);
@@ -141,7 +142,7 @@ TEST_P(NoS6ProgramTest, IsNamedAndTheGatewayRunsInTheForeground) {
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
 }
 
-TEST_P(NoS6ProgramTest, IsFatalWhereSupervisionIsRequired) {
+TEST_P(NoS6ProgramTest, FailsIfSupervisionIsRequired) {
   ContainerOptions options = WithoutS6Program(GetParam());
   options.variables = {"HERMES_GATEWAY_SUPERVISE=require"};
   Container container(options);
@@ -150,7 +151,7 @@ TEST_P(NoS6ProgramTest, IsFatalWhereSupervisionIsRequired) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-TEST(GatewayLookupTest, WithoutHermesBinThePathIsSearchedPastThisBinary) {
+TEST(GatewayLookupTest, SearchesPathPastOwnBinaryWithoutHermesBin) {
   Container container = S6Container();
   // The first `hermes` on PATH, /mnt/bin/hermes, is a link to hermes-entry.
   const auto entry = container.Start(
@@ -159,7 +160,7 @@ TEST(GatewayLookupTest, WithoutHermesBinThePathIsSearchedPastThisBinary) {
   EXPECT_EQ(entry->Wait(), 4) << entry->err();
 }
 
-TEST(GatewayLookupTest, NoGatewayOnPathIsNotFound) {
+TEST(GatewayLookupTest, ExitsWith127IfPathHasNoGateway) {
   Container container = S6Container();
   const auto entry =
       container.Start({"gateway", "run"}, {"HERMES_BIN", "PATH=/mnt/bin:/bin"});

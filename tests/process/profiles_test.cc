@@ -1,5 +1,5 @@
-// `hermes profile ...` in a container whose PID 1 is hermes-entry, with a real
-// s6 tree.
+// Tests of `hermes profile` in a container whose PID 1 is hermes-entry, with a
+// real s6 tree.
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -30,7 +30,8 @@ void BindDirectory(VerbsContainer* c, const std::string& from,
             0);
 }
 
-// One on which directories can be made, and no file can be written.
+// Mounts a file system on which directories can be created but no file can be
+// written.
 void MountFullDisk(VerbsContainer* c, const std::string& name) {
   const std::string path = std::string(kHome) + "/" + name;
   ASSERT_EQ(c->container().ns().Call([&] {
@@ -46,8 +47,8 @@ void MountFullDisk(VerbsContainer* c, const std::string& name) {
             0);
 }
 
-// The caller is the hermes uid, or root, whom neither the tree nor the data
-// belong to.
+// The caller is the hermes uid, or root although root owns neither the tree nor
+// the data.
 class ProfilesTest : public testing::TestWithParam<uid_t> {
  protected:
   Said Profile(VerbsContainer& c, std::vector<std::string> words) {
@@ -61,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Caller, ProfilesTest, testing::Values(kHermesUid, 0),
                            return each.param == 0 ? "Root" : "Hermes";
                          });
 
-TEST_P(ProfilesTest, CreateRegistersTheSlotDown) {
+TEST_P(ProfilesTest, CreateRegistersSlotAsDown) {
   VerbsContainer c;
   const Said created = Profile(c, {"create", "coder"});
   EXPECT_EQ(created.exit_code, 0) << created.err;
@@ -72,7 +73,7 @@ TEST_P(ProfilesTest, CreateRegistersTheSlotDown) {
   EXPECT_TRUE(c.Gateways("coder").empty());
 }
 
-TEST_P(ProfilesTest, TheFilesAreTheHermesUsers) {
+TEST_P(ProfilesTest, CreateMakesFilesOfHermesUser) {
   VerbsContainer c;
   ASSERT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
   for (const char* name : {"profiles", "profiles/coder", "profiles/coder/.env",
@@ -86,7 +87,7 @@ TEST_P(ProfilesTest, TheFilesAreTheHermesUsers) {
   }
 }
 
-TEST_P(ProfilesTest, ACreatedOneStartsAndADeletedOneIsGone) {
+TEST_P(ProfilesTest, StartWorksAfterCreateAndDeleteRemovesEverything) {
   VerbsContainer c;
   const pid_t first = c.WaitForGateway("default");
   const std::vector<std::string> slots = c.container().Slots();
@@ -109,9 +110,10 @@ TEST_P(ProfilesTest, ACreatedOneStartsAndADeletedOneIsGone) {
             "false false");
 }
 
-// As `docker run -v DIRECTORY:...` puts a directory of the host into a profile:
-// no device number tells it from the profile's own.
-TEST_P(ProfilesTest, WhatIsMountedIntoAProfileIsNotDeletedWithIt) {
+// `docker run -v DIRECTORY:...` also mounts a directory of the host into a
+// profile. Its device number may be the profile's own, so it does not reveal
+// the mount.
+TEST_P(ProfilesTest, DeleteRefusesProfileThatContainsMount) {
   VerbsContainer c;
   for (const char* name : {"coder", "tester"}) {
     ASSERT_EQ(Profile(c, {"create", name}).exit_code, 0);
@@ -131,7 +133,7 @@ TEST_P(ProfilesTest, WhatIsMountedIntoAProfileIsNotDeletedWithIt) {
   EXPECT_EQ(c.WaitForGateway("coder"), gateway);
 }
 
-TEST_P(ProfilesTest, OnAFullDiskDeletingMakesRoom) {
+TEST_P(ProfilesTest, DeleteWorksOnFullDisk) {
   VerbsContainer c;
   ASSERT_EQ(Profile(c, {"create", "coder"}).exit_code, 0);
   MountFullDisk(&c, "profiles/.deleted");
@@ -141,7 +143,7 @@ TEST_P(ProfilesTest, OnAFullDiskDeletingMakesRoom) {
   EXPECT_EQ(c.Data("profiles/coder/SOUL.md"), "");
 }
 
-TEST_P(ProfilesTest, AFailureToRegisterDoesNotLoseTheProfile) {
+TEST_P(ProfilesTest, CreateKeepsProfileIfRegistrationFails) {
   VerbsContainer c;
   BreakProgram(&c.container(), "/usr/bin/s6-svscanctl");
   const Said created = Profile(c, {"create", "coder"});
@@ -152,7 +154,7 @@ TEST_P(ProfilesTest, AFailureToRegisterDoesNotLoseTheProfile) {
   EXPECT_FALSE(c.SlotHas("gateway-coder", "run"));
 }
 
-TEST_P(ProfilesTest, WhatIsRefusedLeavesTheScandirAsItWas) {
+TEST_P(ProfilesTest, CreateLeavesScanDirectoryUnchangedIfNameIsRefused) {
   VerbsContainer c;
   const std::vector<std::string> before = c.container().Slots();
   for (const std::string& name :
@@ -163,8 +165,8 @@ TEST_P(ProfilesTest, WhatIsRefusedLeavesTheScandirAsItWas) {
   EXPECT_EQ(c.container().Slots(), before);
 }
 
-// Below another init's s6-svscan of root's, as in s6-overlay images, where only
-// root may add slots. The data stay the hermes user's.
+// Another init's s6-svscan that runs as root, as in s6-overlay images, where
+// only root may add slots. The data belong to the hermes user.
 class ProfilesOverlayTest : public testing::Test {
  protected:
   static Container Overlay() {
@@ -189,7 +191,7 @@ class ProfilesOverlayTest : public testing::Test {
   Container container_;
 };
 
-TEST_F(ProfilesOverlayTest, RootRegistersAndUnregisters) {
+TEST_F(ProfilesOverlayTest, RegistersAndUnregistersSlotAsRoot) {
   const std::vector<std::string> before = container_.Slots();
   const Said created = Hermes(&container_, {"profile", "create", "coder"}, 0);
   EXPECT_EQ(created.exit_code, 0) << created.err;
@@ -205,7 +207,7 @@ TEST_F(ProfilesOverlayTest, RootRegistersAndUnregisters) {
   EXPECT_EQ(OwnerOf("profiles/.deleted/coder"), kHermesUid);
 }
 
-TEST_F(ProfilesOverlayTest, HermesKeepsTheProfileAndIsToldWhatToDo) {
+TEST_F(ProfilesOverlayTest, KeepsProfileOfHermesAndReportsMissingSlot) {
   const std::vector<std::string> before = container_.Slots();
   const Said created =
       Hermes(&container_, {"profile", "create", "coder"}, kHermesUid);

@@ -1,4 +1,4 @@
-// The real gateway under the real hermes-entry as PID 1.
+// Tests of the real gateway with the real hermes-entry as PID 1.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -28,8 +28,9 @@ class RealGatewayTest : public testing::Test {
     ContainerOptions options;
     options.arguments = arguments;
     options.real_gateway = true;
-    // The network is the host's: let the kernel choose a free port.
-    // The slot would take the program that HERMES_BIN names for a foreign one.
+    // The tests share the host's network, so let the kernel choose a free port.
+    // The slot treats a program named by HERMES_BIN as a foreign gateway unless
+    // HERMES_GATEWAY_NOTIFY is set.
     options.variables = {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1"};
     return options;
   }
@@ -39,7 +40,7 @@ class RealGatewayTest : public testing::Test {
         container.ns().Path(std::string(kHome) + "/gateway_state.json"));
   }
 
-  // Writes a file for as long as there is room.
+  // Writes to a file until the file system is full.
   static void FillUp(const std::string& path) {
     const int fd = open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     const std::string block(512, 'x');
@@ -49,8 +50,8 @@ class RealGatewayTest : public testing::Test {
     close(fd);
   }
 
-  // The pid of the one gateway in the slot, once it is ready; other than
-  // `other_than`. -1 if that does not happen.
+  // Waits until the gateway in the slot is ready and is not `other_than`.
+  // Returns its pid, or -1 if the deadline passes.
   static pid_t WaitUntilReady(Container* container, pid_t other_than = -1) {
     pid_t pid = -1;
     WaitUntil([&] {
@@ -64,7 +65,7 @@ class RealGatewayTest : public testing::Test {
   }
 };
 
-TEST_F(RealGatewayTest, TellsItsReadinessAndItsState) {
+TEST_F(RealGatewayTest, ReportsReadinessAndState) {
   Container container(Options({"gateway", "run"}));
   const pid_t pid = WaitUntilReady(&container);
   ASSERT_NE(pid, -1) << container.init().err();
@@ -75,7 +76,7 @@ TEST_F(RealGatewayTest, TellsItsReadinessAndItsState) {
       << state;
 }
 
-TEST_F(RealGatewayTest, ComesBackAfterItWasKilled) {
+TEST_F(RealGatewayTest, RestartsAfterItWasKilled) {
   Container container(Options({"gateway", "run"}));
   const pid_t first = WaitUntilReady(&container);
   ASSERT_NE(first, -1) << container.init().err();
@@ -83,7 +84,7 @@ TEST_F(RealGatewayTest, ComesBackAfterItWasKilled) {
   EXPECT_NE(WaitUntilReady(&container, first), -1) << container.init().out();
 }
 
-TEST_F(RealGatewayTest, RestartsWhenTheHeartbeatIsToldTo) {
+TEST_F(RealGatewayTest, RestartsWhenHeartbeatReceivesUsr1) {
   Container container(Options({"gateway", "run"}));
   const pid_t first = WaitUntilReady(&container);
   ASSERT_NE(first, -1) << container.init().err();
@@ -91,9 +92,9 @@ TEST_F(RealGatewayTest, RestartsWhenTheHeartbeatIsToldTo) {
   EXPECT_NE(WaitUntilReady(&container, first), -1) << container.init().out();
 }
 
-// A container's stop is no operator's stop: what ran comes back at the next
-// boot.
-TEST_F(RealGatewayTest, StopOfTheContainerLeavesItWantedRunning) {
+// Stopping the container is not an operator's stop of the gateway: it starts
+// again at the next boot.
+TEST_F(RealGatewayTest, StaysWantedRunningWhenContainerStops) {
   Container container(Options({"gateway", "run"}));
   ASSERT_NE(WaitUntilReady(&container), -1) << container.init().err();
   container.init().Signal(SIGTERM);
@@ -103,8 +104,8 @@ TEST_F(RealGatewayTest, StopOfTheContainerLeavesItWantedRunning) {
       << state;
 }
 
-// Somebody's `entrypoint:` that goes past hermes-entry.
-TEST_F(RealGatewayTest, SaysSoWhereItIsPid1Itself) {
+// An `entrypoint:` setting can bypass hermes-entry.
+TEST_F(RealGatewayTest, WarnsIfItIsPid1) {
   ContainerOptions options = Options({"gateway", "run"});
   options.entry = kHermes;
   options.uid = kHermesUid;
@@ -114,15 +115,16 @@ TEST_F(RealGatewayTest, SaysSoWhereItIsPid1Itself) {
   EXPECT_NE(container.init().err().find("hermes-entry"), std::string::npos);
 }
 
-TEST_F(RealGatewayTest, SaysNothingOfPid1BelowHermesEntry) {
+TEST_F(RealGatewayTest, DoesNotWarnBelowHermesEntry) {
   Container container(Options({"gateway", "run"}));
   ASSERT_NE(WaitUntilReady(&container), -1) << container.init().err();
   ASSERT_TRUE(container.init().WaitForOut("is running"));
   EXPECT_EQ(container.init().err().find("PID 1 itself"), std::string::npos);
 }
 
-// A boot with another HERMES_UID gives away what Hermes made, by its names.
-TEST_F(RealGatewayTest, WhatItMakesIsKnownByItsName) {
+// A boot with another HERMES_UID changes the owner of the files that Hermes
+// creates. It finds them by name.
+TEST_F(RealGatewayTest, CreatesOnlyFilesThatBootKnowsByName) {
   Container container(Options({"gateway", "run"}));
   ASSERT_NE(WaitUntilReady(&container), -1) << container.init().err();
   int seen = 0;
@@ -135,9 +137,9 @@ TEST_F(RealGatewayTest, WhatItMakesIsKnownByItsName) {
   EXPECT_GT(seen, 10);
 }
 
-// The state file that health is judged by is renewed in place, so that a volume
-// without a free byte makes nobody kill a gateway that serves.
-TEST_F(RealGatewayTest, RestartOnAFullDiskIsHealthyAgain) {
+// Health is judged by the state file. The gateway renews it in place, so that a
+// full volume does not get a serving gateway killed.
+TEST_F(RealGatewayTest, IsHealthyAfterRestartOnFullDisk) {
   ContainerOptions options = Options({"gateway", "run"});
   options.prepare = [] {
     if (mount("none", kHome, "tmpfs", 0, "size=4m,mode=0700,uid=10000") != 0) {
@@ -172,7 +174,7 @@ INSTANTIATE_TEST_SUITE_P(By, ForegroundEndTest,
                            return each.param.name;
                          });
 
-TEST_P(ForegroundEndTest, CodeOfTheContainerIsTheGateways) {
+TEST_P(ForegroundEndTest, ReturnsGatewaysExitCode) {
   Container container(Options({"gateway", "run", "--no-supervise"}));
   ASSERT_TRUE(container.init().WaitForOut("is running"))
       << container.init().err();

@@ -1,4 +1,5 @@
-// --entry-reconcile: below a foreign s6-svscan, and in a tree of our own.
+// Tests of --entry-reconcile below a foreign s6-svscan, and in a tree of
+// hermes-entry's own.
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ using Strings = std::vector<std::string>;
 constexpr char kRunning[] = R"({"desired_state":"running","updated_at":1})";
 constexpr char kStopped[] = R"({"desired_state":"stopped","updated_at":1})";
 
-// A file or directory that appears while the container runs.
+// Creates a file and its directories while the container runs.
 void Lay(Container& container, const std::string& path,
          const std::string& content) {
   const std::string file = std::string(kHome) + "/" + path;
@@ -57,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(TreeOf, ForeignTreeTest,
                            return "Uid" + std::to_string(each.param);
                          });
 
-TEST_P(ForeignTreeTest, FollowsWhatIsRecordedAsHermes) {
+TEST_P(ForeignTreeTest, StartsRecordedProfilesAsHermes) {
   const Volume volume = Volume()
                             .Write("gateway_state.json", kStopped)
                             .Write("gateway.pid", "1")
@@ -89,7 +90,7 @@ TEST_P(ForeignTreeTest, FollowsWhatIsRecordedAsHermes) {
   EXPECT_EQ(st.st_uid, kHermesUid);
 }
 
-TEST_P(ForeignTreeTest, AgainChangesNothingAndStopsNothing) {
+TEST_P(ForeignTreeTest, ChangesAndStopsNothingOnSecondRun) {
   Container container(
       ForeignTree(Volume().AddProfile("ann", kRunning), GetParam()));
   EXPECT_EQ(container.Start({"--entry-reconcile"})->Wait(), 0);
@@ -103,7 +104,7 @@ TEST_P(ForeignTreeTest, AgainChangesNothingAndStopsNothing) {
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
 }
 
-TEST_P(ForeignTreeTest, LostProfilesLoseTheirSlotAndOthersLive) {
+TEST_P(ForeignTreeTest, RemovesOnlySlotsOfDeletedProfiles) {
   Container container(ForeignTree(
       Volume().AddProfile("ann", kRunning).AddProfile("bob", kRunning),
       GetParam()));
@@ -117,7 +118,7 @@ TEST_P(ForeignTreeTest, LostProfilesLoseTheirSlotAndOthersLive) {
   EXPECT_EQ(RunningProfiles(container), (std::set<std::string>{"ann"}));
 }
 
-TEST(ForeignTreeOptOutTest, OptOutVariableStartsNothing) {
+TEST(ForeignTreeOptOutTest, StartsNothingWithOptOutVariable) {
   Container container(ForeignTree(Volume().AddProfile("ann", kRunning), 0));
   const auto reconcile =
       container.Start({"--entry-reconcile"}, {"HERMES_GATEWAY_NO_SUPERVISE=1"});
@@ -126,14 +127,14 @@ TEST(ForeignTreeOptOutTest, OptOutVariableStartsNothing) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-TEST(ForeignTreeAccessTest, HermesMayNotRegisterInATreeOfRoot) {
+TEST(ForeignTreeAccessTest, RefusesHermesInTreeOfRoot) {
   Container container(ForeignTree(Volume(), 0));
   const auto reconcile = container.Start({"--entry-reconcile"}, {}, kHermesUid);
   EXPECT_EQ(reconcile->Wait(), 77) << reconcile->err();
   EXPECT_TRUE(container.Slots().empty());
 }
 
-TEST(NoTreeTest, IsALineAnd69) {
+TEST(NoTreeTest, ExitsWith69AndSaysWhy) {
   ContainerOptions options;
   options.init = Init::kForeign;
   Container container(options);
@@ -142,7 +143,7 @@ TEST(NoTreeTest, IsALineAnd69) {
   EXPECT_NE(reconcile->err().find("hermes-entry: "), std::string::npos);
 }
 
-TEST(NoTreeTest, ArgumentsAreRefused) {
+TEST(NoTreeTest, RefusesArguments) {
   ContainerOptions options;
   options.init = Init::kForeign;
   Container container(options);
@@ -156,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(CalledBy, OwnTreeTest, testing::Values(0, kHermesUid),
                            return "Uid" + std::to_string(each.param);
                          });
 
-TEST_P(OwnTreeTest, NewProfilesGetASlotThatIsDownAndLostOnesLoseIt) {
+TEST_P(OwnTreeTest, RegistersNewProfilesAsDownAndRemovesDeletedOnes) {
   Container container(
       Volume().AddProfile("ann", kRunning).Boot({"gateway", "run"}));
   ASSERT_TRUE(WaitForProfiles(container, {"default", "ann"}))
@@ -172,7 +173,7 @@ TEST_P(OwnTreeTest, NewProfilesGetASlotThatIsDownAndLostOnesLoseIt) {
   EXPECT_EQ(RunningProfiles(container), (std::set<std::string>{"default"}));
 }
 
-TEST(OwnTreeVolumeTest, AVolumeThatIsGoneForAWhileCostsNoSlot) {
+TEST(OwnTreeVolumeTest, KeepsSlotsWhileProfilesDirectoryIsMissing) {
   Container container(
       Volume().AddProfile("ann", kRunning).Boot({"gateway", "run"}));
   ASSERT_TRUE(WaitForProfiles(container, {"default", "ann"}));

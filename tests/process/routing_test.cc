@@ -1,4 +1,4 @@
-// What a command line is routed to, in each of the three kinds of container.
+// Tests of what each command line leads to, in the three kinds of container.
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,8 +15,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// Runs hermes-entry as the container's command: PID 1 itself, or started below
-// a PID 1 of another kind.
+// Runs hermes-entry as the container's command: as PID 1, or below a PID 1 of
+// another kind.
 class RoutingTest : public testing::TestWithParam<Init> {
  protected:
   struct Result {
@@ -62,48 +62,48 @@ int LinesOf(std::string_view text) {
   return lines;
 }
 
-TEST_P(RoutingTest, ProgramByPathRunsAndNoGatewayDoes) {
+TEST_P(RoutingTest, RunsProgramByPathWithoutGateway) {
   const Result result = Run({"/bin/true"});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_TRUE(result.gateways.empty());
 }
 
-TEST_P(RoutingTest, ShellOnPathRunsAndPrintsNothingOfOurs) {
+TEST_P(RoutingTest, RunsShellOnPathWithoutAddingOutput) {
   const Result result = Run({"sh", "-c", "echo ok"});
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_EQ(result.out, "ok\n");
   EXPECT_EQ(result.err, "");
 }
 
-TEST_P(RoutingTest, ExitCodeOfACommandIsPassedOn) {
+TEST_P(RoutingTest, ReturnsExitCodeOfCommand) {
   EXPECT_EQ(Run({"sh", "-c", "exit 7"}).exit_code, 7);
 }
 
-TEST_P(RoutingTest, DeathOfACommandBySignalIs128PlusIt) {
+TEST_P(RoutingTest, Returns128PlusSignalOfKilledCommand) {
   EXPECT_EQ(Run({"sh", "-c", "kill -SEGV $$"}).exit_code, 139);
 }
 
-TEST_P(RoutingTest, UnknownWordIsASubcommandOfHermes) {
+TEST_P(RoutingTest, PassesUnknownWordToHermes) {
   const Result result = Run({"frobnicate", "--now"}, {"GATEWAY_EXIT=3"});
   EXPECT_EQ(result.exit_code, 3);
   ASSERT_EQ(result.gateways.size(), 1u) << result.err;
   EXPECT_EQ(result.gateways[0].arguments, (Strings{"frobnicate", "--now"}));
 }
 
-TEST_P(RoutingTest, LeadingDashGoesToHermes) {
+TEST_P(RoutingTest, PassesLeadingOptionToHermes) {
   const Result result = Run({"--version"}, {"GATEWAY_EXIT=0"});
   ASSERT_EQ(result.gateways.size(), 1u) << result.err;
   EXPECT_EQ(result.gateways[0].arguments, Strings{"--version"});
 }
 
-TEST_P(RoutingTest, KnownSubcommandBeatsAProgramOfThatName) {
-  // `login` is a program on every Debian's PATH.
+TEST_P(RoutingTest, PrefersKnownSubcommandToProgramOfSameName) {
+  // `login` is a program on PATH in every Debian.
   const Result result = Run({"login", "--user", "x"}, {"GATEWAY_EXIT=0"});
   ASSERT_EQ(result.gateways.size(), 1u) << result.err;
   EXPECT_EQ(result.gateways[0].arguments, (Strings{"login", "--user", "x"}));
 }
 
-TEST_P(RoutingTest, HelpOfGatewayRunIsNoRedirect) {
+TEST_P(RoutingTest, PassesHelpOfGatewayRunToHermes) {
   const Result result = Run({"gateway", "run", "--help"}, {"GATEWAY_EXIT=0"});
   EXPECT_EQ(result.exit_code, 0);
   ASSERT_EQ(result.gateways.size(), 1u) << result.err;
@@ -111,13 +111,13 @@ TEST_P(RoutingTest, HelpOfGatewayRunIsNoRedirect) {
             (Strings{"gateway", "run", "--help"}));
 }
 
-TEST_P(RoutingTest, ArgumentsReachTheCommandByteForByte) {
+TEST_P(RoutingTest, PassesArgumentsByteForByte) {
   const Result result = Run({"sh", "-c", "printf '[%s]' \"$@\"", "sh", "-p",
                              "a b", "", "--entry-version", "--", "\xff\n"});
   EXPECT_EQ(result.out, "[-p][a b][][--entry-version][--][\xff\n]");
 }
 
-TEST_P(RoutingTest, MissingPathIs127AndNamed) {
+TEST_P(RoutingTest, ExitsWith127AndNamesMissingPath) {
   const Result result = Run({"/opt/hermes/docker/entrypoint.sh"});
   EXPECT_EQ(result.exit_code, 127);
   EXPECT_NE(result.err.find("/opt/hermes/docker/entrypoint.sh"),
@@ -126,7 +126,7 @@ TEST_P(RoutingTest, MissingPathIs127AndNamed) {
   EXPECT_EQ(LinesOf(result.err), 1) << result.err;
 }
 
-TEST_P(RoutingTest, PathThatIsNotExecutableIs126AndNamed) {
+TEST_P(RoutingTest, ExitsWith126AndNamesPathThatIsNotExecutable) {
   for (const std::string path : {"/etc/passwd", "/etc/"}) {
     const Result result = Run({path});
     EXPECT_EQ(result.exit_code, 126) << path;
@@ -135,7 +135,7 @@ TEST_P(RoutingTest, PathThatIsNotExecutableIs126AndNamed) {
   }
 }
 
-TEST_P(RoutingTest, NothingGivenWithoutTerminalNamesGatewayRunInOneLine) {
+TEST_P(RoutingTest, SuggestsGatewayRunWithoutArgumentsAndTerminal) {
   const Result result = Run({}, {"GATEWAY_EXIT=5"});
   EXPECT_EQ(result.exit_code, 5);
   ASSERT_EQ(result.gateways.size(), 1u) << result.err;
@@ -144,7 +144,7 @@ TEST_P(RoutingTest, NothingGivenWithoutTerminalNamesGatewayRunInOneLine) {
   EXPECT_EQ(LinesOf(result.err), 1) << result.err;
 }
 
-TEST_P(RoutingTest, UnknownEntrySwitchIsAUsageError) {
+TEST_P(RoutingTest, ExitsWith64OnUnknownEntrySwitch) {
   const Result result = Run({"--entry-frobnicate"});
   EXPECT_EQ(result.exit_code, 64);
   EXPECT_NE(result.err.find("--entry-frobnicate"), std::string::npos)

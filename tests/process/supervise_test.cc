@@ -1,4 +1,5 @@
-// `gateway run` where a real s6-svscan is PID 1: the redirect fires.
+// Tests of `gateway run` below a real s6-svscan as PID 1, where the command is
+// redirected to a slot.
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -39,7 +40,7 @@ Container S6Container(uid_t uid = 0) {
   return Container(options);
 }
 
-// The tree and the command belong to root, or to an unprivileged uid.
+// The tree and the command belong to root or to an unprivileged uid.
 class SuperviseTest : public testing::TestWithParam<uid_t> {
  protected:
   SuperviseTest() : container_(S6Container(GetParam())) {}
@@ -56,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(Uid, SuperviseTest, testing::Values(0, kHermesUid),
                            return each.param == 0 ? "Root" : "Hermes";
                          });
 
-TEST_P(SuperviseTest, GatewayRunBringsTheSlotUp) {
+TEST_P(SuperviseTest, StartsSlot) {
   const auto entry = Run({"gateway", "run"});
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   const GatewayStart gateway = container_.WaitForGateway();
@@ -65,7 +66,7 @@ TEST_P(SuperviseTest, GatewayRunBringsTheSlotUp) {
             "true true " + std::to_string(gateway.pid));
 }
 
-TEST_P(SuperviseTest, BreadcrumbIsPrintedOnceAndTellsBothOptOuts) {
+TEST_P(SuperviseTest, PrintsBreadcrumbWithBothOptOutsOnce) {
   const auto entry = Run({"gateway", "run"});
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   container_.WaitForGateway();
@@ -76,7 +77,7 @@ TEST_P(SuperviseTest, BreadcrumbIsPrintedOnceAndTellsBothOptOuts) {
   EXPECT_EQ(entry->out(), "");
 }
 
-TEST_P(SuperviseTest, CommandStaysAliveAsTheHeartbeat) {
+TEST_P(SuperviseTest, KeepsCommandRunningAsHeartbeat) {
   const auto entry = Run({"gateway", "run"});
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   ASSERT_NE(container_.WaitForGateway().pid, -1);
@@ -87,7 +88,7 @@ TEST_P(SuperviseTest, CommandStaysAliveAsTheHeartbeat) {
   EXPECT_TRUE(container_.processes().WithComm("sleep").empty());
 }
 
-TEST_P(SuperviseTest, NestingGivesTheSameAsOnce) {
+TEST_P(SuperviseTest, StartsOneSlotForNestedNames) {
   const auto entry = Run({"hermes-entry", "hermes", "gateway", "run"});
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   EXPECT_EQ(container_.WaitForGateway().arguments,
@@ -96,7 +97,7 @@ TEST_P(SuperviseTest, NestingGivesTheSameAsOnce) {
   EXPECT_EQ(container_.processes().WithComm("s6-svscan").size(), 1u);
 }
 
-TEST_P(SuperviseTest, KilledGatewayComesBack) {
+TEST_P(SuperviseTest, RestartsKilledGateway) {
   const auto entry = Run({"gateway", "run"});
   const GatewayStart first = container_.WaitForGateway();
   ASSERT_NE(first.pid, -1) << entry->err();
@@ -105,7 +106,7 @@ TEST_P(SuperviseTest, KilledGatewayComesBack) {
   EXPECT_TRUE(entry->Running());
 }
 
-TEST_P(SuperviseTest, GatewayKnowsThatItIsSupervised) {
+TEST_P(SuperviseTest, MarksGatewayAsSupervised) {
   const auto entry = Run({"gateway", "run"});
   const GatewayStart gateway = container_.WaitForGateway();
   const Strings environment = container_.processes().Environment(gateway.pid);
@@ -116,7 +117,7 @@ TEST_P(SuperviseTest, GatewayKnowsThatItIsSupervised) {
   }
 }
 
-TEST_P(SuperviseTest, SlotIsOperatedWithS6sOwnPrograms) {
+TEST_P(SuperviseTest, SlotObeysS6Svc) {
   const auto entry = Run({"gateway", "run"});
   const GatewayStart first = container_.WaitForGateway();
   ASSERT_NE(first.pid, -1) << entry->err();
@@ -132,7 +133,7 @@ TEST_P(SuperviseTest, SlotIsOperatedWithS6sOwnPrograms) {
   EXPECT_NE(container_.WaitForGateway(first.pid).pid, -1);
 }
 
-TEST(SuperviseAgainTest, SecondGatewayRunStartsNoSecondGateway) {
+TEST(SuperviseAgainTest, StartsNoSecondGateway) {
   Container container = S6Container();
   const auto first = container.Start({"gateway", "run"});
   const GatewayStart gateway = container.WaitForGateway();
@@ -142,12 +143,12 @@ TEST(SuperviseAgainTest, SecondGatewayRunStartsNoSecondGateway) {
   EXPECT_EQ(container.WaitForGateway().pid, gateway.pid);
 }
 
-TEST(SuperviseStagingTest, UnreadableLeftoverIsNoObstacle) {
+TEST(SuperviseStagingTest, StartsSlotDespiteUnreadableLeftover) {
   ContainerOptions options;
   options.init = Init::kS6;
   options.uid = kHermesUid;
   Container container(options);
-  // A boot that was interrupted while root staged the slot.
+  // Left by a boot that was interrupted while root prepared the slot.
   ASSERT_EQ(container.ns().Call([] {
     return mkdir("/run/service/.gateway-default.tmp", 0700);
   }),
@@ -157,7 +158,7 @@ TEST(SuperviseStagingTest, UnreadableLeftoverIsNoObstacle) {
   EXPECT_NE(container.WaitForGateway().pid, -1);
 }
 
-TEST(SupervisePathTest, HeartbeatAndSlotNeedNoPath) {
+TEST(SupervisePathTest, StartsSlotWithoutUsablePath) {
   for (const char* path : {"PATH", "PATH=", "PATH=/nowhere"}) {
     Container container = S6Container();
     const auto entry = container.Start({"gateway", "run"}, {path});

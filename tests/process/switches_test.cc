@@ -1,4 +1,4 @@
-// hermes-entry's own switches in a running container.
+// Tests of hermes-entry's own switches in a running container.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -25,8 +25,8 @@ Container S6Container() {
   return Container(options);
 }
 
-// Path, mode, owner, size and change time of everything in the places where
-// hermes-entry may write.
+// Returns path, mode, owner, size and change time of everything in the places
+// where hermes-entry may write.
 Strings Snapshot(const PidNamespace& ns) {
   Strings entries;
   for (const char* root : {"/run", "/mnt/data", "/tmp", "/dev/shm"}) {
@@ -45,7 +45,7 @@ Strings Snapshot(const PidNamespace& ns) {
   return entries;
 }
 
-TEST(ExplainTest, TellsTheDecisionAndItsFactsAndChangesNothing) {
+TEST(ExplainTest, PrintsDecisionAndFactsAndChangesNothing) {
   Container container = S6Container();
   const Strings before = Snapshot(container.ns());
   const auto entry = container.Start({"--entry-explain", "gateway", "run"});
@@ -60,7 +60,7 @@ TEST(ExplainTest, TellsTheDecisionAndItsFactsAndChangesNothing) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-TEST(ExplainTest, NamesTheGateThatIsClosed) {
+TEST(ExplainTest, NamesClosedGate) {
   Container container = S6Container();
   const auto entry = container.Start({"--entry-explain", "gateway", "run"},
                                      {"HERMES_GATEWAY_NO_SUPERVISE=1"});
@@ -70,7 +70,7 @@ TEST(ExplainTest, NamesTheGateThatIsClosed) {
       << entry->out();
 }
 
-TEST(ExplainTest, WarnsOfAGatewayThatIsNotThere) {
+TEST(ExplainTest, WarnsAboutMissingGateway) {
   Container container = S6Container();
   const auto entry = container.Start({"--entry-explain", "gateway", "run"},
                                      {"HERMES_BIN=/mnt/nowhere/hermes"});
@@ -80,7 +80,7 @@ TEST(ExplainTest, WarnsOfAGatewayThatIsNotThere) {
       << entry->out();
 }
 
-TEST(ExplainTest, AsPid1EndsWithoutATree) {
+TEST(ExplainTest, ExitsWithoutStartingTreeAsPid1) {
   ContainerOptions options;
   options.arguments = {"--entry-explain", "gateway", "run"};
   Container container(options);
@@ -122,7 +122,7 @@ TEST(HelpTest, ListsEveryFlagVariableAndExitCode) {
   }
 }
 
-TEST(VersionTest, IsOneLine) {
+TEST(VersionTest, PrintsOneLine) {
   Container container = S6Container();
   const auto entry = container.Start({"--entry-version"});
   EXPECT_EQ(entry->Wait(), 0) << entry->err();
@@ -134,11 +134,11 @@ int Health(Container* container, uid_t uid = 0) {
   return container->Start({"--entry-health"}, {}, uid)->Wait();
 }
 
-TEST(HealthTest, RunningGatewayIsHealthyForAnyUid) {
+TEST(HealthTest, ReportsRunningGatewayAsHealthyForAnyUid) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.real_gateway = true;
-  // The network is the host's: let the kernel choose a free port.
+  // The tests share the host's network, so let the kernel choose a free port.
   options.variables = {"API_SERVER_PORT=0"};
   Container container(options);
   ASSERT_TRUE(container.init().WaitForErr("under s6 supervision"))
@@ -148,7 +148,7 @@ TEST(HealthTest, RunningGatewayIsHealthyForAnyUid) {
   EXPECT_EQ(Health(&container, 4242), 0);
 }
 
-TEST(HealthTest, GatewayThatKeepsDyingIsUnhealthy) {
+TEST(HealthTest, ReportsCrashingGatewayAsUnhealthy) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"GATEWAY_EXIT=1"};
@@ -158,7 +158,7 @@ TEST(HealthTest, GatewayThatKeepsDyingIsUnhealthy) {
   EXPECT_EQ(Health(&container), 1);
 }
 
-TEST(HealthTest, GatewayThatHasFailedForGoodIsUnhealthy) {
+TEST(HealthTest, ReportsFailedGatewayAsUnhealthy) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.variables = {"GATEWAY_EXIT=78"};
@@ -173,18 +173,18 @@ TEST(HealthTest, GatewayThatHasFailedForGoodIsUnhealthy) {
   EXPECT_EQ(Health(&container), 1);
 }
 
-TEST(HealthTest, ContainerWithoutAWantedSlotIsHealthy) {
+TEST(HealthTest, ReportsContainerWithoutWantedSlotAsHealthy) {
   ContainerOptions options;
   options.arguments = {"sleep", "1000"};
   Container container(options);
   ASSERT_TRUE(WaitUntil([&] {
     return !container.processes().WithComm("sleep").empty();
   })) << container.init().err();
-  // The slots are still being registered while the command runs already.
+  // The command starts before all slots are registered.
   EXPECT_TRUE(WaitUntil([&] { return Health(&container) == 0; }));
 }
 
-TEST(FrontDoorTest, GatewayRunStartsTheSlotAndReturns) {
+TEST(FrontDoorTest, GatewayRunStartsSlotAndReturns) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   Container container(options);
@@ -196,7 +196,7 @@ TEST(FrontDoorTest, GatewayRunStartsTheSlotAndReturns) {
   EXPECT_EQ(container.GatewayStarts().size(), 1u);
 }
 
-TEST(FrontDoorTest, CommandsOfRootRunAsTheHermesUser) {
+TEST(FrontDoorTest, RunsCommandsOfRootAsHermesUser) {
   ContainerOptions options;
   options.arguments = {"sleep", "1000"};
   Container container(options);
@@ -209,7 +209,7 @@ TEST(FrontDoorTest, CommandsOfRootRunAsTheHermesUser) {
   EXPECT_EQ(door->out(), "10000\n10000\n");
 }
 
-TEST(FrontDoorTest, RootIsKeptOnRequest) {
+TEST(FrontDoorTest, KeepsRootOnRequest) {
   ContainerOptions options;
   options.arguments = {"sleep", "1000"};
   Container container(options);

@@ -1,4 +1,4 @@
-// A container with a terminal (`docker run -it`), PID 1 on it.
+// Tests of a container with a terminal (`docker run -it`).
 #include <signal.h>
 
 #include <string>
@@ -24,18 +24,18 @@ ContainerOptions OnTerminal(const Pty& pty,
   return options;
 }
 
-TEST(TerminalTest, ControlCEndsASupervisedGatewayWith130) {
+TEST(TerminalTest, ControlCEndsSupervisedGatewayWith130) {
   Pty pty;
   Container container(OnTerminal(pty, {"gateway", "run"}));
   ASSERT_TRUE(pty.WaitForScreen("under s6 supervision")) << pty.Screen();
   ASSERT_NE(container.WaitForGateway().pid, -1) << pty.Screen();
   pty.Type(kControlC);
   EXPECT_EQ(container.init().Wait(), 130) << pty.Screen();
-  // The tree was stopped in order: ^C itself has not hit the gateway.
+  // Its supervisor stopped the gateway in order; ^C itself did not reach it.
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGTERM});
 }
 
-TEST(TerminalTest, ControlCReachesAForegroundCommandOnce) {
+TEST(TerminalTest, ControlCReachesForegroundCommandOnce) {
   Pty pty;
   ContainerOptions options =
       OnTerminal(pty, {"gateway", "run", "--no-supervise"});
@@ -47,7 +47,7 @@ TEST(TerminalTest, ControlCReachesAForegroundCommandOnce) {
   EXPECT_EQ(container.GatewaySignals(), std::vector<int>{SIGINT});
 }
 
-TEST(TerminalTest, ShellHasJobControl) {
+TEST(TerminalTest, GivesShellJobControl) {
   Pty pty;
   Container container(OnTerminal(pty, {"/bin/bash", "--norc", "-i"}));
   pty.Type("echo $((6*7))ready\n");
@@ -71,23 +71,24 @@ TEST(TerminalTest, ShellHasJobControl) {
   EXPECT_EQ(container.init().Wait(), 5) << pty.Screen();
 }
 
-// With a process group of its own alone the command would be stopped, and
-// nobody could continue it.
-TEST(TerminalTest, ControlZDoesNotFreezeAPlainCommand) {
+// With a process group of its own but no session, ^Z would stop the command and
+// no shell could continue it.
+TEST(TerminalTest, ControlZDoesNotStopPlainCommand) {
   Pty pty;
   Container container(
       OnTerminal(pty, {"/bin/sh", "-c", "echo ready; exec cat"}));
   ASSERT_TRUE(pty.WaitForScreen("ready")) << pty.Screen();
   pty.Type("\x1a");  // ^Z
   pty.Type("on it goes\n");
-  // Once by the terminal's echo, once by cat.
+  // Once from the terminal's echo, once from cat.
   EXPECT_TRUE(pty.WaitForScreen("on it goes\r\non it goes")) << pty.Screen();
   pty.Type(kControlC);
   EXPECT_EQ(container.init().Wait(), 130) << pty.Screen();
 }
 
-// What a command that is its container's main process, without hermes-entry,
-// sees of the signals of job control; and a job of it.
+// Sends itself the signals of job control, and stops and continues a job. The
+// test compares its output with that of the same script run without
+// hermes-entry.
 constexpr char kJobControl[] =
     "for s in TSTP TTIN TTOU CONT; do trap \"echo $s\" $s; done; "
     "for s in TSTP TTIN TTOU CONT; do kill -$s $$; done; "
@@ -96,7 +97,7 @@ constexpr char kJobControl[] =
     "kill -CONT $!; until grep -q 'State:.S' /proc/$!/status; do :; done; "
     "echo continued; kill $!";
 
-TEST(JobControlTest, SignalsOfTheCommandArriveAsWithPlainExecution) {
+TEST(JobControlTest, DeliversSignalsToCommandLikePlainExec) {
   ContainerOptions options;
   options.init = Init::kForeign;
   Container plain(options);
@@ -111,8 +112,8 @@ TEST(JobControlTest, SignalsOfTheCommandArriveAsWithPlainExecution) {
   EXPECT_EQ(through.init().out(), direct->out());
 }
 
-// A platform stops a container's main process so.
-TEST(JobControlTest, StopAndContinueSentToPid1ReachTheCommand) {
+// A platform may stop a container's main process this way.
+TEST(JobControlTest, ForwardsStopAndContinueFromPid1ToCommand) {
   ContainerOptions options;
   options.arguments = {"/bin/bash", "-c",
                        "for s in TSTP CONT; do trap \"echo $s\" $s; done; "
@@ -125,7 +126,7 @@ TEST(JobControlTest, StopAndContinueSentToPid1ReachTheCommand) {
   EXPECT_TRUE(container.init().WaitForOut("CONT")) << container.init().out();
 }
 
-TEST(TerminalTest, ControlCDoesNotEndAShell) {
+TEST(TerminalTest, ControlCDoesNotEndShell) {
   Pty pty;
   Container container(OnTerminal(pty, {"/bin/bash", "--norc", "-i"}));
   pty.Type("echo $((6*7))ready\n");

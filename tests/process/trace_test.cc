@@ -1,4 +1,5 @@
-// What hermes-entry does on its way to the heartbeat, as strace(1) sees it.
+// Tests of the system calls that hermes-entry makes before it becomes the
+// heartbeat, traced by strace(1).
 #include <algorithm>
 #include <iterator>
 #include <memory>
@@ -20,7 +21,7 @@ using Strings = std::vector<std::string>;
 constexpr char kTrace[] = "/mnt/record/trace";
 
 // Runs `hermes-entry gateway run` under strace below a real s6-svscan until the
-// gateway is up, and keeps the calls that were seen.
+// gateway runs, and keeps the traced calls.
 class TraceTest : public testing::Test {
  protected:
   static ContainerOptions Options() {
@@ -55,9 +56,10 @@ class TraceTest : public testing::Test {
   Strings lines_;
 };
 
-TEST_F(TraceTest, DecisionReadsNoMarkerFileNorCgroupNorForeignEnvironment) {
+TEST_F(TraceTest, ReadsNoMarkerFileCgroupOrForeignEnvironment) {
   Trace("%file");
-  // The evidence that is read instead: the trace is of the right thing.
+  // The evidence that hermes-entry reads instead. It proves that the trace
+  // covers the decision.
   EXPECT_FALSE(LinesWith("/proc/1/comm").empty());
   for (const char* forbidden :
        {"dockerenv", "containerenv", "cgroup", "/environ"}) {
@@ -65,7 +67,7 @@ TEST_F(TraceTest, DecisionReadsNoMarkerFileNorCgroupNorForeignEnvironment) {
   }
 }
 
-TEST_F(TraceTest, OnlyS6sProgramsAreExecuted) {
+TEST_F(TraceTest, ExecutesOnlyS6Programs) {
   Trace("execve,execveat");
   int s6_programs = 0;
   for (const std::string& line : LinesWith("exec")) {
@@ -76,7 +78,7 @@ TEST_F(TraceTest, OnlyS6sProgramsAreExecuted) {
   EXPECT_GT(s6_programs, 0);
 }
 
-TEST_F(TraceTest, NothingIsSignalledBroadly) {
+TEST_F(TraceTest, SignalsNoBroadSetOfProcesses) {
   Trace("kill,execve");
   EXPECT_EQ(LinesWith("kill(-1,"), Strings{});
 }

@@ -1,5 +1,5 @@
-// The verbs with the real gateway, and where the container's command is no
-// supervised gateway.
+// Tests of the verbs with the real gateway, and in containers whose command is
+// not a supervised gateway.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
@@ -32,8 +32,9 @@ ContainerOptions RealGateway(const Strings& arguments) {
   ContainerOptions options;
   options.arguments = arguments;
   options.real_gateway = true;
-  // The network is the host's: let the kernel choose a free port. A gateway
-  // that HERMES_BIN names is taken for a foreign one.
+  // The tests share the host's network, so let the kernel choose a free port. A
+  // program named by HERMES_BIN counts as a foreign gateway unless
+  // HERMES_GATEWAY_NOTIFY is set.
   options.variables = {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1"};
   return options;
 }
@@ -49,7 +50,7 @@ bool IsReady(Container* container) {
   });
 }
 
-TEST(VerbsRealGatewayTest, StopIsAPlannedEnd) {
+TEST(VerbsRealGatewayTest, StopEndsGatewayAsPlanned) {
   Container container(RealGateway({"gateway", "run"}));
   ASSERT_TRUE(IsReady(&container)) << container.init().err();
   const Said said = Hermes(&container, {"gateway", "stop"}, kHermesUid);
@@ -63,7 +64,7 @@ TEST(VerbsRealGatewayTest, StopIsAPlannedEnd) {
             "");
 }
 
-TEST(VerbsRealGatewayTest, StartReturnsOnceItIsReady) {
+TEST(VerbsRealGatewayTest, StartReturnsOnceGatewayIsReady) {
   Container container(RealGateway({"gateway", "run"}));
   ASSERT_TRUE(IsReady(&container)) << container.init().err();
   ASSERT_EQ(Hermes(&container, {"gateway", "stop"}, kHermesUid).exit_code, 0);
@@ -76,7 +77,7 @@ TEST(VerbsRealGatewayTest, StartReturnsOnceItIsReady) {
   EXPECT_TRUE(Has(state, "\"desired_state\":\"running\"")) << state;
 }
 
-TEST(VerbsRealGatewayTest, RestartKeepsItWantedRunning) {
+TEST(VerbsRealGatewayTest, RestartKeepsGatewayWantedRunning) {
   Container container(RealGateway({"gateway", "run"}));
   ASSERT_TRUE(IsReady(&container)) << container.init().err();
   const std::string before = container.SlotStatus("gateway-default", "pid");
@@ -87,7 +88,7 @@ TEST(VerbsRealGatewayTest, RestartKeepsItWantedRunning) {
   EXPECT_TRUE(Has(State(container), "\"desired_state\":\"running\""));
 }
 
-TEST(VerbsRealGatewayTest, BadConfigurationIs78) {
+TEST(VerbsRealGatewayTest, StartExitsWith78OnBadConfiguration) {
   ContainerOptions options = RealGateway({"gateway", "run"});
   options.variables.push_back("API_SERVER_KEY=short");
   Container container(options);
@@ -97,8 +98,8 @@ TEST(VerbsRealGatewayTest, BadConfigurationIs78) {
   EXPECT_EQ(said.exit_code, 78) << said.out << said.err;
 }
 
-// The word on the dashboard where nobody wants it.
-TEST(VerbsDashboardTest, StatusTellsThatItIsDisabled) {
+// What `status` reports about the dashboard if it is not enabled.
+TEST(VerbsDashboardTest, StatusReportsThatDashboardIsDisabled) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   const Said said = c.Hermes({"gateway", "status"});
@@ -109,8 +110,8 @@ TEST(VerbsDashboardTest, StatusTellsThatItIsDisabled) {
                   "\"disabled\""));
 }
 
-// `--all` is about gateways: it leaves the dashboard as it is.
-TEST(VerbsDashboardTest, StartAllDoesNotTouchIt) {
+// `--all` applies to gateways and leaves the dashboard as it is.
+TEST(VerbsDashboardTest, StartAllDoesNotTouchDashboard) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   const Said said = c.Hermes({"gateway", "start", "--all"});
@@ -120,7 +121,8 @@ TEST(VerbsDashboardTest, StartAllDoesNotTouchIt) {
             "false false");
 }
 
-// A state without its times: the gateway keeps its own file true meanwhile.
+// Removes the times from a state file, since the gateway updates them while the
+// test runs.
 std::string Timeless(const std::string& state) {
   static const std::regex times("\"updated_at\":\"[^\"]*\"");
   return std::regex_replace(state, times, "");
@@ -128,8 +130,9 @@ std::string Timeless(const std::string& state) {
 
 class VerbsForegroundTest : public testing::TestWithParam<const char*> {};
 
-// The gateway is the container's own command: a second one would fight it.
-TEST_P(VerbsForegroundTest, IsRefusedAndChangesNothing) {
+// The gateway is the container's own command, so a second one would conflict
+// with it.
+TEST_P(VerbsForegroundTest, RefusesAndChangesNothing) {
   Container container(RealGateway({"gateway", "run", "--no-supervise"}));
   ASSERT_TRUE(container.init().WaitForOut("is running"))
       << container.init().err();
@@ -158,8 +161,9 @@ INSTANTIATE_TEST_SUITE_P(Verbs, VerbsForegroundTest,
                            return std::string(each.param);
                          });
 
-// As `docker exec C hermes gateway ...` comes in: root is dropped at the door.
-TEST(VerbsFrontDoorTest, RootOperatesThroughIt) {
+// Calls hermes as `docker exec C hermes gateway ...` does: hermes-entry drops
+// root first.
+TEST(VerbsFrontDoorTest, OperatesSlotForRoot) {
   Container container(RealGateway({"gateway", "run"}));
   ASSERT_TRUE(IsReady(&container)) << container.init().err();
   for (const char* verb : {"stop", "start", "restart", "status", "list"}) {
@@ -170,8 +174,9 @@ TEST(VerbsFrontDoorTest, RootOperatesThroughIt) {
   EXPECT_TRUE(IsReady(&container));
 }
 
-// `gateway run` through docker exec is an operator's start as the verb is.
-TEST(VerbsFrontDoorTest, GatewayRunWaitsForWhoeverElseOperatesTheSlot) {
+// `gateway run` through docker exec is an operator's start, like `gateway
+// start`.
+TEST(VerbsFrontDoorTest, GatewayRunExitsWith69WhileAnotherCommandOperatesSlot) {
   Container container(RealGateway({"gateway", "run"}));
   ASSERT_TRUE(IsReady(&container)) << container.init().err();
   ASSERT_EQ(Hermes(&container, {"gateway", "stop"}, kHermesUid).exit_code, 0);
@@ -193,8 +198,8 @@ TEST(VerbsFrontDoorTest, GatewayRunWaitsForWhoeverElseOperatesTheSlot) {
   EXPECT_TRUE(Has(State(container), "\"desired_state\":\"running\""));
 }
 
-// Nothing supervises: the lock is what there is to tell.
-TEST(VerbsUnsupervisedTest, StatusTellsOfAGatewayThatRunsAllTheSame) {
+// Without supervision, only the lock shows that a gateway runs.
+TEST(VerbsUnsupervisedTest, StatusReportsUnsupervisedGateway) {
   ContainerOptions options = RealGateway({});
   options.init = Init::kForeign;
   Container container(options);
@@ -208,8 +213,8 @@ TEST(VerbsUnsupervisedTest, StatusTellsOfAGatewayThatRunsAllTheSame) {
                           ", not supervised\n");
 }
 
-// Another container on the volume has the profile.
-TEST(VerbsHeldTest, StartSaysThatItWaitsForTheLock) {
+// Another container on the volume holds the profile.
+TEST(VerbsHeldTest, StartReportsThatItWaitsForLock) {
   VerbsContainer c;
   const pid_t first = c.WaitForGateway("default");
   ASSERT_NE(first, -1);
@@ -229,7 +234,7 @@ TEST(VerbsHeldTest, StartSaysThatItWaitsForTheLock) {
   EXPECT_NE(c.WaitForGateway("default", first), -1);
 }
 
-TEST(VerbsBackOffTest, StopEndsADelayAtOnce) {
+TEST(VerbsBackoffTest, StopEndsBackoffImmediately) {
   VerbsContainer c({"GATEWAY_EXIT=3"});
   ASSERT_TRUE(WaitUntil([&] {
     return Has(c.Hermes({"gateway", "status"}).out,
@@ -241,8 +246,8 @@ TEST(VerbsBackOffTest, StopEndsADelayAtOnce) {
             "false false");
 }
 
-// A container whose command is something else still has its slots.
-TEST(VerbsIdleTest, GatewayIsStartedByAnOperator) {
+// A container with another command still has its slots.
+TEST(VerbsIdleTest, StartRunsGatewayInContainerWithAnotherCommand) {
   ContainerOptions options;
   options.arguments = {"sleep", "1000"};
   Container container(options);
@@ -254,9 +259,9 @@ TEST(VerbsIdleTest, GatewayIsStartedByAnOperator) {
   EXPECT_NE(container.WaitForGateway().pid, -1);
 }
 
-// Whoever is told to stop while it waits for a drain ends at once; the wish
-// stands.
-TEST(VerbsSignalTest, InterruptedStopLeavesTheSlotWantedDown) {
+// If a stop that waits for a drain is interrupted, it exits immediately and the
+// slot stays wanted down.
+TEST(VerbsSignalTest, InterruptedStopLeavesSlotWantedDown) {
   VerbsContainer c({"GATEWAY_STOP_MS=600000"});
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -271,8 +276,8 @@ TEST(VerbsSignalTest, InterruptedStopLeavesTheSlotWantedDown) {
   EXPECT_TRUE(c.container().processes().Alive(gateway));
 }
 
-// A start during a drain is no second gateway beside the old one.
-TEST(VerbsDrainTest, StartWhileItDrainsSaysThatItFollows) {
+// A start during a drain does not run a second gateway next to the old one.
+TEST(VerbsDrainTest, StartDuringDrainReportsRestart) {
   VerbsContainer c({"GATEWAY_STOP_MS=600000"});
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_EQ(c.Hermes({"gateway", "stop", "--no-wait"}).exit_code, 0);

@@ -1,5 +1,6 @@
-// The verbs below another init's s6-svscan, as in s6-overlay images: its boot
-// scripts have had the slots registered by hermes-entry --entry-reconcile.
+// Tests of the verbs below another init's s6-svscan, as in s6-overlay images,
+// after a boot script has registered the slots by hermes-entry
+// --entry-reconcile.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -33,12 +34,12 @@ Container Overlay(uid_t tree) {
   return Container(options);
 }
 
-// Whose the tree is, and who calls.
+// The parameter is {owner of the tree, uid of the caller}.
 class VerbsOverlayTest
     : public testing::TestWithParam<std::tuple<uid_t, uid_t>> {
  protected:
   VerbsOverlayTest() : container_(Overlay(std::get<0>(GetParam()))) {
-    // As root, with the main command's environment.
+    // The boot script runs as root with the main command's environment.
     const auto reconcile =
         container_.Start({"--entry-reconcile"}, {"FROM_MAIN=1"});
     EXPECT_EQ(reconcile->Wait(), 0) << reconcile->err();
@@ -64,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(
              name(std::get<1>(each.param)) + "Calls";
     });
 
-TEST_P(VerbsOverlayTest, EveryVerbIsZeroAndTheDataStaysHermes) {
+TEST_P(VerbsOverlayTest, EveryVerbSucceedsAndLeavesDataToHermes) {
   const Said started = Hermes({"gateway", "start"}, {"OPERATORS_SECRET=1"});
   ASSERT_EQ(started.exit_code, 0) << started.err;
   const GatewayStart first = container_.WaitForGateway();
@@ -99,8 +100,8 @@ TEST_P(VerbsOverlayTest, EveryVerbIsZeroAndTheDataStaysHermes) {
   EXPECT_TRUE(Has(ReadFile(state), "\"desired_state\":\"stopped\""));
 }
 
-// Only root may add to a tree of root's.
-TEST_P(VerbsOverlayTest, NewSlotHasTheMainCommandsEnvironmentOrIsRefused) {
+// Only root may add slots to root's tree.
+TEST_P(VerbsOverlayTest, StartGivesNewSlotMainCommandsEnvironmentOrIsRefused) {
   ASSERT_EQ(container_.ns().Call([] {
     const std::string home = std::string(kHome) + "/profiles";
     return mkdir(home.c_str(), 0755) == 0 &&
@@ -131,8 +132,8 @@ TEST_P(VerbsOverlayTest, NewSlotHasTheMainCommandsEnvironmentOrIsRefused) {
   EXPECT_FALSE(Has(environment, "OPERATORS_SECRET")) << environment;
 }
 
-// `gateway run` through docker exec makes slots as the verbs do.
-TEST(FrontDoorOverlayTest, NewSlotHasNothingOfTheOperatorsEnvironment) {
+// `gateway run` through docker exec creates slots as the verbs do.
+TEST(FrontDoorOverlayTest, KeepsOperatorsEnvironmentOutOfNewSlot) {
   Container container = Overlay(kHermesUid);
   const auto reconcile =
       container.Start({"--entry-reconcile"}, {"FROM_MAIN=1"});
@@ -162,9 +163,9 @@ TEST(FrontDoorOverlayTest, NewSlotHasNothingOfTheOperatorsEnvironment) {
 
 constexpr char kRootsFile[] = "/mnt/roots.json";
 
-// Whoever is hermes may put a link where the wish is recorded; what root alone
-// may read does not get into the data by it.
-TEST_P(VerbsOverlayTest, LinkInTheDataDoesNotShowWhatIsRoots) {
+// The hermes uid may replace the state file by a link. A verb must not copy a
+// file that only root can read into the data through it.
+TEST_P(VerbsOverlayTest, DoesNotCopyRootsFileThroughLinkInData) {
   for (const char* verb : {"start", "restart", "stop"}) {
     ASSERT_EQ(container_.ns().Call([] {
       const std::string state = std::string(kHome) + "/gateway_state.json";

@@ -1,5 +1,5 @@
-// `hermes gateway start|stop|restart|status|list` in a container whose PID 1 is
-// hermes-entry, with a real s6 tree.
+// Tests of `hermes gateway start|stop|restart|status|list` in a container whose
+// PID 1 is hermes-entry, with a real s6 tree.
 #include "tests/process/verbs.h"
 
 #include <sys/stat.h>
@@ -34,7 +34,7 @@ constexpr char kWantsStopped[] = "\"desired_state\":\"stopped\"";
 constexpr char kWantsRunning[] = "\"desired_state\":\"running\"";
 constexpr char kState[] = "gateway_state.json";
 
-// The caller is the hermes uid, or root, whom the tree does not belong to.
+// The caller is the hermes uid, or root although root does not own the tree.
 class VerbsTest : public testing::TestWithParam<uid_t> {
  protected:
   static uid_t Caller() { return GetParam(); }
@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(Caller, VerbsTest, testing::Values(kHermesUid, 0),
                            return each.param == 0 ? "Root" : "Hermes";
                          });
 
-TEST_P(VerbsTest, EveryVerbIsZeroAndDoesWhatItSays) {
+TEST_P(VerbsTest, EveryVerbSucceedsAndTakesEffect) {
   VerbsContainer c;
   const pid_t first = c.WaitForGateway("default");
   ASSERT_NE(first, -1);
@@ -77,8 +77,9 @@ TEST_P(VerbsTest, EveryVerbIsZeroAndDoesWhatItSays) {
   }
 }
 
-// What the verbs write stays the hermes user's, whoever called.
-TEST_P(VerbsTest, RecordBelongsToTheTreesUid) {
+// Files that the verbs write belong to the hermes user, whatever the caller's
+// uid.
+TEST_P(VerbsTest, StopLeavesStateFileToTreesUid) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   ASSERT_EQ(c.Hermes({"gateway", "stop"}, Caller()).exit_code, 0);
@@ -89,7 +90,7 @@ TEST_P(VerbsTest, RecordBelongsToTheTreesUid) {
   EXPECT_EQ(st.st_uid, kHermesUid);
 }
 
-TEST_P(VerbsTest, StopReturnsAfterTheGatewaysEnd) {
+TEST_P(VerbsTest, StopReturnsAfterGatewayHasExited) {
   VerbsContainer c({"GATEWAY_STOP_MS=1500"});
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -100,7 +101,7 @@ TEST_P(VerbsTest, StopReturnsAfterTheGatewaysEnd) {
   EXPECT_EQ(c.container().GatewayStarts().size(), 1u);
 }
 
-TEST_P(VerbsTest, StopOfWhatIsDownIsZeroAndSaysSo) {
+TEST_P(VerbsTest, StopOfStoppedGatewaySucceedsAndSaysSo) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   ASSERT_EQ(c.Hermes({"gateway", "stop"}, Caller()).exit_code, 0);
@@ -110,7 +111,7 @@ TEST_P(VerbsTest, StopOfWhatIsDownIsZeroAndSaysSo) {
 }
 
 // The planned-stop marker names the gateway that is to end.
-TEST_P(VerbsTest, StopTellsTheGatewayThatItIsWanted) {
+TEST_P(VerbsTest, StopLeavesMarkerForGateway) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -120,7 +121,7 @@ TEST_P(VerbsTest, StopTellsTheGatewayThatItIsWanted) {
       << marker;
 }
 
-TEST_P(VerbsTest, RestartLeavesNoMarkerOfAStop) {
+TEST_P(VerbsTest, RestartLeavesNoStopMarker) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   ASSERT_EQ(c.Hermes({"gateway", "restart"}, Caller()).exit_code, 0);
@@ -128,7 +129,7 @@ TEST_P(VerbsTest, RestartLeavesNoMarkerOfAStop) {
   EXPECT_TRUE(Has(c.Data(kState), kWantsRunning)) << c.Data(kState);
 }
 
-TEST_P(VerbsTest, StopWithoutWaitingReturnsWhileTheGatewayDrains) {
+TEST_P(VerbsTest, StopNoWaitReturnsWhileGatewayDrains) {
   VerbsContainer c({"GATEWAY_STOP_MS=600000"});
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -140,9 +141,9 @@ TEST_P(VerbsTest, StopWithoutWaitingReturnsWhileTheGatewayDrains) {
                   "gateway-default: draining, pid " + std::to_string(gateway)));
 }
 
-// The old life would drain for ten minutes: the restart does not wait for it,
-// and what runs stays the supervisor's child.
-TEST_P(VerbsTest, RestartDoesNotWaitForADrain) {
+// The old gateway would drain for ten minutes. The restart does not wait for
+// it, and the gateway remains the supervisor's child.
+TEST_P(VerbsTest, RestartDoesNotWaitForDrain) {
   VerbsContainer c({"GATEWAY_STOP_MS=600000"});
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -157,8 +158,8 @@ TEST_P(VerbsTest, RestartDoesNotWaitForADrain) {
       Has(c.Hermes({"gateway", "status"}, Caller()).out, ": restarting"));
 }
 
-// A slot that is registered down.
-TEST_P(VerbsTest, RestartOfAStoppedSlotStartsItAndTakesTheDownFileAway) {
+// The slot is registered as down.
+TEST_P(VerbsTest, RestartStartsStoppedSlotAndRemovesDownFile) {
   VerbsContainer c;
   const pid_t first = c.WaitForGateway("default");
   ASSERT_EQ(c.Hermes({"gateway", "stop"}, Caller()).exit_code, 0);
@@ -169,7 +170,7 @@ TEST_P(VerbsTest, RestartOfAStoppedSlotStartsItAndTakesTheDownFileAway) {
   EXPECT_FALSE(c.SlotHas("gateway-default", "down"));
 }
 
-TEST_P(VerbsTest, FailureOfS6ChangesNothingAndIs69) {
+TEST_P(VerbsTest, ExitsWith69AndChangesNothingIfS6Fails) {
   for (const char* verb : {"start", "restart"}) {
     VerbsContainer c;
     ASSERT_NE(c.WaitForGateway("default"), -1);
@@ -199,8 +200,8 @@ TEST_P(VerbsTest, StopThatS6RefusesLeavesNoMarkerAndNoRecord) {
   EXPECT_TRUE(c.container().processes().Alive(gateway));
 }
 
-// A profile that is on disk without a slot.
-TEST_P(VerbsTest, StartOfAProfileWithoutASlotRegistersItFirst) {
+// The profile exists on disk but has no slot.
+TEST_P(VerbsTest, StartRegistersMissingSlotFirst) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   c.MakeProfile("coder");
@@ -212,7 +213,7 @@ TEST_P(VerbsTest, StartOfAProfileWithoutASlotRegistersItFirst) {
   EXPECT_EQ(c.Gateways("default").size(), 1u);
 }
 
-TEST_P(VerbsTest, StartOfNoProfileIs64AndMakesNoSlot) {
+TEST_P(VerbsTest, StartOfUnknownProfileExitsWith64AndCreatesNoSlot) {
   VerbsContainer c;
   const Strings slots = c.container().Slots();
   for (const char* name : {"ghost", "A", "../x", "", ".tmp", "-x"}) {
@@ -224,8 +225,8 @@ TEST_P(VerbsTest, StartOfNoProfileIs64AndMakesNoSlot) {
   EXPECT_EQ(c.container().Slots(), slots);
 }
 
-// Once it kicked the gateways instead.
-TEST_P(VerbsTest, StopAllEndsEverySlotForGood) {
+// `stop --all` used to restart the gateways instead.
+TEST_P(VerbsTest, StopAllStopsEverySlotAndKeepsItDown) {
   VerbsContainer c;
   for (const char* name : {"coder", "writer"}) {
     c.MakeProfile(name);
@@ -249,14 +250,15 @@ TEST_P(VerbsTest, StopAllEndsEverySlotForGood) {
   EXPECT_EQ(c.container().RunningGateways().size(), 3u);
 }
 
-// One slot that cannot be operated keeps none of the others from it.
-TEST_P(VerbsTest, AllReportsEachFailureAndDoesTheRest) {
+// A slot that cannot be operated does not keep the command from operating the
+// others.
+TEST_P(VerbsTest, StopAllReportsFailureAndStopsOtherSlots) {
   VerbsContainer c;
   c.MakeProfile("coder");
   ASSERT_EQ(c.Hermes({"-p", "coder", "gateway", "start"}, Caller()).exit_code,
             0);
   ASSERT_NE(c.WaitForGateway("default"), -1);
-  // Somebody's directory that looks like a slot and is none.
+  // A foreign directory that looks like a slot but is not one.
   ASSERT_EQ(c.container().ns().Call(
                 [] { return mkdir("/run/service/gateway-bogus", 0755); }),
             0);
@@ -267,7 +269,7 @@ TEST_P(VerbsTest, AllReportsEachFailureAndDoesTheRest) {
   EXPECT_TRUE(c.container().RunningGateways().empty());
 }
 
-TEST_P(VerbsTest, StartOfWhatEndsAgainIsNoSuccess) {
+TEST_P(VerbsTest, StartFailsIfGatewayExitsAgain) {
   VerbsContainer c({"GATEWAY_EXIT=3"});
   const Said said = c.Hermes({"gateway", "start"}, Caller());
   EXPECT_EQ(said.exit_code, 1) << said.out;
@@ -275,7 +277,7 @@ TEST_P(VerbsTest, StartOfWhatEndsAgainIsNoSuccess) {
   EXPECT_TRUE(Has(said.err, "exit code 3")) << said.err;
 }
 
-TEST_P(VerbsTest, StartOfABadConfigurationIsTheGatewaysOwnCode) {
+TEST_P(VerbsTest, StartReturnsGatewaysCodeOnBadConfiguration) {
   VerbsContainer c({"GATEWAY_EXIT=78"});
   for (int round = 0; round < 2; ++round) {
     const Said said = c.Hermes({"gateway", "start"}, Caller());
@@ -286,7 +288,7 @@ TEST_P(VerbsTest, StartOfABadConfigurationIsTheGatewaysOwnCode) {
                   "gateway-default: failed, exit code 78"));
 }
 
-TEST_P(VerbsTest, OperatorsEnvironmentDoesNotReachTheSlot) {
+TEST_P(VerbsTest, KeepsOperatorsEnvironmentOutOfSlot) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   c.MakeProfile("coder");
@@ -308,7 +310,7 @@ TEST_P(VerbsTest, OperatorsEnvironmentDoesNotReachTheSlot) {
   }
 }
 
-TEST_P(VerbsTest, SlotDirectoryDeletedUnderUsIsOneLineAndHarmsNoOther) {
+TEST_P(VerbsTest, OperatesOtherSlotsAfterSlotDirectoryWasDeleted) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");
   c.MakeProfile("coder");
@@ -326,7 +328,7 @@ TEST_P(VerbsTest, SlotDirectoryDeletedUnderUsIsOneLineAndHarmsNoOther) {
   EXPECT_NE(c.WaitForGateway("default", gateway), -1);
 }
 
-TEST_P(VerbsTest, ForeignFilesInTheScandirAreNoSlots) {
+TEST_P(VerbsTest, IgnoresForeignFilesInScanDirectory) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   WriteFile(c.container().ns().Path("/run/service/gateway-file"), "x");
@@ -337,7 +339,7 @@ TEST_P(VerbsTest, ForeignFilesInTheScandirAreNoSlots) {
   EXPECT_EQ(c.Hermes({"gateway", "stop", "--all"}, Caller()).exit_code, 0);
 }
 
-TEST_P(VerbsTest, SlotThatCannotBePublishedIs69AndLeavesNothing) {
+TEST_P(VerbsTest, StartExitsWith69AndLeavesNothingIfSlotCannotBePublished) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");
   c.MakeProfile("coder");
@@ -350,8 +352,9 @@ TEST_P(VerbsTest, SlotThatCannotBePublishedIs69AndLeavesNothing) {
   EXPECT_TRUE(c.container().processes().Alive(gateway));
 }
 
-// Whoever comes last wins, and what is recorded is what s6 was told.
-TEST_P(VerbsTest, StartsAndStopsAtOnceEndInOneState) {
+// The last caller wins, and the recorded state is the last order that s6
+// received.
+TEST_P(VerbsTest, ConcurrentStartsAndStopsEndInOneState) {
   VerbsContainer c;
   ASSERT_NE(c.WaitForGateway("default"), -1);
   std::vector<std::unique_ptr<Child>> callers;
@@ -372,7 +375,7 @@ TEST_P(VerbsTest, StartsAndStopsAtOnceEndInOneState) {
       [&] { return c.Gateways("default").size() == (up ? 1u : 0u); }));
 }
 
-TEST_P(VerbsTest, StatusTellsTheStatesWithoutAPidFile) {
+TEST_P(VerbsTest, StatusReportsStateWithoutPidFile) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);
@@ -390,8 +393,7 @@ TEST_P(VerbsTest, StatusTellsTheStatesWithoutAPidFile) {
       << said.out;
 }
 
-// A container whose gateway's child asks the gateway to stop as soon as the
-// file `go` exists; the child has been orphaned meanwhile.
+// A child of the gateway, in the background, runs `gateway stop`.
 class VerbsInsideTest : public testing::Test {
  protected:
   static ContainerOptions Options() {
@@ -427,14 +429,13 @@ class VerbsInsideTest : public testing::Test {
   Container container_{Options()};
 };
 
-TEST_F(VerbsInsideTest, GatewayDoesNotStopItself) {
+TEST_F(VerbsInsideTest, StopIsRefusedInsideGateway) {
   ExpectTheStopIsRefused();
   EXPECT_EQ(container_.SlotStatus("gateway-default", "up,wantedup"),
             "true true");
 }
 
-// s6-supervise starts the process first and writes its pid afterwards. The test
-// holds that moment by putting the status file of the slot that was down back.
+// The verbs used to print guidance, exit with 0 and start nothing.
 TEST_F(VerbsInsideTest, GatewayDoesNotStopItselfBeforeS6HasWrittenItsPid) {
   const std::string status =
       Path("/run/service/gateway-default/supervise/status");
@@ -455,8 +456,8 @@ TEST_F(VerbsInsideTest, GatewayDoesNotStopItselfBeforeS6HasWrittenItsPid) {
   ExpectTheStopIsRefused();
 }
 
-// Once it was guidance and 0, and nothing was started.
-TEST(VerbsUnsupervisedTest, EveryVerbIs69AndTouchesNothing) {
+// A foreign uid may inspect slots but not operate them.
+TEST(VerbsUnsupervisedTest, EveryVerbExitsWith69AndTouchesNothing) {
   ContainerOptions options;
   options.init = Init::kForeign;
   options.init_name = "platform";
@@ -472,7 +473,7 @@ TEST(VerbsUnsupervisedTest, EveryVerbIs69AndTouchesNothing) {
 }
 
 // A stranger's uid may look, and may not operate.
-TEST(VerbsStrangerTest, OperatingIs77AndLookingIsZero) {
+TEST(VerbsForeignUidTest, StopExitsWith77AndStatusSucceeds) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");
   ASSERT_NE(gateway, -1);

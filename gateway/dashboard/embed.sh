@@ -1,9 +1,11 @@
 #!/bin/sh
-# Writes the C++ source of FindPageFile(), with the files of the page in it:
-# embed.sh FILE... > page_files.cc. Needs nothing but a base system's tools.
+# usage: embed.sh FILE... > page_files.cc
+#
+# Writes the C++ source of FindPageFile(), which contains the page's files, plain
+# and compressed. Needs only the tools of a base system.
 set -eu
 
-# The bytes of a file as the elements of an array.
+# Prints the bytes of a file as the elements of an array.
 bytes() {
   od -An -v -tu1 -w20 <"$1" | sed 's/[0-9][0-9]*/&,/g'
 }
@@ -29,7 +31,7 @@ for file in "$@"; do
     esac
     echo "constexpr unsigned char k_${form}_${number}[] = {"
     bytes "$source"
-    # An array has at least one element.
+    # An array needs at least one element, also for an empty file.
     echo "0};"
   done
   number=$((number + 1))

@@ -1,8 +1,8 @@
-// The dashboard's page, driven in a real browser as a person would: with
+// Drives the dashboard's page in a real browser, as a user would, with
 // hermes-entry as PID 1, a real s6, and the real gateways and dashboard.
-// drive.js has the checks and runs once; each is a test case here. It asks this
-// program for what a page cannot do: to kill a gateway, say, or to let it print
-// a line.
+// drive.js contains the checks and runs once; each check is a test case here.
+// drive.js asks this program for what a page cannot do, such as killing a
+// gateway or writing a line to its output.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -39,59 +39,59 @@ namespace {
 using Strings = std::vector<std::string>;
 using Clock = std::chrono::steady_clock;
 
-// All checks together, on a slow machine.
+// Limits the time of all checks together; enough for a slow machine.
 constexpr std::chrono::seconds kDeadline{600};
 constexpr char kUser[] = "ann";
 constexpr char kPassword[] = "correct horse";
-// The shortest that there is.
+// The shortest session that the dashboard's settings allow.
 constexpr int kShortSessionSecs = 60;
 
-// What drive.js checks, in its order.
+// The checks of drive.js, in its order.
 constexpr const char* kChecks[] = {
-    "FirstPaintHasNoErrors",
-    "FilesOfThePageAreSmall",
-    "WordsAreRightRowByRow",
-    "NothingIsSupervisedIsExplained",
+    "LoadsWithoutConsoleErrors",
+    "PageFilesFitInSixtyKilobytes",
+    "PureFunctionsReturnTheTablesValues",
+    "ExplainsThatGatewaysAreNotSupervised",
     "LoginIsAccessibleInBothThemes",
-    "WrongPasswordIsToldByTheField",
-    "RightPasswordLetsIn",
-    "ProfilesAreShownWithTheirStates",
-    "PageIsAccessibleInBothThemes",
-    "ThemeIsRemembered",
-    "KilledGatewayIsShownWithinTwoSeconds",
-    "CauseIsInTheTimeline",
-    "FocusOutlivesUpdates",
-    "RestartButtonRestarts",
-    "EscapeLeavesTheGatewayRunning",
-    "DialogIsAccessible",
-    "StopStopsAndStartStarts",
+    "ShowsWrongPasswordAtItsField",
+    "RightPasswordOpensTheBoard",
+    "ShowsProfilesWithTheirStates",
+    "BoardIsAccessibleInBothThemes",
+    "RemembersThemeAcrossReloads",
+    "ShowsKilledGatewayWithinTwoSeconds",
+    "TimelineShowsCauseOfExit",
+    "UpdatesKeepTheFocus",
+    "RestartButtonRestartsTheGateway",
+    "EscapeCancelsTheStopDialog",
+    "DialogsAreAccessible",
+    "StopAndStartButtonsWork",
     "LogShowsNewLinesLive",
-    "LogPauseCountsNewLines",
-    "LogFilterFilters",
-    "LogKeepsTwoThousandLines",
-    "EmptyLogSaysSo",
-    "HiddenPageHoldsNoConnections",
-    "RefusedLogSaysWhyAndComesBack",
-    "SystemIsShown",
-    "WrongNameOfAProfileIsToldByTheField",
-    "ProfileIsCreated",
-    "ProfileIsDeletedOnceItsNameIsTyped",
-    "PhoneHasNoHorizontalScroll",
-    "PhoneHasLargeTouchTargets",
+    "PausedLogCountsNewLines",
+    "FilterHidesOtherLogLines",
+    "LogKeepsTheLastTwoThousandLines",
+    "EmptyLogShowsANote",
+    "HiddenPageClosesItsConnections",
+    "RefusedLogShowsReasonAndRecovers",
+    "ShowsSystemFigures",
+    "ShowsInvalidProfileNameAtItsField",
+    "CreatesProfile",
+    "DeletesProfileOnlyAfterItsNameIsTyped",
+    "DoesNotScrollSidewaysOnPhone",
+    "HasLargeTouchTargetsOnPhone",
     "KeyboardAloneLogsInAndRestarts",
-    "FailingGatewayIsShownWithItsNextTry",
-    "UnreachableDashboardIsTold",
-    "ReturningDashboardIsFoundAgain",
-    "LoggingOutEndsTheOtherTabToo",
-    "LostSessionLeadsToTheLogin",
-    "EndedSessionLeadsToTheLogin",
-    "TooManyAttemptsAreToldWithACountdown",
-    "NothingCameFromElsewhere",
+    "ShowsFailingGatewayAndItsNextRetry",
+    "ShowsThatTheDashboardIsUnreachable",
+    "ReconnectsWhenTheDashboardReturns",
+    "LoggingOutAlsoLogsOutOtherTabs",
+    "DeletedCookiesLeadToTheLogin",
+    "ExpiredSessionLeadsToTheLogin",
+    "TooManyAttemptsStartACountdown",
+    "LoadsNothingFromOtherHosts",
 };
 
-// One run of drive.js: what it printed of each check, and of all.
+// One run of drive.js: the result of each check, and the whole output.
 struct Drive {
-  std::map<std::string, std::string> results;  // "ok", or what was wrong
+  std::map<std::string, std::string> results;  // by check: "ok" or its failure
   std::string output;
   int exit_code = -1;
 };
@@ -101,8 +101,8 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// A port that nobody listens on. It stays the dashboard's when that is started
-// again, so the kernel cannot choose it then.
+// Returns a port on which no process listens. The dashboard needs the same port
+// after a restart, so it cannot leave the choice to the kernel (port 0).
 int FreePort() {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = {};
@@ -127,7 +127,8 @@ bool IsListenedOn(int port) {
   return is;
 }
 
-// Bound to the loopback; the public address makes it ask for a login.
+// The dashboard binds to the loopback address; the public URL makes it require
+// a login.
 Strings DashboardVariables(int port) {
   return {"HERMES_DASHBOARD_PORT=" + std::to_string(port),
           "HERMES_DASHBOARD_PUBLIC_URL=http://dashboard.example",
@@ -139,12 +140,13 @@ std::string UrlOf(int port) {
   return "http://127.0.0.1:" + std::to_string(port);
 }
 
-// Two profiles under supervision, and the dashboard.
+// A container with two supervised profiles and the supervised dashboard.
 class Stage {
  public:
   Stage() : port_(FreePort()), container_(Options(port_)) {}
 
-  // False, with `why`, where something does not come up.
+  // Creates the profile coder, and waits for both gateways and the dashboard.
+  // Returns false, and the programs' stderr in `why`, if one does not start.
   bool Prepare(std::string* why) {
     const bool up = WaitUntil([this] { return PidOf("gateway-default") > 0; });
     *why = container_.init().err();
@@ -153,7 +155,8 @@ class Stage {
                              {"profile", "create", "coder", "--description",
                               "Reviews and writes code"},
                              kHermesUid);
-    // The next one after the default profile's may be somebody else's here.
+    // Another process of this machine may use the port that the profile was
+    // given, so replace it by a free one.
     std::string settings = ReadFile(EnvPath());
     const size_t at = settings.find("API_SERVER_PORT=");
     if (at != std::string::npos) {
@@ -171,7 +174,7 @@ class Stage {
 
   std::string url() const { return UrlOf(port_); }
 
-  // Does one of the things that drive.js asks for; what it is told.
+  // Performs a request of drive.js and returns the reply to it.
   std::string Do(const std::string& request) {
     std::istringstream words(request);
     std::string what;
@@ -180,16 +183,16 @@ class Stage {
     const std::string slot = who == "dashboard" ? who : "gateway-" + who;
     if (what == "kill") {
       const pid_t pid = PidOf(slot);
-      if (pid <= 0) return "it does not run";
+      if (pid <= 0) return "it is not running";
       container_.ns().Signal(pid, SIGKILL);
       return std::to_string(pid);
     }
     if (what == "print") return Print(slot, request);
     if (what == "flood") return Flood(slot);
-    // Killed, and not started again.
+    // Kills the service, which s6-supervise then does not restart.
     if (what == "down") return Svc("-Ok", slot);
     if (what == "up") return Svc("-u", slot);
-    return "what is " + what + "?";
+    return "unknown request: " + what;
   }
 
  private:
@@ -222,7 +225,7 @@ class Stage {
     return container_.Start(command)->Wait() == 0 ? "done" : "s6-svc failed";
   }
 
-  // Through the pipe that the gateway's own output goes into.
+  // Writes `text` to the pipe that is the gateway's own stdout.
   std::string WriteOutput(const std::string& slot, const std::string& text) {
     const std::string path =
         container_.ns().Path("/proc/" + std::to_string(PidOf(slot)) + "/fd/1");
@@ -230,10 +233,10 @@ class Stage {
     const auto size = static_cast<ssize_t>(text.size());
     const bool written = write(fd, text.data(), text.size()) == size;
     close(fd);
-    return written ? "done" : "it has no output";
+    return written ? "done" : "cannot write to its stdout";
   }
 
-  // "print PROFILE TEXT"
+  // `request` is "print PROFILE TEXT".
   std::string Print(const std::string& slot, const std::string& request) {
     const size_t text = request.find(' ', request.find(' ') + 1) + 1;
     return WriteOutput(slot, request.substr(text) + "\n");
@@ -251,7 +254,7 @@ class Stage {
   Container container_;
 };
 
-// A dashboard by itself, with sessions that end soon.
+// A dashboard that is not supervised, and whose sessions are short.
 class LoneDashboard {
  public:
   LoneDashboard() : port_(FreePort()), container_(Options()) {
@@ -276,7 +279,8 @@ class LoneDashboard {
   std::unique_ptr<Child> dashboard_;
 };
 
-// node with a script, `environment` and nothing else, and a pipe each way.
+// A node process that runs a script with exactly `environment`, connected by
+// one pipe to its stdin and one from its stdout and stderr.
 class Node {
  public:
   Node(const std::string& script, const Strings& environment) {
@@ -312,8 +316,9 @@ class Node {
     waitpid(pid_, nullptr, 0);
   }
 
-  // Reads until its end, and answers each line "? REQUEST" with `stage`. The
-  // exit code; -1 if it does not end.
+  // Reads the output until node exits, and lets `stage` answer each line
+  // "? REQUEST". Returns the exit code, or -1 if node was killed, as it is at
+  // the deadline.
   int Serve(Stage* stage, std::string* output) {
     const Clock::time_point end = Clock::now() + kDeadline;
     std::string line;
@@ -355,7 +360,8 @@ class Node {
   int out_ = -1;
 };
 
-// `ok NAME` and `not ok NAME: why`, of which the last may have several lines.
+// Parses the lines `ok NAME` and `not ok NAME: why`. A `why` may have several
+// lines: it extends to the end of the output.
 std::map<std::string, std::string> ResultsIn(const std::string& output) {
   std::map<std::string, std::string> results;
   std::istringstream lines(output);
@@ -371,7 +377,7 @@ std::map<std::string, std::string> ResultsIn(const std::string& output) {
   return results;
 }
 
-// What was measured, which is of interest also where all is well.
+// Prints the measurements ("# ..."), also when every check has passed.
 void PrintFigures(const std::string& output) {
   std::istringstream lines(output);
   for (std::string line; std::getline(lines, line);) {
@@ -379,8 +385,9 @@ void PrintFigures(const std::string& output) {
   }
 }
 
-// A directory of the host that ends with this. Not Bazel's: the browser makes a
-// socket below it, whose path has room for about a hundred characters.
+// A directory on the host that the destructor removes. Not Bazel's temporary
+// directory: the browser creates a Unix socket below it, whose path can have
+// only about a hundred characters.
 class Scratch {
  public:
   Scratch() {
@@ -433,19 +440,19 @@ const Drive& TheDrive() {
   return *drive;
 }
 
-// The fixture of all: nothing is skipped where something is missing.
+// The fixture of all tests: a missing program is a failure, not a skipped test.
 class DashboardPageTest : public testing::Test {
  protected:
   void SetUp() override {
     const std::string modules = Variable("HERMES_BROWSER_MODULES");
     ASSERT_FALSE(modules.empty())
-        << "HERMES_BROWSER_MODULES does not say where the driver is: pass "
+        << "HERMES_BROWSER_MODULES, the driver's directory, is not set: pass "
            "--test_env=HERMES_BROWSER_MODULES=\"$(tests/node-modules "
            "tests/browser)\"";
     ASSERT_EQ(access((modules + "/playwright-core/package.json").c_str(), R_OK),
               0)
         << modules
-        << " does not have the driver: run tests/node-modules tests/browser";
+        << " does not contain the driver: run tests/node-modules tests/browser";
     ASSERT_EQ(access("/usr/bin/chromium", X_OK), 0)
         << "there is no browser: install the package chromium";
     ASSERT_NE(TheDrive().exit_code, 127)
@@ -466,11 +473,12 @@ INSTANTIATE_TEST_SUITE_P(Check, DashboardPageCheckTest,
 TEST_P(DashboardPageCheckTest, Holds) {
   const auto& results = TheDrive().results;
   const auto found = results.find(GetParam());
-  ASSERT_TRUE(found != results.end()) << "not reached: one before it failed";
+  ASSERT_TRUE(found != results.end())
+      << "this check did not run, because an earlier one failed";
   EXPECT_EQ(found->second, "ok");
 }
 
-TEST_F(DashboardPageTest, EveryCheckIsATestCaseHere) {
+TEST_F(DashboardPageTest, RunsExactlyTheListedChecks) {
   std::set<std::string> known(std::begin(kChecks), std::end(kChecks));
   std::set<std::string> seen;
   for (const auto& [name, result] : TheDrive().results) seen.insert(name);

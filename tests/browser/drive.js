@@ -1,14 +1,13 @@
-// Drives the dashboard's page in a browser, as a person would. Prints `ok NAME`
-// for each check that holds; at the first that does not, `not ok NAME: why`, and
-// ends with 1. A line `? REQUEST` asks whoever started this for something that no
-// page can do, and has its answer as a line on stdin. The environment says where
-// things are:
+// Drives the dashboard's page in a browser, as a user would. Prints `ok NAME` for
+// each check that passes; at the first that fails, prints `not ok NAME: why` and
+// exits with 1. A line `? REQUEST` asks the parent process for something that a
+// page cannot do; the parent replies with a line on stdin. Environment variables:
 //
 //   PAGE_URL       the dashboard of two supervised profiles, default and coder
-//   PAGE_LONE_URL  a dashboard where nothing is supervised, and sessions are short
-//   PAGE_USER, PAGE_PASSWORD   who may log in at both
-//   PAGE_PICTURES  a directory for pictures; "" for none
-//   NODE_PATH      where the libraries are
+//   PAGE_LONE_URL  an unsupervised dashboard whose sessions are short
+//   PAGE_USER, PAGE_PASSWORD   the login of both dashboards
+//   PAGE_PICTURES  a directory for screenshots, or "" to take none
+//   NODE_PATH      the directory of the Node.js libraries
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -23,7 +22,7 @@ const PICTURES = process.env.PAGE_PICTURES;
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const PATIENCE_MS = 20000;
 const MOST_BYTES = 60 * 1024;
-// Tells what is pushed from what waits for the next look of a page that polls.
+// An update within this time was pushed: a page that polls would be slower.
 const PUSHED_MS = 2000;
 const SESSION_SECS = 60;
 const LATE_SECS = 15;
@@ -46,9 +45,9 @@ async function request(words) {
   assert.match(value, /^(done|\d+)$/, words);
 }
 
-const foreign = [];  // requests that went elsewhere
-let errors = [];     // of the console of the page under test
-let sizes = [];      // of what it loaded
+const foreign = [];  // URLs of requests to other hosts
+let errors = [];     // console errors and warnings of the page under test
+let sizes = [];      // sizes of the files that the page loaded
 let browser, page, lone, loneTook;
 
 function listen(context) {
@@ -80,7 +79,7 @@ async function picture(where, name, options = {}) {
   if (PICTURES) await where.screenshot({ path: path.join(PICTURES, `${name}.png`), ...options });
 }
 
-// --- what is looked for -------------------------------------------------------
+// --- elements of the page -----------------------------------------------------
 
 const card = (name, where = page) => where.locator(`#profile-${name}`);
 const button = (name, verb, where = page) => card(name, where).locator(`[data-verb=${verb}]`);
@@ -96,7 +95,7 @@ const isUsable = async (locator) => (await locator.getAttribute('aria-disabled')
 async function until(condition, what) {
   const deadline = Date.now() + PATIENCE_MS;
   while (!(await condition())) {
-    assert.ok(Date.now() < deadline, `it does not happen: ${what}`);
+    assert.ok(Date.now() < deadline, `timed out waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
@@ -121,24 +120,25 @@ async function picturesOfTheWhole() {
   await page.setViewportSize(DESKTOP);
 }
 
-// How long it takes until the page says that its session is over.
+// Returns the seconds until the page shows that its session has ended.
 async function secondsUntilOver(where) {
   const since = Date.now();
-  await where.locator('#login-why').filter({ hasText: 'Your session is over.' })
+  await where.locator('#login-why').filter({ hasText: 'Your session has ended.' })
     .waitFor({ timeout: 2 * SESSION_SECS * 1000 });
   return (Date.now() - since) / 1000;
 }
 
-// How often in a row coder ended young, as the page says.
-async function youngDeaths() {
+// Returns the number of consecutive early exits that the page shows for coder.
+async function earlyExits() {
   const words = /(once|(\d+) times in a row)/.exec(await part('coder', 'problems').textContent());
   if (words === null) return 0;
   return words[1] === 'once' ? 1 : Number(words[2]);
 }
 
-// A gateway that has lived long enough is no young death when it ends.
+// Waits until another process than `otherThan` runs the gateway and is healthy.
 async function healthyAgain(name, otherThan, where = page) {
-  await until(async () => (await pidOf(name, where)) !== otherThan, 'another process');
+  await until(async () => (await pidOf(name, where)) !== otherThan,
+    `${name} has a new process`);
   await healthy(name, where);
 }
 
@@ -148,7 +148,8 @@ async function logIn(where, password = PAGE_PASSWORD) {
   await where.click('#login button');
 }
 
-// What axe has against the page; with `rules`, by these alone.
+// Returns the accessibility violations that axe finds; with `rules`, only those of
+// these rules.
 async function violations(where, rules = null) {
   await where.evaluate(AXE);
   return where.evaluate(async (only) => {
@@ -165,7 +166,7 @@ async function accessible(where, rules = null) {
   await where.emulateMedia({ colorScheme: 'light' });
 }
 
-// Gives everything that has a tone this one; the next update takes it back.
+// Gives every element that has a tone this one, until the page's next update.
 async function paint(where, tone) {
   await where.locator('[data-tone]').evaluateAll((all, value) => {
     for (const each of all) each.setAttribute('data-tone', value);
@@ -197,7 +198,8 @@ async function openConnections() {
   return (await reply.json()).open_connections;
 }
 
-// Follows a log until nobody else can; aborting what it returns ends that.
+// Uses up all log followers that the dashboard allows. Aborting the returned
+// controller releases them.
 async function holdAllFollowers() {
   const cookies = await page.context().cookies();
   const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -218,13 +220,13 @@ async function tabTo(where, locator) {
     await where.keyboard.press('Tab');
     if (await locator.evaluate((node) => node === document.activeElement)) return;
   }
-  assert.fail('Tab does not get there');
+  assert.fail('Tab does not reach the element');
 }
 
 // --- the checks ---------------------------------------------------------------
 
 const checks = {
-  async FirstPaintHasNoErrors() {
+  async LoadsWithoutConsoleErrors() {
     const reply = await page.goto(PAGE_URL);
     assert.match(reply.headers()['content-security-policy'], /default-src 'none'/);
     await page.waitForSelector('#login-view');
@@ -232,7 +234,7 @@ const checks = {
     assert.deepEqual(errors, []);
   },
 
-  async FilesOfThePageAreSmall() {
+  async PageFilesFitInSixtyKilobytes() {
     const all = (await Promise.all(sizes))
       .filter((each) => each.path === '/' || each.path.startsWith('/assets/'));
     const bytes = all.reduce((sum, each) => sum + each.bytes, 0);
@@ -241,8 +243,8 @@ const checks = {
     assert.ok(bytes < MOST_BYTES, `${bytes} bytes`);
   },
 
-  // In the page, by the modules that were served.
-  async WordsAreRightRowByRow() {
+  // Calls the functions within the page, in the modules that it was served.
+  async PureFunctionsReturnTheTablesValues() {
     for (const [module, name, member, rows] of TABLES) {
       for (const row of rows) {
         const given = row.slice(0, -1);
@@ -255,14 +257,14 @@ const checks = {
     }
   },
 
-  async NothingIsSupervisedIsExplained() {
-    await seen(lone.locator('#unsupervised'), 'Nothing supervises these gateways');
+  async ExplainsThatGatewaysAreNotSupervised() {
+    await seen(lone.locator('#unsupervised'), 'These gateways are not supervised');
     assert.match(await lone.textContent('#unsupervised-why'), /^Nothing supervises gateways in this container: .*\.$/);
     await seen(part('default', 'word', lone), 'stopped');
     for (const verb of ['start', 'stop', 'restart']) {
       assert.ok(!(await isUsable(button('default', verb, lone))), verb);
     }
-    await seen(part('default', 'why-not', lone), 'cannot be operated');
+    await seen(part('default', 'why-not', lone), 'It is not supervised');
     await seen(lone.locator('#dashboard-slot'), 'not supervised');
     assert.deepEqual(await violations(lone), []);
     await picture(lone, 'unsupervised');
@@ -273,7 +275,7 @@ const checks = {
     await picture(page, 'login');
   },
 
-  async WrongPasswordIsToldByTheField() {
+  async ShowsWrongPasswordAtItsField() {
     await logIn(page, 'wrong');
     await seen(page.locator('#login-error'), 'The user name or the password is wrong.');
     const field = page.locator('#login-password');
@@ -283,14 +285,14 @@ const checks = {
     assert.ok(await page.locator('#board').isHidden());
   },
 
-  async RightPasswordLetsIn() {
+  async RightPasswordOpensTheBoard() {
     await logIn(page);
     await page.waitForSelector('#profile-default');
     assert.ok(await page.locator('#login-view').isHidden());
     assert.equal(await page.inputValue('#login-password'), '');
   },
 
-  async ProfilesAreShownWithTheirStates() {
+  async ShowsProfilesWithTheirStates() {
     await healthy('default');
     await healthy('coder');
     await seen(page.locator('#summary'), '2 of 2 gateways healthy');
@@ -304,7 +306,7 @@ const checks = {
     await seen(page.locator('#dashboard-slot'), /running for .*, pid \d+, version \d/);
   },
 
-  async PageIsAccessibleInBothThemes() {
+  async BoardIsAccessibleInBothThemes() {
     for (const each of await page.locator('details summary').all()) await each.click();
     await accessible(page);
     for (const each of await page.locator('details summary').all()) await each.click();
@@ -314,7 +316,7 @@ const checks = {
     }
   },
 
-  async ThemeIsRemembered() {
+  async RemembersThemeAcrossReloads() {
     const theme = page.locator('#theme');
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await ground();
@@ -330,7 +332,7 @@ const checks = {
     await healthy('coder');
   },
 
-  async KilledGatewayIsShownWithinTwoSeconds() {
+  async ShowsKilledGatewayWithinTwoSeconds() {
     const before = await pidOf('coder');
     await request('kill coder');
     const since = Date.now();
@@ -343,7 +345,7 @@ const checks = {
     await healthyAgain('coder', before);
   },
 
-  async CauseIsInTheTimeline() {
+  async TimelineShowsCauseOfExit() {
     await card('coder').locator('.timeline summary').click();
     const end = card('coder').locator('.end-item').first();
     await seen(end, 'Killed by signal 9 (SIGKILL): out of memory, or killed by hand');
@@ -351,12 +353,12 @@ const checks = {
     await seen(end, /just now|\d+ s ago/);
     await seen(end.locator('time'), /^\d\d:\d\d:\d\d$/);
     await seen(card('coder').locator('h4'), 'Today');
-    await seen(part('coder', 'strip'), 'Ended once in the last 12 hours');
+    await seen(part('coder', 'strip'), 'Exited once in the last 12 hours');
     assert.equal(await card('coder').locator('.ends .end').count(), 1);
     await seen(part('coder', 'last-end'), 'signal 9 (SIGKILL)');
   },
 
-  async FocusOutlivesUpdates() {
+  async UpdatesKeepTheFocus() {
     const before = await pidOf('default');
     await button('default', 'restart').focus();
     await request('kill default');
@@ -365,7 +367,7 @@ const checks = {
     assert.ok(await card('coder').locator('.timeline').evaluate((node) => node.open));
   },
 
-  async RestartButtonRestarts() {
+  async RestartButtonRestartsTheGateway() {
     const before = await pidOf('coder');
     await page.evaluate(() => {
       const node = document.querySelector('#profile-coder [data-part=pending]');
@@ -380,7 +382,7 @@ const checks = {
     await seen(card('coder').locator('.end-item').first(), 'Restarted by an operator');
   },
 
-  async EscapeLeavesTheGatewayRunning() {
+  async EscapeCancelsTheStopDialog() {
     const before = await pidOf('coder');
     await button('coder', 'stop').click();
     await seen(page.locator('#confirm[open]'), 'Stop coder?');
@@ -391,7 +393,7 @@ const checks = {
     assert.equal(await part('coder', 'pending').isVisible(), false);
   },
 
-  async DialogIsAccessible() {
+  async DialogsAreAccessible() {
     await button('coder', 'stop').click();
     await page.waitForSelector('#confirm[open]');
     await accessible(page);
@@ -404,7 +406,7 @@ const checks = {
     await page.click('#create-no');
   },
 
-  async StopStopsAndStartStarts() {
+  async StopAndStartButtonsWork() {
     await button('coder', 'stop').click();
     await page.click('#confirm-yes');
     await seen(part('coder', 'word'), 'stopped');
@@ -430,7 +432,7 @@ const checks = {
     await picture(page, 'logs');
   },
 
-  async LogPauseCountsNewLines() {
+  async PausedLogCountsNewLines() {
     await page.click('#log-pause');
     for (const n of [1, 2, 3]) await request(`print coder held back ${n}`);
     await seen(page.locator('#log-state'), 'paused: 3 new lines');
@@ -440,7 +442,7 @@ const checks = {
     await seen(page.locator('#log-state'), 'live');
   },
 
-  async LogFilterFilters() {
+  async FilterHidesOtherLogLines() {
     await page.fill('[name=filter]', 'HELD back');
     await seen(page.locator('#log-matches'), /^3 of \d+ lines contain “HELD back”$/);
     assert.equal(await log().locator('div:visible').count(), 3);
@@ -453,7 +455,7 @@ const checks = {
     await seen(log(), 'a line that was not there before');
   },
 
-  async LogKeepsTwoThousandLines() {
+  async LogKeepsTheLastTwoThousandLines() {
     await request('flood coder');
     await seen(log(), 'flood 2500');
     assert.equal(await log().locator('div').count(), 2000);
@@ -463,12 +465,12 @@ const checks = {
     await log().evaluate((node) => { node.scrollTop = 0; });
     await page.waitForSelector('#log-end');
     await request('print coder after the flood');
-    await seen(page.locator('#log-end'), '1 new line: go to the end');
+    await seen(page.locator('#log-end'), '1 new line: jump to the end');
     await page.click('#log-end');
     await page.locator('#log-end').waitFor({ state: 'hidden' });
   },
 
-  async EmptyLogSaysSo() {
+  async EmptyLogShowsANote() {
     await page.selectOption('[name=file]', 'errors');
     await page.selectOption('[name=profile]', 'default');
     await seen(page.locator('#log-note'), 'Nothing has been logged yet');
@@ -477,37 +479,38 @@ const checks = {
     await seen(log(), 'after the flood');
   },
 
-  async HiddenPageHoldsNoConnections() {
+  async HiddenPageClosesItsConnections() {
     const before = await openConnections();
     await setHidden(true);
-    await until(async () => (await openConnections()) <= before - 2, 'two streams end');
-    await request('print coder while nobody looked');
+    await until(async () => (await openConnections()) <= before - 2,
+      'two streams are closed');
+    await request('print coder while the page was hidden');
     await setHidden(false);
-    await seen(log(), 'while nobody looked');
-    assert.ok(!(await log().textContent()).includes('lines in between'));
+    await seen(log(), 'while the page was hidden');
+    assert.ok(!(await log().textContent()).includes('lines are missing here'));
     await healthy('coder');
   },
 
-  async RefusedLogSaysWhyAndComesBack() {
+  async RefusedLogShowsReasonAndRecovers() {
     await setHidden(true);
     const followers = await holdAllFollowers();
     await setHidden(false);
     await seen(page.locator('#log-note'), /The log cannot be read: Too much of this/);
-    await seen(page.locator('#log-state'), /interrupted; trying again/);
+    await seen(page.locator('#log-state'), /interrupted; retrying/);
     followers.abort();
     await seen(page.locator('#log-state'), 'live');
     await page.locator('#log-note').waitFor({ state: 'hidden' });
-    await seen(log(), 'while nobody looked');
+    await seen(log(), 'while the page was hidden');
   },
 
-  async SystemIsShown() {
+  async ShowsSystemFigures() {
     await seen(page.locator('#memory'), /\d [KMGT]iB of \d+.* [GT]iB/);
     await seen(page.locator('#disk'), / of /);
     await seen(page.locator('#load'), /^\d+\.\d\d/);
     await seen(page.locator('#uptime'), /\d (s|min|h|d)/);
   },
 
-  async WrongNameOfAProfileIsToldByTheField() {
+  async ShowsInvalidProfileNameAtItsField() {
     await page.click('#new-profile');
     await page.fill('#create-name', 'Not A Name');
     await page.click('#create button.main');
@@ -521,19 +524,19 @@ const checks = {
     await seen(page.locator('#create-name-error'), 'reserved');
   },
 
-  async ProfileIsCreated() {
+  async CreatesProfile() {
     await page.fill('#create-name', 'writer');
     await page.fill('#create-description', 'Drafts <b>release</b> notes');
     await page.selectOption('#create-source', 'coder');
     await page.click('#create button.main');
     await page.locator('#create').waitFor({ state: 'hidden' });
-    await seen(page.locator('#told'), 'Profile writer was created.');
+    await seen(page.locator('#notice'), 'Profile writer was created.');
     await seen(part('writer', 'word'), 'stopped');
     await seen(part('writer', 'description'), 'Drafts <b>release</b> notes');
-    await seen(part('writer', 'strip'), 'No end in the last 12 hours.');
+    await seen(part('writer', 'strip'), 'No exits in the last 12 hours.');
   },
 
-  async ProfileIsDeletedOnceItsNameIsTyped() {
+  async DeletesProfileOnlyAfterItsNameIsTyped() {
     await card('writer').locator('details').last().locator('summary').click();
     await button('writer', 'delete').click();
     await page.click('#confirm-yes');
@@ -541,12 +544,12 @@ const checks = {
     await page.fill('#confirm-typed', 'writer');
     await page.click('#confirm-yes');
     await card('writer').waitFor({ state: 'detached' });
-    await seen(page.locator('#told'), 'Profile writer was deleted.');
-    await page.click('#told-close');
+    await seen(page.locator('#notice'), 'Profile writer was deleted.');
+    await page.click('#notice-close');
     assert.equal(await button('default', 'delete').isVisible(), false);
   },
 
-  async PhoneHasNoHorizontalScroll() {
+  async DoesNotScrollSidewaysOnPhone() {
     await widthsWithoutScroll(page, [PHONE.width, 320]);
     await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
     await widthsWithoutScroll(page, [PHONE.width, 320]);
@@ -554,7 +557,7 @@ const checks = {
     await page.setViewportSize(PHONE);
   },
 
-  async PhoneHasLargeTouchTargets() {
+  async HasLargeTouchTargetsOnPhone() {
     const small = await page.locator('button:visible, select:visible, input:visible, summary:visible')
       .evaluateAll((nodes) => nodes
         .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }))
@@ -579,27 +582,30 @@ const checks = {
     await tabTo(other, button('coder', 'restart', other));
     const outline = await button('coder', 'restart', other)
       .evaluate((node) => getComputedStyle(node).outlineStyle);
-    assert.equal(outline, 'solid', 'the focus is not to be seen');
+    assert.equal(outline, 'solid', 'the focus is not visible');
     await other.keyboard.press('Enter');
     await healthyAgain('coder', before, other);
     await other.context().close();
   },
 
-  async FailingGatewayIsShownWithItsNextTry() {
+  async ShowsFailingGatewayAndItsNextRetry() {
     await card('coder').locator('.timeline').evaluate((node) => { node.open = true; });
-    // Six in a row are waited for 16 s, which leaves time to look.
-    for (let deaths = 0; deaths < 6; deaths = await youngDeaths()) {
+    // The sixth early exit in a row delays the restart by 16 s, which leaves time
+    // for the checks below.
+    for (let exits = 0; exits < 6; exits = await earlyExits()) {
       await healthy('coder');
-      if (deaths > 1) await seen(part('coder', 'problems'), 'It has just come back');
+      if (exits > 1) await seen(part('coder', 'problems'), 'It is running again');
       const before = await pidOf('coder');
       await request('kill coder');
-      await until(async () => (await pidOf('coder')) !== before, 'another process');
+      await until(async () => (await pidOf('coder')) !== before,
+        'coder has a new process or none');
     }
-    await seen(page.locator('#summary'), '1 needs you: coder is failing');
-    await seen(part('coder', 'says'), /It keeps ending soon after its start. It tries again in \d+ s/);
+    await seen(page.locator('#summary'), '1 gateway needs attention: coder is failing');
+    await seen(part('coder', 'says'), /It keeps exiting soon after it starts. It tries again in \d+ s/);
     const first = await part('coder', 'says').textContent();
-    await until(async () => (await part('coder', 'says').textContent()) !== first, 'it counts down');
-    assert.match(await page.title(), /^1 needs you/);
+    await until(async () => (await part('coder', 'says').textContent()) !== first,
+      'the page counts down');
+    assert.match(await page.title(), /^1 gateway needs attention/);
     await page.evaluate(() => scrollTo(0, 0));
     await picture(page, 'failing');
     await page.setViewportSize(PHONE);
@@ -613,28 +619,28 @@ const checks = {
     await healthy('coder');
   },
 
-  async UnreachableDashboardIsTold() {
+  async ShowsThatTheDashboardIsUnreachable() {
     await request('down dashboard');
     await seen(page.locator('#banner'), 'The dashboard is unreachable.');
-    await seen(page.locator('#banner'), /What you see is from \d\d:\d\d:\d\d/);
-    await seen(page.locator('#banner'), /Trying again (now|in \d+ s)/);
+    await seen(page.locator('#banner'), /This page shows the state at \d\d:\d\d:\d\d/);
+    await seen(page.locator('#banner'), /Retrying (now|in \d+ s)/);
     assert.ok(await card('coder').isVisible());
     await button('coder', 'restart').click();
     await seen(part('coder', 'failure'), 'Could not restart it: The dashboard does not answer.');
     await picture(page, 'unreachable');
   },
 
-  async ReturningDashboardIsFoundAgain() {
+  async ReconnectsWhenTheDashboardReturns() {
     await request('up dashboard');
     await page.locator('#banner').waitFor({ state: 'hidden' });
     const before = await pidOf('coder');
     await request('kill coder');
     await healthyAgain('coder', before);
-    await request('print coder after the dashboard was away');
-    await seen(log(), 'after the dashboard was away');
+    await request('print coder after the dashboard has returned');
+    await seen(log(), 'after the dashboard has returned');
   },
 
-  async LoggingOutEndsTheOtherTabToo() {
+  async LoggingOutAlsoLogsOutOtherTabs() {
     const first = await newPage();
     await first.goto(PAGE_URL);
     await first.waitForSelector('#login-view');
@@ -647,44 +653,44 @@ const checks = {
       .map(({ name, value }) => `${name}=${value}`).join('; ');
     await first.click('#logout');
     await seen(first.locator('#login-why'), 'You have logged out.');
-    await seen(second.locator('#login-why'), 'Your session is over.');
+    await seen(second.locator('#login-why'), 'Your session has ended.');
     const copied = await fetch(`${PAGE_URL}/api/profiles`, { headers: { Cookie } });
     assert.equal(copied.status, 401);
     await first.context().close();
   },
 
-  async LostSessionLeadsToTheLogin() {
+  async DeletedCookiesLeadToTheLogin() {
     await page.context().clearCookies();
     await button('coder', 'restart').click();
-    await seen(page.locator('#login-why'), 'Your session is over.');
+    await seen(page.locator('#login-why'), 'Your session has ended.');
     assert.ok(await page.locator('#board').isHidden());
     assert.equal(await page.locator('#profiles article').count(), 0);
     assert.equal(await log().textContent(), '');
   },
 
-  async EndedSessionLeadsToTheLogin() {
+  async ExpiredSessionLeadsToTheLogin() {
     const took = await loneTook;
-    console.log(`# a session of ${SESSION_SECS} s was over after ${took} s`);
+    console.log(`# a session of ${SESSION_SECS} s ended after ${took} s`);
     assert.ok(took > SESSION_SECS - 5 && took < SESSION_SECS + LATE_SECS, `after ${took} s`);
   },
 
-  async TooManyAttemptsAreToldWithACountdown() {
+  async TooManyAttemptsStartACountdown() {
     await lone.setViewportSize(PHONE);
-    const told = lone.locator('#login-error');
+    const shown = lone.locator('#login-error');
     for (let n = 0; n < 12; ++n) {
       await logIn(lone, `wrong ${n}`);
-      await seen(told, /is wrong|Too many/);
-      if ((await told.textContent()).includes('Too many')) break;
+      await seen(shown, /is wrong|Too many/);
+      if ((await shown.textContent()).includes('Too many')) break;
       await lone.fill('#login-password', '');
     }
-    await seen(told, /Too many attempts. Try again in \d+ s/);
-    const first = await told.textContent();
+    await seen(shown, /Too many attempts. Try again in \d+ s/);
+    const first = await shown.textContent();
     assert.ok(!(await isUsable(lone.locator('#login button'))));
-    await until(async () => (await told.textContent()) !== first, 'it counts down');
+    await until(async () => (await shown.textContent()) !== first, 'the page counts down');
     await picture(lone, 'attempts');
   },
 
-  async NothingCameFromElsewhere() {
+  async LoadsNothingFromOtherHosts() {
     assert.deepEqual(foreign, []);
   },
 };

@@ -1,5 +1,5 @@
-// What the page's pure functions say, row by row: [arguments..., expected]. The
-// drive has them answered by the modules that the dashboard serves.
+// Expected results of the page's pure functions, as rows [arguments..., expected].
+// drive.js calls the functions in the modules that the dashboard serves.
 'use strict';
 
 const at = '2026-11-24T14:03:12Z';
@@ -9,7 +9,7 @@ const profile = (more) => ({
   intent: 'running', pid: 7, problem: null, delay_s: 0, ...more,
 });
 
-// [module, function, what of the result, rows]
+// [module, function, member of the result (null: the result itself), rows]
 module.exports = [
   ['ends', 'readEnd', 'cause', [
     [end('was killed by signal 9 (it may have been out of memory) after 3 s'),
@@ -18,10 +18,10 @@ module.exports = [
     [end('was killed by signal 40 after 3 s'), 'Killed by signal 40'],
     [end('ended with exit code 78 after 0 s'), 'Ended with exit code 78: its configuration is wrong'],
     [end('ended with exit code 143 after 9 s'),
-      'Ended by signal 15 (SIGTERM): told to end by somebody other than its supervisor'],
-    [end('ended with exit code 42 after 9 s'), 'Ended with exit code 42: the program\'s own'],
-    [end('ended with exit code 255'), 'Ended with exit code 255: the program\'s own'],
-    [end('ended before the gateway began'), 'Ended before the gateway began'],
+      'Ended by signal 15 (SIGTERM): asked to stop, but not by its supervisor'],
+    [end('ended with exit code 42 after 9 s'), 'Ended with exit code 42: defined by the program itself'],
+    [end('ended with exit code 255'), 'Ended with exit code 255: defined by the program itself'],
+    [end('ended before the gateway began'), 'Ended before the gateway started'],
     [end('went up in smoke'), 'went up in smoke'],
     [end('ended with exit code 1 after 9 s',
       'an operator asked for its restart, so it is started again at once'), 'Restarted by an operator'],
@@ -31,7 +31,7 @@ module.exports = [
     [end('x', 'it is started again in 4 s'), 'started again after 4 s'],
     [end('x', 'it stays down: its profile\'s directory is gone'),
       'stays down: its profile\'s directory is gone'],
-    [end('x', 'who knows'), 'who knows'],
+    [end('x', 'an unknown outcome'), 'an unknown outcome'],
     [end('ended with exit code 1 after 9 s', 'an operator asked for its restart, so it'),
       'ended with exit code 1'],
   ]],
@@ -48,25 +48,26 @@ module.exports = [
     [{ last_exit_code: 78, restarts: [end('was killed by signal 9 after 3 s')] },
       'exit code 78: its configuration is wrong'],
     [{ last_exit_code: null, restarts: [end('ended with exit code 1 after 9 s'), end('x')] },
-      'Ended with exit code 1: an error; its log says more'],
-    [{ last_exit_code: null, restarts: [] }, 'none known'],
+      'Ended with exit code 1: an error; see its log'],
+    [{ last_exit_code: null, restarts: [] }, 'none recorded'],
     [{ last_exit_code: 1, restarts: [end('ended with exit code 1 after 3 s', 'an operator asked for its restart')] },
       'exit code 1, restarted by an operator'],
     [{ last_exit_code: 0, restarts: [end('ended with exit code 1 after 3 s', 'an operator asked for its restart')] },
-      'exit code 0: an orderly end'],
+      'exit code 0: a normal exit'],
   ]],
   ['health', 'summaryOf', 'text', [
     [[profile()], '1 of 1 gateway healthy'],
     [[profile(), profile({ health: 'down' })], '1 of 1 gateway healthy, 1 stopped'],
     [[profile(), profile({ health: 'starting' })], '1 of 2 gateways healthy; coder is starting'],
     [[profile({ health: 'down' })], 'No gateway runs here: 1 stopped'],
-    [[profile(), profile({ health: 'failed' })], '1 needs you: coder has failed'],
+    [[profile(), profile({ health: 'failed' })], '1 gateway needs attention: coder failed'],
     [[profile({ health: 'failing' }), profile({ health: 'unknown' })],
-      '2 need you: coder is failing, coder cannot be seen'],
-    [[profile({ problem: 'port taken' })], '1 needs you: coder has a problem in its settings'],
+      '2 gateways need attention: coder is failing, coder has an unknown state'],
+    [[profile({ problem: 'port taken' })],
+      '1 gateway needs attention: coder has a problem in its settings'],
     [[profile({ health: 'elsewhere' }), profile({ health: 'down' })],
-      'No gateway runs here: 1 stopped, 1 elsewhere'],
-    [[profile(), profile({ health: 'elsewhere' })], '1 of 1 gateway healthy, 1 elsewhere'],
+      'No gateway runs here: 1 stopped, 1 in another container'],
+    [[profile(), profile({ health: 'elsewhere' })], '1 of 1 gateway healthy, 1 in another container'],
     [[profile({ health: 'sleeping' })], '0 of 1 gateway healthy; coder is sleeping'],
   ]],
   ['health', 'summaryOf', 'tone', [
@@ -117,7 +118,7 @@ module.exports = [
     ['E1124 10:58:44.123456 12 file.cc:1] bad', 'bad'],
     ['hermes-entry: gateway-coder: was killed', 'own'],
     ['DEBUG x', 'dim'],
-    ['it said: there was, long before, something that we call an ERROR', ''],
+    ['the word comes after the first forty characters: ERROR', ''],
     ['profile: coder', ''],
   ]],
   ['logs', 'newLines', null, [

@@ -1,7 +1,7 @@
-// Requests to the dashboard. Errors are Failure.
+// Sends requests to the dashboard's API. Every error is thrown as a Failure.
 
-// `status` is 0 where the dashboard does not answer at all; `code` is the API's
-// word, `retryAfter` in seconds or null.
+// `status` is the HTTP status, or 0 if the dashboard did not answer at all.
+// `code` is the API's error code, `retryAfter` is in seconds or null.
 export class Failure extends Error {
   constructor(message, status, code, retryAfter) {
     super(message);
@@ -31,13 +31,15 @@ function failureOf(response, answer) {
   const error = (answer && answer.error) || {};
   const wait = Number(response.headers.get('Retry-After'));
   return new Failure(
-      error.message || `The reply is ${response.status} without an explanation.`,
+      error.message ||
+          `The dashboard replied with status ${response.status} and no explanation.`,
       response.status, error.code || '', wait > 0 ? wait : null);
 }
 
 const jsonOf = (response) => response.json().catch(() => null);
 
-// The reply's JSON. A proxy's error page is a failure like another.
+// Returns the reply's JSON. Throws a Failure for an error status and for a reply
+// that is not JSON, such as a proxy's error page.
 export async function ask(method, path, body) {
   const response = await send(method, path, body);
   const answer = await jsonOf(response);
@@ -45,7 +47,8 @@ export async function ask(method, path, body) {
   throw failureOf(response, answer);
 }
 
-// Asks for a stream and does not read it: throws where it would be refused.
+// Requests a stream and closes it unread. Throws a Failure if the dashboard
+// refuses the stream.
 export async function probe(path) {
   const response = await send('GET', path);
   if (!response.ok) throw failureOf(response, await jsonOf(response));

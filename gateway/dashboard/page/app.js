@@ -1,4 +1,5 @@
-// Wires the page: who is logged in, what is watched, and while it is seen.
+// Connects the parts of the page: handles login and logout, opens the event
+// stream while the page is visible, and shows connection errors.
 import {ask} from '/assets/api.js';
 import {Board} from '/assets/board.js';
 import {setUpConfirm} from '/assets/confirm.js';
@@ -14,11 +15,11 @@ const RETRY_MS = 2000;
 const LOGGED_OUT = 'You have logged out.';
 
 const hooks = {
-  sessionOver: () => leave('Your session is over. Log in again.'),
+  sessionOver: () => leave('Your session has ended. Log in again.'),
   showLogs: (name) => logs.choose(name),
-  told: (words) => {
-    setText(at('told-text'), words);
-    at('told').hidden = false;
+  notify: (words) => {
+    setText(at('notice-text'), words);
+    at('notice').hidden = false;
   },
 };
 const board = new Board(hooks);
@@ -32,13 +33,13 @@ const events = new Stream(() => '/api/events', {
 }, onEvents);
 
 let nextBegin = null;
-let inside = false;  // somebody is logged in, or nobody has to be
-let lost = '';       // what keeps the dashboard from answering
-let loggingOut = false;  // the end of the session was asked for here
+let inside = false;  // the user is logged in, or no login is required
+let lost = '';       // why the dashboard cannot be reached, or ''
+let loggingOut = false;  // this page has requested the end of the session
 
 function whyLost(failure) {
   if (failure.status === 0) return 'The dashboard is unreachable.';
-  return `The dashboard answers with an error: ${failure.message}`;
+  return `The dashboard returned an error: ${failure.message}`;
 }
 
 function showBanner(now) {
@@ -46,17 +47,18 @@ function showBanner(now) {
   document.body.classList.toggle('stale', lost !== '' && board.receivedAt !== null);
   if (!lost) return;
   const seen = board.receivedAt === null ? ''
-    : ` What you see is from ${clock(new Date(board.receivedAt))}.`;
+    : ` This page shows the state at ${clock(new Date(board.receivedAt))}.`;
   setText(at('banner-text'), lost + seen);
   const when = inside ? retryWords(events, now) : 'in a moment';
-  setText(at('banner-countdown'), `Trying again ${when}.`);
+  setText(at('banner-countdown'), `Retrying ${when}.`);
 }
 
-// After it was away the dashboard may be another one than the page's.
+// A dashboard that returns after an outage may have another version than the one
+// that this page was loaded from.
 async function checkVersion() {
   const status = await ask('GET', '/api/status').catch(() => null);
   if (!status || status.version === board.version) return;
-  hooks.told(`The dashboard is now version ${status.version}: reload this page.`);
+  hooks.notify(`The dashboard is now version ${status.version}: reload this page.`);
 }
 
 async function onEvents(stream) {
@@ -67,7 +69,8 @@ async function onEvents(stream) {
     return;
   }
   if (stream.retryAt === null) return showBanner(Date.now());
-  // An error's reply, or none at all? The stream does not say.
+  // EventSource does not report whether the server replied with an error or did
+  // not reply, so ask with an ordinary request.
   try {
     const status = await ask('GET', '/api/status');
     if (!status.authenticated) return hooks.sessionOver();
@@ -81,7 +84,7 @@ function watch() {
   events.open();
   watchSystem((failure) => {
     if (failure.status === 401) return hooks.sessionOver();
-    // A connection may be dead without anybody having noticed.
+    // A dead connection can go unnoticed by the event stream: reconnect it.
     if (failure.status === 0 && events.live) events.fail();
   });
 }
@@ -103,7 +106,7 @@ function unwatch() {
   stopWatchingSystem();
 }
 
-// Takes away everything that only who is logged in may see.
+// Removes everything that only a logged-in user may see, and shows the login.
 function leave(why) {
   if (!inside && !at('login-view').hidden) return;
   inside = false;
@@ -131,20 +134,21 @@ async function begin() {
   showBanner(Date.now());
 }
 
-// The streams of the session end too, often before the reply comes.
+// The dashboard also ends the session's streams, often before it replies:
+// `loggingOut` keeps that from being shown as an expired session.
 async function logOut() {
   loggingOut = true;
   try {
     await ask('POST', '/auth/logout', {});
     leave(LOGGED_OUT);
   } catch (failure) {
-    hooks.told(`Logging out failed: ${failure.message}`);
+    hooks.notify(`Logging out failed: ${failure.message}`);
   } finally {
     loggingOut = false;
   }
 }
 
-// Who does not look needs no connection.
+// A hidden page closes its connections and opens them again when it is visible.
 function onVisibility() {
   if (!inside) return;
   if (document.hidden) return unwatch();
@@ -162,11 +166,11 @@ function tick() {
 
 setUpConfirm();
 setUpLogin(begin);
-setUpNewProfile(hooks.told);
+setUpNewProfile(hooks.notify);
 at('logout').addEventListener('click', logOut);
 at('new-profile').addEventListener('click', () => openNewProfile(board.names()));
 at('summary-go').addEventListener('click', () => board.showWorst());
-at('told-close').addEventListener('click', () => { at('told').hidden = true; });
+at('notice-close').addEventListener('click', () => { at('notice').hidden = true; });
 at('banner-retry').addEventListener('click', () => (inside ? events.retryNow() : begin()));
 document.addEventListener('visibilitychange', onVisibility);
 setInterval(tick, 1000);

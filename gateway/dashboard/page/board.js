@@ -1,10 +1,11 @@
-// The page behind the login: the summary, the cards and the foot.
+// The page that a logged-in user sees: the summary, the cards and the footer.
 import {Card} from '/assets/card.js';
 import {at, setAttribute, setNote, setText} from '/assets/dom.js';
 import {summaryOf} from '/assets/health.js';
 import {span, zone} from '/assets/times.js';
 
-// A program's message as people write.
+// Formats a program's message as a sentence: a capital first letter, a full stop,
+// no backticks.
 function sentence(text) {
   const plain = text.replace(/`/g, '').replace(/\.$/, '');
   return plain && `${plain[0].toUpperCase()}${plain.slice(1)}.`;
@@ -18,10 +19,10 @@ export class Board {
     this.receivedAt = null;
     this.document = null;
     this.version = '';
-    setText(at('zone'), `Times are in ${zone()}; log lines have the server's own.`);
+    setText(at('zone'), `Times are shown in ${zone()}; log lines use the server's time zone.`);
   }
 
-  // Brings the profile into sight that needs somebody first.
+  // Scrolls to the profile that most needs attention.
   showWorst() {
     if (this.cards.has(this.worst)) this.cards.get(this.worst).reveal();
   }
@@ -57,7 +58,7 @@ export class Board {
     const {profiles, supervised} = this.document;
     profiles.forEach((profile, index) => {
       const card = this.cardOf(profile.name);
-      // A node that is moved loses its focus.
+      // Moving a node would take the focus away from it.
       if (place.children[index] !== card.node) {
         place.insertBefore(card.node, place.children[index] || null);
       }
@@ -71,7 +72,7 @@ export class Board {
     return this.cards.get(name);
   }
 
-  // Of profiles that are gone.
+  // Removes the cards of profiles that are not in `names`.
   dropOthers(names) {
     for (const [name, card] of this.cards) {
       if (names.includes(name)) continue;
@@ -91,20 +92,20 @@ export class Board {
     setText(at('dashboard-slot'), `This dashboard: ${how}${pid}, version ${this.version}`);
   }
 
-  // Every second.
+  // Called once a second: updates durations and countdowns.
   tick(now) {
     if (!this.document) return;
     for (const card of this.cards.values()) card.tick(now);
     this.showFoot(now);
   }
 
-  // Nothing is left of who was logged in.
+  // Removes everything that the last user saw.
   clear() {
     for (const card of this.cards.values()) card.node.remove();
     this.cards.clear();
     this.document = null;
-    setNote(at('told-text'), '');
-    at('told').hidden = true;
+    setNote(at('notice-text'), '');
+    at('notice').hidden = true;
     setText(document.querySelector('title'), 'Hermes dashboard');
   }
 }

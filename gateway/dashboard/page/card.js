@@ -1,5 +1,5 @@
-// The card of one profile: made once, then changed in place, so that a focus and
-// an opened list outlive every update.
+// The card of one profile. It is created once and then changed in place, so that
+// an update keeps the focus and leaves an opened list open.
 import {ask} from '/assets/api.js';
 import {askFirst} from '/assets/confirm.js';
 import {at, element, isUsable, setAttribute, setNote, setText, setUsable} from '/assets/dom.js';
@@ -15,30 +15,30 @@ const LOCKS = {
   free: 'free', here: 'held by this gateway', elsewhere: 'held by another container',
 };
 
-// A gateway that has lived longer was no young death.
-const YOUNG_SECS = 60;
+// An exit after a longer run than this is not an early exit.
+const EARLY_EXIT_SECS = 60;
 
-function youngWords(profile, secs) {
-  const deaths = profile.young_deaths;
-  const times = deaths === 1 ? 'once' : `${deaths} times in a row`;
-  if (deaths > 0 && profile.health !== 'ok' && profile.health !== 'down') {
-    return `It ended soon after its start ${times}.`;
+function earlyExitWords(profile, secs) {
+  const exits = profile.young_deaths;
+  const times = exits === 1 ? 'once' : `${exits} times in a row`;
+  if (exits > 0 && profile.health !== 'ok' && profile.health !== 'down') {
+    return `It exited soon after it started, ${times}.`;
   }
-  if (deaths > 1 && profile.health === 'ok' && secs !== null && secs < YOUNG_SECS) {
-    return `It has just come back: before, it ended soon after its start ${times}.`;
+  if (exits > 1 && profile.health === 'ok' && secs !== null && secs < EARLY_EXIT_SECS) {
+    return `It is running again; before that it exited soon after it started, ${times}.`;
   }
   return '';
 }
 
-// `secs`: since the last change of its state, or null.
+// `secs` is the time since the last change of the slot's state, or null.
 function problemsOf(profile, secs) {
   const list = [];
   if (profile.error) list.push(`Its state cannot be read: ${profile.error}`);
   if (profile.problem) list.push(`Settings: ${profile.problem}`);
   if (profile.failed_code !== null) list.push(`It failed with ${codeMeaning(profile.failed_code)}.`);
-  if (profile.exit_reason) list.push(`It said when it ended: ${profile.exit_reason}`);
-  const young = youngWords(profile, secs);
-  if (young) list.push(young);
+  if (profile.exit_reason) list.push(`Reason that it gave for its last exit: ${profile.exit_reason}`);
+  const earlyExits = earlyExitWords(profile, secs);
+  if (earlyExits) list.push(earlyExits);
   return list;
 }
 
@@ -55,7 +55,7 @@ function apiWords(profile) {
 }
 
 export class Card {
-  // `hooks`: sessionOver(), showLogs(name), told(words).
+  // `hooks`: sessionOver(), showLogs(name), notify(words).
   constructor(name, hooks) {
     this.name = name;
     this.hooks = hooks;
@@ -91,8 +91,8 @@ export class Card {
     if (verb !== 'stop') return this.operate(verb);
     askFirst({
       title: `Stop ${this.name}?`,
-      text: 'Its gateway finishes what is under way, ends, and stays down, also ' +
-          'after the container\'s next start, until somebody starts it.',
+      text: 'Its gateway finishes the turns in progress and exits. It stays down, ' +
+          'even after the container restarts, until you start it again.',
       yes: `Stop ${this.name}`, typed: '',
       run: async () => void this.operate('stop'),
     });
@@ -101,12 +101,12 @@ export class Card {
   askToDelete() {
     askFirst({
       title: `Delete ${this.name}?`,
-      text: 'This ends its gateway and deletes its settings, conversations and ' +
-          'memory for good.',
+      text: 'This stops its gateway and permanently deletes its settings, ' +
+          'conversations and memory.',
       yes: `Delete ${this.name}`, typed: this.name,
       run: async () => {
         const done = await ask('DELETE', `/api/profiles/${this.name}`, {});
-        this.hooks.told([`Profile ${this.name} was deleted.`, ...done.remarks].join(' '));
+        this.hooks.notify([`Profile ${this.name} was deleted.`, ...done.remarks].join(' '));
       },
     });
   }
@@ -126,7 +126,8 @@ export class Card {
     this.showActions();
   }
 
-  // `profile` is an element of the document, which came at `receivedAt` (ms).
+  // `profile` is an element of the document, which was received at `receivedAt`
+  // (ms).
   update(profile, supervised, receivedAt) {
     this.profile = profile;
     this.supervised = supervised;
@@ -167,7 +168,7 @@ export class Card {
     setText(parts['last-end'], lastEnd(profile));
     setText(parts.home, profile.home);
     setText(parts.slot, `${profile.slot || 'none'}: ${profile.state}`);
-    setText(parts.lock, LOCKS[profile.lock] || 'not asked for');
+    setText(parts.lock, LOCKS[profile.lock] || 'not checked');
     setText(parts.agents, profile.active_agents === null ? 'unknown' : String(profile.active_agents));
   }
 
@@ -200,11 +201,11 @@ export class Card {
     const secs = Math.floor((now - this.pending.since) / 1000);
     const slow = now - this.pending.since > LONG_WAIT_MS;
     const words = `${DOING[this.pending.verb]}…${secs > 1 ? ` ${secs} s` : ''}`;
-    setNote(this.parts.pending, slow ? `${words}: it is ${this.profile.state} still` : words);
+    setNote(this.parts.pending, slow ? `${words} (still ${this.profile.state})` : words);
     this.node.setAttribute('aria-busy', 'true');
   }
 
-  // Every second.
+  // Called once a second: updates durations and countdowns.
   tick(now) {
     if (!this.pending) this.node.removeAttribute('aria-busy');
     const secs = this.changedAt === null ? null : (now - this.changedAt) / 1000;
@@ -224,7 +225,7 @@ export class Card {
     return `for ${span(secs)}, since ${when}`;
   }
 
-  // Brings it into sight.
+  // Scrolls to the card and moves the focus to its title.
   reveal() {
     this.node.scrollIntoView({block: 'start'});
     this.parts.name.focus({preventScroll: true});

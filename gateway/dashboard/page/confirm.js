@@ -1,4 +1,4 @@
-// The dialog that asks before something is done.
+// The dialog that asks the user to confirm an action.
 import {at, setNote, setText} from '/assets/dom.js';
 
 let current = null;
@@ -7,9 +7,10 @@ function close() {
   at('confirm').close();
 }
 
-// Opens it. `question` is {title, text, yes, typed, run}: `yes` the button's
-// word; `typed` what has to be typed, or ''; `run` does it, and is waited for;
-// what it throws is told in the dialog, which stays open.
+// Opens the dialog. `question` is {title, text, yes, typed, run}. `yes` labels
+// the confirming button. The user must type `typed` first, unless it is ''. `run`
+// performs the action and is awaited: the dialog then closes, or, if `run` throws,
+// stays open and shows the error.
 export function askFirst(question) {
   current = question;
   setText(at('confirm-title'), question.title);

@@ -1,6 +1,6 @@
-// Small steps with the document. Text goes in as text, never as markup, and
-// nothing is touched that is the same already: a focus, a selection and a screen
-// reader's place outlive an update.
+// Helpers that change the document. They insert text as text, never as markup,
+// and do not touch what is already right: an update then keeps the focus, the
+// selection and a screen reader's position.
 
 export const at = (id) => document.getElementById(id);
 
@@ -8,7 +8,7 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-// Shows `text` in `node`; without text there is no node to be seen.
+// Shows `text` in `node`; hides `node` if `text` is empty.
 export function setNote(node, text) {
   setText(node, text || '');
   node.hidden = !text;
@@ -19,7 +19,8 @@ export function setAttribute(node, name, value) {
   else if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
-// A new element with text and attributes: element('p', 'Hello', {class: 'fine'}).
+// Returns a new element with text and attributes, as in
+// element('p', 'Hello', {class: 'fine'}).
 export function element(name, text = '', attributes = {}) {
   const made = document.createElement(name);
   if (text) made.textContent = text;
@@ -37,7 +38,8 @@ export function drawing(name, attributes) {
   return made;
 }
 
-// Disabled for everybody, but with the focus left where it is.
+// Enables or disables `button` through aria-disabled, because the `disabled`
+// attribute would take the focus away from it.
 export function setUsable(button, usable) {
   setAttribute(button, 'aria-disabled', usable ? null : 'true');
 }

@@ -1,42 +1,42 @@
-// Why a gateway ended and what came of it, in words. Pure. Reads what the slot
-// wrote leniently: what is not understood is shown as it is.
+// Describes why a gateway exited and what the slot did next. Pure. The slot's
+// texts are parsed leniently: a text that is not recognised is shown unchanged.
 
 const SIGNALS = {
-  1: ['SIGHUP', 'its terminal or session went away'],
+  1: ['SIGHUP', 'its terminal or session was closed'],
   2: ['SIGINT', 'interrupted'],
-  3: ['SIGQUIT', 'told to quit'],
+  3: ['SIGQUIT', 'asked to quit'],
   4: ['SIGILL', 'it crashed: an instruction this processor does not have'],
-  6: ['SIGABRT', 'it gave up by itself: an internal error'],
-  7: ['SIGBUS', 'it crashed: memory or a file went away'],
+  6: ['SIGABRT', 'it aborted itself: an internal error'],
+  7: ['SIGBUS', 'it crashed: memory or a file was no longer there'],
   8: ['SIGFPE', 'it crashed: an arithmetic error'],
   9: ['SIGKILL', 'out of memory, or killed by hand'],
   11: ['SIGSEGV', 'it crashed: a memory error'],
-  13: ['SIGPIPE', 'nobody read what it wrote'],
-  14: ['SIGALRM', 'a timer ran out'],
-  15: ['SIGTERM', 'told to end by somebody other than its supervisor'],
-  24: ['SIGXCPU', 'over its limit of processor time'],
-  25: ['SIGXFSZ', 'over its limit of file size'],
-  31: ['SIGSYS', 'a system call that is forbidden here'],
+  13: ['SIGPIPE', 'it wrote to a closed pipe or connection'],
+  14: ['SIGALRM', 'a timer expired'],
+  15: ['SIGTERM', 'asked to stop, but not by its supervisor'],
+  24: ['SIGXCPU', 'it exceeded its CPU time limit'],
+  25: ['SIGXFSZ', 'it exceeded its file size limit'],
+  31: ['SIGSYS', 'it made a system call that is forbidden here'],
 };
 
 const CODES = {
-  0: 'an orderly end',
-  1: 'an error; its log says more',
-  2: 'an error; its log says more',
+  0: 'a normal exit',
+  1: 'an error; see its log',
+  2: 'an error; see its log',
   64: 'its command line is wrong',
   69: 'a program that it needs is missing or failed',
   70: 'an internal error',
   71: 'a system call failed',
-  73: 'a file or directory could not be made',
-  75: 'it asked to be started again',
+  73: 'a file or directory could not be created',
+  75: 'it asked to be restarted',
   77: 'not permitted',
   78: 'its configuration is wrong',
   126: 'its program cannot be executed',
   127: 'its program was not found',
 };
 
-// [pattern, kind, words]: kind is how much an end matters, a word of the style
-// sheet as well: bad, wait, off.
+// [pattern, kind, words]: `kind` is how serious the exit is (bad, wait, off); the
+// style sheet has a class of the same name.
 const OUTCOMES = [
   [/^it stays down: (.*)$/, 'bad', (m) => `stays down: ${m[1]}`],
   [/^it is started again at once/, 'wait', () => 'started again at once'],
@@ -52,7 +52,7 @@ export function signalMeaning(number) {
 export function codeMeaning(code) {
   if (code in CODES) return `exit code ${code}: ${CODES[code]}`;
   if (code > 128 && code < 193) return signalMeaning(code - 128);
-  return `exit code ${code}: the program's own`;
+  return `exit code ${code}: defined by the program itself`;
 }
 
 function causeWords(cause) {
@@ -63,18 +63,19 @@ function causeWords(cause) {
     const words = codeMeaning(Number(ended[1]));
     return words.startsWith('signal') ? `Ended by ${words}` : `Ended with ${words}`;
   }
-  if (/^ended before/.test(cause)) return 'Ended before the gateway began';
+  if (/^ended before/.test(cause)) return 'Ended before the gateway started';
   return cause;
 }
 
-// The code of an end that somebody asked for says nothing.
+// Returns the members that readEnd() overrides if an operator requested the
+// restart (the exit code is no error then), or null otherwise.
 function byOperator(restart) {
   if (!/^an operator asked for its restart/.test(restart.outcome)) return null;
   return {cause: 'Restarted by an operator', outcome: restart.cause.replace(/ after \d+ s$/, ''), kind: 'off'};
 }
 
-// One element of `restarts` as {at: Date, cause, outcome, lasted, kind}; `lasted`
-// is in seconds, or null.
+// Parses one element of `restarts` to {at: Date, cause, outcome, lasted, kind};
+// `lasted` is in seconds, or null.
 export function readEnd(restart) {
   const lasted = /after (\d+) s$/.exec(restart.cause);
   const row = OUTCOMES.find(([pattern]) => pattern.test(restart.outcome));
@@ -88,18 +89,18 @@ export function readEnd(restart) {
   };
 }
 
-// True if `code` is how it ended when an operator had it restarted.
+// Returns true if `code` is the exit code of a restart that an operator requested.
 function wasAskedFor(latest, code) {
   const asked = latest && byOperator(latest);
   return Boolean(asked) && asked.outcome === `ended with exit code ${code}`;
 }
 
-// The latest end in words: of the supervisor, and where a start by hand has made
-// that forget it, of the log.
+// Describes the latest exit: the one that the supervisor reports, or, if a manual
+// start made the supervisor forget it, the latest one in the log.
 export function lastEnd(profile) {
   const [latest] = profile.restarts;
   const code = profile.last_exit_code;
-  if (code === null) return latest ? readEnd(latest).cause : 'none known';
+  if (code === null) return latest ? readEnd(latest).cause : 'none recorded';
   if (wasAskedFor(latest, code)) return `exit code ${code}, restarted by an operator`;
   return codeMeaning(code);
 }

@@ -4,7 +4,7 @@ import {at, setAttribute, setNote, setText, setUsable, isUsable} from '/assets/d
 
 let countdown = null;
 
-function tell(message) {
+function showError(message) {
   setNote(at('login-error'), message);
   setAttribute(at('login-password'), 'aria-invalid', message ? 'true' : null);
 }
@@ -12,10 +12,11 @@ function tell(message) {
 function stopWaiting() {
   clearInterval(countdown);
   setUsable(at('login').querySelector('button'), true);
-  tell('');
+  showError('');
 }
 
-// Too many attempts: says for how long, second by second, and lets nobody try.
+// Disables the form for `secs` seconds after too many attempts, and counts them
+// down in the error message.
 function waitFor(secs) {
   const until = Date.now() + secs * 1000;
   const show = () => {
@@ -33,7 +34,7 @@ function isComplete(given) {
   const named = given.username.value !== '';
   setNote(at('login-name-error'), named ? '' : 'Enter your user name.');
   setAttribute(given.username, 'aria-invalid', named ? null : 'true');
-  tell(given.password.value ? '' : 'Enter your password.');
+  showError(given.password.value ? '' : 'Enter your password.');
   if (!named) given.username.focus();
   else if (!given.password.value) given.password.focus();
   return named && given.password.value !== '';
@@ -54,13 +55,13 @@ async function logIn(event, done) {
   } catch (failure) {
     setUsable(button, true);
     if (failure.status === 429) return waitFor(failure.retryAfter || 60);
-    tell(failure.message);
+    showError(failure.message);
     given.password.select();
     given.password.focus();
   }
 }
 
-// Shows it, and why it is needed.
+// Shows the form, and `why` a login is needed.
 export function showLogin(why) {
   setText(at('login-why'), why);
   at('login-view').hidden = false;

@@ -1,4 +1,4 @@
-// The log viewer: one file of one profile, as it grows.
+// The log viewer: shows one log file of one profile and follows it as it grows.
 import {probe} from '/assets/api.js';
 import {at, element, setAttribute, setNote, setText} from '/assets/dom.js';
 import {Stream, retryWords} from '/assets/stream.js';
@@ -18,20 +18,20 @@ const LEVELS = [
 ];
 
 const EMPTY = {
-  current: 'its gateway\'s output appears here once it has been started.',
-  gateway: 'its gateway writes here once it has been started.',
-  errors: 'its gateway has met no error.',
-  boot: 'no boot has been recorded.',
+  current: 'the gateway\'s output appears here after its first start.',
+  gateway: 'the gateway writes this file after its first start.',
+  errors: 'the gateway has logged no errors.',
+  boot: 'no boot of the container has been recorded.',
 };
 
-// A class of the style sheet for the line, "" where nothing is plain.
+// Returns the style sheet's class for the line, or "" if its level is unknown.
 export function levelOf(text) {
   const row = LEVELS.find(([pattern]) => pattern.test(text));
   return row ? row[1] : '';
 }
 
-// What of `batch`, the end of the file, comes behind the `known` lines. `gap`:
-// lines in between are missing. Pure.
+// Returns, as `lines`, the lines of `batch` (the end of the file) that follow the
+// `known` ones. `gap` is true if lines between the two are missing. Pure.
 export function newLines(known, batch) {
   if (known.length === 0) return {lines: batch, gap: false};
   const last = known[known.length - 1];
@@ -69,7 +69,7 @@ function fill(node, text, wanted) {
 }
 
 export class LogView {
-  // `hooks`: sessionOver().
+  // `hooks` must have sessionOver().
   constructor(hooks) {
     this.hooks = hooks;
     this.choice = at('log-choice').elements;
@@ -99,9 +99,9 @@ export class LogView {
 
   reset() {
     this.texts = [];
-    this.held = [];     // came while paused
+    this.held = [];     // lines received while paused
     this.heldCount = 0;
-    this.unseen = 0;    // came while scrolled up
+    this.unseen = 0;    // number of lines received while scrolled up
     this.atEnd = true;
     this.fresh = true;  // the next batch is the end of the file
     this.failure = '';
@@ -115,7 +115,8 @@ export class LogView {
     return `/api/logs?${query}`;
   }
 
-  // The profiles there are. One that is gone is no longer shown.
+  // Offers the existing profiles, `names`, for selection. If the selected one no
+  // longer exists, shows the first one's log instead.
   offer(names) {
     const select = this.choice.profile;
     if ([...select.options].map((each) => each.value).join() === names.join()) return;
@@ -125,7 +126,7 @@ export class LogView {
     if (select.value !== before) this.follow();
   }
 
-  // Shows the log of profile `name`, and brings it into sight.
+  // Shows the log of profile `name`, and scrolls to it.
   choose(name) {
     if (this.choice.profile.value !== name) {
       this.choice.profile.value = name;
@@ -143,7 +144,8 @@ export class LogView {
     this.resume();
   }
 
-  // Goes on where it was, after the page was hidden or the dashboard away.
+  // Reconnects after the page was hidden or the dashboard was unreachable, and
+  // continues after the lines that are already shown.
   resume() {
     if (!this.choice.profile.value) return;
     this.fresh = true;
@@ -161,7 +163,8 @@ export class LogView {
     this.showState(Date.now());
   }
 
-  // A stream's failure does not say why: the same request by other means does.
+  // A failed EventSource does not report why it failed, so repeat the request
+  // with fetch().
   async findCause() {
     try {
       await probe(this.address({follow: 1, lines: 1}));
@@ -178,7 +181,7 @@ export class LogView {
     if (this.fresh) {
       const known = this.held.length > 0 ? this.held : this.texts;
       const news = newLines(known, batch);
-      lines = news.gap ? ['… lines in between are not shown …', ...news.lines] : news.lines;
+      lines = news.gap ? ['… some lines are missing here …', ...news.lines] : news.lines;
       this.fresh = false;
     }
     if (this.paused) this.hold(lines);
@@ -262,7 +265,7 @@ export class LogView {
     const lines = this.texts.filter((text) => text.toLowerCase().includes(wanted));
     let words = `Copied ${lines.length}`;
     await navigator.clipboard.writeText(lines.join('\n') + '\n')
-        .catch(() => { words = 'Not allowed'; });
+        .catch(() => { words = 'Copy failed'; });
     setText(at('log-copy'), words);
     setTimeout(() => setText(at('log-copy'), 'Copy'), 2000);
   }
@@ -284,11 +287,11 @@ export class LogView {
   showEnd() {
     at('log-end').hidden = this.atEnd;
     const count = this.unseen;
-    setText(at('log-end'), count > 0 ? `${count} new line${count === 1 ? '' : 's'}: go to the end`
-                                     : 'Go to the end');
+    setText(at('log-end'), count > 0 ? `${count} new line${count === 1 ? '' : 's'}: jump to the end`
+                                     : 'Jump to the end');
   }
 
-  // Also every second, for the countdown.
+  // Also called once a second, for the countdown.
   showState(now) {
     const [tone, words] = this.stateWords(now);
     setText(at('log-state'), words);
@@ -303,7 +306,7 @@ export class LogView {
   stateWords(now) {
     const count = this.heldCount;
     const news = `${count} new line${count === 1 ? '' : 's'}`;
-    if (this.stream.retryAt !== null) return ['bad', `interrupted; trying again ${retryWords(this.stream, now)}`];
+    if (this.stream.retryAt !== null) return ['bad', `interrupted; retrying ${retryWords(this.stream, now)}`];
     if (this.paused) return ['wait', count > 0 ? `paused: ${news}` : 'paused'];
     return this.stream.live ? ['ok', 'live'] : ['off', 'connecting…'];
   }

@@ -1,8 +1,9 @@
-// The dialog that makes a profile.
+// The dialog that creates a profile.
 import {ask} from '/assets/api.js';
 import {at, element, setAttribute, setNote} from '/assets/dom.js';
 
-// Where the message of an error goes, by its code; otherwise below all fields.
+// The field at which an error is shown, by the error's code. Other errors are
+// shown below all fields.
 const PLACES = {
   invalid_value: 'create-name',
   profile_exists: 'create-name',
@@ -19,31 +20,31 @@ function clearErrors() {
   }
 }
 
-function tellError(id, message) {
+function showError(id, message) {
   if (!id) return setNote(at('create-error'), message);
   setNote(at(`${id}-error`), message);
   setAttribute(at(id), 'aria-invalid', 'true');
   at(id).focus();
 }
 
-// What to tell of a profile that was made.
+// Returns the notice for the new profile `made`.
 function wordsOf(made) {
   const words = [`Profile ${made.profile} was created.`];
   if (made.port) words.push(`Its API port is ${made.port}.`);
   words.push(...made.remarks);
-  if (made.slot === 'registered') words.push('Its gateway is stopped: start it when you like.');
+  if (made.slot === 'registered') words.push('Its gateway is stopped; you can start it now.');
   if (made.slot_error) words.push(`Its slot could not be registered: ${made.slot_error}`);
   return words.join(' ');
 }
 
-async function create(event, told) {
+async function create(event, notify) {
   event.preventDefault();
   clearErrors();
   const given = at('create-form').elements;
   if (!NAME.test(given.name.value)) {
-    return tellError('create-name', given.name.value
-      ? 'Use a-z, 0-9, _ and -, beginning with a letter or digit.'
-      : 'A profile needs a name.');
+    return showError('create-name', given.name.value
+      ? 'Use a-z, 0-9, _ and -, starting with a letter or digit.'
+      : 'Enter a name for the profile.');
   }
   try {
     const made = await ask('POST', '/api/profiles', {
@@ -52,25 +53,25 @@ async function create(event, told) {
       clone_from: given.clone_from.value,
     });
     at('create').close();
-    told(wordsOf(made));
+    notify(wordsOf(made));
   } catch (failure) {
-    tellError(PLACES[failure.code], failure.message);
+    showError(PLACES[failure.code], failure.message);
   }
 }
 
-// Opens it, with the `names` of the profiles there are.
+// Opens the dialog; `names` are the existing profiles.
 export function openNewProfile(names) {
   clearErrors();
   at('create-form').reset();
-  const nobody = element('option', 'none: begin afresh', {value: ''});
+  const none = element('option', 'none: use the defaults', {value: ''});
   at('create-source').replaceChildren(
-      nobody, ...names.map((name) => element('option', name, {value: name})));
+      none, ...names.map((name) => element('option', name, {value: name})));
   at('create').showModal();
   at('create-name').focus();
 }
 
-// `told(words)` is called once a profile was made.
-export function setUpNewProfile(told) {
-  at('create-form').addEventListener('submit', (event) => create(event, told));
+// `notify(words)` is called after a profile was created.
+export function setUpNewProfile(notify) {
+  at('create-form').addEventListener('submit', (event) => create(event, notify));
   at('create-no').addEventListener('click', () => at('create').close());
 }

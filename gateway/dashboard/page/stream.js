@@ -1,17 +1,17 @@
-// A stream of server-sent events that comes back by itself.
+// A stream of server-sent events that reconnects by itself.
 
 const FIRST_WAIT_SECS = 1;
 const LONGEST_WAIT_SECS = 15;
 
-// `path()` is asked for each connection's address. `events` has a function of the
-// data for each event's name. `told(stream)` is called when `live` or `retryAt`
-// changes: live, the server has sent something; retryAt, the time (ms) of the
-// next try, or null. Made closed.
+// `path()` returns the address of each new connection. `events` maps the name of
+// an event to a function of its data. `onChange(stream)` is called when `live` or
+// `retryAt` changes: `live` is true once the server has sent an event; `retryAt`
+// is the time (ms) of the next attempt, or null. A new Stream is closed.
 export class Stream {
-  constructor(path, events, told) {
+  constructor(path, events, onChange) {
     this.path = path;
     this.events = events;
-    this.told = told;
+    this.onChange = onChange;
     this.source = null;
     this.timer = null;
     this.waitSecs = FIRST_WAIT_SECS;
@@ -38,7 +38,7 @@ export class Stream {
   retryNow() {
     this.waitSecs = FIRST_WAIT_SECS;
     this.open();
-    this.told(this);
+    this.onChange(this);
   }
 
   take(name, data) {
@@ -46,11 +46,11 @@ export class Stream {
     const wasLive = this.live;
     this.live = true;
     this.events[name](JSON.parse(data));
-    if (!wasLive && this.source) this.told(this);
+    if (!wasLive && this.source) this.onChange(this);
   }
 
-  // The browser's own retrying gives up where the reply is an error, and does
-  // not say when it tries again.
+  // Retries itself, because the browser's EventSource gives up after an error
+  // reply and does not report when it will retry.
   fail() {
     this.close();
     const wait = this.waitSecs * 1000;
@@ -58,13 +58,13 @@ export class Stream {
     this.retryAt = Date.now() + wait;
     this.timer = setTimeout(() => {
       this.open();
-      this.told(this);
+      this.onChange(this);
     }, wait);
-    this.told(this);
+    this.onChange(this);
   }
 }
 
-// "in 4 s", or "now" while it is being tried.
+// Returns "in 4 s", or "now" during an attempt.
 export function retryWords(stream, now) {
   if (stream.retryAt === null) return 'now';
   return `in ${Math.max(1, Math.ceil((stream.retryAt - now) / 1000))} s`;

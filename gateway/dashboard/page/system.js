@@ -1,4 +1,5 @@
-// How the machine is, every ten seconds while somebody looks.
+// Shows the machine's load, memory and disk, and updates them every ten seconds
+// while the page is visible.
 import {ask} from '/assets/api.js';
 import {at, setNote, setText} from '/assets/dom.js';
 import {span} from '/assets/times.js';
@@ -7,7 +8,7 @@ const INTERVAL_MS = 10000;
 
 let timer = null;
 
-// "1.5 GiB"
+// Formats a size such as "1.5 GiB".
 function size(bytes) {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let value = bytes;
@@ -26,7 +27,8 @@ function showShare(id, used, total, words) {
   if (known) at(`${id}-meter`).value = used / total;
 }
 
-// A container's own limit is what counts, where it has one.
+// Shows the container's memory against the container's limit if it has one, else
+// the machine's.
 function showMemory(memory) {
   if (memory.container_limit_bytes !== null && memory.container_used_bytes !== null) {
     return showShare('memory', memory.container_used_bytes,
@@ -51,19 +53,19 @@ function show(stats) {
   at('system').hidden = false;
 }
 
-// Starts to look. `failed(failure)` is called for each look that fails.
+// Starts polling. `failed(failure)` is called for each poll that fails.
 export function watchSystem(failed) {
   stopWatchingSystem();
-  const look = async () => {
+  const poll = async () => {
     try {
       show(await ask('GET', '/api/system/stats'));
     } catch (failure) {
-      setNote(at('system-error'), `These figures are old: ${failure.message}`);
+      setNote(at('system-error'), `These figures are out of date: ${failure.message}`);
       failed(failure);
     }
   };
-  timer = setInterval(look, INTERVAL_MS);
-  look();
+  timer = setInterval(poll, INTERVAL_MS);
+  poll();
 }
 
 export function stopWatchingSystem() {

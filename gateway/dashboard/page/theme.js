@@ -1,9 +1,10 @@
 'use strict';
-// Before the first paint, so that no page flashes in the other theme.
+// Applies the saved theme before the first paint, so that the page does not flash
+// in another one.
 (() => {
   const NAMES = ['system', 'light', 'dark'];
 
-  // A browser that keeps nothing still has its theme.
+  // A browser may forbid localStorage: the theme is then that of the system.
   function kept() {
     try {
       return localStorage.getItem('hermes-theme');
@@ -16,7 +17,7 @@
     try {
       localStorage.setItem('hermes-theme', name);
     } catch {
-      // It lasts as long as this page, then.
+      // The choice then lasts until the page is reloaded.
     }
   }
 

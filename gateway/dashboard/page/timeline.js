@@ -1,4 +1,5 @@
-// The ends of a profile's gateway: a strip of the last hours, and a list by days.
+// Shows the exits of a profile's gateway: a strip of the last hours, and a list
+// by days.
 import {drawing, element, setText} from '/assets/dom.js';
 import {readEnd} from '/assets/ends.js';
 import {ago, clock, day, dayAndClock, span} from '/assets/times.js';
@@ -12,12 +13,12 @@ function times(count) {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-// What the strip shows, for who does not see it.
+// Describes the strip in words, also for users of a screen reader.
 function stripWords(recent, now) {
-  if (recent.length === 0) return `No end in the last ${STRIP_HOURS} hours.`;
+  if (recent.length === 0) return `No exits in the last ${STRIP_HOURS} hours.`;
   const latest = dayAndClock(recent[0].at, now);
-  return `Ended ${times(recent.length)} in the last ${STRIP_HOURS} hours, ` +
-      `last at ${latest}.`;
+  return `Exited ${times(recent.length)} in the last ${STRIP_HOURS} hours, ` +
+      `most recently at ${latest}.`;
 }
 
 function stripDrawing(recent, now) {
@@ -42,7 +43,7 @@ function stripDrawing(recent, now) {
   return svg;
 }
 
-// Draws the strip of `restarts` into `place`.
+// Draws the strip of `restarts` in `place`.
 export function showStrip(place, restarts, now) {
   const recent = restarts.map(readEnd).filter((end) => now - end.at < STRIP_MS);
   const words = element('p', stripWords(recent, now), {class: 'fine'});
@@ -57,7 +58,7 @@ function item(end, now) {
   made.append(element('time', clock(end.at), {datetime: end.at.toISOString()}));
   made.append(' ', element('strong', end.cause));
   const rest = [];
-  if (end.lasted !== null) rest.push(`after ${span(end.lasted)} of life`);
+  if (end.lasted !== null) rest.push(`ran for ${span(end.lasted)}`);
   if (end.outcome) rest.push(end.outcome);
   const more = element('span', `${rest.join('; ')} · `, {class: 'fine'});
   more.append(element('span', ago(end.at, now), {'data-at': end.at.getTime()}));
@@ -65,7 +66,7 @@ function item(end, now) {
   return made;
 }
 
-// Lists `restarts`, the latest first, by days.
+// Lists `restarts` in `place`, latest first, under a heading for each day.
 export function showTimeline(place, restarts, now) {
   const parts = [];
   let list = null;
@@ -79,13 +80,13 @@ export function showTimeline(place, restarts, now) {
     }
     list.append(item(end, now));
   }
-  const none = 'None that the log still has. A stop, and the end of the container, ' +
-      'are no restarts.';
+  const none = 'The log contains no restarts. Stopping the gateway or the container ' +
+      'does not count as a restart.';
   if (parts.length === 0) parts.push(element('p', none, {class: 'fine'}));
   place.replaceChildren(...parts);
 }
 
-// Renews "2 min ago" everywhere in `place`.
+// Updates every "2 min ago" in `place`.
 export function tickTimeline(place, now) {
   for (const each of place.querySelectorAll('[data-at]')) {
     setText(each, ago(new Date(Number(each.dataset.at)), now));

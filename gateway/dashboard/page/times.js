@@ -1,4 +1,5 @@
-// Times as people say them, in the browser's zone. All pure but for zone().
+// Formats times and durations in the browser's time zone. All functions except
+// zone() are pure.
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -12,7 +13,7 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
 });
 const zoneFormat = new Intl.DateTimeFormat('en-GB', {timeZoneName: 'short'});
 
-// "2 h 5 min": the two largest units.
+// Formats a duration by its two largest units, such as "2 h 5 min".
 export function span(secs) {
   const whole = Math.max(0, Math.floor(secs));
   const two = (large, largeName, small, smallName) => {
@@ -26,7 +27,8 @@ export function span(secs) {
   return `${whole} s`;
 }
 
-// "2 min ago": one unit; a clock that is a little ahead of the server's is none.
+// Formats an age by one unit, such as "2 min ago". A time in the future, from a
+// server whose clock is ahead, is "just now".
 export function ago(date, now) {
   const secs = Math.floor((now - date) / 1000);
   if (secs < 5) return 'just now';
@@ -36,14 +38,14 @@ export function ago(date, now) {
   return `${Math.floor(secs / DAY)} d ago`;
 }
 
-// "14:03:12"
+// Formats a time of day, such as "14:03:12".
 export const clock = (date) => clockFormat.format(date);
 
 function midnight(date) {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate());
 }
 
-// "Today", "Yesterday", "Sun 22 November"
+// Returns "Today", "Yesterday" or a date such as "Sun 22 November".
 export function day(date, now) {
   const days = Math.round((midnight(now) - midnight(date)) / (DAY * 1000));
   if (days === 0) return 'Today';
@@ -51,13 +53,13 @@ export function day(date, now) {
   return dayFormat.format(date);
 }
 
-// "14:03:12" today, with the day otherwise.
+// Formats a time such as "14:03:12", preceded by the day unless that is today.
 export function dayAndClock(date, now) {
   const name = day(date, now);
   return name === 'Today' ? clock(date) : `${name}, ${clock(date)}`;
 }
 
-// "Europe/Berlin (CET)"
+// Returns the browser's time zone, such as "Europe/Berlin (CET)".
 export function zone() {
   const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const short = zoneFormat.formatToParts(new Date())

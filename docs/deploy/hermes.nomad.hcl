@@ -3,7 +3,7 @@ job "hermes" {
   type = "service"
 
   group "hermes" {
-    # One volume carries one gateway.
+    # One volume is for one gateway.
     count = 1
 
     network {
@@ -26,7 +26,7 @@ job "hermes" {
       mode     = "delay"
     }
 
-    # The old one ends before the new one starts.
+    # The old allocation ends before the new one starts.
     update {
       max_parallel = 1
       canary       = 0

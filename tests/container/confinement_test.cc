@@ -1,6 +1,6 @@
-// docs/deploy/seccomp.json, under which all containers of one image are tested,
-// takes away what it says. That the programs need nothing of it is what all the
-// other tests show.
+// Tests that docs/deploy/seccomp.json forbids what it says. All containers of
+// one image are tested under it, so all other tests show that the programs need
+// none of that.
 #include <stdlib.h>
 
 #include <string>
@@ -12,8 +12,9 @@
 namespace hermes::fixture {
 namespace {
 
-// What root, who has Docker's default capabilities, is not permitted to call.
-std::string Refused(const std::string& seccomp) {
+// Returns the calls that are forbidden to root with Docker's default
+// capabilities.
+std::string ForbiddenCalls(const std::string& seccomp) {
   std::vector<std::string> options = GuestMounted();
   options.insert(options.end(),
                  {"--rm", "--label", TestLabel(), "--security-opt",
@@ -26,24 +27,24 @@ std::string Refused(const std::string& seccomp) {
   return run.out;
 }
 
-TEST(ConfinementTest, ProfileRefusesWhatOnlyAnAttackerNeeds) {
-  EXPECT_EQ(Refused(ProgramOfTest("SECCOMP_PROFILE_FILE")),
+TEST(ConfinementTest, ProfileForbidsCallsThatOnlyAttackersNeed) {
+  EXPECT_EQ(ForbiddenCalls(ProgramOfTest("SECCOMP_PROFILE_FILE")),
             "unshare\nsetns\nclone\nptrace\nprocess_vm_readv\n"
             "io_uring_setup\nkeyctl\nperf_event_open\npacket socket\n"
             "device\n");
 }
 
-// It is the profile that refuses them, not a missing capability.
-TEST(ConfinementTest, WithoutAProfileTheyArePermitted) {
-  EXPECT_EQ(Refused("unconfined"), "");
+// The profile forbids the calls, not a missing capability.
+TEST(ConfinementTest, WithoutProfileTheSameCallsArePermitted) {
+  EXPECT_EQ(ForbiddenCalls("unconfined"), "");
 }
 
-TEST(ConfinementTest, ContainersOfTheOtherTestsAreConfined) {
+TEST(ConfinementTest, OtherTestsRunUnderTheirProfile) {
   const DockerContainer container(GuestMounted(), {kGuest, "calls"});
   EXPECT_EQ(container.Wait(), 0);
   const bool profile = getenv("SECCOMP_PROFILE")[0] != '\0';
   const std::string refused = container.Logs().out;
-  // Docker's own profile permits it.
+  // Docker's own profile permits ptrace.
   EXPECT_EQ(refused.find("ptrace\n") != std::string::npos, profile) << refused;
 }
 

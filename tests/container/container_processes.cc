@@ -20,7 +20,7 @@ std::string ProcPath(pid_t pid, const std::string& file) {
   return "/proc/" + std::to_string(pid) + "/" + file;
 }
 
-// The inode of the namespace; 0 if the process is gone.
+// Returns the inode of the namespace, or 0 if the process has exited.
 ino_t PidNamespaceOf(pid_t pid) {
   struct stat st = {};
   return stat(ProcPath(pid, "ns/pid").c_str(), &st) == 0 ? st.st_ino : 0;
@@ -63,7 +63,7 @@ std::vector<ContainerProcess> ProcessesBeside(pid_t main_pid) {
   for (const pid_t pid : AllPids()) {
     if (PidNamespaceOf(pid) != space) continue;
     ContainerProcess process = Describe(pid);
-    // A zombie, or gone since, has no arguments any more.
+    // A zombie, or a process that has exited meanwhile, has no arguments.
     if (!process.arguments.empty()) processes.push_back(process);
   }
   return processes;

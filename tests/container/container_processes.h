@@ -8,7 +8,7 @@
 
 namespace hermes::fixture {
 
-// One process of a container, as this host sees it.
+// A process of a container, as this host sees it.
 struct ContainerProcess {
   pid_t pid = -1;
   uid_t uid = 0;
@@ -16,15 +16,16 @@ struct ContainerProcess {
   std::string arguments;  // joined by single spaces
 };
 
-// The processes of the pid namespace that `main_pid` (this host's number) is
-// in, itself included and zombies left out, by ascending pid. Empty if it is
-// gone. Needs nothing in the container.
+// Returns the processes in the PID namespace of `main_pid` (a pid of this
+// host), itself included and without zombies, by ascending pid. Empty if
+// `main_pid` has exited. Runs nothing in the container.
 std::vector<ContainerProcess> ProcessesBeside(pid_t main_pid);
 
-// A field of a process's status, trimmed: "Uid", "Groups". "" if there is none.
+// Returns a trimmed field of a process's status, such as "Uid" or "Groups"; ""
+// if the field does not exist.
 std::string StatusField(pid_t pid, const std::string& field);
 
-// The whole content of a file of this host; "" if it cannot be read.
+// Returns the content of a file of this host; "" if it cannot be read.
 std::string ReadHostFile(const std::string& path);
 
 }  // namespace hermes::fixture

@@ -1,5 +1,5 @@
-// A conversation with the gateway in its container, whose upstream is another
-// container that is found by Docker's DNS.
+// Tests of a conversation with the gateway in a container whose upstream is
+// another container, found by Docker's DNS.
 #include <stdlib.h>
 
 #include <regex>
@@ -22,7 +22,7 @@ using Strings = std::vector<std::string>;
 
 constexpr char kKey[] = "key-of-the-conversation-test";
 constexpr char kUpstreamKey[] = "key-of-the-upstream";
-// Within the upstream's own container.
+// A port in the upstream's own container.
 constexpr char kUpstreamPort[] = "8080";
 
 Strings operator+(Strings first, const Strings& second) {
@@ -30,7 +30,8 @@ Strings operator+(Strings first, const Strings& second) {
   return first;
 }
 
-// `text`, in which nothing needs to be escaped but quotes, as JSON.
+// Returns `text` as a JSON string. `text` may contain quotes but no other
+// character that JSON escapes.
 std::string Quoted(const std::string& text) {
   return "\"" + std::regex_replace(text, std::regex("\""), "\\\"") + "\"";
 }
@@ -57,8 +58,8 @@ class ConversationTest : public testing::Test {
                           "X-Hermes-Session-Id: the-conversation\r\n",
                       ChatBody(message, stream));
   }
-  // How many messages the upstream got when it was asked `message`, by its own
-  // word; -1 if there is no such answer.
+  // Returns how many messages the upstream reports to have received with
+  // `message`; -1 if it does not reply.
   int MessagesOf(const std::string& message) const {
     HttpStream chat = Chat(message, false);
     chat.WaitForEnd();
@@ -101,8 +102,8 @@ class ConversationTest : public testing::Test {
       {"gateway", "run"}};
 };
 
-TEST_F(ConversationTest, AnswerArrivesBeforeItIsWhole) {
-  // After its first token the upstream says nothing more.
+TEST_F(ConversationTest, StreamsAnswerBeforeItIsComplete) {
+  // The upstream sends nothing after its first token.
   HttpStream chat =
       Chat(R"({"say":"onetwosix","token_bytes":3,"hang_after":1})", true);
   EXPECT_TRUE(chat.WaitFor("\"content\":\"one\"")) << chat.received();
@@ -110,13 +111,13 @@ TEST_F(ConversationTest, AnswerArrivesBeforeItIsWhole) {
   EXPECT_EQ(chat.received().find("[DONE]"), std::string::npos);
 }
 
-TEST_F(ConversationTest, WholeStreamEndsWithDone) {
+TEST_F(ConversationTest, EndsStreamWithDone) {
   HttpStream chat = Chat("hello", true);
   EXPECT_TRUE(chat.WaitFor("data: [DONE]")) << chat.received();
   EXPECT_TRUE(chat.WaitForEnd());
 }
 
-TEST_F(ConversationTest, ClientThatLeavesStopsTheUpstream) {
+TEST_F(ConversationTest, StopsUpstreamWhenClientDisconnects) {
   {
     HttpStream chat = Chat(R"({"tokens":9,"hang_after":1})", true);
     ASSERT_TRUE(chat.WaitFor("\"content\":\"xxxx\"")) << chat.received();
@@ -125,14 +126,14 @@ TEST_F(ConversationTest, ClientThatLeavesStopsTheUpstream) {
   EXPECT_TRUE(WaitForStats("\"closed_early\":1")) << Upstream("/stats").body;
 }
 
-TEST_F(ConversationTest, RestartedContainerKnowsTheConversation) {
+TEST_F(ConversationTest, KeepsConversationAcrossRestart) {
   const int first = MessagesOf("one");
   ASSERT_EQ(Docker({"restart", "-t", "60", gateway_.id()}).exit_code, 0);
   ASSERT_TRUE(gateway_.WaitForHealth()) << gateway_.Logs().err;
   EXPECT_EQ(MessagesOf("two"), first + 2);
 }
 
-TEST_F(ConversationTest, KilledContainerKnowsTheConversation) {
+TEST_F(ConversationTest, KeepsConversationAcrossKill) {
   const int first = MessagesOf("one");
   ASSERT_EQ(gateway_.Signal("KILL").exit_code, 0);
   ASSERT_EQ(gateway_.Wait(), 137);
@@ -141,7 +142,7 @@ TEST_F(ConversationTest, KilledContainerKnowsTheConversation) {
   EXPECT_EQ(MessagesOf("two"), first + 2);
 }
 
-TEST_F(ConversationTest, KilledWithinAnAnswerItKnowsWhatWasBefore) {
+TEST_F(ConversationTest, KeepsEarlierMessagesIfKilledDuringAnswer) {
   const int first = MessagesOf("one");
   HttpStream chat = Chat(R"({"tokens":9,"hang_after":1})", true);
   ASSERT_TRUE(chat.WaitFor("\"content\":\"xxxx\"")) << chat.received();
@@ -149,11 +150,11 @@ TEST_F(ConversationTest, KilledWithinAnAnswerItKnowsWhatWasBefore) {
   ASSERT_EQ(gateway_.Wait(), 137);
   ASSERT_EQ(Docker({"start", gateway_.id()}).exit_code, 0);
   ASSERT_TRUE(gateway_.WaitForHealth()) << gateway_.Logs().err;
-  // Whatever is kept of the question that nobody answered.
+  // The question that was not answered may or may not have been kept.
   EXPECT_GE(MessagesOf("two"), first + 2);
 }
 
-TEST_F(ConversationTest, NeitherKeyIsInALog) {
+TEST_F(ConversationTest, KeepsBothKeysOutOfLogs) {
   MessagesOf("one");
   const Output logs = gateway_.Logs();
   for (const char* key : {kKey, kUpstreamKey}) {

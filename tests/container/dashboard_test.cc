@@ -1,4 +1,4 @@
-// The supervised dashboard of the image, over its published port.
+// Tests of the image's supervised dashboard, over its published port.
 #include <signal.h>
 #include <sys/types.h>
 
@@ -41,7 +41,7 @@ Strings operator+(Strings first, const Strings& second) {
   return first;
 }
 
-// As a user makes one: no terminal, nothing but a pipe.
+// Hashes as users do: through a pipe, without a terminal.
 Output HashPassword(const Strings& options) {
   std::string command = "printf '%s\\n' \"$0\" | exec docker run --rm -i";
   for (const std::string& option : options) command += " '" + option + "'";
@@ -57,7 +57,8 @@ const std::string& Hash() {
   return hash;
 }
 
-// A dashboard that can be reached, with a login.
+// Returns options for a dashboard that is reachable from outside and has a
+// login.
 Strings WithLogin() {
   return Published() +
          Strings{"-p", "127.0.0.1::9119",
@@ -67,7 +68,7 @@ Strings WithLogin() {
                  "-e", "HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH=" + Hash()};
 }
 
-// What a dashboard's container is asked.
+// A container with a dashboard, and requests to it.
 class Dashboard {
  public:
   explicit Dashboard(const Strings& options)
@@ -83,7 +84,7 @@ class Dashboard {
   HttpReply Get(const std::string& path, const std::string& header = "") const {
     return HttpGet(port_, path, header);
   }
-  // The whole reply, header included.
+  // Returns the whole response, header included.
   std::string Post(const std::string& path, const std::string& body,
                    const std::string& headers = "") const {
     HttpStream stream(port_, path,
@@ -94,7 +95,7 @@ class Dashboard {
     stream.WaitForEnd();
     return stream.received();
   }
-  // The Cookie header of a new session; "" if there is none.
+  // Returns the Cookie header line of a new session, or "" if the login failed.
   std::string LogIn(const std::string& password) const {
     const std::string reply =
         Post("/auth/password-login",
@@ -106,8 +107,8 @@ class Dashboard {
   std::string GatewayStatus() const {
     return container_.Exec({"hermes", "gateway", "status"}).out;
   }
-  // The pid, as seen from this host, of the one dashboard other than
-  // `other_than`; -1 if there is none.
+  // Returns the host's pid of the dashboard that is not `other_than`, or -1 if
+  // the deadline passes.
   pid_t WaitForProcess(pid_t other_than = -1) const {
     pid_t found = -1;
     WaitUntil([&] {
@@ -140,7 +141,7 @@ class Dashboard {
   int port_ = -1;
 };
 
-TEST(DashboardImageTest, ALoginOpensWhatIsClosed) {
+TEST(DashboardImageTest, GivesAccessAfterLogin) {
   Dashboard dashboard(WithLogin());
   ASSERT_TRUE(dashboard.WaitUntilBothAnswer()) << dashboard.Logs();
   const HttpReply status = dashboard.Get("/api/status");
@@ -166,7 +167,7 @@ TEST(DashboardImageTest, ALoginOpensWhatIsClosed) {
   EXPECT_TRUE(Has(dashboard.GatewayStatus(), "\ndashboard: running, pid "))
       << dashboard.GatewayStatus();
 
-  // Neither a log nor any process's arguments have a secret.
+  // Neither a log nor the arguments of a process contain a secret.
   const std::string logs = dashboard.Logs();
   EXPECT_FALSE(Has(logs, kPassword));
   EXPECT_FALSE(Has(logs, Hash()));
@@ -192,7 +193,7 @@ TEST(DashboardImageTest, StopsAndStartsTheGateway) {
   EXPECT_TRUE(dashboard.container().WaitForHealth());
 }
 
-TEST(DashboardImageTest, AKilledOneAnswersAgainAndTouchesNoGateway) {
+TEST(DashboardImageTest, RestartsAfterKillWithoutTouchingGateway) {
   Dashboard dashboard(WithLogin());
   ASSERT_TRUE(dashboard.WaitUntilBothAnswer()) << dashboard.Logs();
   const std::string cookie = dashboard.LogIn(kPassword);
@@ -202,12 +203,12 @@ TEST(DashboardImageTest, AKilledOneAnswersAgainAndTouchesNoGateway) {
   ASSERT_EQ(kill(first, SIGKILL), 0);
   ASSERT_NE(dashboard.WaitForProcess(first), -1) << dashboard.Logs();
   ASSERT_TRUE(dashboard.WaitUntilBothAnswer());
-  // Sessions survive it.
+  // Sessions survive the restart.
   EXPECT_EQ(dashboard.Get("/api/profiles", cookie).status, 200);
   EXPECT_EQ(dashboard.container().WaitForGateway().pid, gateway);
 }
 
-TEST(DashboardImageTest, WithoutTheSwitchItIsDownAndThatIsSaid) {
+TEST(DashboardImageTest, StaysDownWithoutSwitchAndSaysSo) {
   Dashboard dashboard(Published() + Strings{"-p", "127.0.0.1::9119", "-e",
                                             "HERMES_DASHBOARD_HOST=0.0.0.0"});
   ASSERT_TRUE(dashboard.container().WaitForHealth()) << dashboard.Logs();
@@ -222,7 +223,7 @@ TEST(DashboardImageTest, WithoutTheSwitchItIsDownAndThatIsSaid) {
   EXPECT_EQ(svstat.out, "false false\n");
 }
 
-TEST(DashboardImageTest, BeyondLoopbackWithoutALoginItFailsOnce) {
+TEST(DashboardImageTest, FailsOnceBeyondLoopbackWithoutLogin) {
   Dashboard dashboard(Published() + Strings{"-e", "HERMES_DASHBOARD=1", "-e",
                                             "HERMES_DASHBOARD_HOST=0.0.0.0"});
   ASSERT_TRUE(dashboard.container().WaitForHealth());
@@ -237,8 +238,8 @@ TEST(DashboardImageTest, BeyondLoopbackWithoutALoginItFailsOnce) {
   EXPECT_NE(dashboard.container().WaitForGateway().pid, -1);
 }
 
-// Without a terminal, without a file, with nothing but the image.
-TEST(DashboardImageTest, APasswordIsHashedThroughAPipe) {
+// Needs no terminal and no file: the image alone is enough.
+TEST(DashboardImageTest, HashesPasswordFromPipe) {
   const DataDirectory data;
   const std::string before = data.Listing();
   const Output hashed = HashPassword(
@@ -260,7 +261,7 @@ struct Hardened {
 
 class HardenedDashboardTest : public testing::TestWithParam<Hardened> {};
 
-TEST_P(HardenedDashboardTest, AnswersAndKnowsItsGateway) {
+TEST_P(HardenedDashboardTest, AnswersAndShowsItsGateway) {
   const DataDirectory data(GetParam().uid, GetParam().uid);
   Dashboard dashboard(WithLogin() + data.Mounted() + GetParam().options);
   ASSERT_TRUE(dashboard.WaitUntilBothAnswer()) << dashboard.Logs();

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The ids of the user hermes in the image.
+// The uid and gid of the user hermes in the image.
 constexpr uid_t kHermes = 10000;
 
 std::string MakeDirectory(uid_t uid, gid_t gid) {

@@ -8,8 +8,8 @@
 
 namespace hermes::fixture {
 
-// A directory of this host for a container's /opt/data, owned by the hermes
-// user of the image, or another, and removed by the destructor.
+// A directory of this host for a container's /opt/data. It belongs to the
+// image's hermes user or to the given uid and gid. The destructor removes it.
 class DataDirectory {
  public:
   DataDirectory();
@@ -18,16 +18,17 @@ class DataDirectory {
   DataDirectory(const DataDirectory&) = delete;
   DataDirectory& operator=(const DataDirectory&) = delete;
 
-  // Docker's options that mount it.
+  // Returns the docker options that mount it.
   std::vector<std::string> Mounted() const;
-  // Its path, or that of something in it.
+  // Returns its path, or the path of `below` in it.
   std::string Path(const std::string& below = "") const;
-  // Makes a file, and the directories that lead to it, as the owner's.
+  // Creates a file and its directories, owned by the directory's owner.
   void Write(const std::string& below, const std::string& content) const;
-  // The content of a file; "" if there is none.
+  // Returns the content of a file, or "" if it does not exist.
   std::string Read(const std::string& below) const;
   bool Has(const std::string& below) const;
-  // What is in it: path, mode, owner and time of the last change, one a line.
+  // Returns path, mode, owner and modification time of everything in it, one
+  // line each.
   std::string Listing() const;
 
  private:

@@ -1,4 +1,4 @@
-// What an image without a shell must not have, and what it may weigh.
+// Tests of what an image without a shell must not contain, and of its size.
 #include <stdlib.h>
 
 #include <filesystem>
@@ -12,8 +12,8 @@
 namespace hermes::fixture {
 namespace {
 
-// A list of what is allowed, not of shells: it knows every shell there may be.
-TEST(DistrolessTest, HasNoProgramButItsOwn) {
+// A list of allowed programs, since no list of shells would be complete.
+TEST(DistrolessTest, ContainsOnlyItsOwnPrograms) {
   const std::set<std::string> own = {"/opt/hermes/libexec/hermes",
                                      "/usr/local/bin/hermes-entry",
                                      "/usr/bin/s6-log",
@@ -27,7 +27,7 @@ TEST(DistrolessTest, HasNoProgramButItsOwn) {
     const bool executable =
         file.mode[0] == '-' && file.mode.find('x') != std::string::npos;
     const bool library = file.path.find(".so") != std::string::npos;
-    // What the engine mounts over: /etc/hosts, /dev/console and such.
+    // Files that the engine mounts over: /etc/hosts, /dev/console and others.
     const bool engines = file.path.rfind("/etc/", 0) == 0 ||
                          file.path.rfind("/dev/", 0) == 0 ||
                          file.path == "/.dockerenv";
@@ -36,14 +36,14 @@ TEST(DistrolessTest, HasNoProgramButItsOwn) {
   EXPECT_EQ(programs, own);
 }
 
-TEST(DistrolessTest, ShellIsNotFound) {
+TEST(DistrolessTest, ExitsWith127ForShell) {
   const Output run = RunContainer({}, {"/bin/sh", "-c", "true"});
   EXPECT_EQ(run.exit_code, 127);
   EXPECT_EQ(run.err.rfind("hermes-entry: ", 0), 0u) << run.err;
   EXPECT_NE(run.err.find("/bin/sh"), std::string::npos) << run.err;
 }
 
-TEST(DistrolessTest, WeighsLessThan15MegabytesWithoutTheGateway) {
+TEST(DistrolessTest, IsSmallerThan15MegabytesWithoutGateway) {
   const Output size =
       Docker({"image", "inspect", "-f", "{{.Size}}", TestImage()});
   ASSERT_EQ(size.exit_code, 0) << size.err;

@@ -31,8 +31,8 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// Docker's options for the seccomp profile under which the image is tested;
-// none if it is tested under Docker's own.
+// Returns docker's options for the seccomp profile under which the image is
+// tested; none if it is tested under Docker's own.
 std::vector<std::string> Confinement() {
   const std::string profile = Variable("SECCOMP_PROFILE");
   if (profile.empty()) return {};

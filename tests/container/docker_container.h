@@ -11,24 +11,25 @@
 
 namespace hermes::fixture {
 
-// Runs `docker ARGS` to its end. The engine is DOCKER_HOST's.
+// Runs `docker ARGS` and waits for it. DOCKER_HOST names the engine.
 Output Docker(const std::vector<std::string>& arguments);
 
-// The image under test: HERMES_TEST_FLAVOUR of the repository
-// HERMES_TEST_REPOSITORY, both of the environment; where HERMES_TEST_IMAGE is
-// set, that one. Throws if none is named.
+// Returns the name of the image under test: HERMES_TEST_IMAGE if set, else
+// HERMES_TEST_REPOSITORY with HERMES_TEST_FLAVOUR as the tag. Throws if none of
+// them names an image.
 std::string TestImage();
 
-// The label, "name=value", of every container that this test makes. Its value
-// is the test's pid: who finds such a container can tell whether it is in use.
+// Returns the label "name=value" of every container that this test creates. The
+// value is the test's pid, so that a tool that finds a container can see
+// whether a test still uses it.
 std::string TestLabel();
 
-// A container of the test image, made with `docker run -d`. It bears a label
-// of the tests and is removed, by its id and with its volumes, by the
-// destructor. The engine must be on this host.
+// A container of the test image, started by `docker run -d`. It has
+// TestLabel(). The destructor removes it, by id and with its volumes. The
+// engine must run on this host.
 class DockerContainer {
  public:
-  // `options` are docker's, `arguments` are the container's command.
+  // `options` are docker's options, `arguments` the container's command.
   DockerContainer(const std::vector<std::string>& options,
                   const std::vector<std::string>& arguments);
   ~DockerContainer();
@@ -36,49 +37,50 @@ class DockerContainer {
   DockerContainer& operator=(const DockerContainer&) = delete;
 
   const std::string& id() const { return id_; }
-  // stdout and stderr of all its lives so far.
+  // Returns stdout and stderr of all its runs so far.
   Output Logs() const;
   bool WaitForLog(const std::string& text) const;
-  // Its exit code, once it has ended; -1 if it does not.
+  // Waits until it has ended and returns its exit code, or -1 on failure.
   int Wait() const;
   Output Stop(int timeout_secs) const;
   Output Signal(const std::string& name) const;
   Output Exec(const std::vector<std::string>& arguments) const;
   Output ExecAs(const std::string& user,
                 const std::vector<std::string>& arguments) const;
-  // `docker inspect` with a Go template.
+  // Returns the result of `docker inspect` with a Go template.
   std::string Inspect(const std::string& format) const;
   bool Running() const { return Inspect("{{.State.Running}}") == "true"; }
-  // Where the engine has published the container's port 8642.
+  // Returns the host port to which the engine has published port 8642.
   int Port() const;
-  // Waits until GET /health answers 200.
+  // Waits until GET /health returns 200.
   bool WaitForHealth() const;
 
-  // The main process's pid on this host; 0 if the container does not run.
+  // Returns the main process's pid on this host, or 0 if the container does not
+  // run.
   pid_t MainPid() const;
-  // Where this host finds a file of the running container, mounts included, by
-  // the path in there. No link may be on the way.
+  // Returns the host's path of a file in the running container, mounts
+  // included. The path in the container must not contain a symbolic link.
   std::string HostPath(const std::string& path) const;
-  // The content of such a file; "" if it cannot be read.
+  // Returns the content of such a file; "" if it cannot be read.
   std::string ReadFile(const std::string& path) const;
 
   std::vector<ContainerProcess> Processes() const;
-  // The processes whose command line ends with `arguments`.
+  // Returns the processes whose command line ends with `end`.
   std::vector<ContainerProcess> WithArguments(const std::string& end) const;
-  // The gateway in the slot; waits until there is exactly one, other than
-  // `other_than`. pid -1 if that does not happen.
+  // Waits until exactly one gateway runs in the slot and it is not
+  // `other_than`. Returns it, or pid -1 if the deadline passes.
   ContainerProcess WaitForGateway(pid_t other_than = -1) const;
-  // The fields of s6-svstat -o FIELDS for gateway-default.
+  // Returns the FIELDS of `s6-svstat -o FIELDS` for gateway-default.
   std::string SlotStatus(const std::string& fields) const;
 
  private:
   std::string id_;
 };
 
-// Options that publish the API on a port of the engine's choice.
+// Returns options that publish the API on a port chosen by the engine.
 std::vector<std::string> Published();
 
-// Runs a container to its end, with `docker run --rm`.
+// Runs a container by `docker run --rm` and waits until it has ended.
 Output RunContainer(const std::vector<std::string>& options,
                     const std::vector<std::string>& arguments);
 

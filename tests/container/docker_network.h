@@ -6,9 +6,9 @@
 
 namespace hermes::fixture {
 
-// A network of the engine in which containers find one another by name. It
-// bears a label of the tests; the destructor removes it, after which no
-// container may be in it any more.
+// A network of the engine in which containers find each other by name. It has
+// TestLabel(). The destructor removes it; all containers in it must have been
+// removed before.
 class DockerNetwork {
  public:
   DockerNetwork();
@@ -16,7 +16,7 @@ class DockerNetwork {
   DockerNetwork(const DockerNetwork&) = delete;
   DockerNetwork& operator=(const DockerNetwork&) = delete;
 
-  // Docker's options that put a container in it, under the name `alias`.
+  // Returns the docker options that connect a container under the name `alias`.
   std::vector<std::string> Joined(const std::string& alias) const;
 
  private:

@@ -1,5 +1,5 @@
-// Old catalogues, manifests and start commands name the entry point their own
-// way.
+// Tests of the entry points that old catalogues, manifests and start commands
+// name.
 #include <string>
 #include <vector>
 
@@ -43,9 +43,8 @@ INSTANTIATE_TEST_SUITE_P(
                    {"gateway", "run"}},
         EntryPoint{"Hermes", "hermes", {"gateway", "run"}},
         // Kubernetes `command: [hermes-entry, gateway, run]`.
-        EntryPoint{"NoneButTheCommand", "", {"hermes-entry", "gateway", "run"}},
-        EntryPoint{
-            "NoneButHermesAsTheCommand", "", {"hermes", "gateway", "run"}},
+        EntryPoint{"OnlyCommand", "", {"hermes-entry", "gateway", "run"}},
+        EntryPoint{"OnlyHermesAsCommand", "", {"hermes", "gateway", "run"}},
         EntryPoint{
             "Nested", "hermes-entry", {"hermes-entry", "gateway", "run"}}),
     [](const testing::TestParamInfo<EntryPoint>& each) {
@@ -68,8 +67,8 @@ TEST_P(EntryPointTest, SupervisesOneGatewayAndEndsInOrder) {
   EXPECT_EQ(container.Wait(), 0);
 }
 
-// Tools of such images find the command's process by this token.
-TEST(MainWrapperTest, KeepsItsNameInTheCommandLine) {
+// Tools of such images look for this word in the command lines of processes.
+TEST(MainWrapperTest, KeepsItsNameInCommandLine) {
   const DockerContainer container(
       {"--entrypoint", "/opt/hermes/docker/main-wrapper.sh"},
       {"gateway", "run"});
@@ -80,8 +79,8 @@ TEST(MainWrapperTest, KeepsItsNameInTheCommandLine) {
       1u);
 }
 
-// A catalogue's own /etc/passwd, without the image's user.
-TEST(MissingPasswdEntryTest, IsNoObstacle) {
+// A catalogue mounts its own /etc/passwd, without the image's user.
+TEST(MissingPasswdEntryTest, DoesNotPreventSupervision) {
   Strings options = Published();
   options.insert(options.end(),
                  {"--entrypoint", "/opt/hermes/docker/entrypoint.sh", "-v",
@@ -110,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(TiniOptionsTest, AreDroppedAndTheCommandRuns) {
+TEST_P(TiniOptionsTest, AreDroppedAndCommandRuns) {
   Strings options = GuestMounted();
   options.insert(options.end(), {"--entrypoint", "/usr/bin/tini"});
   Strings arguments = GetParam().options;

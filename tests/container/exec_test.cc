@@ -1,4 +1,5 @@
-// `docker exec C hermes …`: whoever comes in as root leaves no root's files.
+// Tests of `docker exec C hermes …`: a caller that is root must not leave files
+// that belong to root.
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -19,12 +20,12 @@ using Strings = std::vector<std::string>;
 struct Ids {
   std::string name;
   Strings options;
-  std::string identity;  // as `guest identity` prints it
+  std::string identity;  // as printed by `guest identity`
   uid_t uid = 0;
 };
 
-// A supervised container whose ids were chosen at its boot; docker exec knows
-// nothing of that choice but what it sees.
+// A supervised container whose ids were chosen at its boot. A process of docker
+// exec knows that choice only from what it finds in the container.
 class ExecTest : public testing::TestWithParam<Ids> {
  protected:
   void SetUp() override {
@@ -43,7 +44,7 @@ class ExecTest : public testing::TestWithParam<Ids> {
 
 INSTANTIATE_TEST_SUITE_P(
     Booted, ExecTest,
-    testing::Values(Ids{"AsTheImageSays", {}, "10000 10000 10000\n", 10000},
+    testing::Values(Ids{"ImagesDefault", {}, "10000 10000 10000\n", 10000},
                     Ids{"Remapped",
                         {"-e", "HERMES_UID=99", "-e", "HERMES_GID=100"},
                         "99 100 100\n",
@@ -54,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(
                         10000}),
     [](const testing::TestParamInfo<Ids>& each) { return each.param.name; });
 
-TEST_P(ExecTest, RootBecomesTheGatewaysUserWithItsGroups) {
+TEST_P(ExecTest, RunsAsGatewaysUserWithItsGroups) {
   const pid_t gateway = container_.WaitForGateway().pid;
   const Output exec = container_.Exec({"hermes", kGuest, "identity"});
   EXPECT_EQ(exec.out, GetParam().identity) << exec.err;
@@ -62,16 +63,16 @@ TEST_P(ExecTest, RootBecomesTheGatewaysUserWithItsGroups) {
             exec.out.substr(exec.out.find(' ', exec.out.find(' ') + 1) + 1));
 }
 
-// The variables of the boot are the exec's too, with Docker; other engines and
-// `env -i` in between know only the container.
-TEST_P(ExecTest, IdentityIsPid1sAndNotTheVariables) {
+// Docker passes the boot's variables to exec as well. Other engines do not, nor
+// does `env -i`.
+TEST_P(ExecTest, TakesIdentityFromPid1AndNotFromVariables) {
   const Output exec =
       Docker({"exec", "-e", "HERMES_UID=", "-e", "HERMES_GID=", container_.id(),
               "hermes", kGuest, "identity"});
   EXPECT_EQ(exec.out, GetParam().identity) << exec.err;
 }
 
-TEST_P(ExecTest, WhatItMakesBelongsToTheGatewaysUser) {
+TEST_P(ExecTest, CreatesFilesOfGatewaysUser) {
   const Output created =
       container_.Exec({"hermes", "profile", "create", "coder"});
   ASSERT_EQ(created.exit_code, 0) << created.err;
@@ -89,8 +90,8 @@ TEST_P(ExecTest, WhatItMakesBelongsToTheGatewaysUser) {
   EXPECT_GT(files, 10);
 }
 
-// The image's account files follow the ids of the boot.
-TEST_P(ExecTest, UserHermesByNameIsTheGatewaysUser) {
+// The image's account files are adapted to the ids of the boot.
+TEST_P(ExecTest, ResolvesHermesToGatewaysUser) {
   const auto ids_of = [](const std::string& identity) {
     return identity.substr(0, identity.find(' ', identity.find(' ') + 1));
   };
@@ -104,7 +105,7 @@ TEST_P(ExecTest, OptOutKeepsRoot) {
   EXPECT_EQ(exec.out.substr(0, 4), "0 0 ") << exec.out << exec.err;
 }
 
-TEST_P(ExecTest, StrangerCanLookButNotOperate) {
+TEST_P(ExecTest, AllowsForeignUidToListButNotToStop) {
   const Output status =
       container_.ExecAs("4242", {"hermes", "gateway", "list"});
   EXPECT_EQ(status.exit_code, 0) << status.err;

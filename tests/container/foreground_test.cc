@@ -1,4 +1,4 @@
-// Containers whose command is the gateway, or another program, itself.
+// Tests of containers whose command is a foreground gateway or another program.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -41,14 +41,15 @@ INSTANTIATE_TEST_SUITE_P(
                            {"gateway", "run"}}),
     [](const testing::TestParamInfo<OptOut>& each) { return each.param.name; });
 
-TEST_P(OptOutTest, GatewayIsTheCommandAndItsSlotIsDown) {
+TEST_P(OptOutTest, RunsGatewayAsCommandAndLeavesItsSlotDown) {
   const DockerContainer container(Options(Published()), GetParam().arguments);
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   std::string words;
   for (const std::string& argument : GetParam().arguments) {
     words += " " + argument;
   }
-  // Once as PID 1's words, once as the gateway itself; none in the slot.
+  // The words appear in PID 1's arguments and in the gateway's; no gateway runs
+  // in the slot.
   EXPECT_EQ(container.WithArguments("hermes" + words).size(), 1u);
   EXPECT_TRUE(container.WithArguments("gateway run --replace").empty());
   EXPECT_EQ(container.SlotStatus("up,wantedup"), "false false");
@@ -58,80 +59,80 @@ TEST_P(OptOutTest, GatewayIsTheCommandAndItsSlotIsDown) {
       << logs.err;
 }
 
-TEST_P(OptOutTest, ConfigurationErrorIsTheContainersCode) {
-  // A key of fewer than 16 characters is one.
+TEST_P(OptOutTest, ReturnsConfigurationErrorAsExitCode) {
+  // A key of fewer than 16 characters is a configuration error.
   const Output run = RunContainer(Options({"-e", "API_SERVER_KEY=short"}),
                                   GetParam().arguments);
   EXPECT_EQ(run.exit_code, 78) << run.err;
 }
 
-TEST_P(OptOutTest, CodeOfAStopIsTheGateways) {
+TEST_P(OptOutTest, ReturnsGatewaysExitCodeOnStop) {
   const DockerContainer container(Options(Published()), GetParam().arguments);
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   EXPECT_EQ(container.Stop(60).exit_code, 0);
-  EXPECT_EQ(container.Wait(), 1);  // an unplanned TERM, to be started again
+  EXPECT_EQ(container.Wait(), 1);  // an unplanned TERM: asks for a restart
 }
 
-TEST_P(OptOutTest, UserSignalIsTheGatewaysRestartDrain) {
+TEST_P(OptOutTest, ForwardsUsr1ForRestartAfterDrain) {
   const DockerContainer container(Options(Published()), GetParam().arguments);
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   EXPECT_EQ(container.Signal("USR1").exit_code, 0);
   EXPECT_EQ(container.Wait(), 75);
 }
 
-TEST(RoutingTest, ProgramRunsAsInAnyImage) {
+TEST(RoutingTest, RunsProgramWithoutAddingOutput) {
   const Output run = RunContainer(GuestMounted(), {kGuest, "say", "ok"});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_EQ(run.out, "ok\n");
   EXPECT_EQ(run.err, "");
 }
 
-TEST(RoutingTest, ExitCodeOfACommandIsTheContainers) {
+TEST(RoutingTest, ReturnsExitCodeOfCommand) {
   EXPECT_EQ(RunContainer(GuestMounted(), {kGuest, "exit", "42"}).exit_code, 42);
   EXPECT_EQ(RunContainer(GuestMounted(), {kGuest, "signal", "11"}).exit_code,
             139);
 }
 
-TEST(RoutingTest, UnknownWordGoesToHermes) {
+TEST(RoutingTest, PassesUnknownWordToHermes) {
   const Output run = RunContainer({}, {"frobnicate"});
   EXPECT_EQ(run.exit_code, 64) << run.err;
   EXPECT_NE(run.err.find("frobnicate"), std::string::npos) << run.err;
   EXPECT_EQ(run.err.find("hermes-entry: "), std::string::npos) << run.err;
 }
 
-TEST(RoutingTest, VersionIsHermesAndEntryVersionIsOurs) {
+TEST(RoutingTest, DistinguishesVersionFromEntryVersion) {
   EXPECT_EQ(RunContainer({}, {"--version"}).out.rfind("hermes ", 0), 0u);
   EXPECT_EQ(RunContainer({}, {"--entry-version"}).out.rfind("hermes-entry ", 0),
             0u);
 }
 
-TEST(RoutingTest, NoCommandNamesGatewayRunAndKeepsHermesCode) {
+TEST(RoutingTest, SuggestsGatewayRunWithoutCommand) {
   const Output run = RunContainer({}, {});
   EXPECT_NE(run.err.find("gateway run"), std::string::npos) << run.err;
   EXPECT_EQ(run.err.rfind("hermes-entry: ", 0), 0u) << run.err;
 }
 
-TEST(RoutingTest, MissingProgramIs127AndItsPathIsNamed) {
+TEST(RoutingTest, ExitsWith127AndNamesMissingProgram) {
   const Output run = RunContainer({}, {"/opt/hermes/docker/start.sh"});
   EXPECT_EQ(run.exit_code, 127);
   EXPECT_NE(run.err.find("/opt/hermes/docker/start.sh"), std::string::npos)
       << run.err;
 }
 
-TEST(RoutingTest, ExplainTellsTheDecisionAndStartsNothing) {
+TEST(RoutingTest, ExplainsDecisionAndStartsNothing) {
   const Output run = RunContainer({}, {"--entry-explain", "gateway", "run"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("gateway-default"), std::string::npos) << run.out;
 }
 
-TEST(RoutingTest, HelpListsTheOptOuts) {
+TEST(RoutingTest, ListsOptOutsInHelp) {
   const Output run = RunContainer({}, {"--entry-help"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("--no-supervise"), std::string::npos);
   EXPECT_NE(run.out.find("HERMES_GATEWAY_NO_SUPERVISE"), std::string::npos);
 }
 
-TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
+TEST(VolumeTest, StartsNoGatewayForOneOffCommand) {
   const DockerContainer container(GuestMounted(), {kGuest, "wait"});
   ASSERT_TRUE(WaitUntil([&] {
     const auto processes = container.Processes();
@@ -143,7 +144,7 @@ TEST(VolumeTest, OneOffContainerStartsNoSecondGateway) {
   EXPECT_EQ(container.Exec({"hermes-entry", "--entry-health"}).exit_code, 0);
 }
 
-// The docker client with a terminal of its own, as in `docker run -it`.
+// Runs the docker client with a terminal, as in `docker run -it`.
 class TerminalTest : public testing::Test {
  protected:
   std::unique_ptr<Child> Run(const Strings& arguments) {
@@ -156,14 +157,14 @@ class TerminalTest : public testing::Test {
   Pty pty_;
 };
 
-TEST_F(TerminalTest, ControlCStopsASupervisedGatewayWith130) {
+TEST_F(TerminalTest, ControlCStopsSupervisedGatewayWith130) {
   const auto docker = Run({"gateway", "run"});
   ASSERT_TRUE(pty_.WaitForScreen("under s6 supervision")) << pty_.Screen();
   pty_.Type("\x03");
   EXPECT_EQ(docker->Wait(), 130) << pty_.Screen();
 }
 
-TEST_F(TerminalTest, ControlCEndsAForegroundGatewayWithItsCode) {
+TEST_F(TerminalTest, ControlCEndsForegroundGatewayWithItsCode) {
   const auto docker = Run({"gateway", "run", "--no-supervise"});
   ASSERT_TRUE(pty_.WaitForScreen("Hermes gateway")) << pty_.Screen();
   pty_.Type("\x03");

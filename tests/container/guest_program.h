@@ -6,15 +6,16 @@
 
 namespace hermes::fixture {
 
-// The program of guest.cc, where it is in a container that has it mounted.
+// The path of guest.cc's program in containers that mount it.
 inline constexpr char kGuest[] = "/guest";
 
-// Docker's options that mount it, read-only. The test target has the program
-// as data and its path in GUEST_PROGRAM.
+// Returns the docker options that mount it read-only. The test target must have
+// the program in its data and its path in GUEST_PROGRAM.
 std::vector<std::string> GuestMounted();
 
-// The file that the environment variable `variable` names, wherever links lead
-// to it: what an engine on this host can mount. Throws if there is none.
+// Returns the path in the environment variable `variable` with all symbolic
+// links resolved, since the engine cannot follow the test's links. Throws if
+// the variable is not set.
 std::string ProgramOfTest(const char* variable);
 
 }  // namespace hermes::fixture

@@ -27,14 +27,14 @@ int LinesWith(const std::string& text, const std::string& part) {
   return count;
 }
 
-// Docker's own init belongs to whom the container was started as.
+// Docker's own init runs as the user that the container was started with.
 bool IsOurs(const ContainerProcess& process) {
   return process.comm != "docker-init";
 }
 
 std::string NoCapabilities() { return std::string(16, '0'); }
 
-// Nothing of the tree may have more rights than its uid; "" if it is so.
+// Returns how the process has more rights than its uid should have, or "".
 std::string WrongWith(const ContainerProcess& process, const HardenedRun& run) {
   if (process.uid != run.uid) {
     return process.comm + " is of uid " + std::to_string(process.uid);
@@ -61,7 +61,7 @@ std::string ModeOf(const DockerContainer& container, const HardenedRun& run) {
         supervised || process.arguments == "s6-supervise gateway-default";
   }
   if (gateways != 1) return std::to_string(gateways) + " gateways";
-  // A slot whose gateway was opted out of has a supervisor, too.
+  // The slot of a gateway that opted out also has a supervisor.
   const bool breadcrumb =
       LinesWith(container.Logs().err, "now runs under s6 supervision") == 1;
   if (supervised != breadcrumb) return "the breadcrumb says otherwise";
@@ -89,7 +89,7 @@ std::string OutcomeOf(const HardenedRun& run) {
   bool ended = false;
   WaitUntil([&] {
     answers = HttpGet(port, "/health").status == 200;
-    // Asked of the kernel: asking the engine costs a process each time.
+    // Ask the kernel, since asking the engine starts a process each time.
     ended = !answers && StatusField(main_pid, "State").empty() &&
             !container.Running();
     return answers || ended;

@@ -9,21 +9,21 @@
 
 namespace hermes::fixture {
 
-// How `gateway run` is to be tried, and what was made for it.
+// Options for a trial of `gateway run`, and what is expected of its processes.
 struct HardenedRun {
   std::string name;
   std::vector<std::string> options;  // docker's
-  uid_t uid = 10000;                 // whose every process is to be
+  uid_t uid = 10000;                 // expected uid of every process
   bool no_new_privileges = false;
 };
 
-// What becomes of a container: "supervised" or "foreground" once /health has
-// answered, else the exit code with which it ended and that hermes-entry said
-// why in exactly one line. Anything else is a text that tells what is wrong: a
-// process of another uid, a capability, two gateways.
+// Runs the container and returns "supervised" or "foreground" once /health has
+// returned 200, or the exit code if the container ended and hermes-entry
+// printed exactly one line with the reason. Any other result is a text that
+// describes the fault: a process of another uid, a capability, two gateways.
 std::string OutcomeOf(const HardenedRun& run);
 
-// The outcomes of all of them by name, some at a time.
+// Returns the outcomes of all runs by name. Runs several at a time.
 std::map<std::string, std::string> OutcomesOf(
     const std::vector<HardenedRun>& runs);
 

@@ -1,5 +1,6 @@
-// Any container: read-only, noexec, without rights, as any user, below another
-// init. docs/matrix.md says what becomes of `gateway run`, and is right.
+// Tests of hardened containers: read-only, noexec, without rights, as any user,
+// below another init. The outcome of `gateway run` must be the one in
+// docs/matrix.md.
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ namespace {
 using Strings = std::vector<std::string>;
 using Outcomes = std::map<std::string, std::string>;
 
-// One value of a dimension: how the page calls it, and docker's options.
+// A value of one dimension: its words on the page, and docker's options.
 struct Choice {
   std::string words;
   Strings options;
@@ -29,7 +30,7 @@ struct Choice {
 struct User {
   std::string words;
   Strings options;
-  uid_t uid = 0;  // of the data directory, and of the tree but for root
+  uid_t uid = 0;  // owner of the data directory and, unless root, of the tree
   gid_t gid = 0;
 };
 
@@ -84,10 +85,10 @@ class HardeningTest : public testing::TestWithParam<Line> {
 };
 
 std::string LineName(const testing::TestParamInfo<Line>& each) {
-  static const char* const users[] = {"Root", "ImagesUser", "StrangeUser",
+  static const char* const users[] = {"Root", "UserOfImage", "OtherUser",
                                       "RandomUserOfGroup0"};
   static const char* const rights[] = {"", "NoNewPrivileges", "NoCapabilities",
-                                       "NeitherOfBoth"};
+                                       "NoNewPrivilegesNoCapabilities"};
   return std::string(users[each.param.user]) + rights[each.param.rights];
 }
 
@@ -104,7 +105,7 @@ std::vector<Line> Lines() {
 INSTANTIATE_TEST_SUITE_P(As, HardeningTest, testing::ValuesIn(Lines()),
                          LineName);
 
-// The cells of the page whose keys begin with `line`.
+// Returns the cells of the page whose keys begin with `line`.
 Outcomes CellsOf(const std::string& line) {
   Outcomes cells;
   for (const auto& cell : MatrixPage()) {
@@ -113,7 +114,7 @@ Outcomes CellsOf(const std::string& line) {
   return cells;
 }
 
-TEST_P(HardeningTest, IsAsThePageSays) {
+TEST_P(HardeningTest, HasOutcomeThatMatrixPageStates) {
   const std::string line = user().words + rights().words;
   std::vector<std::unique_ptr<DataDirectory>> data;
   std::vector<HardenedRun> runs;
@@ -151,11 +152,11 @@ class RunDirectory {
   DataDirectory directory_;
 };
 
-// Places in which no run directory can be made, or only some.
+// Places where no run directory can be created, or only some.
 class PlaceTest : public testing::Test {
  protected:
-  // That the page tells this outcome under that name, and that it is true.
-  static void ExpectAsThePageSays(const std::string& name, HardenedRun run) {
+  // Expects the outcome that the page has in the row `name`.
+  static void ExpectOutcomeOfPage(const std::string& name, HardenedRun run) {
     run.name = name;
     const Outcomes page = MatrixPage();
     const auto cell = page.find(name + " / result");
@@ -170,50 +171,50 @@ class PlaceTest : public testing::Test {
   }
 };
 
-TEST_F(PlaceTest, RunOfAnotherUid) {
+TEST_F(PlaceTest, RunBelongsToAnotherUid) {
   const RunDirectory run(4242, 4242, 0755);
   const DataDirectory data(1234, 1234);
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "/run belongs to another uid",
       {"", Restricted("1234:1234") + run.Mounted() + data.Mounted(), 1234});
 }
 
-TEST_F(PlaceTest, EmptyDirWithAGroup) {
+TEST_F(PlaceTest, RunBelongsToGroupOfUser) {
   const RunDirectory run(0, 4321, 02770);
   const DataDirectory data(10000, 4321);
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "/run belongs to a group of the user",
       {"", Restricted("10000") + Strings{"--group-add", "4321"} +
                run.Mounted() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, ReadOnlyRun) {
+TEST_F(PlaceTest, RunIsReadOnly) {
   const DataDirectory data;
-  ExpectAsThePageSays("/run is a read-only tmpfs",
+  ExpectOutcomeOfPage("/run is a read-only tmpfs",
                       {"", Restricted("10000") + Strings{"--tmpfs", "/run:ro"} +
                                data.Mounted()});
 }
 
-TEST_F(PlaceTest, ReadOnlyRunForRoot) {
+TEST_F(PlaceTest, RunIsReadOnlyAsRoot) {
   const DataDirectory data(0, 0);
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "/run is a read-only tmpfs, root",
       {"", Strings{"--read-only", "--tmpfs", "/run:ro"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoneAtAll) {
+TEST_F(PlaceTest, NoWritablePlace) {
   const DataDirectory data;
-  ExpectAsThePageSays("no writable place",
+  ExpectOutcomeOfPage("no writable place",
                       {"", Restricted("10000") + NoPlace() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoneAtAllForRoot) {
+TEST_F(PlaceTest, NoWritablePlaceAsRoot) {
   const DataDirectory data(0, 0);
-  ExpectAsThePageSays("no writable place, root",
+  ExpectOutcomeOfPage("no writable place, root",
                       {"", NoPlace() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoneAtAllIsToldInOneLine) {
+TEST_F(PlaceTest, NoWritablePlaceIsReportedInOneLine) {
   const DataDirectory data;
   const DockerContainer container(
       Published() + NoPlace() + Strings{"--user", "10000"} + data.Mounted(),
@@ -226,27 +227,27 @@ TEST_F(PlaceTest, NoneAtAllIsToldInOneLine) {
   EXPECT_EQ(err.find("hermes-entry: ", first + 1), std::string::npos) << err;
 }
 
-TEST_F(PlaceTest, NoneAtAllWhereSupervisionIsRequired) {
+TEST_F(PlaceTest, NoWritablePlaceThoughSupervisionIsRequired) {
   const DataDirectory data;
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "no writable place, HERMES_GATEWAY_SUPERVISE=require",
       {"", Restricted("10000") + NoPlace() +
                Strings{"-e", "HERMES_GATEWAY_SUPERVISE=require"} +
                data.Mounted()});
 }
 
-TEST_F(PlaceTest, ChosenOneInTheData) {
+TEST_F(PlaceTest, ChosenPlaceInData) {
   const DataDirectory data;
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "no other writable place, HERMES_ENTRY_RUN_DIR=/opt/data/.run",
       {"", Restricted("10000") + NoPlace() +
                Strings{"-e", "HERMES_ENTRY_RUN_DIR=/opt/data/.run"} +
                data.Mounted()});
 }
 
-TEST_F(PlaceTest, RootWithoutCapabilitiesThatIsAllowed) {
+TEST_F(PlaceTest, RootWithoutCapabilitiesIfAllowed) {
   const DataDirectory data(0, 0);
-  ExpectAsThePageSays(
+  ExpectOutcomeOfPage(
       "root, cap-drop ALL, HERMES_ALLOW_ROOT_GATEWAY=1",
       {"",
        Strings{"--cap-drop", "ALL", "-e", "HERMES_ALLOW_ROOT_GATEWAY=1"} +
@@ -256,24 +257,24 @@ TEST_F(PlaceTest, RootWithoutCapabilitiesThatIsAllowed) {
 
 TEST_F(PlaceTest, RootWithoutSetgid) {
   const DataDirectory data(0, 0);
-  ExpectAsThePageSays("root, cap-drop SETGID",
+  ExpectOutcomeOfPage("root, cap-drop SETGID",
                       {"", Strings{"--cap-drop", "SETGID"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, DataOfAnotherUid) {
+TEST_F(PlaceTest, DataBelongsToAnotherUid) {
   const DataDirectory data(4242, 4242);
-  ExpectAsThePageSays("/opt/data belongs to another uid",
+  ExpectOutcomeOfPage("/opt/data belongs to another uid",
                       {"", Strings{"--user", "1234:1234"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, ReadOnlyData) {
+TEST_F(PlaceTest, DataIsReadOnly) {
   const DataDirectory data;
-  ExpectAsThePageSays("/opt/data is read-only",
+  ExpectOutcomeOfPage("/opt/data is read-only",
                       {"", {"-v", data.Path() + ":/opt/data:ro"}});
 }
 
-// Nothing is written into the image: all that changes is mounted.
-TEST(ImmutableImageTest, BootWritesNothingOutsideOfRunAndData) {
+// A boot writes nothing to the image itself, only to mounts.
+TEST(ImmutableImageTest, WritesNothingOutsideRunAndData) {
   const DockerContainer container(
       Published() + Strings{"--tmpfs", "/run", "--tmpfs", "/tmp"},
       {"gateway", "run"});
@@ -283,7 +284,7 @@ TEST(ImmutableImageTest, BootWritesNothingOutsideOfRunAndData) {
   EXPECT_EQ(difference.out, "");
 }
 
-TEST(ForeignInitTest, UnderDockersInitOneLineSaysForeground) {
+TEST(ForeignInitTest, ReportsForegroundInOneLineBelowDockersInit) {
   const DockerContainer container(Published() + Strings{"--init"},
                                   {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;

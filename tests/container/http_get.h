@@ -6,11 +6,11 @@
 namespace hermes::fixture {
 
 struct HttpReply {
-  int status = 0;  // 0: no reply
+  int status = 0;  // 0 if there was no reply
   std::string body;
 };
 
-// GETs `path` from this machine's loopback. `header` is one whole header line
+// Sends GET `path` to a port on loopback. `header` is one complete header line
 // to add, or empty.
 HttpReply HttpGet(int port, const std::string& path,
                   const std::string& header = "");

@@ -29,7 +29,7 @@ HttpStream::HttpStream(int port, const std::string& path,
       "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" +
       headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
       body;
-  // What goes wrong here shows when something is waited for.
+  // An error here shows when the test waits for the response.
   if (connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) ==
       0) {
     send(fd_, request.data(), request.size(), MSG_NOSIGNAL);
@@ -46,7 +46,8 @@ long HttpStream::ReadSome() {
 }
 
 bool HttpStream::WaitFor(const std::string& text) {
-  // A stream that is kept alive never falls silent.
+  // A read time-out alone is not enough: a stream with keep-alives is never
+  // silent.
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (received_.find(text) == std::string::npos) {
     if (ReadSome() <= 0) return false;

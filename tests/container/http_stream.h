@@ -5,28 +5,28 @@
 
 namespace hermes::fixture {
 
-// A POST to a port of this machine's loopback whose answer is read as it comes.
-// The connection is closed by the destructor, or by the server at the end.
+// A POST to a port on loopback whose response is read as it arrives. The
+// destructor, or the server at the end, closes the connection.
 class HttpStream {
  public:
-  // `headers` are whole lines that end with \r\n each. Nothing waits longer
-  // than 30 s.
+  // `headers` are complete lines, each with \r\n at its end. Every read waits
+  // at most 30 s.
   HttpStream(int port, const std::string& path, const std::string& headers,
              const std::string& body);
   ~HttpStream();
   HttpStream(const HttpStream&) = delete;
   HttpStream& operator=(const HttpStream&) = delete;
 
-  // Reads until `text` is in what came, which may be part of the header. False
-  // if the answer ends before, or nothing comes.
+  // Reads until `text` has arrived; it may be part of the header. Returns false
+  // if the response ends before, or if nothing arrives in time.
   bool WaitFor(const std::string& text);
-  // Reads to the end of the connection. True unless that was by a time limit.
+  // Reads to the end of the connection. Returns false if a time limit passed.
   bool WaitForEnd();
-  // All that came so far, header and framing included.
+  // Returns everything received so far, header and framing included.
   const std::string& received() const { return received_; }
 
  private:
-  // The bytes that came: 0 at the end, -1 for an error or the time limit.
+  // Returns the number of bytes read: 0 at the end, -1 on an error or time-out.
   long ReadSome();
 
   int fd_;

@@ -6,19 +6,19 @@
 
 namespace hermes::fixture {
 
-// One file of an image.
+// A file of an image.
 struct ImageFile {
-  std::string path;   // absolute, without a slash at its end
-  std::string mode;   // as ls shows it: "drwxr-xr-x"
-  std::string owner;  // "uid/gid", numbers
-  std::string link;   // what a symbolic link points to
+  std::string path;   // absolute, without a trailing slash
+  std::string mode;   // as in ls: "drwxr-xr-x"
+  std::string owner;  // "uid/gid", numeric
+  std::string link;   // target of a symbolic link
 };
 
-// Every file of the image under test, as the engine exports a container of it
-// that never ran. Nothing in the image has to run for that.
+// Returns every file of the image under test, exported by the engine from a
+// container that never ran. Works for images in which nothing can run.
 std::vector<ImageFile> ListImage();
 
-// The file of that path; an empty one if there is none.
+// Returns the file of that path, or an empty one.
 ImageFile FileIn(const std::vector<ImageFile>& files, const std::string& path);
 
 }  // namespace hermes::fixture

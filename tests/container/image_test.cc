@@ -1,4 +1,4 @@
-// What lies in an image, and what it says of itself.
+// Tests of the files and the configuration of an image.
 #include <string>
 #include <vector>
 
@@ -14,7 +14,7 @@ class ImageFilesTest : public testing::Test {
   const std::vector<ImageFile> files_ = ListImage();
 };
 
-TEST_F(ImageFilesTest, NoneIsSetuidOrSetgid) {
+TEST_F(ImageFilesTest, ContainNoSetuidOrSetgid) {
   EXPECT_GT(files_.size(), 20u);
   for (const ImageFile& file : files_) {
     if (file.mode[0] != '-') continue;
@@ -22,23 +22,23 @@ TEST_F(ImageFilesTest, NoneIsSetuidOrSetgid) {
   }
 }
 
-TEST_F(ImageFilesTest, RunAndTmpAreForEveryUid) {
+TEST_F(ImageFilesTest, LetEveryUidWriteToRunAndTmp) {
   EXPECT_EQ(FileIn(files_, "/run").mode, "drwxrwxrwt");
   EXPECT_EQ(FileIn(files_, "/tmp").mode, "drwxrwxrwt");
 }
 
-TEST_F(ImageFilesTest, DataDirectoryIsTheHermesUsers) {
+TEST_F(ImageFilesTest, GiveDataDirectoryToHermes) {
   EXPECT_EQ(FileIn(files_, "/opt/data").owner, "10000/10000");
 }
 
-TEST_F(ImageFilesTest, NothingElseIsTheHermesUsers) {
+TEST_F(ImageFilesTest, GiveNothingElseToHermes) {
   for (const ImageFile& file : files_) {
     if (file.path == "/opt/data") continue;
     EXPECT_NE(file.owner, "10000/10000") << file.path;
   }
 }
 
-TEST_F(ImageFilesTest, NamesOfOldEntryPointsAreTheBinary) {
+TEST_F(ImageFilesTest, LinkOldEntryPointsToBinary) {
   EXPECT_EQ(FileIn(files_, "/usr/local/bin/hermes-entry").mode, "-rwxr-xr-x");
   EXPECT_EQ(FileIn(files_, "/usr/local/bin/hermes").link, "hermes-entry");
   EXPECT_EQ(FileIn(files_, "/usr/bin/tini").link, "../local/bin/hermes-entry");
@@ -48,7 +48,7 @@ TEST_F(ImageFilesTest, NamesOfOldEntryPointsAreTheBinary) {
   }
 }
 
-TEST_F(ImageFilesTest, ProgramsOfS6AreInCommand) {
+TEST_F(ImageFilesTest, LinkProgramsOfS6InCommand) {
   for (const char* name : {"s6-svscan", "s6-supervise", "s6-svscanctl",
                            "s6-svc", "s6-svstat", "s6-log"}) {
     const std::string path = std::string("/usr/bin/") + name;
@@ -58,13 +58,13 @@ TEST_F(ImageFilesTest, ProgramsOfS6AreInCommand) {
   }
 }
 
-TEST_F(ImageFilesTest, CertificatesAndTimeZonesAreThere) {
+TEST_F(ImageFilesTest, ContainCertificatesAndTimeZones) {
   EXPECT_EQ(FileIn(files_, "/etc/ssl/certs/ca-certificates.crt").mode,
             "-rw-r--r--");
   EXPECT_NE(FileIn(files_, "/usr/share/zoneinfo/Europe/Berlin").mode, "");
 }
 
-TEST(ImageTest, SaysHowItIsRun) {
+TEST(ImageTest, HasRunConfiguration) {
   const auto inspect = [](const std::string& format) {
     return Docker({"image", "inspect", "-f", format, TestImage()}).out;
   };

@@ -1,4 +1,5 @@
-// What a boot starts: what ran comes back, what an operator stopped does not.
+// Tests of which gateways a boot starts: those that ran before, but not those
+// that an operator stopped.
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -28,7 +29,7 @@ bool WaitForOne(const DockerContainer& container, const std::string& end) {
   return WaitUntil([&] { return container.WithArguments(end).size() == 1; });
 }
 
-// A supervised container over a directory of the host.
+// A supervised container whose data is a directory of the host.
 class IntentTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -59,14 +60,14 @@ class IntentTest : public testing::Test {
   DockerContainer container_{WithApi(data_.Mounted()), {"gateway", "run"}};
 };
 
-TEST_F(IntentTest, WhatRanComesBack) {
+TEST_F(IntentTest, StartsRunningProfileAgain) {
   MakeCoderRun();
   Restart();
   EXPECT_TRUE(WaitForOne(container_, kCoder)) << container_.Logs().err;
   EXPECT_TRUE(WaitForOne(container_, kDefault));
 }
 
-TEST_F(IntentTest, WhatWasStoppedStaysStopped) {
+TEST_F(IntentTest, LeavesStoppedProfileDown) {
   MakeCoderRun();
   const Output stopped = Hermes({"-p", "coder", "gateway", "stop"});
   ASSERT_EQ(stopped.exit_code, 0) << stopped.err;
@@ -76,8 +77,8 @@ TEST_F(IntentTest, WhatWasStoppedStaysStopped) {
   EXPECT_TRUE(container_.WithArguments(kCoder).empty());
 }
 
-// A container that was killed left everything as it was.
-TEST_F(IntentTest, WhatRanComesBackAfterAKill) {
+// Killing the container changes no recorded state.
+TEST_F(IntentTest, StartsRunningProfileAgainAfterKill) {
   MakeCoderRun();
   ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
   ASSERT_EQ(container_.Wait(), 137);
@@ -86,15 +87,15 @@ TEST_F(IntentTest, WhatRanComesBackAfterAKill) {
   EXPECT_TRUE(container_.WaitForHealth());
 }
 
-// The command names the profile: that is the newer intent.
-TEST_F(IntentTest, CommandBeatsAnEarlierStopOfItsOwnProfile) {
+// The command names the profile, which is the newer intent.
+TEST_F(IntentTest, CommandOverridesEarlierStopOfItsProfile) {
   ASSERT_EQ(Hermes({"gateway", "stop"}).exit_code, 0);
   ASSERT_TRUE(container_.WithArguments(kDefault).empty());
   Restart();
   EXPECT_TRUE(WaitForOne(container_, kDefault));
 }
 
-TEST_F(IntentTest, ProfileThatIsMadeOnTheHostAppearsAtTheNextBoot) {
+TEST_F(IntentTest, RegistersProfileCreatedOnHostAtNextBoot) {
   data_.Write("profiles/coder/SOUL.md", "You write code.\n");
   Restart();
   EXPECT_EQ(Status("up,wantedup", "gateway-coder"), "false false\n");
@@ -103,7 +104,7 @@ TEST_F(IntentTest, ProfileThatIsMadeOnTheHostAppearsAtTheNextBoot) {
   EXPECT_TRUE(WaitForOne(container_, kCoder));
 }
 
-TEST_F(IntentTest, ProfileThatIsGoneHasNoSlotAfterTheNextBoot) {
+TEST_F(IntentTest, CreatesNoSlotForDeletedProfileAtNextBoot) {
   MakeCoderRun();
   ASSERT_GT(std::filesystem::remove_all(data_.Path("profiles/coder")), 0u);
   Restart();
@@ -113,8 +114,8 @@ TEST_F(IntentTest, ProfileThatIsGoneHasNoSlotAfterTheNextBoot) {
   EXPECT_FALSE(data_.Has("profiles/coder"));
 }
 
-// Files of a life that was cut short, with the pid of somebody else.
-TEST_F(IntentTest, StaleRuntimeFilesAreSweptAtBoot) {
+// Files of a killed gateway, with a pid that another process has now.
+TEST_F(IntentTest, RemovesStaleRuntimeFilesAtBoot) {
   ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
   ASSERT_EQ(container_.Wait(), 137);
   data_.Write("gateway.pid", "{\"pid\":1,\"kind\":\"hermes-gateway\"}");
@@ -125,7 +126,7 @@ TEST_F(IntentTest, StaleRuntimeFilesAreSweptAtBoot) {
   EXPECT_EQ(data_.Read("gateway.pid").find("\"pid\":1,"), std::string::npos);
 }
 
-TEST_F(IntentTest, BootLogHasALineForEachProfileOfEachBoot) {
+TEST_F(IntentTest, LogsLineForEachProfileOfEachBoot) {
   MakeCoderRun();
   Restart();
   ASSERT_TRUE(WaitForOne(container_, kCoder));
@@ -139,8 +140,8 @@ TEST_F(IntentTest, BootLogHasALineForEachProfileOfEachBoot) {
       << log;
 }
 
-// Somebody else's volume: a second container with another role on it.
-TEST_F(IntentTest, CommandsThatAreNoGatewayWriteNothingToTheVolume) {
+// A second container with another command shares the volume.
+TEST_F(IntentTest, OtherCommandsWriteNothingToVolume) {
   MakeCoderRun();
   ASSERT_EQ(container_.Stop(60).exit_code, 0);
   const std::string before = data_.Listing();
@@ -150,15 +151,15 @@ TEST_F(IntentTest, CommandsThatAreNoGatewayWriteNothingToTheVolume) {
   const DockerContainer other(options, {kGuest, "wait"});
   ASSERT_TRUE(WaitForOne(other, "s6-supervise gateway-coder"))
       << other.Logs().err;
-  // Twice: as the words of PID 1, and as the command itself.
+  // The words appear twice: in PID 1's arguments and in the command's own.
   ASSERT_TRUE(WaitUntil(
       [&] { return other.WithArguments("/guest wait").size() == 2; }));
   ASSERT_EQ(other.Stop(60).exit_code, 0);
   EXPECT_EQ(data_.Listing(), before);
 }
 
-// One volume, two containers that both are to run its gateway.
-TEST_F(IntentTest, SecondContainerWaitsForTheFirst) {
+// Two containers share a volume, and both are to run its gateway.
+TEST_F(IntentTest, SecondContainerWaitsForFirst) {
   DockerContainer second(data_.Mounted(), {"gateway", "run"});
   EXPECT_TRUE(second.WaitForLog("in use outside of this container"))
       << second.Logs().err;
@@ -168,16 +169,16 @@ TEST_F(IntentTest, SecondContainerWaitsForTheFirst) {
   EXPECT_TRUE(WaitForOne(second, kDefault)) << second.Logs().err;
 }
 
-// The last exit code of a gateway that cannot be helped becomes the
-// container's, where that is asked for.
-TEST(OnFatalTest, ExitEndsTheContainerWithTheGatewaysCode) {
+// With HERMES_GATEWAY_ON_FATAL=exit, the container returns the last exit code
+// of a gateway that a restart cannot help.
+TEST(OnFatalTest, ExitEndsContainerWithGatewaysCode) {
   const DockerContainer container(
       {"-e", "API_SERVER_KEY=short", "-e", "HERMES_GATEWAY_ON_FATAL=exit"},
       {"gateway", "run"});
   EXPECT_EQ(container.Wait(), 78) << container.Logs().err;
 }
 
-TEST(OnFatalTest, StayKeepsTheContainerAndSaysSo) {
+TEST(OnFatalTest, StayKeepsContainerRunningAndSaysSo) {
   const DockerContainer container({"-e", "API_SERVER_KEY=short"},
                                   {"gateway", "run"});
   EXPECT_TRUE(container.WaitForLog("failed for good"));

@@ -21,7 +21,8 @@ std::string Trimmed(std::string text) {
   return begin == std::string::npos ? "" : text.substr(begin, end + 1 - begin);
 }
 
-// "| a | b |" as {"a", "b"}; nothing for a line of no table.
+// Returns {"a", "b"} for "| a | b |", and an empty vector for a line that is
+// not in a table.
 std::vector<std::string> Row(const std::string& line) {
   std::vector<std::string> cells;
   if (line.empty() || line[0] != '|') return cells;

@@ -6,12 +6,12 @@
 
 namespace hermes::fixture {
 
-// The cells of every table of docs/matrix.md but those of its first columns,
-// by "first column / head of the column". The page's path is in MATRIX_PAGE.
-// Throws if there is no such page, or it has no table.
+// Returns the cells of every table of docs/matrix.md except those of the first
+// columns, by "first column / head of the column". MATRIX_PAGE is the path of
+// the page. Throws if there is no page or it has no table.
 std::map<std::string, std::string> MatrixPage();
 
-// The same of a page's text. Pure. Back ticks are left out.
+// Does the same for the text of a page. Pure. Removes back ticks.
 std::map<std::string, std::string> TableCells(const std::string& markdown);
 
 }  // namespace hermes::fixture

@@ -1,4 +1,4 @@
-// Several gateways under one init, operated through `docker exec`.
+// Tests of several gateways under one init, operated through `docker exec`.
 #include <signal.h>
 #include <sys/stat.h>
 
@@ -24,7 +24,7 @@ std::string GatewayOf(const std::string& profile) {
          " gateway run --replace";
 }
 
-// A supervised container with three profiles' gateways, all running.
+// A supervised container in which the gateways of three profiles run.
 class ThreeProfilesTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -39,12 +39,13 @@ class ThreeProfilesTest : public testing::Test {
       ASSERT_NE(Gateway(profile), -1) << profile;
     }
   }
-  // As root, which the front door makes the hermes user.
+  // Runs hermes as root; hermes-entry drops root and becomes the hermes user.
   Output Hermes(Strings arguments) const {
     arguments.insert(arguments.begin(), "hermes");
     return container_.Exec(arguments);
   }
-  // The pid of a profile's gateway, once it is there and another than `other`.
+  // Waits until the profile's gateway runs and its pid is not `other`. Returns
+  // the pid, or -1 if the deadline passes.
   pid_t Gateway(const std::string& profile, pid_t other = -1) const {
     pid_t pid = -1;
     WaitUntil([&] {
@@ -55,7 +56,7 @@ class ThreeProfilesTest : public testing::Test {
     });
     return pid;
   }
-  // The line of a profile's .env that gives its port.
+  // Returns the line of a profile's .env that sets its port.
   std::string PortOf(const std::string& profile) const {
     std::istringstream lines(
         container_.ReadFile("/opt/data/profiles/" + profile + "/.env"));
@@ -72,7 +73,7 @@ class ThreeProfilesTest : public testing::Test {
   DockerContainer container_{Published(), {"gateway", "run"}};
 };
 
-TEST_F(ThreeProfilesTest, OneThatCrashesLeavesTheOthersAlone) {
+TEST_F(ThreeProfilesTest, CrashDoesNotAffectOtherProfiles) {
   const pid_t main = Gateway("default");
   const pid_t writer = Gateway("writer");
   pid_t coder = Gateway("coder");
@@ -86,7 +87,7 @@ TEST_F(ThreeProfilesTest, OneThatCrashesLeavesTheOthersAlone) {
   EXPECT_EQ(HttpGet(container_.Port(), "/health").status, 200);
 }
 
-TEST_F(ThreeProfilesTest, OneWithABadConfigurationFailsAlone) {
+TEST_F(ThreeProfilesTest, BadConfigurationDoesNotAffectOtherProfiles) {
   const pid_t main = Gateway("default");
   std::ofstream(container_.HostPath("/opt/data/profiles/coder/config.yaml"))
       << "agent: [\n";
@@ -100,7 +101,7 @@ TEST_F(ThreeProfilesTest, OneWithABadConfigurationFailsAlone) {
   EXPECT_EQ(Gateway("default"), main);
 }
 
-TEST_F(ThreeProfilesTest, StopOfAllStopsAllAndTheContainerStays) {
+TEST_F(ThreeProfilesTest, StopAllStopsEveryGatewayAndKeepsContainerRunning) {
   const Output stopped = Hermes({"gateway", "stop", "--all"});
   EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
   for (const char* profile : {"default", "coder", "writer"}) {
@@ -114,7 +115,7 @@ TEST_F(ThreeProfilesTest, StopOfAllStopsAllAndTheContainerStays) {
   }
 }
 
-TEST_F(ThreeProfilesTest, RestartGivesAnotherProcessUnderTheSameSupervisor) {
+TEST_F(ThreeProfilesTest, RestartReplacesGatewayOfOneProfile) {
   const pid_t coder = Gateway("coder");
   const pid_t main = Gateway("default");
   const Output restarted = Hermes({"-p", "coder", "gateway", "restart"});
@@ -123,7 +124,7 @@ TEST_F(ThreeProfilesTest, RestartGivesAnotherProcessUnderTheSameSupervisor) {
   EXPECT_EQ(Gateway("default"), main);
 }
 
-TEST_F(ThreeProfilesTest, DeletedProfileLeavesNothingRunning) {
+TEST_F(ThreeProfilesTest, DeleteLeavesNothingRunning) {
   const Output deleted = Hermes({"profile", "delete", "coder", "-y"});
   EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
   EXPECT_TRUE(container_.WithArguments("s6-supervise gateway-coder").empty());
@@ -133,12 +134,12 @@ TEST_F(ThreeProfilesTest, DeletedProfileLeavesNothingRunning) {
   EXPECT_EQ(Hermes({"-p", "coder", "gateway", "start"}).exit_code, 64);
 }
 
-TEST_F(ThreeProfilesTest, NothingInTheVolumeIsRoots) {
+TEST_F(ThreeProfilesTest, LeaveNoFilesOfRootInVolume) {
   int files = 0;
   for (const auto& entry :
        fs::recursive_directory_iterator(container_.HostPath("/opt/data"))) {
     struct stat st = {};
-    // A file of the moment may be gone.
+    // A temporary file may have been removed meanwhile.
     if (lstat(entry.path().c_str(), &st) != 0) continue;
     EXPECT_NE(st.st_uid, 0u) << entry.path();
     ++files;
@@ -146,7 +147,7 @@ TEST_F(ThreeProfilesTest, NothingInTheVolumeIsRoots) {
   EXPECT_GT(files, 10);
 }
 
-TEST_F(ThreeProfilesTest, EveryVerbWorksForTheUnprivilegedUserToo) {
+TEST_F(ThreeProfilesTest, EveryVerbWorksForUnprivilegedUser) {
   const Strings verbs[] = {
       {"list"}, {"status"}, {"restart"}, {"stop"}, {"start"}};
   for (const Strings& verb : verbs) {
@@ -158,7 +159,7 @@ TEST_F(ThreeProfilesTest, EveryVerbWorksForTheUnprivilegedUserToo) {
   EXPECT_NE(Gateway("writer"), -1);
 }
 
-TEST_F(ThreeProfilesTest, ListNamesEveryProfileAndTheDashboard) {
+TEST_F(ThreeProfilesTest, ListNamesEveryProfileAndStatusNamesDashboard) {
   const Output list = Hermes({"gateway", "list"});
   EXPECT_EQ(list.exit_code, 0) << list.err;
   for (const char* name : {"✓ default", "✓ coder", "✓ writer"}) {
@@ -169,8 +170,8 @@ TEST_F(ThreeProfilesTest, ListNamesEveryProfileAndTheDashboard) {
       << status.out;
 }
 
-// The pid file is no source of truth.
-TEST_F(ThreeProfilesTest, JsonStatusNeedsNoPidFile) {
+// The pid file is not needed to find the state.
+TEST_F(ThreeProfilesTest, JsonStatusWorksWithoutPidFile) {
   ASSERT_TRUE(fs::remove(container_.HostPath("/opt/data/gateway.pid")));
   const Output status = Hermes({"gateway", "status", "--json"});
   EXPECT_EQ(status.exit_code, 0) << status.err;
@@ -178,8 +179,8 @@ TEST_F(ThreeProfilesTest, JsonStatusNeedsNoPidFile) {
       << status.out;
 }
 
-// The container's API variables are the default profile's.
-TEST_F(ThreeProfilesTest, NamedProfilesHaveTheirOwnPortsAndKeys) {
+// The container's API variables apply to the default profile only.
+TEST_F(ThreeProfilesTest, NamedProfilesHaveOwnPortsAndKeys) {
   const std::string coder = PortOf("coder");
   const std::string writer = PortOf("writer");
   EXPECT_NE(coder, writer);

@@ -9,19 +9,19 @@
 
 namespace hermes::fixture {
 
-// Starts a program found on PATH with the test's environment. Its output is
-// collected; with `terminal` >= 0 (a pty's slave) its descriptors 0 to 2 are
-// that terminal, which controls it, instead.
+// Starts a program, found on PATH, with the test's environment, and collects
+// its output. If `terminal` is not -1 but the slave of a pty, that becomes its
+// controlling terminal and its descriptors 0 to 2 instead.
 std::unique_ptr<Child> StartProgram(const std::vector<std::string>& argv,
                                     int terminal = -1);
 
 struct Output {
-  int exit_code = -1;  // -1: it did not end in time
+  int exit_code = -1;  // -1 if it did not end in time
   std::string out;
   std::string err;
 };
 
-// Runs a program to its end.
+// Runs a program and waits until it has ended.
 Output RunProgram(const std::vector<std::string>& argv);
 
 }  // namespace hermes::fixture

@@ -1,4 +1,4 @@
-// What only an image with a shell has.
+// Tests that need an image with a shell.
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,19 +12,19 @@
 namespace hermes::fixture {
 namespace {
 
-TEST(ShellTest, CommandRunsAsInAnyImage) {
+TEST(ShellTest, RunsWithoutAddingOutput) {
   const Output run = RunContainer({}, {"bash", "-c", "echo ok"});
   EXPECT_EQ(run.exit_code, 0);
   EXPECT_EQ(run.out, "ok\n");
   EXPECT_EQ(run.err, "");
 }
 
-TEST(ShellTest, ExitCodeIsTheContainers) {
+TEST(ShellTest, ReturnsItsExitCode) {
   EXPECT_EQ(RunContainer({}, {"sh", "-c", "exit 42"}).exit_code, 42);
   EXPECT_EQ(RunContainer({}, {"sh", "-c", "kill -SEGV $$"}).exit_code, 139);
 }
 
-TEST(ShellTest, HasJobControlAndItsCodeIsTheContainers) {
+TEST(ShellTest, HasJobControlAndReturnsItsExitCode) {
   Pty pty;
   const auto docker = StartProgram({"docker", "run", "--rm", "-it", "--label",
                                     TestLabel(), TestImage(), "bash", "--norc"},

@@ -1,4 +1,5 @@
-// `docker run IMAGE gateway run`: the container upgrades itself to supervision.
+// Tests of `docker run IMAGE gateway run`, which turns the command into a
+// supervised service.
 #include <signal.h>
 
 #include <chrono>
@@ -21,7 +22,7 @@ using Strings = std::vector<std::string>;
 constexpr char kBreadcrumb[] =
     "hermes-entry: gateway-default now runs under s6 supervision";
 
-// What the gateway prints on stdout once it serves.
+// What the gateway prints on stdout once it accepts requests.
 constexpr char kBanner[] = "Hermes gateway";
 
 std::string ReadLogFile(const DockerContainer& container) {
@@ -37,7 +38,7 @@ int CountOf(const std::string& text, const std::string& part) {
   return count;
 }
 
-// A supervised container whose API answers.
+// A supervised container whose API accepts requests.
 class SupervisedTest : public testing::Test {
  protected:
   explicit SupervisedTest(const Strings& options = Published())
@@ -51,7 +52,7 @@ class SupervisedTest : public testing::Test {
   DockerContainer container_;
 };
 
-TEST_F(SupervisedTest, SlotIsUpAndMainProcessIsTheHeartbeat) {
+TEST_F(SupervisedTest, StartsSlotAndKeepsMainProcessAsHeartbeat) {
   const ContainerProcess gateway = container_.WaitForGateway();
   ASSERT_NE(gateway.pid, -1);
   EXPECT_EQ(container_.SlotStatus("up,wantedup,ready"), "true true true");
@@ -65,7 +66,7 @@ TEST_F(SupervisedTest, SlotIsUpAndMainProcessIsTheHeartbeat) {
   EXPECT_EQ(sleeps, 0);
 }
 
-TEST_F(SupervisedTest, BreadcrumbIsOnStderrOnceWithBothOptOuts) {
+TEST_F(SupervisedTest, PrintsBreadcrumbWithBothOptOutsOnceOnStderr) {
   const Output logs = container_.Logs();
   EXPECT_EQ(CountOf(logs.err, kBreadcrumb), 1) << logs.err;
   EXPECT_EQ(CountOf(logs.err + logs.out, "under s6 supervision"), 1);
@@ -73,7 +74,7 @@ TEST_F(SupervisedTest, BreadcrumbIsOnStderrOnceWithBothOptOuts) {
   EXPECT_EQ(CountOf(logs.err, "HERMES_GATEWAY_NO_SUPERVISE=1"), 1) << logs.err;
 }
 
-TEST_F(SupervisedTest, BootLinesAreFewAndInDockerLogs) {
+TEST_F(SupervisedTest, PrintsFewBootLinesToDockerLogs) {
   const std::string err = container_.Logs().err;
   int lines = 0;
   size_t at = 0;
@@ -85,14 +86,14 @@ TEST_F(SupervisedTest, BootLinesAreFewAndInDockerLogs) {
   EXPECT_LE(lines, 10) << err;
 }
 
-TEST_F(SupervisedTest, BannerIsInDockerLogsOnceAndInTheLogFileOnce) {
+TEST_F(SupervisedTest, PrintsBannerOnceToDockerLogsAndOnceToLogFile) {
   const std::string out = container_.Logs().out;
   EXPECT_EQ(CountOf(out, kBanner), 1) << out;
   const std::string file = ReadLogFile(container_);
   EXPECT_EQ(CountOf(file, kBanner), 1) << file;
 }
 
-TEST_F(SupervisedTest, OneGatewayAndOneHeartbeatFor10Seconds) {
+TEST_F(SupervisedTest, KeepsOneGatewayAndOneHeartbeatFor10Seconds) {
   const ContainerProcess gateway = container_.WaitForGateway();
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (std::chrono::steady_clock::now() < end) {
@@ -102,7 +103,7 @@ TEST_F(SupervisedTest, OneGatewayAndOneHeartbeatFor10Seconds) {
   }
 }
 
-TEST_F(SupervisedTest, KilledGatewayAnswersAgain) {
+TEST_F(SupervisedTest, RestartsKilledGateway) {
   const ContainerProcess first = container_.WaitForGateway();
   ASSERT_EQ(kill(first.pid, SIGKILL), 0);
   const ContainerProcess second = container_.WaitForGateway(first.pid);
@@ -112,7 +113,7 @@ TEST_F(SupervisedTest, KilledGatewayAnswersAgain) {
   EXPECT_EQ(container_.Inspect("{{.RestartCount}}"), "0");
 }
 
-TEST_F(SupervisedTest, HealthIsServedOverThePublishedPort) {
+TEST_F(SupervisedTest, ServesHealthOverPublishedPort) {
   const HttpReply reply = HttpGet(container_.Port(), "/health");
   EXPECT_EQ(reply.status, 200);
   EXPECT_NE(reply.body.find("\"status\":\"ok\""), std::string::npos)
@@ -120,7 +121,7 @@ TEST_F(SupervisedTest, HealthIsServedOverThePublishedPort) {
   EXPECT_EQ(HttpGet(container_.Port(), "/health/detailed").status, 401);
 }
 
-TEST_F(SupervisedTest, SeededKeyOpensTheDetails) {
+TEST_F(SupervisedTest, ServesDetailsWithSeededKey) {
   const std::string env = container_.ReadFile("/opt/data/.env");
   const size_t at = env.find("API_SERVER_KEY=");
   ASSERT_NE(at, std::string::npos) << container_.Logs().err;
@@ -129,18 +130,18 @@ TEST_F(SupervisedTest, SeededKeyOpensTheDetails) {
   const HttpReply reply = HttpGet(container_.Port(), "/health/detailed",
                                   "Authorization: Bearer " + key);
   EXPECT_EQ(reply.status, 200) << reply.body;
-  // No secret in a log.
+  // The key must not be in a log.
   EXPECT_EQ(CountOf(container_.Logs().out + container_.Logs().err, key), 0);
 }
 
-TEST_F(SupervisedTest, NoProcessIsRoot) {
+TEST_F(SupervisedTest, RunsNoProcessAsRoot) {
   for (const ContainerProcess& process : container_.Processes()) {
     EXPECT_EQ(process.uid, 10000u) << process.arguments;
   }
 }
 
-// No `#!` for which a shell would have to be there.
-TEST_F(SupervisedTest, SlotsRunTheBinaryItself) {
+// Scripts with a `#!` line would need a shell in the image.
+TEST_F(SupervisedTest, LinksSlotsScriptsToBinary) {
   const std::string scandir = container_.HostPath("/run/service/");
   for (const char* name :
        {"gateway-default/run", "gateway-default/finish",
@@ -151,27 +152,27 @@ TEST_F(SupervisedTest, SlotsRunTheBinaryItself) {
   }
 }
 
-TEST_F(SupervisedTest, TreeIsSmall) {
+TEST_F(SupervisedTest, RunsAtMostSixProcessesBesidesGateway) {
   EXPECT_LE(container_.Processes().size(), 7u);  // the gateway and six more
 }
 
-TEST_F(SupervisedTest, StopIsAPlannedEndAndNotAFlatWait) {
+TEST_F(SupervisedTest, StopsAsSoonAsGatewayHasExited) {
   const auto begin = std::chrono::steady_clock::now();
   EXPECT_EQ(container_.Stop(60).exit_code, 0);
   const auto took = std::chrono::steady_clock::now() - begin;
   EXPECT_EQ(container_.Wait(), 0);
-  // An idle gateway needs no time; a flat grace time would be seconds.
+  // An idle gateway stops immediately; a fixed grace time would take seconds.
   EXPECT_LT(took, std::chrono::seconds(5));
   const std::string out = container_.Logs().out;
   EXPECT_EQ(container_.Inspect("{{.State.OOMKilled}}"), "false") << out;
 }
 
-TEST_F(SupervisedTest, InterruptIs130) {
+TEST_F(SupervisedTest, ExitsWith130OnInterrupt) {
   EXPECT_EQ(container_.Signal("INT").exit_code, 0);
   EXPECT_EQ(container_.Wait(), 130);
 }
 
-TEST_F(SupervisedTest, RestartComesBack) {
+TEST_F(SupervisedTest, RunsAgainAfterRestart) {
   const ContainerProcess first = container_.WaitForGateway();
   ASSERT_EQ(Docker({"restart", "-t", "60", container_.id()}).exit_code, 0);
   EXPECT_NE(container_.WaitForGateway(first.pid).pid, -1);
@@ -179,14 +180,14 @@ TEST_F(SupervisedTest, RestartComesBack) {
   EXPECT_EQ(container_.SlotStatus("up,wantedup"), "true true");
 }
 
-TEST_F(SupervisedTest, KilledContainerComesBackOnItsVolume) {
+TEST_F(SupervisedTest, RunsAgainOnItsVolumeAfterKill) {
   ASSERT_EQ(container_.Signal("KILL").exit_code, 0);
   ASSERT_EQ(container_.Wait(), 137);
   ASSERT_EQ(Docker({"start", container_.id()}).exit_code, 0);
   EXPECT_TRUE(container_.WaitForHealth());
 }
 
-TEST_F(SupervisedTest, ExecOfGatewayRunSaysSupervisedAndReturns) {
+TEST_F(SupervisedTest, ExecOfGatewayRunReportsSupervisionAndReturns) {
   const ContainerProcess gateway = container_.WaitForGateway();
   const Output exec = container_.Exec({"hermes", "gateway", "run"});
   EXPECT_EQ(exec.exit_code, 0) << exec.err;
@@ -194,7 +195,7 @@ TEST_F(SupervisedTest, ExecOfGatewayRunSaysSupervisedAndReturns) {
   EXPECT_EQ(container_.WaitForGateway().pid, gateway.pid);
 }
 
-TEST_F(SupervisedTest, HealthProbeSucceedsForAnyUid) {
+TEST_F(SupervisedTest, HealthProbeSucceedsForEveryUid) {
   for (const char* user : {"root", "hermes", "4242"}) {
     const Output probe =
         container_.ExecAs(user, {"hermes-entry", "--entry-health"});
@@ -214,14 +215,14 @@ class FailedGatewayTest : public testing::Test {
                              {"gateway", "run"}};
 };
 
-TEST_F(FailedGatewayTest, HealthProbeFailsAndTheContainerStays) {
+TEST_F(FailedGatewayTest, FailsHealthProbeAndKeepsContainerRunning) {
   EXPECT_TRUE(WaitUntil([&] {
     return container_.Exec({"hermes-entry", "--entry-health"}).exit_code == 1;
   })) << container_.Logs().err;
   EXPECT_TRUE(container_.Running());
 }
 
-TEST_F(FailedGatewayTest, WhatItSaidOnStderrIsInDockerLogsAndInTheLogFile) {
+TEST_F(FailedGatewayTest, LogsStderrToDockerLogsAndLogFile) {
   const Output logs = container_.Logs();
   EXPECT_EQ(CountOf(logs.out + logs.err, "api_server_key_invalid"), 1)
       << logs.out << logs.err;
@@ -229,7 +230,7 @@ TEST_F(FailedGatewayTest, WhatItSaidOnStderrIsInDockerLogsAndInTheLogFile) {
   EXPECT_EQ(CountOf(file, "api_server_key_invalid"), 1) << file;
 }
 
-// Health checks of the engine at a pace for tests.
+// The engine checks health often enough for a test.
 class HealthcheckTest : public SupervisedTest {
  protected:
   HealthcheckTest() : SupervisedTest(Options()) {}
@@ -240,13 +241,13 @@ class HealthcheckTest : public SupervisedTest {
   }
 };
 
-TEST_F(HealthcheckTest, OfTheImageReportsHealthy) {
+TEST_F(HealthcheckTest, ReportsHealthy) {
   EXPECT_TRUE(WaitUntil([this] {
     return container_.Inspect("{{.State.Health.Status}}") == "healthy";
   })) << container_.Inspect("{{json .State.Health}}");
 }
 
-// Every -e variable, byte for byte, in the gateway.
+// Every variable given by -e reaches the gateway byte for byte.
 class EnvironmentTest : public SupervisedTest {
  protected:
   EnvironmentTest() : SupervisedTest(Options()) {}
@@ -268,12 +269,12 @@ class EnvironmentTest : public SupervisedTest {
   }
 };
 
-TEST_F(EnvironmentTest, ReachesTheGatewayByteForByte) {
+TEST_F(EnvironmentTest, ReachesGatewayByteForByte) {
   const ContainerProcess gateway = container_.WaitForGateway();
   const std::string environment =
       ReadHostFile("/proc/" + std::to_string(gateway.pid) + "/environ");
   for (const std::string& variable : Variables()) {
-    // Each entry is whole: between two NULs.
+    // Each entry is complete, between two NULs.
     EXPECT_NE(('\0' + environment).find('\0' + variable + '\0'),
               std::string::npos)
         << variable.substr(0, 40);
@@ -291,7 +292,7 @@ class EmptyPathTest : public SupervisedTest {
   }
 };
 
-TEST_F(EmptyPathTest, ContainerStaysUpAndSoDoesItsGateway) {
+TEST_F(EmptyPathTest, KeepsContainerAndGatewayRunning) {
   EXPECT_EQ(CountOf(container_.Logs().err, kBreadcrumb), 1);
   EXPECT_NE(container_.WaitForGateway().pid, -1);
 }

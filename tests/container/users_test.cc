@@ -1,4 +1,4 @@
-// Who the gateway is, and whose its files are.
+// Tests of the ids that the gateway runs as and that its files belong to.
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -68,7 +68,7 @@ class IdsTest : public testing::TestWithParam<Ids> {
 INSTANTIATE_TEST_SUITE_P(
     Of, IdsTest,
     testing::Values(
-        Ids{"Nobody", {}, "10000", "10000"},
+        Ids{"NoVariable", {}, "10000", "10000"},
         Ids{"Unraid", {"HERMES_UID=99", "HERMES_GID=100"}, "99", "100"},
         Ids{"NasConvention", {"PUID=1000", "PGID=10"}, "1000", "10"},
         Ids{"BothNames", {"HERMES_UID=5", "PUID=6"}, "5", "10000"},
@@ -76,8 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
         Ids{"LargeGroup", {"PGID=2000000"}, "10000", "2000000"}),
     [](const testing::TestParamInfo<Ids>& each) { return each.param.name; });
 
-// On the image's own fresh volume, which was made for another uid.
-TEST_P(IdsTest, AreTheGatewaysAndItsFiles) {
+// The image's new volume belongs to another uid.
+TEST_P(IdsTest, ApplyToGatewayAndItsFiles) {
   const DockerContainer container(Options(), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   for (const pid_t pid :
@@ -91,9 +91,9 @@ TEST_P(IdsTest, AreTheGatewaysAndItsFiles) {
   EXPECT_EQ(env.st_mode & 07777, 0600u);
 }
 
-// A volume that the image's user has used is handed over, with every file that
-// a boot, a gateway and a profile leave in it.
-TEST(RemapTest, UsedVolumeGoesToTheNewIds) {
+// A boot with other ids changes the owner of every file that a boot, a gateway
+// and a profile left in the volume.
+TEST(RemapTest, GivesUsedVolumeToNewIds) {
   const std::string volume = "hermes-entry-test-" + std::to_string(getpid());
   const Output made =
       Docker({"volume", "create", "--label", TestLabel(), volume});
@@ -137,14 +137,14 @@ INSTANTIATE_TEST_SUITE_P(As, RefusedIdTest,
                            return name + std::to_string(each.index);
                          });
 
-TEST_P(RefusedIdTest, IsNamedInOneLine) {
+TEST_P(RefusedIdTest, IsReportedInOneLine) {
   const Output run = RunContainer({"-e", GetParam()}, {"gateway", "run"});
   EXPECT_EQ(run.exit_code, 64) << run.err;
   EXPECT_NE(run.err.find(GetParam()), std::string::npos) << run.err;
   EXPECT_EQ(run.err.find('\n'), run.err.size() - 1) << run.err;
 }
 
-// ---- started as somebody ----------------------------------------------------
+// ---- started with --user ----------------------------------------------------
 
 TEST(StartedAsUserTest, KeepsItsGroups) {
   const DockerContainer container(
@@ -157,7 +157,7 @@ TEST(StartedAsUserTest, KeepsItsGroups) {
   EXPECT_TRUE(Contains(StatusField(container.MainPid(), "Groups"), "4321"));
 }
 
-TEST(StartedAsUserTest, WithoutAPasswdEntryHasAHome) {
+TEST(StartedAsUserTest, HasHomeWithoutPasswdEntry) {
   const DataDirectory data(1000670000, 0);
   const DockerContainer container(
       Published() + Strings{"--user", "1000670000:0"} + data.Mounted(),
@@ -171,7 +171,7 @@ TEST(StartedAsUserTest, WithoutAPasswdEntryHasAHome) {
             std::string::npos);
 }
 
-TEST(StartedAsUserTest, OtherCommandsNeedNoData) {
+TEST(StartedAsUserTest, RunsOtherCommandsWithoutData) {
   const Output run = RunContainer(GuestMounted() + Strings{"--user", "1234"},
                                   {kGuest, "exit", "0"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
@@ -180,7 +180,7 @@ TEST(StartedAsUserTest, OtherCommandsNeedNoData) {
 
 // ---- groups -----------------------------------------------------------------
 
-// A socket of this host as an engine's, owned by a group of its own.
+// A socket of this host that plays an engine's socket, with a group of its own.
 class EngineSocket {
  public:
   explicit EngineSocket(gid_t gid) : path_(directory_.Path("docker.sock")) {
@@ -205,7 +205,7 @@ class EngineSocket {
   int fd_ = -1;
 };
 
-TEST(EngineSocketTest, ItsGroupIsTheGateways) {
+TEST(EngineSocketTest, AddsItsGroupToGateway) {
   const EngineSocket engine(4711);
   const DockerContainer container(Published() + engine.Mounted(),
                                   {"gateway", "run"});
@@ -214,7 +214,7 @@ TEST(EngineSocketTest, ItsGroupIsTheGateways) {
       Contains(StatusField(container.WaitForGateway().pid, "Groups"), "4711"));
 }
 
-TEST(EngineSocketTest, RootsGroupIsNot) {
+TEST(EngineSocketTest, DoesNotAddRootsGroup) {
   const EngineSocket engine(0);
   const DockerContainer container(Published() + engine.Mounted(),
                                   {"gateway", "run"});
@@ -225,9 +225,9 @@ TEST(EngineSocketTest, RootsGroupIsNot) {
 
 // ---- files ------------------------------------------------------------------
 
-// Root that may become another but may give nothing away: as on NFS with
+// Root that can change its uid but not the owner of files, as on NFS with
 // root_squash.
-TEST(NoChownTest, DataThatIsRightAlreadyIsAccepted) {
+TEST(NoChownTest, AcceptsDataThatHasRightOwner) {
   const DataDirectory data(99, 100);
   const DockerContainer container(
       Published() + data.Mounted() +
@@ -237,7 +237,7 @@ TEST(NoChownTest, DataThatIsRightAlreadyIsAccepted) {
   EXPECT_TRUE(container.WaitForHealth()) << container.Logs().err;
 }
 
-TEST(NoChownTest, WritableDataOfAnotherOwnerDrawsOneWarning) {
+TEST(NoChownTest, WarnsOnceAboutWritableDataOfAnotherOwner) {
   const DataDirectory data(0, 0);
   ASSERT_EQ(chmod(data.Path().c_str(), 0777), 0);
   const DockerContainer container(
@@ -251,8 +251,8 @@ TEST(NoChownTest, WritableDataOfAnotherOwnerDrawsOneWarning) {
       << err;
 }
 
-// A directory of the host with files of others in it, and links that lead out
-// of it, as it is before and after a boot that gives it away.
+// A directory of the host with foreign files and with links that lead out of
+// it, before and after a boot that changes the owner of Hermes's files.
 class HostFilesTest : public testing::Test {
  protected:
   HostFilesTest() : data_(0, 0), outside_(0, 0) {
@@ -271,7 +271,7 @@ class HostFilesTest : public testing::Test {
         {"gateway", "run"});
     ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   }
-  // Owner and time of the last change of the inode.
+  // Returns the owner and the time of the last change of the inode.
   static std::string Of(const std::string& path) {
     const struct stat st = Stat(path);
     return std::to_string(st.st_uid) + " " + std::to_string(st.st_ctim.tv_sec) +
@@ -282,7 +282,7 @@ class HostFilesTest : public testing::Test {
   DataDirectory outside_;
 };
 
-TEST_F(HostFilesTest, UnknownFilesAreNotTouched) {
+TEST_F(HostFilesTest, LeavesUnknownFilesAlone) {
   const Strings paths = {data_.Path("notes.txt"), data_.Path("photos"),
                          data_.Path("photos/cat.jpg")};
   Strings before;
@@ -293,7 +293,7 @@ TEST_F(HostFilesTest, UnknownFilesAreNotTouched) {
   }
 }
 
-TEST_F(HostFilesTest, LinksAreNotFollowed) {
+TEST_F(HostFilesTest, DoesNotFollowLinks) {
   const Strings paths = {outside_.Path("id_rsa"), outside_.Path()};
   Strings before;
   for (const std::string& path : paths) before.push_back(Of(path));
@@ -303,13 +303,13 @@ TEST_F(HostFilesTest, LinksAreNotFollowed) {
   }
 }
 
-TEST_F(HostFilesTest, WhatHermesMadeIsGivenToItsUser) {
+TEST_F(HostFilesTest, GivesFilesThatHermesMadeToItsUser) {
   Boot();
   EXPECT_EQ(Stat(data_.Path()).st_uid, 10000u);
   EXPECT_EQ(Stat(data_.Path("skills/mine/SKILL.md")).st_uid, 10000u);
 }
 
-TEST(ModesTest, OfExistingFilesSurviveABoot) {
+TEST(ModesTest, OfExistingFilesSurviveBoot) {
   const DataDirectory data;
   data.Write(".env", "A=1\n");
   data.Write("config.yaml", "");
@@ -324,7 +324,8 @@ TEST(ModesTest, OfExistingFilesSurviveABoot) {
   EXPECT_EQ(Stat(data.Path(".env")).st_mode & 07777, 0664u);
 }
 
-// ---- secrets that are mounted -----------------------------------------------
+// ---- mounted secrets
+// ---------------------------------------------------------
 
 class SecretsTest : public testing::Test {
  protected:
@@ -346,8 +347,8 @@ class SecretsTest : public testing::Test {
   const DataDirectory secrets_;
 };
 
-// Root reads them, for a gateway that could not.
-TEST_F(SecretsTest, AreInTheGatewaysEnvironment) {
+// Root reads the files, which the gateway's user cannot read.
+TEST_F(SecretsTest, AreInGatewaysEnvironment) {
   const DockerContainer container(Options(), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   const std::string environment = ReadHostFile(
@@ -368,18 +369,18 @@ TEST_F(SecretsTest, AreInOtherCommandsEnvironment) {
   EXPECT_EQ(run.out, "of b\n") << run.err;
 }
 
-TEST_F(SecretsTest, AreInThoseOfDockerExecToo) {
+TEST_F(SecretsTest, AreInEnvironmentOfDockerExec) {
   const DockerContainer container(Options(), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   EXPECT_EQ(container.Exec({"hermes", kGuest, "variable", "SHARED"}).out,
             "of b\n");
-  // The hermes user itself cannot read them, and need not.
+  // The hermes user cannot read them and continues without them.
   const Output exec =
       container.ExecAs("10000", {"hermes", "gateway", "status"});
   EXPECT_EQ(exec.exit_code, 0) << exec.err;
 }
 
-TEST_F(SecretsTest, UnreadableOneIsToldInOneLine) {
+TEST_F(SecretsTest, ReportsUnreadableFileInOneLine) {
   const Output run =
       RunContainer(Options() + Strings{"--user", "10000"}, {"gateway", "run"});
   EXPECT_EQ(run.exit_code, 77) << run.err;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -10,11 +11,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/turn/abbreviate.h"
 
 namespace hermes::gateway {
 namespace {
 
 namespace json = boost::json;
+
+constexpr size_t kLongestQuote = 64;
 
 std::string_view ViewOf(const json::string& text) {
   return {text.data(), text.size()};
@@ -46,16 +50,6 @@ bool BeginsCharacter(char c) {
 size_t CountCharacters(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), BeginsCharacter));
-}
-
-// Returns the start of `text`, valid UTF-8, for an error message: the client
-// knows what it sent, and may have sent megabytes.
-std::string Abbreviated(std::string_view text) {
-  constexpr size_t kLongestQuote = 64;
-  if (text.size() <= kLongestQuote) return std::string(text);
-  size_t end = kLongestQuote;
-  while (!BeginsCharacter(text[end])) --end;
-  return absl::StrCat(std::string(text.substr(0, end)), "...");
 }
 
 bool IsImageUrl(std::string_view url) {
@@ -110,8 +104,9 @@ OrError<ContentPart> ParsePart(const json::value& value,
     return ParseImage(part, param);
   }
   if (name != "text" && name != "input_text" && name != "output_text") {
-    return UnsupportedPart(
-        param, absl::StrCat("The content type '", Abbreviated(name), "'"));
+    return UnsupportedPart(param,
+                           absl::StrCat("The content type '",
+                                        Abbreviated(name, kLongestQuote), "'"));
   }
   const json::value* const text = Member(part, "text");
   if (text == nullptr || !text->is_string()) {

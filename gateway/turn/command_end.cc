@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/logging/redact.h"
+#include "gateway/turn/abbreviate.h"
 #include "gateway/turn/utf8_mender.h"
 
 namespace hermes::gateway {
@@ -25,16 +26,6 @@ std::string Harmless(const std::string& text) {
     }
   }
   return out;
-}
-
-std::string Shortened(std::string text) {
-  if (text.size() <= kLongestQuote) return text;
-  size_t end = kLongestQuote;
-  // Not within a character.
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
-  return text.substr(0, end) + "...";
 }
 
 std::string LastLine(const std::string& text) {
@@ -78,8 +69,8 @@ BackendResult ResultOf(const CommandEnd& end,
                        const std::vector<std::string>& secrets) {
   BackendResult result;
   if (end.kind == CommandEnd::Kind::kExited && end.value == 0) return result;
-  const std::string quote =
-      Shortened(LastLine(Harmless(Redact(end.errors, secrets))));
+  const std::string quote = Abbreviated(
+      LastLine(Harmless(Redact(end.errors, secrets))), kLongestQuote);
   TurnFailure failure;
   failure.message = absl::StrCat("The command ", Redact(What(end), secrets),
                                  quote.empty() ? "" : ": ", quote);

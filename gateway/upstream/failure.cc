@@ -12,6 +12,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/logging/redact.h"
+#include "gateway/turn/abbreviate.h"
 
 namespace hermes::gateway {
 namespace {
@@ -19,7 +20,8 @@ namespace {
 constexpr int kMostRetryAfterSecs = 86400;
 constexpr std::string_view kKeyPrefix = "sk-";
 constexpr std::string_view kKeyMask = "[redacted]";
-constexpr size_t kShortestKey = 6;  // behind the prefix
+constexpr size_t kShortestKey = 6;    // behind the prefix
+constexpr size_t kLongestModel = 64;  // that a message repeats
 
 constexpr char kBadRequest[] = "invalid_request_error";
 
@@ -71,7 +73,8 @@ TurnFailure KeyRefused(const Facts& facts) {
 
 TurnFailure NotFound(const Facts& facts) {
   return Incomplete(absl::StrCat(
-      "The upstream does not know the model \"", facts.model, "\", or ",
+      "The upstream does not know the model \"",
+      Abbreviated(facts.model, kLongestModel), "\", or ",
       facts.settings.base_url, " is not its address (HTTP 404); check model."));
 }
 

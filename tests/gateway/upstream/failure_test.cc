@@ -123,6 +123,16 @@ INSTANTIATE_TEST_SUITE_P(
              "The upstream's rate limit is reached: slow."}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
+// A request may name any model where that is passed on to the upstream.
+TEST(FailureLengthTest, QuotesOnlyTheStartOfALongModelName) {
+  const std::string model(1 << 20, 'm');
+  const std::string message = FailureOf(Status(404), Settings(), model).message;
+  EXPECT_EQ(message.find(model), std::string::npos);
+  EXPECT_NE(message.find("\"" + std::string(64, 'm') + "...\""),
+            std::string::npos);
+  EXPECT_LT(message.size(), 300u);
+}
+
 TEST(FailureSecretTest, NoKindShowsTheKey) {
   for (int kind = 0; kind <= static_cast<int>(TroubleKind::kToldError);
        ++kind) {

@@ -2,7 +2,6 @@
 
 #include <glog/logging.h>
 
-#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -23,12 +22,21 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kOpenAgainAfter{1};
 // Between two steps of upkeep the thread belongs to the turns.
 constexpr std::chrono::milliseconds kUpkeepPause{20};
-constexpr std::chrono::hours kUpkeepAtLeast{1};
 
 // Whether it is worth trying again one by one what failed together: somebody's
 // lock would only be waited for once more each time.
 bool MayDoAlone(const absl::Status& status) {
   return !absl::IsUnavailable(status);
+}
+
+UpkeepSchedule ScheduleOf(const StorageOptions& options) {
+  UpkeepSchedule::Intervals intervals;
+  intervals.after_operations = options.upkeep_interval;
+  intervals.without_operations = options.limits.retention.max_age.count() > 0
+                                     ? options.idle_upkeep_interval
+                                     : std::chrono::milliseconds(0);
+  intervals.between_steps = kUpkeepPause;
+  return UpkeepSchedule(intervals);
 }
 
 absl::Status Ended() {
@@ -52,6 +60,7 @@ StorageThread::StorageThread(asio::io_context& io,
       poster_(LoopPoster::Of(io)),
       previous_(options_.clean_shutdown ? PreviousEnd::kClean
                                         : PreviousEnd::kUnclean),
+      schedule_(ScheduleOf(options_)),
       thread_([this] { Loop(); }) {}
 
 StorageThread::~StorageThread() {
@@ -127,8 +136,7 @@ void StorageThread::Loop() {
     if (!batch.empty()) {
       Do(batch);
       Deliver(std::move(batch));
-      next_upkeep_ =
-          std::min(next_upkeep_, last_look_ + options_.upkeep_interval);
+      schedule_.OnOperation();
     }
     KeepUp();
   }
@@ -143,10 +151,10 @@ bool StorageThread::Ending() {
 StorageThread::Batch StorageThread::Next() {
   std::unique_lock<std::mutex> lock(mutex_);
   const auto has_work = [this] { return stopping_ || !queue_.empty(); };
-  if (next_upkeep_ == Time::max()) {
+  if (schedule_.next() == UpkeepSchedule::Time::max()) {
     wake_.wait(lock, has_work);
   } else {
-    wake_.wait_until(lock, next_upkeep_, has_work);
+    wake_.wait_until(lock, schedule_.next(), has_work);
   }
   Batch batch(std::make_move_iterator(queue_.begin()),
               std::make_move_iterator(queue_.end()));
@@ -243,13 +251,14 @@ void StorageThread::Settle(const Batch& batch) {
 }
 
 void StorageThread::KeepUp() {
-  const Time now = steady_clock::now();
-  if (now < next_upkeep_ || Ending()) return;
-  const bool age_limit = options_.limits.retention.max_age.count() > 0;
-  last_look_ = now;
-  next_upkeep_ = age_limit ? now + kUpkeepAtLeast : Time::max();
+  const UpkeepSchedule::Time now = steady_clock::now();
+  if (!schedule_.IsDue(now) || Ending()) return;
+  schedule_.OnStep(now, UpkeepFoundWork());
+}
+
+bool StorageThread::UpkeepFoundWork() {
   // Opening is for an operation to do, which reports how that went.
-  if (database_ == nullptr || !database_->InPlace()) return;
+  if (database_ == nullptr || !database_->InPlace()) return false;
   const absl::StatusOr<SessionDatabase::UpkeepStep> step = database_->Upkeep();
   if (!step.ok()) {
     if (step.status() != upkeep_status_) {
@@ -261,13 +270,13 @@ void StorageThread::KeepUp() {
   upkeep_status_ = step.status();
   if (!step.ok() || !step->did_work()) {
     EndSeries();
-    return;
+    return false;
   }
   series_.pruned.sessions += step->pruned.sessions;
   series_.pruned.responses += step->pruned.responses;
   series_.pruned.messages += step->pruned.messages;
   series_.pages_released += step->pages_released;
-  next_upkeep_ = now + kUpkeepPause;
+  return true;
 }
 
 void StorageThread::EndSeries() {

@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "gateway/loop/loop_poster.h"
 #include "gateway/session/session_database.h"
+#include "gateway/session/upkeep_schedule.h"
 
 namespace hermes::gateway {
 
@@ -30,6 +31,8 @@ struct StorageOptions {
   // The least time between two looks for what can be pruned. The first look
   // follows the opening, the others follow operations.
   std::chrono::milliseconds upkeep_interval = std::chrono::minutes(1);
+  // The most time without a look if there is an age limit.
+  std::chrono::milliseconds idle_upkeep_interval = std::chrono::hours(1);
   // Called on the loop's thread when an operation has ended, with the time
   // since it was asked for. What it refers to must outlive the coroutines that
   // wait for operations.
@@ -44,8 +47,8 @@ struct StorageOptions {
 //
 // Between operations it prunes what limits.retention does not keep and gives
 // free pages back, in small steps with pauses between them; see
-// SessionDatabase::Upkeep(). A thread without operations wakes up at most once
-// an hour, and only if there is an age limit.
+// SessionDatabase::Upkeep(). A thread without operations wakes up only if there
+// is an age limit, once in idle_upkeep_interval.
 //
 // A database that cannot be opened, or turns out to be damaged, or has been
 // removed, is opened anew: at most once a second, when there is work.
@@ -85,14 +88,14 @@ class StorageThread {
 
   absl::Status Enqueue(std::shared_ptr<Operation> operation);
   void Loop();
-  using Time = std::chrono::steady_clock::time_point;
-
   // Waits for work, or for the time of the next upkeep. Empty: it is that time,
   // or the thread is to end.
   Batch Next();
   bool Ending();
-  // Does one step of upkeep if it is time, and decides when the next one is.
+  // Does one step of upkeep if it is due.
   void KeepUp();
+  // Returns true if there may be more to do.
+  bool UpkeepFoundWork();
   // Logs what a series of steps came to, once it has ended.
   void EndSeries();
   void Do(const Batch& batch);
@@ -121,8 +124,7 @@ class StorageThread {
   bool suspect_ = false;
   absl::Status open_status_;
   std::chrono::steady_clock::time_point next_open_{};
-  Time next_upkeep_{};  // Time::max(): after the next operation
-  Time last_look_{};
+  UpkeepSchedule schedule_;
   SessionDatabase::UpkeepStep series_;  // the sum of the steps since a look
   absl::Status upkeep_status_;
 

@@ -1,10 +1,7 @@
 // A file system that is really full: a small tmpfs in a mount namespace of the
 // test's own.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <sched.h>
 #include <sys/mount.h>
-#include <unistd.h>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,12 +15,12 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_session_store.h"
 #include "gateway/session/storage_thread.h"
 #include "gateway/turn/chat_message.h"
 #include "tests/gateway/session/await.h"
+#include "tests/gateway/small_disk.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {
@@ -31,38 +28,14 @@ namespace {
 
 class FullDiskTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() {
-    ASSERT_EQ(unshare(CLONE_NEWNS), 0) << "needs root";
-    ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
-  }
+  void TearDown() override { store_.reset(); }
 
-  void SetUp() override {
-    ASSERT_EQ(mount("none", directory_.path().c_str(), "tmpfs", 0, "size=1m"),
-              0);
-    fd_.reset(
-        open(directory_.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  }
-  void TearDown() override {
-    store_.reset();
-    fd_.reset();
-    EXPECT_EQ(umount(directory_.path().c_str()), 0);
-  }
-
-  // Takes what space is left but for `spare` bytes.
-  void Fill(size_t spare) {
-    const UniqueFd file(
-        openat(fd_.get(), "ballast", O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
-    const std::string page(4096, 'x');
-    while (write(file.get(), page.data(), page.size()) > 0) {
-    }
-    const off_t size = lseek(file.get(), 0, SEEK_CUR);
-    ASSERT_EQ(ftruncate(file.get(), size - static_cast<off_t>(spare)), 0);
-  }
-  void MakeRoom() { unlinkat(fd_.get(), "ballast", 0); }
+  void Fill(size_t spare) { disk_.Fill(spare); }
+  void MakeRoom() { disk_.MakeRoom(); }
 
   void Start() {
     StorageOptions options;
-    options.home_fd = fd_.get();
+    options.home_fd = disk_.fd();
     store_ = std::make_unique<SqliteSessionStore>(io_, options);
   }
 
@@ -82,7 +55,7 @@ class FullDiskTest : public testing::Test {
   }
 
   TempDirectory directory_;
-  UniqueFd fd_;
+  SmallDisk disk_{directory_};
   boost::asio::io_context io_{1};
   std::unique_ptr<SqliteSessionStore> store_;
 };

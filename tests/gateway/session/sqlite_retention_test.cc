@@ -16,6 +16,7 @@
 #include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/turn/chat_message.h"
+#include "tests/gateway/session/stored_session.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {
@@ -44,24 +45,12 @@ class SqliteRetentionTest : public testing::Test {
     return SqliteNumber(database_->connection(), sql).value_or(-1);
   }
 
-  // A turn of the session, which stays in progress.
   OpenedTurn BeginTurn(const std::string& id, const std::string& text) {
-    TurnOpening opening;
-    opening.session.id = id;
-    opening.platform = "api_server";
-    opening.input = TextMessage(Role::kUser, text);
-    auto turn = database_->sessions().OpenTurn(opening);
-    EXPECT_TRUE(turn.ok()) << turn.status();
-    return turn.ok() ? *std::move(turn) : OpenedTurn();
+    return BeginStoredTurn(*database_, id, text);
   }
 
-  // A session with one answered message of that size, used so long ago.
   void Add(const std::string& id, double age, size_t bytes = 10) {
-    const OpenedTurn turn = BeginTurn(id, std::string(bytes, 'x'));
-    const absl::Status closed = database_->sessions().CloseTurn(
-        {turn.session_id, turn.turn_token, "answer", "stop", {}, false});
-    ASSERT_TRUE(closed.ok()) << closed;
-    SetAge(id, age);
+    AddStoredTurn(*database_, id, age, bytes);
   }
 
   // A session with so many messages, which is old.
@@ -86,13 +75,7 @@ class SqliteRetentionTest : public testing::Test {
 
   void AddResponse(const std::string& id, const std::string& session,
                    double age) {
-    StoredResponse response;
-    response.id = id;
-    response.session_id = session;
-    response.conversation = absl::StrCat("of ", id);
-    ASSERT_TRUE(database_->responses().Save(response).ok());
-    Run(absl::StrCat("UPDATE responses SET accessed_at = accessed_at - ", age,
-                     " WHERE response_id = '", id, "'"));
+    AddStoredResponse(*database_, id, session, age);
   }
 
   bool IsThere(const std::string& id) {
@@ -252,8 +235,7 @@ TEST_F(SqliteRetentionTest, NothingToDoWritesNothing) {
 TEST_F(SqliteRetentionTest, SmallOlderDatabaseIsRebuilt) {
   Open();
   Add("s", 9 * kDay);
-  Run("PRAGMA auto_vacuum = NONE");
-  Run("VACUUM");
+  RebuildWithoutVacuum(*database_);
   ASSERT_EQ(Number("PRAGMA auto_vacuum"), 0);
   Open();
   EXPECT_EQ(Number("PRAGMA auto_vacuum"), 2);
@@ -267,8 +249,7 @@ TEST_F(SqliteRetentionTest, LargeOlderDatabaseIsUsedAsItIs) {
   for (int n = 0; n < 100; ++n) {
     Add(absl::StrCat("s", n), 9 * kDay, 100'000);
   }
-  Run("PRAGMA auto_vacuum = NONE");
-  Run("VACUUM");
+  RebuildWithoutVacuum(*database_);
   Open(limits);
   EXPECT_EQ(Number("PRAGMA auto_vacuum"), 0);
   Upkeep();

@@ -409,6 +409,27 @@ TEST_F(UpkeepTest, KeepsItsInterval) {
   }
 }
 
+// Sessions grow old although nobody uses the gateway.
+TEST_F(UpkeepTest, NeedsNoOperation) {
+  options_.upkeep_interval = std::chrono::hours(1);
+  options_.idle_upkeep_interval = std::chrono::milliseconds(10);
+  Start();
+  // The step after the opening may have been done before this.
+  ASSERT_TRUE(Do(PuttingOld("a")).ok());
+  const auto reader = SqliteConnection::Open(home_.Path("gateway.db"), 1000);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  const auto is_there = [&reader] {
+    SqliteQuery query = (*reader)->Query("SELECT count(*) FROM sessions");
+    return query.Step().value_or(false) && query.Integer(0) > 0;
+  };
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (is_there() && std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_FALSE(is_there());
+}
+
 // Many megabytes that are deleted at once would hold the turns up.
 TEST_F(UpkeepTest, OperationsComeBetweenSteps) {
   constexpr int kSessions = 60;

@@ -53,6 +53,22 @@ bool WritePatiently(int fd, std::string_view text, milliseconds patience) {
   return true;
 }
 
+int WriteResults(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t put = write(fd, text.data(), text.size());
+    if (put > 0) {
+      text.remove_prefix(static_cast<size_t>(put));
+    } else if (put < 0 && errno == EAGAIN) {
+      // Another process has set O_NONBLOCK on the open file, which is shared.
+      pollfd writable = {fd, POLLOUT, 0};
+      poll(&writable, 1, -1);
+    } else if (put < 0 && errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
 void Announce(const std::string& text) {
   WritePatiently(STDOUT_FILENO, text, kPatience);
 }

@@ -18,6 +18,12 @@ bool OpenStandardStreams();
 bool WritePatiently(int fd, std::string_view text,
                     std::chrono::milliseconds patience);
 
+// Writes `text` to the descriptor `fd`, however long its reader takes: for
+// results, which the user may read page by page. Returns 0 or the errno of the
+// write that failed; EPIPE if the reader has closed its end. Assumes that
+// SIGPIPE is ignored.
+int WriteResults(int fd, std::string_view text);
+
 // Prints `text` on stdout.
 void Announce(const std::string& text);
 

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/file.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <boost/json.hpp>
@@ -21,6 +21,7 @@
 #include "absl/strings/str_format.h"
 #include "gateway/config/config_files.h"
 #include "gateway/config/gateway_config.h"
+#include "gateway/files/timed_lock.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/confirmation.h"
@@ -28,6 +29,7 @@
 #include "gateway/profile/owner_identity.h"
 #include "gateway/profile/profile_choice.h"
 #include "gateway/sessions/sessions_command.h"
+#include "gateway/sessions/sessions_exit_code.h"
 #include "gateway/sessions/stored_sessions.h"
 #include "gateway/state/rfc3339.h"
 
@@ -37,6 +39,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr char kLock[] = "gateway.lock";
+// Commands that report a gateway's state hold its lock for a moment.
+constexpr std::chrono::seconds kLockPatience{2};
 
 // Blocked by main() for a gateway, which ends in an order of its own.
 void UnblockSignals() {
@@ -45,30 +49,13 @@ void UnblockSignals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-ExitCode CodeOf(const absl::Status& status) {
-  switch (status.code()) {
-    case absl::StatusCode::kNotFound:
-      return kUsage;
-    case absl::StatusCode::kUnavailable:
-      return kRestart;
-    case absl::StatusCode::kDataLoss:
-      return kUnavailable;
-    default:
-      return ExitCodeFor(status);
-  }
-}
-
 ExitCode Fail(const absl::Status& status) {
   Complain(absl::StrCat(status.message()));
-  return CodeOf(status);
+  return SessionsExitCodeFor(status);
 }
 
 std::string Time(int64_t secs) {
   return FormatRfc3339(WallTime(std::chrono::seconds(secs)));
-}
-
-void Print(const json::object& object) {
-  Announce(json::serialize(object) + "\n");
 }
 
 std::string_view KindName(RetainedItem::Kind kind) {
@@ -93,9 +80,18 @@ absl::Status Ask(const std::string& question) {
 // gateway ever ran here, or if the file system has no locks. Unavailable if a
 // gateway runs.
 absl::StatusOr<UniqueFd> KeepGatewayOut(int home_fd) {
-  UniqueFd lock(openat(home_fd, kLock, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  if (!lock.valid() || flock(lock.get(), LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno != EWOULDBLOCK) return UniqueFd();
+  // O_NONBLOCK: opening a FIFO must not hang.
+  UniqueFd lock(
+      openat(home_fd, kLock, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!lock.valid()) return lock;
+  switch (LockWithin(lock.get(), kLockPatience)) {
+    case LockAnswer::kHeld:
+      return lock;
+    case LockAnswer::kImpossible:
+      return UniqueFd();
+    case LockAnswer::kBusy:
+      break;
+  }
   return absl::UnavailableError(
       "gateway.db was made by a version that could not give pages back and has "
       "to be rebuilt: stop the gateway, then run `hermes sessions prune "
@@ -109,6 +105,16 @@ class Runner {
       : command_(command), home_(home), fd_(std::move(fd)) {}
 
   ExitCode Run() {
+    const ExitCode code = RunVerb();
+    // A reader that has closed its end has what it wants.
+    if (output_error_ == 0 || output_error_ == EPIPE) return code;
+    Complain(absl::StrCat("the results cannot be written to stdout: ",
+                          strerror(output_error_)));
+    return code == kPlanned ? kSystemCall : code;
+  }
+
+ private:
+  ExitCode RunVerb() {
     absl::StatusOr<std::unique_ptr<StoredSessions>> store =
         StoredSessions::Open(fd_.get());
     // A home without a database has no sessions.
@@ -129,7 +135,14 @@ class Runner {
     return kPlanned;
   }
 
- private:
+  // Prints results. What fails is reported once, at the end.
+  void Show(std::string_view text) {
+    if (output_error_ == 0) output_error_ = WriteResults(STDOUT_FILENO, text);
+  }
+  void Show(const json::object& object) {
+    Show(json::serialize(object) + "\n");
+  }
+
   ExitCode List() {
     std::vector<SessionListing> sessions;
     if (store_ != nullptr) {
@@ -149,7 +162,7 @@ class Runner {
                          {"bytes", session.bytes},
                          {"turn_active", session.turn_active}});
       }
-      Print({{"version", 1}, {"sessions", std::move(array)}});
+      Show({{"version", 1}, {"sessions", std::move(array)}});
       return kPlanned;
     }
     std::string text = absl::StrFormat("%-25s  %8s  %12s  %s\n", "LAST USE",
@@ -160,7 +173,7 @@ class Runner {
                             session.bytes, absl::CHexEscape(session.id),
                             session.turn_active ? "  (turn in progress)" : "");
     }
-    Announce(text);
+    Show(text);
     return kPlanned;
   }
 
@@ -179,11 +192,12 @@ class Runner {
       if (!done.ok()) {
         Complain(absl::StrCat("session ", name, ": ", done.status().message()));
         if (code == kPlanned) {
-          code =
-              absl::IsAborted(done.status()) ? kRestart : CodeOf(done.status());
+          code = absl::IsAborted(done.status())
+                     ? kRestart
+                     : SessionsExitCodeFor(done.status());
         }
       } else if (!command_.json) {
-        Announce(absl::StrCat(
+        Show(absl::StrCat(
             "session ", name, command_.dry_run ? " would be" : "", " deleted",
             command_.dry_run
                 ? ""
@@ -197,9 +211,9 @@ class Runner {
                          {"responses", done.ok() ? done->responses : 0}});
     }
     if (command_.json) {
-      Print({{"version", 1},
-             {"dry_run", command_.dry_run},
-             {"sessions", std::move(results)}});
+      Show({{"version", 1},
+            {"dry_run", command_.dry_run},
+            {"sessions", std::move(results)}});
     }
     return code;
   }
@@ -231,15 +245,15 @@ class Runner {
       counts = *pruned;
     }
     if (command_.json) {
-      Print({{"version", 1},
-             {"dry_run", false},
-             {"sessions", counts.sessions},
-             {"responses", counts.responses},
-             {"messages", counts.messages}});
+      Show({{"version", 1},
+            {"dry_run", false},
+            {"sessions", counts.sessions},
+            {"responses", counts.responses},
+            {"messages", counts.messages}});
     } else {
-      Announce(absl::StrCat("pruned ", counts.sessions, " session(s), ",
-                            counts.messages, " message(s), ", counts.responses,
-                            " stored response(s)\n"));
+      Show(absl::StrCat("pruned ", counts.sessions, " session(s), ",
+                        counts.messages, " message(s), ", counts.responses,
+                        " stored response(s)\n"));
     }
     if (!command_.vacuum || store_ == nullptr) return kPlanned;
     const absl::Status vacuumed = Vacuum();
@@ -247,7 +261,9 @@ class Runner {
   }
 
   absl::Status Vacuum() {
-    if (!store_->NeedsRebuild()) return store_->ReleasePages();
+    const absl::StatusOr<bool> needs_rebuild = store_->NeedsRebuild();
+    if (!needs_rebuild.ok()) return needs_rebuild.status();
+    if (!*needs_rebuild) return store_->ReleasePages();
     const absl::StatusOr<UniqueFd> lock = KeepGatewayOut(fd_.get());
     if (!lock.ok()) return lock.status();
     return store_->Rebuild();
@@ -275,9 +291,9 @@ class Runner {
                        {"reason", reason}});
     }
     if (command_.json) {
-      Print({{"version", 1}, {"dry_run", true}, {"items", std::move(items)}});
+      Show({{"version", 1}, {"dry_run", true}, {"items", std::move(items)}});
     } else {
-      Announce(text.empty() ? "nothing to prune\n" : text);
+      Show(text.empty() ? "nothing to prune\n" : text);
     }
     return kPlanned;
   }
@@ -286,6 +302,7 @@ class Runner {
   const std::string& home_;
   const UniqueFd fd_;
   std::unique_ptr<StoredSessions> store_;
+  int output_error_ = 0;  // the first errno
 };
 
 }  // namespace

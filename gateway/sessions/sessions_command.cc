@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/turn/abbreviate.h"
 
 namespace hermes::gateway {
 namespace {
@@ -64,10 +65,15 @@ constexpr Number kNumbers[] = {
 };
 
 constexpr size_t kLongestId = 256;
+constexpr size_t kLongestQuote = 64;
 
 absl::Status UsageError(const std::string& what) {
   return absl::InvalidArgumentError(
       absl::StrCat(what, "; `hermes sessions --help` lists what there is"));
+}
+
+std::string Quoted(const std::string& word) {
+  return absl::CHexEscape(Abbreviated(word, kLongestQuote));
 }
 
 bool IsHelp(const std::string& word) {
@@ -102,9 +108,8 @@ class Reader {
 
  private:
   absl::Status Unknown(const std::string& word) const {
-    return UsageError(
-        absl::StrCat("sessions ", verb_.word,
-                     " does not know this: ", absl::CHexEscape(word)));
+    return UsageError(absl::StrCat("sessions ", verb_.word,
+                                   " does not know this: ", Quoted(word)));
   }
 
   absl::Status ReadId(const std::string& word) {
@@ -183,9 +188,10 @@ A session with a turn in progress is never removed, and prune removes nothing
 that was used within the last hour. A gateway that was killed leaves turns that
 count as in progress until it is started again.
 exit codes: 0 done, 1 not confirmed, 64 usage, no such profile or session, 69
-gateway.db is damaged, 71 system call failed, 73 the disk is full, 75 a turn is
-in progress, the database is locked, or the gateway runs: try again later, 77
-permission, 78 the configuration is wrong, or gateway.db is of a newer version.
+gateway.db is damaged, 71 system call failed, or stdout cannot be written, 73
+the disk is full, 75 a turn is in progress, the database is locked, or the
+gateway runs: try again later, 77 permission, 78 the configuration is wrong, or
+gateway.db is of a newer version.
 )";
 
 }  // namespace
@@ -197,7 +203,7 @@ absl::StatusOr<SessionsCommand> ParseSessionsCommand(const Words& words) {
     if (words[0] == verb.word) return Reader(verb, words).Read();
   }
   return UsageError(
-      absl::StrCat("unknown sessions command: ", absl::CHexEscape(words[0])));
+      absl::StrCat("unknown sessions command: ", Quoted(words[0])));
 }
 
 RetentionLimits LimitsFor(const SessionsCommand& command,

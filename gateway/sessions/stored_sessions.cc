@@ -135,12 +135,17 @@ absl::StatusOr<PruneCounts> StoredSessions::Prune(
       [&] { return retention_.Prune(limits, SqliteRetention::Budget()); });
 }
 
-bool StoredSessions::NeedsRebuild() {
-  return SqliteNumber(*connection_, "PRAGMA auto_vacuum").value_or(0) == 0;
+absl::StatusOr<bool> StoredSessions::NeedsRebuild() {
+  const absl::StatusOr<int64_t> mode =
+      SqliteNumber(*connection_, "PRAGMA auto_vacuum");
+  if (!mode.ok()) return mode.status();
+  return *mode == 0;
 }
 
 absl::Status StoredSessions::ReleasePages() {
-  if (NeedsRebuild()) {
+  const absl::StatusOr<bool> needs_rebuild = NeedsRebuild();
+  if (!needs_rebuild.ok()) return needs_rebuild.status();
+  if (*needs_rebuild) {
     return absl::FailedPreconditionError(
         "gateway.db was made by a version that could not give pages back");
   }

@@ -59,7 +59,8 @@ class StoredSessions {
   // Rebuilds the database, which enables ReleasePages(). Nothing else may use
   // it meanwhile: the caller holds the gateway's lock.
   absl::Status Rebuild();
-  bool NeedsRebuild();
+  // Whether the database was made without auto_vacuum.
+  absl::StatusOr<bool> NeedsRebuild();
 
  private:
   explicit StoredSessions(std::unique_ptr<SqliteConnection> connection)

@@ -2,8 +2,15 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <thread>
 
 #include "gateway/files/unique_fd.h"
 
@@ -51,6 +58,38 @@ TEST(StreamsTest, GivesUpOnAClosedDescriptor) {
   const int closed = pipe.out.get();
   pipe.out.reset();
   EXPECT_FALSE(WritePatiently(closed, "x", milliseconds(10000)));
+}
+
+// The reader begins only when the pipe is full; O_NONBLOCK is of another
+// process that has the same end.
+TEST(StreamsTest, WritesAllToASlowReader) {
+  const Pipe pipe;
+  ASSERT_EQ(fcntl(pipe.out.get(), F_SETFL, O_NONBLOCK), 0);
+  const std::string text(1 << 20, 'x');
+  std::thread reader([&pipe, &text] {
+    pollfd full = {pipe.out.get(), POLLOUT, 0};
+    while (poll(&full, 1, 0) != 0) poll(nullptr, 0, 1);
+    std::string got(text.size(), '\0');
+    for (size_t at = 0; at < got.size();) {
+      const ssize_t some =
+          read(pipe.in.get(), got.data() + at, got.size() - at);
+      ASSERT_GT(some, 0);
+      at += static_cast<size_t>(some);
+    }
+    EXPECT_EQ(got, text);
+  });
+  EXPECT_EQ(WriteResults(pipe.out.get(), text), 0);
+  reader.join();
+}
+
+TEST(StreamsTest, ReportsWhyNotAllIsWritten) {
+  signal(SIGPIPE, SIG_IGN);
+  Pipe pipe;
+  pipe.in.reset();
+  EXPECT_EQ(WriteResults(pipe.out.get(), "x"), EPIPE);
+  const UniqueFd full(open("/dev/full", O_WRONLY | O_CLOEXEC));
+  EXPECT_EQ(WriteResults(full.get(), "x"), ENOSPC);
+  EXPECT_EQ(WriteResults(full.get(), ""), 0);
 }
 
 TEST(StreamsTest, OpensWhatIsClosedOfTheFirstThree) {

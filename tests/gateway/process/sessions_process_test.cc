@@ -1,19 +1,22 @@
-// `hermes sessions` and the gateway's own pruning, with the real binary.
+// `hermes sessions` next to a gateway, and the gateway's own pruning, with the
+// real binary.
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <sys/stat.h>
 
-#include <boost/json.hpp>
-#include <optional>
+#include <cstddef>
+#include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "gateway/session/session_database.h"
+#include "gateway/session/session_limits.h"
 #include "gateway/session/sqlite_connection.h"
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
-#include "tests/gateway/temp_directory.h"
-#include "tests/gateway/upstream_fake/upstream_thread.h"
+#include "tests/gateway/process/sessions_verb.h"
+#include "tests/gateway/process/turn_fixture.h"
+#include "tests/gateway/session/stored_session.h"
 
 namespace hermes::gateway {
 namespace {
@@ -22,60 +25,22 @@ constexpr int kDone = 0;
 constexpr int kUsage = 64;
 constexpr int kTryLater = 75;
 
-// A script of the fake upstream that says "xxxx" again and again, slowly.
-constexpr char kSlow[] = R"({"tokens":2000,"delay_ms":20})";
+constexpr double kDay = 86'400;
 
-std::string Chat(const std::string& text, bool stream = false) {
-  return boost::json::serialize(boost::json::object{
-      {"stream", stream},
-      {"messages", {{{"role", "user"}, {"content", text}}}}});
-}
-
-std::string Headers(const std::string& session) {
-  return absl::StrCat("Authorization: Bearer ", kTestKey,
-                      "\r\nX-Hermes-Session-Id: ", session, "\r\n");
-}
-
-class SessionsProcessTest : public testing::Test {
+class SessionsProcessTest : public TurnFixture {
  protected:
-  void Start(const std::string& more_config = "") {
-    home_.Write(
-        "config.yaml",
-        absl::StrCat("model: {provider: custom, base_url: \"",
-                     upstream_.base_url(), "\", model: m}\n", more_config));
-    Launch launch;
-    launch.environment = {{"API_SERVER_KEY", kTestKey}};
-    gateway_.emplace(home_, launch);
-    ASSERT_TRUE(gateway_->WaitForState("running"));
-    port_ = gateway_->Port();
+  std::string Say(const std::string& session, const std::string& text) {
+    return Said(Ask(text, SessionHeader(session)));
   }
 
-  std::string Ask(const std::string& session, const std::string& text) {
-    const HttpResponse response = Fetch(port_, "POST", "/v1/chat/completions",
-                                        Headers(session), Chat(text));
-    if (response.status != 200) return response.body;
-    return std::string(boost::json::parse(response.body)
-                           .at("choices")
-                           .at(0)
-                           .at("message")
-                           .at("content")
-                           .as_string());
-  }
-
-  // The exit code of `hermes sessions ARGS`, and what it printed.
-  std::pair<int, std::string> Sessions(const std::vector<std::string>& args) {
-    Launch launch;
-    launch.args = {"sessions"};
-    launch.args.insert(launch.args.end(), args.begin(), args.end());
-    GatewayProcess verb(home_, launch);
-    const int code = verb.Wait();
-    return {code, verb.Out()};
+  int Sessions(const std::vector<std::string>& args) {
+    return RunSessions(home_, args).code;
   }
 
   bool Lists(const std::string& id) {
-    const auto [code, out] = Sessions({"list", "--json"});
-    EXPECT_EQ(code, kDone);
-    const auto document = boost::json::parse(out);
+    const VerbResult listed = RunSessions(home_, {"list", "--json"});
+    EXPECT_EQ(listed.code, kDone) << listed.err;
+    const auto document = listed.Json();
     for (const auto& session : document.at("sessions").as_array()) {
       if (session.at("id").as_string() == id) return true;
     }
@@ -86,10 +51,9 @@ class SessionsProcessTest : public testing::Test {
   // gateway has been killed.
   void LeaveAnOldSession() {
     Start();
-    EXPECT_EQ(Ask("old", "one"), "echo: one [2 messages]");
-    EXPECT_EQ(Ask("new", "one"), "echo: one [2 messages]");
-    gateway_->Signal(SIGKILL);
-    gateway_->Wait();
+    EXPECT_EQ(Say("old", "one"), "echo: one [2 messages]");
+    EXPECT_EQ(Say("new", "one"), "echo: one [2 messages]");
+    Kill();
     const auto database =
         SqliteConnection::Open(home_.Path("gateway.db"), 1000);
     ASSERT_TRUE(database.ok()) << database.status();
@@ -99,35 +63,34 @@ class SessionsProcessTest : public testing::Test {
                     .ok());
   }
 
-  UpstreamThread upstream_;
-  TempDirectory home_;
-  std::optional<GatewayProcess> gateway_;
-  uint16_t port_ = 0;
+  int64_t DatabaseBytes() {
+    struct stat status = {};
+    EXPECT_EQ(stat(home_.Path("gateway.db").c_str(), &status), 0);
+    return status.st_size;
+  }
 };
 
-TEST_F(SessionsProcessTest, DeletesBesideARunningGateway) {
+TEST_F(SessionsProcessTest, DeletesNextToARunningGateway) {
   Start();
-  EXPECT_EQ(Ask("talk", "one"), "echo: one [2 messages]");
-  EXPECT_EQ(Ask("talk", "two"), "echo: two [4 messages]");
+  EXPECT_EQ(Say("talk", "one"), "echo: one [2 messages]");
+  EXPECT_EQ(Say("talk", "two"), "echo: two [4 messages]");
   EXPECT_TRUE(Lists("talk"));
-  EXPECT_EQ(Sessions({"delete", "talk"}).first, kUsage);
-  EXPECT_EQ(Sessions({"delete", "talk", "--dry-run"}).first, kDone);
+  EXPECT_EQ(Sessions({"delete", "talk"}), kUsage);
+  EXPECT_EQ(Sessions({"delete", "talk", "--dry-run"}), kDone);
   EXPECT_TRUE(Lists("talk"));
-  EXPECT_EQ(Sessions({"delete", "talk", "-y"}).first, kDone);
+  EXPECT_EQ(Sessions({"delete", "talk", "-y"}), kDone);
   EXPECT_FALSE(Lists("talk"));
-  EXPECT_EQ(Sessions({"delete", "talk", "-y"}).first, kUsage);
-  EXPECT_EQ(Ask("talk", "three"), "echo: three [2 messages]");
+  EXPECT_EQ(Sessions({"delete", "talk", "-y"}), kUsage);
+  EXPECT_EQ(Say("talk", "three"), "echo: three [2 messages]");
 }
 
 TEST_F(SessionsProcessTest, DoesNotDeleteASessionWithATurnInProgress) {
   Start();
-  HttpClient client(port_);
-  const std::string body = Chat(kSlow, true);
-  client.Send(absl::StrCat("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n",
-                           Headers("talk"), "Content-Length: ", body.size(),
-                           "\r\n\r\n", body));
-  ASSERT_TRUE(client.WaitFor("xxxx"));
-  EXPECT_EQ(Sessions({"delete", "talk", "-y"}).first, kTryLater);
+  const HttpClient client = BeginSlowStream("talk");
+  const VerbResult refused = RunSessions(home_, {"delete", "talk", "-y"});
+  EXPECT_EQ(refused.code, kTryLater);
+  EXPECT_NE(refused.err.find("a turn of it is in progress"), std::string::npos)
+      << refused.err;
   EXPECT_TRUE(Lists("talk"));
 }
 
@@ -138,25 +101,69 @@ TEST_F(SessionsProcessTest, GatewayPrunesByAgeAndCount) {
     Start(absl::StrCat("gateway: {", limit, "}\n"));
     EXPECT_TRUE(Eventually([this] { return !Lists("old"); })) << limit;
     // What was acknowledged within the retention is there.
-    EXPECT_EQ(Ask("new", "two"), "echo: two [4 messages]") << limit;
-    EXPECT_EQ(Ask("old", "two"), "echo: two [2 messages]") << limit;
-    gateway_->Signal(SIGKILL);
-    gateway_->Wait();
-    EXPECT_EQ(Sessions({"delete", "old", "new", "-y"}).first, kDone);
+    EXPECT_EQ(Say("new", "two"), "echo: two [4 messages]") << limit;
+    EXPECT_EQ(Say("old", "two"), "echo: two [2 messages]") << limit;
+    Kill();
+    EXPECT_EQ(Sessions({"delete", "old", "new", "-y"}), kDone);
   }
 }
 
-TEST_F(SessionsProcessTest, PruneWorksWithoutAGatewayAndVacuums) {
-  LeaveAnOldSession();
-  const auto [dry, text] = Sessions({"prune", "--max-age-days=1", "--dry-run"});
-  EXPECT_EQ(dry, kDone);
-  EXPECT_NE(text.find("would prune session old"), std::string::npos) << text;
-  EXPECT_TRUE(Lists("old"));
-  EXPECT_EQ(Sessions({"prune", "--max-age-days=1"}).first, kUsage);
-  EXPECT_EQ(Sessions({"prune", "--max-age-days=1", "-y", "--vacuum"}).first,
-            kDone);
-  EXPECT_FALSE(Lists("old"));
-  EXPECT_TRUE(Lists("new"));
+// Of 16 MiB the limit keeps 2, and the file system gets the rest back, but for
+// the megabyte that later turns use.
+TEST_F(SessionsProcessTest, GatewayPrunesByBytesAndTheFileShrinks) {
+  constexpr int kSessions = 32;
+  {
+    const auto database = SessionDatabase::Open(
+        home_.fd(), SessionLimits(), PreviousEnd::kThisProcess, false);
+    ASSERT_TRUE(database.ok()) << database.status();
+    for (int n = 0; n < kSessions; ++n) {
+      AddStoredTurn(**database, absl::StrCat("s", n), (kSessions - n) * kDay,
+                    size_t{512} << 10);
+    }
+  }
+  ASSERT_GT(DatabaseBytes(), 16'000'000);
+  Start("gateway: {session_max_bytes: 2097152}\n");
+  EXPECT_TRUE(Eventually([this] { return DatabaseBytes() < 4'000'000; }))
+      << DatabaseBytes();
+  EXPECT_FALSE(Lists("s0"));
+  EXPECT_TRUE(Lists(absl::StrCat("s", kSessions - 1)));
+  EXPECT_EQ(Say("talk", "one"), "echo: one [2 messages]");
+}
+
+// A database of an earlier version is rebuilt only while no gateway uses it.
+TEST_F(SessionsProcessTest, VacuumOfAnEarlierVersionNeedsTheGatewayStopped) {
+  {
+    const auto database = SessionDatabase::Open(
+        home_.fd(), SessionLimits(), PreviousEnd::kThisProcess, false);
+    ASSERT_TRUE(database.ok()) << database.status();
+    // More than the gateway rebuilds at its start.
+    for (int n = 0; n < 20; ++n) {
+      AddStoredTurn(**database, absl::StrCat("s", n), 2 * kDay,
+                    size_t{512} << 10);
+    }
+    AddStoredTurn(**database, "kept", 0);
+    RebuildWithoutVacuum(**database);
+  }
+  const std::vector<std::string> prune = {"prune", "--max-age-days=1", "-y",
+                                          "--vacuum"};
+  Start();
+  const VerbResult refused = RunSessions(home_, prune);
+  EXPECT_EQ(refused.code, kTryLater);
+  EXPECT_NE(refused.err.find("stop the gateway"), std::string::npos)
+      << refused.err;
+  EXPECT_GT(DatabaseBytes(), 10'000'000);
+  EXPECT_EQ(Say("kept", "two"), "echo: two [3 messages]");
+  Kill();
+  const VerbResult done = RunSessions(home_, prune);
+  EXPECT_EQ(done.code, kDone) << done.err;
+  EXPECT_LT(DatabaseBytes(), 1'000'000);
+  const auto database = SqliteConnection::Open(home_.Path("gateway.db"), 1000);
+  ASSERT_TRUE(database.ok()) << database.status();
+  SqliteQuery mode = (*database)->Query("PRAGMA auto_vacuum");
+  ASSERT_TRUE(mode.Step().value_or(false));
+  EXPECT_EQ(mode.Integer(0), 2);
+  Start();
+  EXPECT_EQ(Say("kept", "three"), "echo: three [5 messages]");
 }
 
 }  // namespace

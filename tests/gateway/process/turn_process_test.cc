@@ -4,88 +4,30 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
-#include <optional>
+#include <cstdint>
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
-#include "tests/gateway/temp_directory.h"
+#include "tests/gateway/process/turn_fixture.h"
 #include "tests/gateway/upstream_fake/upstream_thread.h"
 
 namespace hermes::gateway {
 namespace {
 
-constexpr char kSession[] = "X-Hermes-Session-Id: talk\r\n";
+constexpr char kTalk[] = "talk";
 constexpr char kDrainRequest[] = ".drain_request.json";
 
-std::string Key() {
-  return absl::StrCat("Authorization: Bearer ", kTestKey, "\r\n");
-}
-
-// The body of a chat request whose one message is `text`.
-std::string Chat(const std::string& text, bool stream = false) {
-  return boost::json::serialize(boost::json::object{
-      {"stream", stream},
-      {"messages", {{{"role", "user"}, {"content", text}}}}});
-}
-
-// A script of the fake upstream that says "xxxx" again and again, slowly.
-constexpr char kSlow[] = R"({"tokens":2000,"delay_ms":20})";
-
-class TurnProcessTest : public testing::Test {
+class TurnProcessTest : public TurnFixture {
  protected:
-  void Start(const std::string& more_config = "") {
-    home_.Write(
-        "config.yaml",
-        absl::StrCat("model: {provider: custom, base_url: \"",
-                     upstream_.base_url(), "\", model: m}\n", more_config));
-    Launch launch;
-    launch.environment = {{"API_SERVER_KEY", kTestKey}};
-    gateway_.emplace(home_, launch);
-    ASSERT_TRUE(gateway_->WaitForState("running"));
-    port_ = gateway_->Port();
-  }
-
-  HttpResponse Ask(const std::string& text, const std::string& headers = "") {
-    return Fetch(port_, "POST", "/v1/chat/completions", Key() + headers,
-                 Chat(text));
-  }
-
-  static std::string Said(const HttpResponse& response) {
-    if (response.status != 200) {
-      return absl::StrCat(response.status, ": ", response.body);
-    }
-    return std::string(boost::json::parse(response.body)
-                           .at("choices")
-                           .at(0)
-                           .at("message")
-                           .at("content")
-                           .as_string());
-  }
-
-  // Begins a stream in the session and waits for the first of its text.
-  HttpClient BeginSlowStream() {
-    HttpClient client(port_);
-    const std::string body = Chat(kSlow, true);
-    client.Send(absl::StrCat(
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n", Key(), kSession,
-        "Content-Length: ", body.size(), "\r\n\r\n", body));
-    EXPECT_TRUE(client.WaitFor("xxxx"));
-    return client;
-  }
-
   int64_t ActiveAgents() {
     const HttpResponse response =
-        Fetch(port_, "GET", "/health/detailed", Key());
+        Fetch(port_, "GET", "/health/detailed", KeyHeader());
     if (response.status != 200) return -1;
     return boost::json::parse(response.body).at("active_agents").as_int64();
   }
 
-  UpstreamThread upstream_;
-  TempDirectory home_;
-  std::optional<GatewayProcess> gateway_;
-  uint16_t port_ = 0;
+  const std::string session_ = SessionHeader(kTalk);
 };
 
 TEST_F(TurnProcessTest, SoulAndTheRequestsTextsReachTheUpstream) {
@@ -101,32 +43,30 @@ TEST_F(TurnProcessTest, SoulAndTheRequestsTextsReachTheUpstream) {
 // What was acknowledged is there after a kill -9, without any end in order.
 TEST_F(TurnProcessTest, AConversationOutlivesAKill) {
   Start();
-  EXPECT_EQ(Said(Ask("one", kSession)), "echo: one [2 messages]");
-  EXPECT_EQ(Said(Ask("two", kSession)), "echo: two [4 messages]");
-  gateway_->Signal(SIGKILL);
-  ASSERT_EQ(gateway_->Wait(), 128 + SIGKILL);
+  EXPECT_EQ(Said(Ask("one", session_)), "echo: one [2 messages]");
+  EXPECT_EQ(Said(Ask("two", session_)), "echo: two [4 messages]");
+  Kill();
   Start();
-  EXPECT_EQ(Said(Ask("three", kSession)), "echo: three [6 messages]");
-  EXPECT_EQ(Said(Ask("/new", kSession)), "A new session has begun.");
-  EXPECT_EQ(Said(Ask("four", kSession)), "echo: four [2 messages]");
+  EXPECT_EQ(Said(Ask("three", session_)), "echo: three [6 messages]");
+  EXPECT_EQ(Said(Ask("/new", session_)), "A new session has begun.");
+  EXPECT_EQ(Said(Ask("four", session_)), "echo: four [2 messages]");
 }
 
 TEST_F(TurnProcessTest, AKillInMidAnswerLeavesTheSessionUsable) {
   Start();
   {
-    const HttpClient client = BeginSlowStream();
-    gateway_->Signal(SIGKILL);
-    ASSERT_EQ(gateway_->Wait(), 128 + SIGKILL);
+    const HttpClient client = BeginSlowStream(kTalk);
+    Kill();
   }
   Start();
-  const std::string status = Said(Ask("/status", kSession));
+  const std::string status = Said(Ask("/status", session_));
   EXPECT_NE(status.find("cut off"), std::string::npos) << status;
-  EXPECT_EQ(Said(Ask("next", kSession)), "echo: next [3 messages]");
+  EXPECT_EQ(Said(Ask("next", session_)), "echo: next [3 messages]");
 }
 
 TEST_F(TurnProcessTest, AClientThatLeavesStopsTheUpstream) {
   Start();
-  { const HttpClient client = BeginSlowStream(); }
+  { const HttpClient client = BeginSlowStream(kTalk); }
   EXPECT_TRUE(upstream_.WaitFor([](const UpstreamStats& stats) {
     return stats.streams == 0 && stats.closed_early == 1;
   }));
@@ -140,7 +80,7 @@ TEST_F(TurnProcessTest, TheStateFileTellsOfTheTurn) {
     return gateway_->State().at("active_agents").as_int64();
   };
   {
-    const HttpClient client = BeginSlowStream();
+    const HttpClient client = BeginSlowStream(kTalk);
     ASSERT_TRUE(Eventually([&] {
       const auto work = gateway_->State().at("active_work").as_array();
       return active_in_file() == 1 && work.size() == 1 &&
@@ -152,8 +92,8 @@ TEST_F(TurnProcessTest, TheStateFileTellsOfTheTurn) {
 
 TEST_F(TurnProcessTest, StopCommandEndsTheStreamOfAnother) {
   Start();
-  HttpClient client = BeginSlowStream();
-  EXPECT_EQ(Said(Ask("/stop", kSession)), "Stopped.");
+  HttpClient client = BeginSlowStream(kTalk);
+  EXPECT_EQ(Said(Ask("/stop", session_)), "Stopped.");
   const HttpResponse stream = client.Receive();
   EXPECT_NE(stream.body.find("\"finish_reason\":\"stop\""), std::string::npos);
   EXPECT_NE(stream.body.find("data: [DONE]"), std::string::npos);
@@ -162,7 +102,7 @@ TEST_F(TurnProcessTest, StopCommandEndsTheStreamOfAnother) {
 // By default a stop waits for nobody, and tells everybody.
 TEST_F(TurnProcessTest, AStopTellsTheClientAndRemembersTheTurn) {
   Start();
-  HttpClient client = BeginSlowStream();
+  HttpClient client = BeginSlowStream(kTalk);
   gateway_->Signal(SIGTERM);
   const HttpResponse stream = client.Receive();
   EXPECT_NE(stream.body.find("gateway_draining"), std::string::npos);
@@ -170,18 +110,14 @@ TEST_F(TurnProcessTest, AStopTellsTheClientAndRemembersTheTurn) {
   EXPECT_EQ(gateway_->Wait(), 1);
   EXPECT_FALSE(home_.Has(".clean_shutdown"));
   Start();
-  const std::string status = Said(Ask("/status", kSession));
+  const std::string status = Said(Ask("/status", session_));
   EXPECT_NE(status.find("cut off"), std::string::npos) << status;
 }
 
 TEST_F(TurnProcessTest, ADrainWaitsForTheAnswerAndRefusesNewOnes) {
   Start("agent: {restart_drain_timeout: 600}\n");
-  HttpClient client(port_);
-  const std::string body =
-      Chat(R"({"say":"all of it","first_delay_ms":1000})", true);
-  client.Send(absl::StrCat("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n",
-                           Key(), "Content-Length: ", body.size(), "\r\n\r\n",
-                           body));
+  HttpClient client =
+      BeginStream(R"({"say":"all of it","first_delay_ms":1000})");
   ASSERT_TRUE(Eventually([&] { return ActiveAgents() == 1; }));
   gateway_->Signal(SIGTERM);
   ASSERT_TRUE(gateway_->WaitForState("draining"));
@@ -196,12 +132,8 @@ TEST_F(TurnProcessTest, ADrainWaitsForTheAnswerAndRefusesNewOnes) {
 
 TEST_F(TurnProcessTest, Usr1DrainsAndAsksToBeStartedAgain) {
   Start();
-  HttpClient client(port_);
-  const std::string body =
-      Chat(R"({"say":"all of it","first_delay_ms":500})", true);
-  client.Send(absl::StrCat("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n",
-                           Key(), "Content-Length: ", body.size(), "\r\n\r\n",
-                           body));
+  HttpClient client =
+      BeginStream(R"({"say":"all of it","first_delay_ms":500})");
   ASSERT_TRUE(Eventually([&] { return ActiveAgents() == 1; }));
   gateway_->Signal(SIGUSR1);
   EXPECT_NE(client.Receive().body.find("\"finish_reason\":\"stop\""),
@@ -245,7 +177,8 @@ TEST_F(TurnProcessTest, NoBackEndIsAClearErrorAndADegradedModel) {
   const HttpResponse refused = Ask("hello");
   EXPECT_EQ(refused.status, 503);
   EXPECT_NE(refused.body.find("model_not_configured"), std::string::npos);
-  const HttpResponse health = Fetch(port_, "GET", "/health/detailed", Key());
+  const HttpResponse health =
+      Fetch(port_, "GET", "/health/detailed", KeyHeader());
   EXPECT_EQ(health.status, 200);
   EXPECT_EQ(boost::json::parse(health.body)
                 .at("readiness")

@@ -41,7 +41,9 @@ std::string WorkName(const std::string& name, const std::string& kind, int pid);
 bool IsWorkName(const std::string& entry);
 
 // Takes a lock on the open working directory `fd` for as long as this process
-// lives, by which SweepLeftovers() knows that it is in use.
+// lives, by which SweepLeftovers() knows that it is in use. Call it before the
+// directory has a name of WorkName() or, if it is made with such a name, before
+// the lock of LockProfiles() under which it was made is released.
 void MarkInUse(int fd);
 
 // Removes the working directories of commands that were killed: those which

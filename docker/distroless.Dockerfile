@@ -1,15 +1,16 @@
-# The image hermes:distroless: the gateway, supervised by s6, and nothing else.
-# No shell, no package manager, no setuid file.
+# The image hermes:distroless: the gateway, supervised by s6, without a shell, a
+# package manager or a setuid file.
 #
 #   docker build -f docker/distroless.Dockerfile -t hermes:distroless .
 #
-# needs Docker and a network, nothing else. --build-arg BASE=IMAGE puts the same
-# onto a distroless image of your own instead of onto nothing; BuildKit wants one
-# in which /lib is a directory and no link, as in those of Debian 12.
+# needs only Docker and a network. --build-arg BASE=IMAGE uses a distroless
+# image of your own as the base instead of an empty one; BuildKit needs a base
+# in which /lib is a directory and not a link, as in Debian 12's.
 #
-# As in docker/Dockerfile the stages before `builder` are all of the image but
-# our two programs, which docker/Dockerfile.prebuilt adds where they were built
-# outside of Docker; neither RUN --mount nor COPY --chmod is used.
+# As in docker/Dockerfile, the stages before `builder` are the whole image
+# except our two programs. If these were built outside Docker,
+# docker/Dockerfile.prebuilt adds them. This file uses neither RUN --mount nor
+# COPY --chmod.
 ARG BASE=scratch
 
 
@@ -28,8 +29,8 @@ FROM ${BASE} AS runtime
 COPY --from=root /image/ /
 COPY --from=root --chown=10000:10000 /empty/ /opt/data/
 
-# hermes-entry, started as root, prepares and gives root up; a base may have
-# another user.
+# hermes-entry has to start as root: it prepares the container and then drops
+# root. The base image may have another user.
 USER 0
 ENV HERMES_HOME=/opt/data \
     HERMES_BIN=/opt/hermes/libexec/hermes \

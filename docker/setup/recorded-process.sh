@@ -1,11 +1,13 @@
 # shellcheck shell=bash
-# Processes that outlive the script that started them, found again by later
-# ones: each is recorded in a file as pid, boot and start time, so that a pid
-# that meanwhile belongs to somebody else is never taken for ours. To be
-# sourced; the caller sets RUN, the directory of the records and logs.
+# Functions for processes that outlive the script that started them and that
+# later scripts find again. Each process is recorded in a file with its pid,
+# boot and start time, so that another process with a reused pid is never
+# mistaken for it. Source this file after setting RUN, the directory of the
+# records and logs.
 
-# Prints what tells process $1 from every other that had or will have its pid.
-# Fails if there is no such process, or only its zombie.
+# Prints an identity that distinguishes process $1 from every other process that
+# had or will have its pid. Fails if there is no such process, or only its
+# zombie.
 process_identity() {
   local stat fields
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
@@ -15,7 +17,7 @@ process_identity() {
   echo "$(cat /proc/sys/kernel/random/boot_id) ${fields[19]}"
 }
 
-# Records process $2 under the name $1. Fails if it is gone already.
+# Records process $2 under the name $1. Fails if it has exited already.
 record_process() {
   local identity
   identity=$(process_identity "$2") || return 1
@@ -23,7 +25,7 @@ record_process() {
   mv "$RUN/$1.pid.new" "$RUN/$1.pid"
 }
 
-# Prints the pid recorded as $1; fails unless that very process still lives.
+# Prints the pid recorded as $1; fails unless that process still lives.
 recorded_process() {
   local pid identity
   read -r pid identity 2>/dev/null <"$RUN/$1.pid" || return 1
@@ -31,9 +33,9 @@ recorded_process() {
     echo "$pid"
 }
 
-# Starts "${@:2}" in a session of its own, without terminal, its output going to
-# $RUN/$1.log, and records it as $1. The caller closes with redirections what
-# the process must not inherit.
+# Starts "${@:2}" in a session of its own, without a terminal and with its
+# output in $RUN/$1.log, and records it as $1. The caller must close, with
+# redirections, the descriptors that the process must not inherit.
 start_recorded() {
   local name=$1 deadline=$((SECONDS + 10))
   shift
@@ -49,8 +51,8 @@ start_recorded() {
   rm -f "$RUN/$name.started"
 }
 
-# Waits until the process recorded as $1 is gone; fails after $2 seconds.
-gone_within() {
+# Waits until the process recorded as $1 has exited; fails after $2 seconds.
+wait_until_exited() {
   local deadline=$((SECONDS + $2))
   while recorded_process "$1" >/dev/null; do
     ((SECONDS < deadline)) || return 1
@@ -58,16 +60,16 @@ gone_within() {
   done
 }
 
-# Ends the process recorded as $1: TERM, and KILL if it still lives after $2
-# seconds. Returns when it is gone and its record with it.
+# Ends the process recorded as $1: sends TERM, and KILL if it still lives after
+# $2 seconds. Returns when it has exited and its record is removed.
 end_recorded() {
   local pid
   if pid=$(recorded_process "$1"); then
     kill -TERM "$pid" 2>/dev/null || true
-    if ! gone_within "$1" "$2"; then
+    if ! wait_until_exited "$1" "$2"; then
       echo "$1 (pid $pid) did not end within $2 s of TERM: killing it" >&2
       kill -KILL "$pid" 2>/dev/null || true
-      gone_within "$1" 10 || return 1
+      wait_until_exited "$1" 10 || return 1
     fi
   fi
   rm -f "$RUN/$1.pid"

@@ -1,10 +1,10 @@
-"""How the two programs that images contain are linked."""
+"""Link options of the two programs that the images contain."""
 
-# One static, position-independent file: an image needs no libraries for it, and
-# the kernel loads it at a random address. What the dynamic linker would have
-# relocated is read-only after start (relro, now), and no segment holds both
-# code and anything else (separate-code, which GNU ld has and gold has not).
-# A sanitizer's build is dynamic.
+# Link one static, position-independent file: an image needs no libraries for
+# it, and the kernel loads it at a random address. Relocated data is read-only
+# after the start (relro, now), and code is in segments of its own
+# (separate-code, which GNU ld supports and gold does not). Builds with a
+# sanitizer are dynamic.
 STATIC_LINKOPTS = select({
     "//:dynamic_linkage": [],
     "//conditions:default": [
@@ -14,13 +14,13 @@ STATIC_LINKOPTS = select({
         "-Wl,-z,now",
         "-Wl,-z,noexecstack",
         "-Wl,-z,separate-code",
-        # A use of getpwnam and its like, which a static program cannot do, is
-        # only a warning to the linker.
+        # The linker only warns about functions such as getpwnam, which do not
+        # work in a static program.
         "-Wl,--fatal-warnings",
     ],
 })
 
-# GNU ld takes archives, not the objects between --start-lib and --end-lib.
+# GNU ld does not support --start-lib and --end-lib; give it archives.
 STATIC_FEATURES = select({
     "//:dynamic_linkage": [],
     "//conditions:default": ["-supports_start_end_lib"],

@@ -32,8 +32,9 @@ def _system_libraries_impl(repository_ctx):
 
 # Defines `@<name>//:<library>` for each key of `packages` (a list of pkg-config
 # modules) and of `linkopts` (the link line itself, for libraries that have no
-# pkg-config file). Headers are found where the compiler looks anyway, so no
-# include path is added. A missing package fails the build by name.
+# pkg-config file). The compiler finds the headers in its default directories,
+# so no include path is added. The build fails with the name of a missing
+# package.
 system_libraries = repository_rule(
     implementation = _system_libraries_impl,
     attrs = {

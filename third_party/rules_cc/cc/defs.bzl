@@ -1,4 +1,4 @@
-"""Hands on Bazel's built-in C++ rules under the names rules_cc gives them."""
+"""Bazel's built-in C++ rules under the names that rules_cc gives them."""
 
 cc_binary = native.cc_binary
 cc_import = native.cc_import

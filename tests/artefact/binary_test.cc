@@ -1,4 +1,4 @@
-// The file that is shipped: one static binary, within its size.
+// Tests of the file that is shipped: one static binary below the size limit.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -24,8 +24,8 @@ TEST(BinaryTest, NeedsNoLibrary) {
   EXPECT_TRUE(image.DynamicValues(DT_NEEDED).empty());
 }
 
-// Only what is loaded counts: the rest of the file is stripped from an image.
-TEST(BinaryTest, StaysWithinItsSize) {
+// Counts only what is loaded: the rest of the file is stripped for an image.
+TEST(BinaryTest, IsNotLargerThanSizeLimit) {
   const size_t size = ElfImage(DataFile(kEntry)).LoadedSize();
   EXPECT_GT(size, 100000u);
   EXPECT_LE(size, kSizeLimit);

@@ -1,6 +1,6 @@
-// That .bazelrc's flags against memory errors reach a compiler: each of these
-// errors ends the process at once. Compiled with optimisation, as the programs
-// of the images are.
+// Tests that .bazelrc's flags against memory errors reach a compiler: each of
+// these errors must end the process immediately. Compiled with optimisation,
+// like the programs in the images.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -12,18 +12,18 @@ namespace {
 
 static_assert(_FORTIFY_SOURCE == 3);
 
-// Sizes that the compiler does not know.
+// Sizes that the compiler cannot know.
 volatile size_t eight = 8;
 volatile size_t sixty_four = 64;
 
-// Writes beyond an array of its own, into the canary.
+// Writes beyond its own array, into the canary.
 __attribute__((noinline)) void OverrunStack() {
   char array[8];
   volatile char* bytes = array;
   for (size_t i = 0; i < sixty_four; ++i) bytes[i] = 1;
 }
 
-// Level 3 alone knows the size of what `malloc(eight)` returned.
+// Only level 3 knows the size of what `malloc(eight)` returned.
 __attribute__((noinline)) void OverrunHeap() {
   static const char kSource[64] = {};
   const size_t size = eight;
@@ -40,15 +40,15 @@ __attribute__((noinline)) void IndexBeyondTheEnd() {
   static_cast<void>(value);
 }
 
-TEST(CompilerFlagsDeathTest, OverrunStackEndsTheProcess) {
+TEST(CompilerFlagsDeathTest, OverrunStackEndsProcess) {
   EXPECT_DEATH(OverrunStack(), "stack smashing detected");
 }
 
-TEST(CompilerFlagsDeathTest, OverrunHeapEndsTheProcess) {
+TEST(CompilerFlagsDeathTest, OverrunHeapEndsProcess) {
   EXPECT_DEATH(OverrunHeap(), "buffer overflow detected");
 }
 
-TEST(CompilerFlagsDeathTest, IndexBeyondTheEndEndsTheProcess) {
+TEST(CompilerFlagsDeathTest, IndexBeyondEndEndsProcess) {
   EXPECT_DEATH(IndexBeyondTheEnd(), "__n < this->size");
 }
 

@@ -10,13 +10,14 @@
 namespace hermes::testing_artefact {
 namespace {
 
-// The table of `count` entries at `offset`; empty if it is not in the file.
+// Returns the table of `count` entries at `offset`; empty if it is not within
+// the file.
 template <typename Entry>
 std::vector<Entry> TableAt(const std::vector<char>& bytes, size_t offset,
                            size_t count) {
   if (offset > bytes.size() ||
       count > (bytes.size() - offset) / sizeof(Entry)) {
-    ADD_FAILURE() << "a table of the file lies beyond its end";
+    ADD_FAILURE() << "a table is beyond the end of the file";
     return {};
   }
   std::vector<Entry> entries(count);

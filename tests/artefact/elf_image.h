@@ -8,7 +8,7 @@
 
 namespace hermes::testing_artefact {
 
-// A 64-bit ELF file, read whole. Fails the test if `path` is not one.
+// A 64-bit ELF file, read into memory. Fails the test if `path` is not one.
 class ElfImage {
  public:
   explicit ElfImage(const std::string& path);
@@ -16,20 +16,21 @@ class ElfImage {
   const Elf64_Ehdr& header() const { return header_; }
   const std::vector<Elf64_Phdr>& segments() const { return segments_; }
 
-  // The segments of one type.
+  // Returns the segments of one type.
   std::vector<Elf64_Phdr> SegmentsOf(Elf64_Word type) const;
   bool HasSegment(Elf64_Word type) const { return !SegmentsOf(type).empty(); }
 
-  // The values of the dynamic section's entries with this tag.
+  // Returns the values of the dynamic section's entries with this tag.
   std::vector<Elf64_Xword> DynamicValues(Elf64_Sxword tag) const;
-  // The bits of all entries with this tag together, 0 if there are none.
+  // Returns the combined bits of all entries with this tag, 0 if there are
+  // none.
   Elf64_Xword DynamicFlags(Elf64_Sxword tag) const;
 
-  // The names in the symbol table; empty if the file is stripped.
+  // Returns the names in the symbol table; empty if the file is stripped.
   std::vector<std::string> SymbolNames() const;
 
-  // What the kernel maps: the end of the last loaded part of the file, in
-  // bytes.
+  // Returns the end of the last loaded segment in the file, in bytes, which is
+  // how much of it the kernel maps.
   size_t LoadedSize() const;
 
  private:

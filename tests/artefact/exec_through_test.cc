@@ -1,5 +1,6 @@
-// The real binary in front of real programs: what they start with, and how
-// their ends come through. Not as PID 1 and without any supervision tree.
+// Tests of the real binary in front of real programs: how the programs are
+// started, and how their exit codes are returned. hermes-entry is not PID 1
+// here and there is no supervision tree.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -57,7 +58,7 @@ Strings LinesWith(const std::string& prefix, const std::string& text) {
   Strings lines;
   size_t begin = 0;
   while (begin < text.size()) {
-    // Values may hold newlines: an entry ends with "]\n".
+    // Values may contain newlines, so an entry ends with "]\n".
     size_t end = text.find("]\n", begin);
     if (end == std::string::npos) break;
     if (text.compare(begin, prefix.size(), prefix) == 0) {
@@ -78,25 +79,25 @@ void ExpectOneLineAbout(const ProgramEnd& end, const std::string& what) {
   EXPECT_TRUE(Has(end.err, what)) << end.err;
 }
 
-TEST_F(ExecThroughTest, ExitCodesComeThrough) {
+TEST_F(ExecThroughTest, ReturnsExitCodeOfCommand) {
   EXPECT_EQ(Run({"/bin/true"}).exit_code, 0);
   EXPECT_EQ(Run({"sh", "-c", "exit 42"}).exit_code, 42);
   EXPECT_EQ(Run({"sh", "-c", "kill -SEGV $$"}).exit_code, 128 + SIGSEGV);
 }
 
-TEST_F(ExecThroughTest, NothingOfOursIsPrintedAroundACommand) {
+TEST_F(ExecThroughTest, AddsNoOutputToCommand) {
   const ProgramEnd end = Run({"sh", "-c", "echo out; echo err >&2"});
   EXPECT_EQ(end.out, "out\n");
   EXPECT_EQ(end.err, "err\n");
 }
 
-TEST_F(ExecThroughTest, AMissingPathIs127AndNamed) {
+TEST_F(ExecThroughTest, ExitsWith127AndNamesMissingPath) {
   const ProgramEnd end = Run({"/opt/hermes/docker/entrypoint.sh", "x"});
   EXPECT_EQ(end.exit_code, kExitNotFound);
   ExpectOneLineAbout(end, "/opt/hermes/docker/entrypoint.sh");
 }
 
-TEST_F(ExecThroughTest, WhatCannotBeExecutedIs126AndNamed) {
+TEST_F(ExecThroughTest, ExitsWith126AndNamesFileThatCannotBeExecuted) {
   for (const std::string& path : {NewDirectory(), MakeFile("#!/bin/sh\n", 0644),
                                   MakeFile("#!/no/such/interpreter\n", 0755),
                                   MakeFile("no program", 0755)}) {
@@ -106,7 +107,7 @@ TEST_F(ExecThroughTest, WhatCannotBeExecutedIs126AndNamed) {
   }
 }
 
-TEST_F(ExecThroughTest, TheCommandKeepsItsArgumentsByteForByte) {
+TEST_F(ExecThroughTest, PassesArgumentsByteForByte) {
   std::string bytes;
   for (int c = 1; c < 256; ++c) bytes.push_back(static_cast<char>(c));
   const Strings argv = {show_,
@@ -122,7 +123,7 @@ TEST_F(ExecThroughTest, TheCommandKeepsItsArgumentsByteForByte) {
   EXPECT_EQ(Arguments(Run(argv)), argv);
 }
 
-TEST_F(ExecThroughTest, TheCommandKeepsItsEnvironmentByteForByte) {
+TEST_F(ExecThroughTest, PassesEnvironmentByteForByte) {
   environment_.push_back("A=1\n2\xff");
   environment_.push_back("A=twice");
   environment_.push_back("no-equals-sign");
@@ -131,14 +132,14 @@ TEST_F(ExecThroughTest, TheCommandKeepsItsEnvironmentByteForByte) {
   EXPECT_EQ(Variables(Run({show_})), environment_);
 }
 
-TEST_F(ExecThroughTest, TheCommandIsThisProcessItself) {
+TEST_F(ExecThroughTest, RunsCommandInSameProcess) {
   const ProgramEnd end = Run({show_});
   EXPECT_EQ(LinesWith("pid:[", end.out), Strings{std::to_string(end.pid)});
 }
 
-// The mask and the dispositions that the command is started with must be those
-// that hermes-entry was started with, whatever they are.
-TEST_F(ExecThroughTest, SignalMaskAndDispositionsAreThoseOfTheStart) {
+// The command must start with the mask and the dispositions that hermes-entry
+// was started with, whatever they are.
+TEST_F(ExecThroughTest, RestoresSignalMaskAndDispositions) {
   ProgramStart direct{show_, {show_}, environment_, ""};
   direct.prepare = [] {
     sigset_t mask;
@@ -163,21 +164,21 @@ TEST_F(ExecThroughTest, SignalMaskAndDispositionsAreThoseOfTheStart) {
   EXPECT_EQ(signals(RunToEnd(through)), expected);
 }
 
-TEST_F(ExecThroughTest, AnUnknownWordIsForHermes) {
+TEST_F(ExecThroughTest, PassesUnknownWordToHermes) {
   environment_.push_back("SHOW_EXIT=3");
   const ProgramEnd end = Run({"frobnicate", "--now"});
   EXPECT_EQ(end.exit_code, 3);
   EXPECT_EQ(Arguments(end), (Strings{"hermes", "frobnicate", "--now"}));
 }
 
-TEST_F(ExecThroughTest, HermesGetsTheEnvironmentAndTheDepth) {
+TEST_F(ExecThroughTest, PassesEnvironmentAndDepthToHermes) {
   environment_.push_back("A=1\n2\xff");
   Strings expected = environment_;
   expected.push_back("HERMES_ENTRY_DEPTH=1");
   EXPECT_EQ(Variables(Run({"chat"})), expected);
 }
 
-TEST_F(ExecThroughTest, NothingGivenSaysWhatRunsAServer) {
+TEST_F(ExecThroughTest, SuggestsGatewayRunWithoutArguments) {
   environment_.push_back("SHOW_EXIT=5");
   const ProgramEnd end = Run({});
   EXPECT_EQ(end.exit_code, 5);
@@ -185,7 +186,7 @@ TEST_F(ExecThroughTest, NothingGivenSaysWhatRunsAServer) {
   ExpectOneLineAbout(end, "gateway run");
 }
 
-TEST_F(ExecThroughTest, AGatewayRunWithoutATreeIsInTheForeground) {
+TEST_F(ExecThroughTest, RunsGatewayInForegroundWithoutTree) {
   environment_.push_back("SHOW_EXIT=78");
   const ProgramEnd end = Run({"hermes-entry", "gateway", "run", "-v"});
   EXPECT_EQ(end.exit_code, 78);
@@ -195,7 +196,7 @@ TEST_F(ExecThroughTest, AGatewayRunWithoutATreeIsInTheForeground) {
   EXPECT_FALSE(Has(end.err, "under s6 supervision")) << end.err;
 }
 
-TEST_F(ExecThroughTest, RequireRefusesThatForeground) {
+TEST_F(ExecThroughTest, RefusesForegroundIfSupervisionIsRequired) {
   environment_.push_back("HERMES_GATEWAY_SUPERVISE=require");
   const ProgramEnd end = Run({"gateway", "run"});
   EXPECT_EQ(end.exit_code, 69);
@@ -203,7 +204,7 @@ TEST_F(ExecThroughTest, RequireRefusesThatForeground) {
   ExpectOneLineAbout(end, "require");
 }
 
-TEST_F(ExecThroughTest, ABadProfileNameIsUsage) {
+TEST_F(ExecThroughTest, ExitsWith64OnBadProfileName) {
   for (const std::string& name :
        {std::string("A"), std::string("../x"), std::string(""),
         std::string(".tmp"), std::string(300, 'a')}) {
@@ -214,7 +215,7 @@ TEST_F(ExecThroughTest, ABadProfileNameIsUsage) {
   }
 }
 
-TEST_F(ExecThroughTest, AMissingGatewayIs127AndEveryPathIsNamed) {
+TEST_F(ExecThroughTest, ExitsWith127AndNamesEveryPathOfMissingGateway) {
   environment_ = {"PATH=/no/a:/no/b"};
   const ProgramEnd end = Run({"gateway", "run"});
   EXPECT_EQ(end.exit_code, kExitNotFound);
@@ -222,13 +223,13 @@ TEST_F(ExecThroughTest, AMissingGatewayIs127AndEveryPathIsNamed) {
                      "/no/a/hermes, /no/b/hermes, /opt/hermes/libexec/hermes");
 }
 
-TEST_F(ExecThroughTest, AnUnknownSwitchIsUsage) {
+TEST_F(ExecThroughTest, ExitsWith64OnUnknownSwitch) {
   const ProgramEnd end = Run({"--entry-frobnicate"});
   EXPECT_EQ(end.exit_code, kExitUsage);
   ExpectOneLineAbout(end, "--entry-frobnicate");
 }
 
-TEST_F(ExecThroughTest, HelpAndExplanationGoToStdout) {
+TEST_F(ExecThroughTest, PrintsHelpAndExplanationToStdout) {
   const ProgramEnd help = Run({"--entry-help"});
   EXPECT_EQ(help.exit_code, 0);
   EXPECT_TRUE(Has(help.out, "--no-supervise"));
@@ -241,11 +242,11 @@ TEST_F(ExecThroughTest, HelpAndExplanationGoToStdout) {
   EXPECT_TRUE(Has(explanation.out, "program: " + show_ + "\n"));
 }
 
-TEST_F(ExecThroughTest, WhereNothingIsSupervisedHealthIsGood) {
+TEST_F(ExecThroughTest, ReportsHealthyIfNothingIsSupervised) {
   EXPECT_EQ(Run({"--entry-health"}).exit_code, 0);
 }
 
-TEST_F(ExecThroughTest, AsTiniItDropsTinisOptions) {
+TEST_F(ExecThroughTest, DropsTinisOptionsIfCalledTini) {
   EXPECT_EQ(Arguments(RunAs("/usr/bin/tini", {"-g", "-e", "143", "-p",
                                               "SIGTERM", "--", show_, "-g"})),
             (Strings{show_, "-g"}));
@@ -253,7 +254,7 @@ TEST_F(ExecThroughTest, AsTiniItDropsTinisOptions) {
             (Strings{"hermes", "frobnicate"}));
 }
 
-TEST_F(ExecThroughTest, AsAnOldEntrypointItIsTheSame) {
+TEST_F(ExecThroughTest, RunsCommandIfCalledByOldEntryPointName) {
   for (const char* name :
        {"/opt/hermes/docker/entrypoint.sh",
         "/opt/hermes/docker/main-wrapper.sh", "hermes", "run", "finish"}) {
@@ -262,9 +263,10 @@ TEST_F(ExecThroughTest, AsAnOldEntrypointItIsTheSame) {
   }
 }
 
-// A copy is another file than this binary, and a script hides it: neither can
-// be told from hermes but by counting. Two copies find each other for ever.
-TEST_F(ExecThroughTest, ALoopThroughCopiesEnds) {
+// hermes-entry cannot recognise a copy of itself, which is a different file,
+// nor itself called by a script. Only a counter ends the loop of two copies
+// that find each other.
+TEST_F(ExecThroughTest, EndsLoopThroughCopies) {
   std::string path = "PATH=/usr/bin:/bin";
   for (int i = 0; i < 2; ++i) {
     std::ifstream original(entry_, std::ios::binary);
@@ -280,7 +282,7 @@ TEST_F(ExecThroughTest, ALoopThroughCopiesEnds) {
   ExpectOneLineAbout(end, "4 times");
 }
 
-TEST_F(ExecThroughTest, ALoopThroughAScriptEnds) {
+TEST_F(ExecThroughTest, EndsLoopThroughScript) {
   const std::string script =
       MakeFile("#!/bin/sh\nexec " + entry_ + " \"$@\"\n", 0755);
   environment_ = {"PATH=/usr/bin:/bin", "HERMES_BIN=" + script};

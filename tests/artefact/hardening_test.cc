@@ -1,5 +1,5 @@
-// How the programs that images contain are compiled and linked: what a
-// distribution demands of a program that strangers reach.
+// Tests of how the programs in the images are compiled and linked: as a
+// distribution demands for a program that is exposed to a network.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,16 +26,16 @@ class HardeningTest : public testing::TestWithParam<Program> {
   ElfImage image_;
 };
 
-// A program without position independence is ET_EXEC, one that the dynamic
+// A program that is not position-independent is ET_EXEC. One that the dynamic
 // linker loads has an interpreter and needs libraries.
-TEST_P(HardeningTest, IsAStaticPositionIndependentExecutable) {
+TEST_P(HardeningTest, IsStaticPositionIndependentExecutable) {
   EXPECT_EQ(image_.header().e_type, ET_DYN);
   EXPECT_NE(image_.DynamicFlags(DT_FLAGS_1) & DF_1_PIE, 0u);
   EXPECT_FALSE(image_.HasSegment(PT_INTERP));
   EXPECT_TRUE(image_.DynamicValues(DT_NEEDED).empty());
 }
 
-// Writable only until it is relocated, and relocated before it starts.
+// Relocated before it starts, and read-only from then on.
 TEST_P(HardeningTest, HasFullRelro) {
   EXPECT_TRUE(image_.HasSegment(PT_GNU_RELRO));
   EXPECT_NE((image_.DynamicFlags(DT_FLAGS) & DF_BIND_NOW) |
@@ -55,13 +55,13 @@ TEST_P(HardeningTest, HasNoSegmentThatIsWritableAndExecutable) {
   for (const Elf64_Phdr& segment : image_.segments()) {
     EXPECT_NE(segment.p_flags & (PF_W | PF_X), PF_W | PF_X);
   }
-  // Relocations in code would make it writable for a moment.
+  // Relocations in code would make the code writable for a moment.
   EXPECT_TRUE(image_.DynamicValues(DT_TEXTREL).empty());
   EXPECT_EQ(image_.DynamicFlags(DT_FLAGS) & DF_TEXTREL, 0u);
 }
 
-// No page of the file is mapped both as code and as something else.
-TEST_P(HardeningTest, KeepsCodeInPagesOfItsOwn) {
+// A page that contains code must contain nothing else.
+TEST_P(HardeningTest, KeepsCodeInSeparatePages) {
   const std::vector<Elf64_Phdr> loaded = image_.SegmentsOf(PT_LOAD);
   int executable = 0;
   for (const Elf64_Phdr& code : loaded) {

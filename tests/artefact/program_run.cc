@@ -55,7 +55,7 @@ void Redirect(const std::string& path, int flags, int to) {
 }  // namespace
 
 // Output goes to files: a pipe could fill up, and its reader would have to wait
-// for whoever else holds it.
+// for every process that holds it.
 RunningProgram::RunningProgram(const ProgramStart& start)
     : directory_(NewDirectory()), pid_(fork()) {
   if (pid_ == 0) BecomeProgram(start, directory_);

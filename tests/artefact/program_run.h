@@ -11,25 +11,25 @@ namespace hermes::testing_artefact {
 
 using Strings = std::vector<std::string>;
 
-// How a program is to be started.
+// How a program is started.
 struct ProgramStart {
-  std::string program;    // a path
-  Strings argv;           // argv[0] included
-  Strings environment;    // the whole of it
-  std::string directory;  // the working directory; empty: this one
+  std::string program;    // path of the program
+  Strings argv;           // including argv[0]
+  Strings environment;    // the complete environment
+  std::string directory;  // working directory; the test's own if empty
   // Runs in the child just before the exec.
   std::function<void()> prepare = [] {};
 };
 
 struct ProgramEnd {
   pid_t pid = 0;
-  int exit_code = -1;  // 128+n after signal n
+  int exit_code = -1;  // 128+n if signal n killed it
   std::string out;
   std::string err;
 };
 
-// A started program, with stdin from /dev/null. Killed if it still runs when
-// this goes.
+// A started program with stdin from /dev/null. The destructor kills it if it
+// still runs.
 class RunningProgram {
  public:
   explicit RunningProgram(const ProgramStart& start);
@@ -38,31 +38,33 @@ class RunningProgram {
   RunningProgram& operator=(const RunningProgram&) = delete;
 
   pid_t pid() const { return pid_; }
-  // What it has written so far.
+  // Return what it has written so far.
   std::string out() const;
   std::string err() const;
-  // Waits for its end. Fails the test, and kills it, after a minute.
+  // Waits until it exits. After a minute fails the test; the destructor then
+  // kills the program.
   ProgramEnd WaitForEnd();
 
  private:
-  std::string directory_;  // of the files with its output
+  std::string directory_;  // contains the files with its output
   pid_t pid_ = -1;
   bool ended_ = false;
 };
 
-// Runs it to its end.
+// Runs a program and waits until it exits.
 ProgramEnd RunToEnd(const ProgramStart& start);
 
-// Asks again and again until it is so; false after a minute.
+// Evaluates `is_so` until it is true. Returns false after a minute.
 bool WaitUntil(const std::function<bool()>& is_so);
 
-// The content of a file, also one of /proc; empty if there is none.
+// Returns the content of a file, which may be in /proc; empty if there is none.
 std::string Content(const std::string& path);
 
-// The path of a file among the test's data, from the workspace's root.
+// Returns the path of a file among the test's data; `path` starts at the root
+// of the workspace.
 std::string DataFile(const std::string& path);
 
-// A new empty directory of this test.
+// Creates an empty directory for this test and returns its path.
 std::string NewDirectory();
 
 }  // namespace hermes::testing_artefact

@@ -1,4 +1,4 @@
-// The heartbeat below a real s6-svscan, called as `hermes`.
+// Tests of the heartbeat below a real s6-svscan when it is called as `hermes`.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -16,7 +16,8 @@ namespace {
 
 constexpr char kBreadcrumb[] = "now runs under s6 supervision";
 
-// A tree that counts as one of ours, whatever PID 1 is here.
+// A tree that hermes-entry treats as its own, whatever PID 1 is on this
+// machine.
 class ResidentNameTest : public testing::Test {
  protected:
   ResidentNameTest() : run_(NewDirectory()), data_(NewDirectory()) {
@@ -39,7 +40,7 @@ class ResidentNameTest : public testing::Test {
     })) << scan_->err();
   }
 
-  // TERM ends the slots, and with them their gateways, in order.
+  // TERM stops the slots, and with them their gateways, in order.
   ~ResidentNameTest() override {
     kill(scan_->pid(), SIGTERM);
     EXPECT_EQ(scan_->WaitForEnd().exit_code, 0);
@@ -51,9 +52,9 @@ class ResidentNameTest : public testing::Test {
   std::unique_ptr<RunningProgram> scan_;
 };
 
-// Tools that look for a gateway by name and arguments would take a resident
+// Tools that look for a gateway by name and arguments would mistake a resident
 // process called `hermes gateway run` for one.
-TEST_F(ResidentNameTest, TheHeartbeatIsNotCalledHermes) {
+TEST_F(ResidentNameTest, HeartbeatIsNotCalledHermes) {
   RunningProgram heartbeat({DataFile("shim/hermes-entry"),
                             {"hermes", "gateway", "run"},
                             environment_,
@@ -70,9 +71,9 @@ TEST_F(ResidentNameTest, TheHeartbeatIsNotCalledHermes) {
   EXPECT_EQ(heartbeat.WaitForEnd().exit_code, 0);
 }
 
-// The signal that comes between the two names is not lost: it was pending
-// before the first instruction.
-TEST_F(ResidentNameTest, ASignalThatIsPendingFromTheStartIsHeeded) {
+// hermes-entry executes itself to change its name. A signal that is pending
+// then must not be lost.
+TEST_F(ResidentNameTest, HandlesSignalThatWasPendingAtStart) {
   ProgramStart start{DataFile("shim/hermes-entry"),
                      {"hermes", "gateway", "run"},
                      environment_,

@@ -1,5 +1,5 @@
-// A program that tells how it was started: its pid, arguments, environment,
-// blocked and ignored signals, each as a line "name:[value]". Exits with
+// Prints how it was started: pid, arguments and environment, each as a line
+// "name:[value]", then the signal lines of its /proc status. Exits with
 // SHOW_EXIT.
 #include <unistd.h>
 

@@ -1,4 +1,4 @@
-// What the binary looks at before it decides, as strace sees it.
+// Tests of what the binary reads before it decides, traced by strace.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -19,8 +19,8 @@ class SystemCallsTest : public testing::Test {
     environment_ = {"PATH=/usr/bin:/bin", "HERMES_BIN=" + show_};
   }
 
-  // The calls of hermes-entry alone: from its own exec to that of the program
-  // that it becomes, one a line.
+  // Returns the calls of hermes-entry alone, one per line: from its own exec to
+  // the exec of the program that it runs.
   Strings Trace(const Strings& args) {
     const std::string log = NewDirectory() + "/strace";
     ProgramStart start{"/usr/bin/strace",
@@ -49,7 +49,7 @@ class SystemCallsTest : public testing::Test {
 
 Strings CallsWith(const Strings& calls, const std::string& part) {
   Strings found;
-  // The first line is the exec of hermes-entry itself, with its environment.
+  // Skip the first line: it is the exec of hermes-entry, with its environment.
   std::copy_if(calls.begin() + 1, calls.end(), std::back_inserter(found),
                [&](const std::string& call) {
                  return call.find(part) != std::string::npos;
@@ -64,19 +64,19 @@ void ExpectNoneWith(const Strings& calls, const Strings& parts) {
   }
 }
 
-TEST_F(SystemCallsTest, ACommandCostsNoLookAtAnything) {
+TEST_F(SystemCallsTest, ReadsNothingForCommandByPath) {
   ExpectNoneWith(Trace({"/bin/true"}),
                  {"open(", "openat(", "stat", "access", "getdents", "clone",
                   "fork", "/proc/1", "socket("});
 }
 
-TEST_F(SystemCallsTest, AWordOnPathCostsOnlyTheSearch) {
+TEST_F(SystemCallsTest, OnlySearchesPathForProgramName) {
   const Strings calls = Trace({"true"});
   ExpectNoneWith(calls, {"open(", "openat(", "/proc/1", "s6", "clone", "fork"});
   EXPECT_FALSE(CallsWith(calls, "/usr/bin/true").empty());
 }
 
-TEST_F(SystemCallsTest, TheEvidenceIsPid1sNameAndTheScandir) {
+TEST_F(SystemCallsTest, TakesNameOfPid1AndScanDirectoryAsEvidence) {
   const Strings calls = Trace({"gateway", "run"});
   EXPECT_FALSE(CallsWith(calls, "/proc/1/comm").empty());
   EXPECT_FALSE(CallsWith(calls, "/run/service").empty());
@@ -85,18 +85,18 @@ TEST_F(SystemCallsTest, TheEvidenceIsPid1sNameAndTheScandir) {
               "/proc/1/sched", "/proc/1/cmdline", "/proc/1/exe"});
 }
 
-TEST_F(SystemCallsTest, WithTheSentinelNoTreeIsLookedFor) {
+TEST_F(SystemCallsTest, LooksForNoTreeWithSentinel) {
   environment_.push_back("HERMES_S6_SUPERVISED_CHILD=1");
   ExpectNoneWith(Trace({"gateway", "run"}),
                  {"/proc/1", "service", "s6", "openat(", "clone", "fork"});
 }
 
-TEST_F(SystemCallsTest, AfterAnOptOutNoTreeIsLookedFor) {
+TEST_F(SystemCallsTest, LooksForNoTreeAfterOptOut) {
   ExpectNoneWith(Trace({"gateway", "run", "--no-supervise"}),
                  {"/proc/1", "service", "s6-", "clone", "fork"});
 }
 
-TEST_F(SystemCallsTest, TheDataIsNotWalked) {
+TEST_F(SystemCallsTest, DoesNotListDataDirectory) {
   ExpectNoneWith(Trace({"gateway", "run"}), {"getdents"});
 }
 

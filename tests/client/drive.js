@@ -1,12 +1,12 @@
 // Drives the gateway through OpenAI's own client library, as an application
-// would. Prints `ok NAME` for each check that holds; at the first that does not,
-// `not ok NAME: why`, and ends with 1. The environment says where things are:
+// would. Prints `ok NAME` for each check that holds. At the first that does not,
+// prints `not ok NAME: why` and exits with 1. Variables:
 //
 //   CLIENT_BASE_URL   the gateway's API, http://127.0.0.1:PORT/v1
 //   CLIENT_KEY        its key
-//   CLIENT_UPSTREAM   the fake upstream behind it, http://127.0.0.1:PORT
-//   CLIENT_MOST_RUNS  how many turns the gateway does at a time
-//   NODE_PATH         where the library is
+//   CLIENT_UPSTREAM   the gateway's fake upstream, http://127.0.0.1:PORT
+//   CLIENT_MOST_RUNS  how many turns the gateway runs at a time
+//   NODE_PATH         directory of the library
 'use strict';
 
 const assert = require('node:assert/strict');
@@ -17,7 +17,7 @@ const MOST_RUNS = Number(process.env.CLIENT_MOST_RUNS);
 const PATIENCE_MS = 30000;
 const MODEL = 'hermes-agent';
 
-// Without retries: what the gateway says is what a check sees.
+// Does not retry, so that a check sees every response of the gateway.
 function clientWith(key, options = {}) {
   return new OpenAI({
     apiKey: key,
@@ -34,10 +34,10 @@ function chat(content, more = {}) {
   return { model: MODEL, messages: [{ role: 'user', content }], ...more };
 }
 
-// What the fake upstream is to do, as a user message.
+// Returns a user message that tells the fake upstream what to do.
 const script = (orders) => JSON.stringify(orders);
 
-// How many messages the upstream's echo says it got.
+// Returns how many messages the upstream's echo reports.
 function messagesIn(text) {
   const found = /\[(\d+) messages\]$/.exec(text);
   assert.ok(found, `no echo: ${text}`);
@@ -64,7 +64,7 @@ async function textOf(stream) {
   return text;
 }
 
-// A stream that has begun and does not end.
+// Returns a stream that has begun and does not end.
 async function heldStream(session) {
   const stream = await client.chat.completions.create(
     chat(script({ tokens: 9, hang_after: 1 }), { stream: true }),
@@ -78,7 +78,7 @@ async function heldStream(session) {
 }
 
 const checks = {
-  async ModelsListNamesTheModel() {
+  async ModelsListNamesModel() {
     const models = [];
     for await (const model of client.models.list()) models.push(model.id);
     assert.deepEqual(models, [MODEL]);
@@ -93,7 +93,7 @@ const checks = {
     assert.equal(answer.choices[0].finish_reason, 'stop');
   },
 
-  async ChatTellsTheUpstreamsUsage() {
+  async ChatReportsUpstreamsUsage() {
     const { usage } = await client.chat.completions.create(
       chat(script({ tokens: 7 })));
     assert.equal(usage.completion_tokens, 7);
@@ -107,7 +107,7 @@ const checks = {
     assert.equal(answer.choices[0].message.content, text);
   },
 
-  async ChatTakesTheConversationOfTheRequest() {
+  async ChatUsesConversationOfRequest() {
     const short = await client.chat.completions.create(chat('a'));
     const long = await client.chat.completions.create({
       model: MODEL,
@@ -124,13 +124,13 @@ const checks = {
       messagesIn(short.choices[0].message.content) + 2);
   },
 
-  async ChatEndsWithLengthWhereTheUpstreamDoes() {
+  async ChatPassesOnFinishReasonLength() {
     const answer = await client.chat.completions.create(
       chat(script({ tokens: 2, finish: 'length' })));
     assert.equal(answer.choices[0].finish_reason, 'length');
   },
 
-  async ChatStreamIsIterated() {
+  async ChatStreamCanBeIterated() {
     const stream = await client.chat.completions.create(
       chat(script({ say: 'one two three' }),
         { stream: true, stream_options: { include_usage: true } }));
@@ -149,8 +149,9 @@ const checks = {
     assert.equal(new Set(chunks.map((c) => c.id)).size, 1);
   },
 
-  // The upstream says no more after three tokens; they are here nevertheless.
-  async ChatStreamIsThereBeforeTheAnswerIsComplete() {
+  // The upstream sends only three tokens, which must arrive although more are
+  // due.
+  async ChatStreamArrivesBeforeAnswerIsComplete() {
     const abort = new AbortController();
     const stream = await client.chat.completions.create(
       chat(script({ tokens: 9, token_bytes: 1, hang_after: 3 }),
@@ -164,7 +165,7 @@ const checks = {
     abort.abort();
   },
 
-  async ChatStreamHelpersEmit() {
+  async ChatStreamHelpersEmitEvents() {
     const runner = client.chat.completions.stream(
       chat(script({ say: 'by events' })));
     let text = '';
@@ -205,7 +206,7 @@ const checks = {
     await until(async () => (await upstream('/stats')).closed_early > before);
   },
 
-  async SessionHeaderContinuesTheConversation() {
+  async SessionHeaderContinuesConversation() {
     const options = { headers: { 'X-Hermes-Session-Id': 'client-session' } };
     const first = await client.chat.completions
       .create(chat('one'), options).withResponse();
@@ -216,7 +217,7 @@ const checks = {
       messagesIn(first.data.choices[0].message.content) + 2);
   },
 
-  async IdempotencyKeyIsAnsweredOnce() {
+  async IdempotencyKeyReplaysAnswer() {
     const options = { headers: { 'Idempotency-Key': 'client-key-1' } };
     const before = (await upstream('/stats')).requests;
     const first = await client.chat.completions.create(chat('once'), options);
@@ -229,7 +230,7 @@ const checks = {
     assert.equal((await upstream('/stats')).requests, before + 1);
   },
 
-  async IdempotencyKeyOfAnotherRequestIsAConflict() {
+  async IdempotencyKeyOfAnotherRequestConflicts() {
     const options = { headers: { 'Idempotency-Key': 'client-key-2' } };
     await client.chat.completions.create(chat('one'), options);
     await assert.rejects(
@@ -248,7 +249,7 @@ const checks = {
     assert.equal(response.output[0].type, 'message');
   },
 
-  async ResponsesStreamIsIterated() {
+  async ResponsesStreamCanBeIterated() {
     const stream = await client.responses.create(
       { model: MODEL, input: script({ say: 'one two' }), stream: true });
     const events = [];
@@ -269,7 +270,7 @@ const checks = {
     assert.equal(text, 'one two');
   },
 
-  async ResponsesStreamHelpersEmit() {
+  async ResponsesStreamHelpersEmitEvents() {
     const runner = client.responses.stream(
       { model: MODEL, input: script({ say: 'by events' }) });
     let text = '';
@@ -279,7 +280,7 @@ const checks = {
     assert.equal(final.output[0].content[0].text, 'by events');
   },
 
-  async ResponsesContinueThePreviousOne() {
+  async ResponseContinuesPreviousResponse() {
     const first = await client.responses.create(
       { model: MODEL, input: 'one', store: true });
     const second = await client.responses.create(
@@ -287,13 +288,13 @@ const checks = {
     assert.equal(second.previous_response_id, first.id);
     assert.equal(messagesIn(second.output_text),
       messagesIn(first.output_text) + 2);
-    // The first one is still where it was: another way on from there.
+    // The first response can be continued again, in another direction.
     const other = await client.responses.create(
       { model: MODEL, input: 'three', previous_response_id: first.id });
     assert.equal(messagesIn(other.output_text), messagesIn(second.output_text));
   },
 
-  async ResponsesAreRetrieved() {
+  async ResponseCanBeRetrieved() {
     const made = await client.responses.create({ model: MODEL, input: 'keep' });
     const kept = await client.responses.retrieve(made.id);
     assert.equal(kept.id, made.id);
@@ -316,7 +317,7 @@ const checks = {
       OpenAI.NotFoundError);
   },
 
-  async WrongKeyIsAnAuthenticationError() {
+  async WrongKeyRaisesAuthenticationError() {
     const stranger = clientWith('a-key-that-is-another-one');
     await assert.rejects(stranger.models.list(), (error) =>
       error instanceof OpenAI.AuthenticationError && error.status === 401 &&
@@ -330,21 +331,21 @@ const checks = {
       OpenAI.NotFoundError);
   },
 
-  async RequestWithoutMessagesIsABadRequest() {
+  async RequestWithoutMessagesRaisesBadRequestError() {
     await assert.rejects(
       client.chat.completions.create({ model: MODEL, messages: [] }),
       (error) => error instanceof OpenAI.BadRequestError &&
         error.type === 'invalid_request_error');
   },
 
-  async ToolsAreABadRequestRatherThanIgnored() {
+  async ToolsRaiseBadRequestError() {
     const tools = [{ type: 'function', function: { name: 'f' } }];
     await assert.rejects(
       client.chat.completions.create(chat('x', { tools })),
       OpenAI.BadRequestError);
   },
 
-  async UpstreamsRateLimitIsARateLimitError() {
+  async UpstreamsRateLimitRaisesRateLimitError() {
     await assert.rejects(
       client.chat.completions.create(
         chat(script({ status: 429, retry_after: 7 }))),
@@ -352,7 +353,7 @@ const checks = {
         error.headers.get('retry-after') === '7');
   },
 
-  async TooManyTurnsAtOnceAreARateLimitError() {
+  async TooManyConcurrentTurnsRaiseRateLimitError() {
     const held = [];
     for (let i = 0; i < MOST_RUNS; ++i) {
       held.push(await heldStream(`many-${i}`));
@@ -360,7 +361,8 @@ const checks = {
     await assert.rejects(client.chat.completions.create(chat('one more')),
       OpenAI.RateLimitError);
     for (const stream of held) stream.controller.abort();
-    // There is room again as soon as their ends are recorded.
+    // A turn is accepted again once the end of the earlier ones has been
+    // recorded.
     await until(() => client.chat.completions.create(chat('again')).then(
       () => true,
       (error) => {
@@ -369,14 +371,14 @@ const checks = {
       }));
   },
 
-  async UpstreamsFailureIsAServerError() {
+  async UpstreamsFailureRaisesServerError() {
     await assert.rejects(
       client.chat.completions.create(chat(script({ status: 500 }))),
       (error) => error instanceof OpenAI.InternalServerError &&
         error.status === 502);
   },
 
-  async StreamThatBreaksIsAnError() {
+  async BrokenStreamRaisesError() {
     const stream = await client.chat.completions.create(
       chat(script({ tokens: 5, drop_after: 2 }), { stream: true }));
     await assert.rejects(textOf(stream), OpenAI.APIError);

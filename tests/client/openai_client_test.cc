@@ -1,5 +1,6 @@
-// OpenAI's own client library against the real gateway, with the fake upstream
-// behind it. drive.js has the checks and runs once; each is a test case here.
+// Tests OpenAI's own client library against the real gateway, with the fake
+// upstream as its server. drive.js contains the checks and runs once; each
+// check is a test case here.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -23,46 +24,46 @@
 namespace hermes::gateway {
 namespace {
 
-// All checks together, on a slow machine.
+// For all checks together, on a slow machine.
 constexpr int kDeadlineMs = 180000;
 constexpr int kMostRuns = 2;
 
-// What drive.js checks, in its order.
+// The checks of drive.js, in order.
 constexpr const char* kChecks[] = {
-    "ModelsListNamesTheModel",
+    "ModelsListNamesModel",
     "ChatAnswers",
-    "ChatTellsTheUpstreamsUsage",
+    "ChatReportsUpstreamsUsage",
     "ChatPassesEveryCharacter",
-    "ChatTakesTheConversationOfTheRequest",
-    "ChatEndsWithLengthWhereTheUpstreamDoes",
-    "ChatStreamIsIterated",
-    "ChatStreamIsThereBeforeTheAnswerIsComplete",
-    "ChatStreamHelpersEmit",
+    "ChatUsesConversationOfRequest",
+    "ChatPassesOnFinishReasonLength",
+    "ChatStreamCanBeIterated",
+    "ChatStreamArrivesBeforeAnswerIsComplete",
+    "ChatStreamHelpersEmitEvents",
     "AbortedStreamIsCancelledUpstream",
     "AbortedPlainRequestIsCancelledUpstream",
-    "SessionHeaderContinuesTheConversation",
-    "IdempotencyKeyIsAnsweredOnce",
-    "IdempotencyKeyOfAnotherRequestIsAConflict",
+    "SessionHeaderContinuesConversation",
+    "IdempotencyKeyReplaysAnswer",
+    "IdempotencyKeyOfAnotherRequestConflicts",
     "ResponsesAnswer",
-    "ResponsesStreamIsIterated",
-    "ResponsesStreamHelpersEmit",
-    "ResponsesContinueThePreviousOne",
-    "ResponsesAreRetrieved",
+    "ResponsesStreamCanBeIterated",
+    "ResponsesStreamHelpersEmitEvents",
+    "ResponseContinuesPreviousResponse",
+    "ResponseCanBeRetrieved",
     "DeletedResponseIsNotFound",
     "UnknownPreviousResponseIsNotFound",
-    "WrongKeyIsAnAuthenticationError",
+    "WrongKeyRaisesAuthenticationError",
     "UnknownRouteIsNotFound",
-    "RequestWithoutMessagesIsABadRequest",
-    "ToolsAreABadRequestRatherThanIgnored",
-    "UpstreamsRateLimitIsARateLimitError",
-    "TooManyTurnsAtOnceAreARateLimitError",
-    "UpstreamsFailureIsAServerError",
-    "StreamThatBreaksIsAnError",
+    "RequestWithoutMessagesRaisesBadRequestError",
+    "ToolsRaiseBadRequestError",
+    "UpstreamsRateLimitRaisesRateLimitError",
+    "TooManyConcurrentTurnsRaiseRateLimitError",
+    "UpstreamsFailureRaisesServerError",
+    "BrokenStreamRaisesError",
 };
 
-// One run of drive.js: what it printed of each check, and of all.
+// The results of one run of drive.js.
 struct Drive {
-  std::map<std::string, std::string> results;  // "ok", or what was wrong
+  std::map<std::string, std::string> results;  // "ok", or the failure
   std::string output;
   int exit_code = -1;
 };
@@ -72,8 +73,8 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// Runs node with `environment` and nothing else; its exit code, -1 if it does
-// not end. What it prints goes to the file `output`.
+// Runs node with `environment` and no other variables. Returns its exit code,
+// or -1 if it does not end. Its output is appended to the file `output`.
 int RunNode(const std::string& script, const std::string& output,
             const std::vector<std::string>& environment) {
   const pid_t pid = fork();
@@ -101,7 +102,8 @@ int RunNode(const std::string& script, const std::string& output,
   return in_time && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-// `ok NAME` and `not ok NAME: why`, of which the last may have several lines.
+// Parses the lines `ok NAME` and `not ok NAME: why`. The last failure may have
+// several lines.
 std::map<std::string, std::string> ResultsIn(const std::string& output) {
   std::map<std::string, std::string> results;
   std::istringstream lines(output);
@@ -117,7 +119,7 @@ std::map<std::string, std::string> ResultsIn(const std::string& output) {
   return results;
 }
 
-// Everything that drive.js needs, for one run of it.
+// Starts everything that drive.js needs and runs it once.
 Drive RunDrive() {
   UpstreamThread upstream;
   const TempDirectory home;
@@ -152,7 +154,7 @@ const Drive& TheDrive() {
   return *drive;
 }
 
-// The fixture of all: nothing is skipped where something is missing.
+// The base of all tests. Fails if something is missing; no test is skipped.
 class OpenAiClientTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -182,11 +184,11 @@ INSTANTIATE_TEST_SUITE_P(Check, OpenAiClientCheckTest,
 TEST_P(OpenAiClientCheckTest, Holds) {
   const auto& results = TheDrive().results;
   const auto found = results.find(GetParam());
-  ASSERT_TRUE(found != results.end()) << "not reached: one before it failed";
+  ASSERT_TRUE(found != results.end()) << "not reached: an earlier check failed";
   EXPECT_EQ(found->second, "ok");
 }
 
-TEST_F(OpenAiClientTest, EveryCheckIsATestCaseHere) {
+TEST_F(OpenAiClientTest, EveryCheckOfDriveIsTestCase) {
   std::set<std::string> known(std::begin(kChecks), std::end(kChecks));
   std::set<std::string> seen;
   for (const auto& [name, result] : TheDrive().results) seen.insert(name);

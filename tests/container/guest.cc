@@ -1,15 +1,14 @@
-// What the tests run inside of a container, mounted at /guest: images without a
-// shell have nothing else that could be run.
+// A program that tests run inside a container, mounted at /guest. Images
+// without a shell contain no other program for that.
 //
 //   guest say TEXT      prints TEXT and a newline
-//   guest exit CODE     ends with CODE
-//   guest signal N      ends by signal N
-//   guest wait          waits until it is ended
+//   guest exit CODE     exits with CODE
+//   guest signal N      kills itself by signal N
+//   guest wait          waits until a signal kills it
 //   guest identity      prints "uid gid group group..."
 //   guest variable NAME prints the value of a variable and a newline
-//   guest touch FILE    makes an empty file
-//   guest calls         makes harmless system calls that only an attacker
-//   needs,
+//   guest touch FILE    creates an empty file
+//   guest calls         makes harmless system calls that only attackers need,
 //                       and prints the name of each that is not permitted
 #include <fcntl.h>
 #include <grp.h>
@@ -59,13 +58,11 @@ struct Call {
   long (*make)();
 };
 
-// Each of them fails for another reason, or does nothing, where it is
-// permitted.
+// A permitted call fails for a reason other than EPERM, or has no effect.
 const Call kCalls[] = {
     {"unshare", [] { return syscall(SYS_unshare, 0); }},
     {"setns", [] { return syscall(SYS_setns, -1, 0); }},
-    // A new user namespace, in a combination of flags that is always
-    // invalid.
+    // Asks for a new user namespace, but with flags that are always invalid.
     {"clone", [] { return syscall(SYS_clone, 0x10000200, 0, 0, 0, 0); }},
     {"ptrace", [] { return syscall(SYS_ptrace, PTRACE_TRACEME, 0, 0, 0); }},
     {"process_vm_readv",

@@ -1,7 +1,8 @@
 #!/bin/bash
-# docs/deploy/apparmor-hermes is a profile: AppArmor's own compiler takes it, and
-# refuses it when one of its rules is misspelt. A kernel with AppArmor is not
-# needed: the compiler is told its features by the file that Debian ships.
+# Tests that docs/deploy/apparmor-hermes is a valid profile: AppArmor's own
+# compiler accepts it, and rejects it if one of its rules is misspelt. This
+# needs no kernel with AppArmor, because the compiler reads the kernel's
+# features from a file that Debian ships.
 set -euo pipefail
 
 profile=$1
@@ -29,6 +30,6 @@ if cmp -s "$profile" "$TEST_TMPDIR/misspelt"; then
   exit 1
 fi
 if compile "$TEST_TMPDIR/misspelt" 2>/dev/null; then
-  echo "the compiler took a profile with a misspelt rule"
+  echo "the compiler accepted a profile with a misspelt rule"
   exit 1
 fi

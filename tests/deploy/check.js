@@ -1,9 +1,10 @@
-// Checks docs/deploy against rules.js and pages.js, each rule a test case of the
-// file XML_OUTPUT_FILE, and each on manifests that are broken on purpose too.
+// Checks docs/deploy against rules.js and pages.js. Each rule is a test case in
+// the file XML_OUTPUT_FILE and must also find the faults of manifests that are
+// broken on purpose.
 //
 //   node check.js DOCS_DEPLOY COMPOSE_YAML REFERENCE_MD DOCKERFILE HERMES_ENTRY
 //
-// Ends with 1 if a rule is not kept, or does not see what is broken.
+// Exits with 1 if a rule is violated, or does not find a fault made on purpose.
 'use strict';
 
 const {execFileSync} = require('child_process');
@@ -27,7 +28,8 @@ const context = {
 
 const copy = (value) => structuredClone(value);
 
-// What is wrong by a rule on manifests: with them, or with the rule.
+// Returns the faults that a rule finds in the manifests, and the faults of the
+// rule itself.
 function faultsOf(rule) {
   const faults = rule.faults(copy(files), context);
   rule.broken.forEach((breakIt) => {
@@ -55,12 +57,13 @@ function faultsOfPages(rule) {
 function faultsOfIndex() {
   const faults = unlisted(pages, files).filter((f) => !/ compose\.yaml$/.test(f));
   if (unlisted({...pages, 'x.md': ''}, files).length === 0) {
-    faults.push('a page without a link is not found');
+    faults.push('a page to which no link leads is not found');
   }
   return faults;
 }
 
-// What kubernetes.md has sed do to the Deployment for OpenShift.
+// Checks the Deployment after the sed command that kubernetes.md gives for
+// OpenShift.
 function faultsOfOpenShift() {
   const section = pages['kubernetes.md'].split('## OpenShift')[1] || '';
   const edits = [...section.matchAll(/-e '([^']*)'/g)]
@@ -71,11 +74,11 @@ function faultsOfOpenShift() {
       'sed', [...edits, `${directory}/${name}`], {encoding: 'utf8'});
   const edited = {...copy(files), [name]: parseYaml(text)};
   const ids = (text.match(/^ *(runAs(User|Group)|fsGroup\w*):/gm) || [])
-      .map((line) => `${line.trim()} is there still`);
+      .map((line) => `${line.trim()} is still there`);
   return [
     ...ids,
-    ...RULES.filter((rule) => ['KubernetesSchemaIsKept',
-                               'PodSecurityIsRestricted'].includes(rule.name))
+    ...RULES.filter((rule) => ['ManifestsMatchKubernetesSchema',
+                               'PodsMeetRestrictedPodSecurity'].includes(rule.name))
         .flatMap((rule) => rule.faults(edited, context)),
   ];
 }
@@ -87,8 +90,8 @@ const escape = (text) => text.replace(/[<>&"]/g, (c) => `&#${c.charCodeAt(0)};`)
 const cases = [
   ...RULES.map((rule) => [rule.name, () => faultsOf(rule)]),
   ...PAGE_RULES.map((rule) => [rule.name, () => faultsOfPages(rule)]),
-  ['IndexLeadsToEveryPageAndManifest', faultsOfIndex],
-  ['OpenShiftsPodHasNoIdsOfItsOwn', faultsOfOpenShift],
+  ['IndexLinksToEveryPageAndManifest', faultsOfIndex],
+  ['OpenShiftPodSetsNoIds', faultsOfOpenShift],
 ];
 
 let failed = 0;

@@ -1,6 +1,6 @@
-// Prints docker's options, one a line, that make of a container what a manifest
-// asks for, then a line `--` and the container's arguments, then a line `--` and
-// its probe. What a platform mounts is below HOST_DIRECTORY.
+// Prints the docker options that correspond to a manifest, one per line, then a
+// line `--` and the container's arguments, then a line `--` and its probe. What
+// a platform would mount is taken from HOST_DIRECTORY.
 //
 //   node docker_options.js DOCS_DEPLOY FILE HOST_DIRECTORY
 //
@@ -16,7 +16,7 @@ const [directory, file, host] = process.argv.slice(2);
 const environment = (pairs) =>
     pairs.flatMap(([name, value]) => ['-e', `${name}=${value}`]);
 
-// As the kubelet makes it: volumes are directories of the host.
+// Uses directories of the host as volumes, as the kubelet does.
 function ofPod(pod) {
   const [container] = pod.containers;
   const security = container.securityContext;
@@ -67,7 +67,8 @@ function ofCompose({services: {hermes}}) {
   };
 }
 
-// Secrets are variables there: the file's lines, which docker reads.
+// ECS passes secrets as variables: docker reads them from the lines of the
+// file.
 function ofTask({containerDefinitions: [container]}) {
   return {
     options: [

@@ -45,7 +45,7 @@ Manifest::Manifest(const std::string& file, gid_t group)
     : key("key-of-the-secret-" + std::to_string(getpid())),
       host_(MakeDirectory()) {
   MakeVolumes(group);
-  // The script is found through its link in the tree, and so is docs/deploy.
+  // The script's link leads into the source tree, and so to docs/deploy.
   const fs::path script = fs::canonical(Variable("DEPLOY_OPTIONS_SCRIPT"));
   setenv("NODE_PATH", Variable("HERMES_DEPLOY_MODULES").c_str(), 1);
   const Output printed = RunProgram(

@@ -8,12 +8,12 @@
 
 namespace hermes::fixture {
 
-// A manifest of docs/deploy as docker's options: what it asks a platform for is
-// asked of docker. The volumes are directories of this host as the kubelet
-// makes them: root's, open for the group (fsGroup). Removed by the destructor.
+// A manifest of docs/deploy, translated to docker options. The volumes are
+// directories of this host with the owner and mode that the kubelet gives them:
+// root, and writable for the group (fsGroup). The destructor removes them.
 class Manifest {
  public:
-  // `file` is its path from docs/deploy.
+  // `file` is its path relative to docs/deploy.
   explicit Manifest(const std::string& file, gid_t group = 10000);
   ~Manifest();
   Manifest(const Manifest&) = delete;
@@ -22,7 +22,7 @@ class Manifest {
   std::vector<std::string> options;
   std::vector<std::string> arguments;
   std::vector<std::string> probe;
-  // The API's key, which the secret has.
+  // The API's key, which is in the secret.
   std::string key;
 
  private:

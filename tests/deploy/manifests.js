@@ -1,5 +1,5 @@
-// The manifests of docs/deploy, parsed. What is a list of variables or of
-// seconds in one platform's words is one in each of them here.
+// Parses the manifests of docs/deploy, and provides variables and times in the
+// same form for every platform.
 'use strict';
 
 const fs = require('fs');
@@ -7,7 +7,8 @@ const path = require('path');
 const YAML = require('yaml');
 const TOML = require('smol-toml');
 
-// A systemd unit: sections with their keys in order; a key may come again.
+// Parses a systemd unit: sections with their keys in order; a key may occur
+// several times.
 function parseUnit(text) {
   const unit = {};
   let section = null;
@@ -19,7 +20,7 @@ function parseUnit(text) {
     } else if (entry && section) {
       section.push([entry[1], entry[2]]);
     } else if (line !== '' && line[0] !== '#') {
-      throw new Error(`line ${at + 1} is no part of a unit: ${line}`);
+      throw new Error(`line ${at + 1} is not part of a unit: ${line}`);
     }
   });
   return unit;
@@ -36,7 +37,7 @@ function parseYaml(text) {
   });
 }
 
-// Loaded here, last of all: it changes how modules are found.
+// Loaded only when needed, because it changes how modules are found.
 function parseHcl(text) {
   const HCL = require('hcl2-parser');
   const [object, error] = HCL.parseToObject(text);
@@ -53,8 +54,8 @@ const PARSERS = {
   '.container': (text) => [parseUnit(text)],
 };
 
-// The files of `directory` and below that a parser is there for, by their path
-// from it. Others are pages.
+// Returns the files in `directory` and below for which there is a parser, by
+// their path relative to it. All other files are pages.
 function load(directory, below = '') {
   const manifests = {};
   for (const entry of fs.readdirSync(path.join(directory, below)).sort()) {
@@ -70,7 +71,7 @@ function load(directory, below = '') {
   return manifests;
 }
 
-// "80s", "1m30s", "2m", or a number of seconds.
+// Accepts "80s", "1m30s", "2m", or a number of seconds.
 function seconds(value) {
   if (typeof value === 'number') return value;
   const match = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(value || '');
@@ -79,8 +80,8 @@ function seconds(value) {
   return 60 * Number(match[1] || 0) + Number(match[2] || 0);
 }
 
-// The words in front of a command that set variables, as a shell or `env` read
-// them.
+// Returns the variables that the first words of a command set, as a shell or
+// `env` reads them.
 function variablesOfCommand(command) {
   const variables = {};
   for (const word of command.split(' ')) {
@@ -95,7 +96,7 @@ function pairs(list) {
   return Object.fromEntries((list || []).map((e) => [e.name, e.value]));
 }
 
-// The pod templates of Kubernetes documents.
+// Returns the pod templates of Kubernetes documents.
 function podsOf(documents) {
   return documents.filter((d) => d.spec && d.spec.template)
       .map((d) => d.spec.template.spec);
@@ -106,7 +107,7 @@ const containersOf = (pod) =>
 const nomadGroup = ([nomad]) => nomad.job.hermes[0].group.hermes[0];
 const nomadTask = (documents) => nomadGroup(documents).task.gateway[0];
 
-// What each file sets, and how long a stop may take by it, in seconds.
+// The variables that each file sets, and the seconds that it allows for a stop.
 const KUBERNETES = {
   variables: (documents) => Object.assign(
       {}, ...podsOf(documents).flatMap(containersOf).map((c) => pairs(c.env))),
@@ -148,7 +149,7 @@ const VIEWS = {
     variables: ([railway]) => variablesOfCommand(railway.deploy.startCommand),
     grace: ([railway]) => [railway.deploy.drainingSeconds],
   },
-  // The platform's own limit, which nothing changes.
+  // Heroku's own limit, which cannot be changed.
   'heroku.yml': {
     variables: ([heroku]) => Object.assign(
         {}, ...Object.values(heroku.run).map((r) => {

@@ -1,12 +1,12 @@
-// The pages of docs/deploy: what they name must be there. Each rule's `broken`
-// is a text that it must find a fault in.
+// Rules for the pages of docs/deploy: what they name must exist. Each rule must
+// find a fault in every text of its `broken`.
 'use strict';
 
 const fs = require('fs');
 const path = require('path');
 
-// Variables of docker compose's substitution, of Docker's and the tests'
-// commands, and of other programs.
+// Variables that docker compose substitutes, that commands of Docker and of the
+// tests use, and of other programs.
 const FOREIGN_VARIABLES = ['HERMES_ENV', 'HERMES_IMAGE', 'HERMES_PORT'];
 
 function unknownNames(text, {help, reference}) {
@@ -23,7 +23,8 @@ function unknownSwitches(text, {help}) {
       .map((name) => `there is no switch ${name}`);
 }
 
-// Links to files of this repository, and to headings within the pages.
+// Returns broken links to files of this repository and to headings in the
+// pages.
 function deadLinks(text, {directory}) {
   const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map((m) => m[1])
       .filter((link) => !/^[a-z]+:/.test(link));
@@ -41,17 +42,17 @@ function deadLinks(text, {directory}) {
 
 const PAGE_RULES = [
   {
-    name: 'PagesNameVariablesThatThereAre',
+    name: 'PagesNameOnlyKnownVariables',
     faults: unknownNames,
     broken: ['Set HERMES_ENTRY_TIMEOUT=1.', '`API_SERVER_ADDRESS`'],
   },
   {
-    name: 'PagesNameSwitchesThatThereAre',
+    name: 'PagesNameOnlyKnownSwitches',
     faults: unknownSwitches,
     broken: ['hermes-entry --entry-status'],
   },
   {
-    name: 'PagesLinkToWhatIsThere',
+    name: 'PagesHaveNoDeadLinks',
     faults: deadLinks,
     broken: ['[x](no-such-page.md)', '[x](README.md#no-such-heading)'],
   },
@@ -67,7 +68,7 @@ function loadPages(directory) {
   return pages;
 }
 
-// Pages and manifests that the index does not lead to.
+// Returns pages and manifests to which no link of the index leads.
 function unlisted(pages, manifests) {
   const leads = Object.values(pages).join('\n');
   return [...Object.keys(pages), ...Object.keys(manifests)]

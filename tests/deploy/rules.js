@@ -1,6 +1,6 @@
-// What every manifest must keep to: a table. A rule's `faults` are what is wrong
-// in the manifests by it; each of its `broken` changes them such that it must
-// find a fault, which shows that it would.
+// A table of rules for all manifests. A rule's `faults` returns the violations
+// of the rule. Each function in its `broken` changes the manifests so that the
+// rule must find a fault.
 'use strict';
 
 const {VIEWS, containersOf, nomadGroup, nomadTask, podsOf, seconds, valuesOf} =
@@ -29,8 +29,9 @@ const service = (files, name = 'compose.hardened.yaml') =>
     files[name][0].services.hermes;
 const task = (files) => files['ecs-task-definition.json'][0];
 
-// --- Pod Security, level "restricted": the controls of the Kubernetes project's
-// Pod Security Standards, each with what is wrong with a pod by it ------------
+// --- Pod Security, level "restricted": the controls of the Kubernetes
+// project's Pod Security Standards. Each returns true for a pod that violates
+// it ----------
 
 const VOLUME_KINDS = [
   'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral',
@@ -44,7 +45,7 @@ const SAFE_SYSCTLS = [
   'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_syncookies',
 ];
 
-// A container's own setting, else its pod's.
+// Returns the container's own setting, or its pod's if it has none.
 const setting = (pod, container, name) => {
   const own = (container.securityContext || {})[name];
   return own !== undefined ? own : (pod.securityContext || {})[name];
@@ -104,7 +105,7 @@ function podSecurityFaults(files) {
 
 // --- names -------------------------------------------------------------------
 
-// Everything that is a text in a manifest.
+// Returns every string in a manifest.
 function texts(value) {
   if (typeof value === 'string') return [value];
   if (value === null || typeof value !== 'object') return [];
@@ -115,7 +116,7 @@ function texts(value) {
 const isWord = (text, word) => new RegExp(
     `(^|[^A-Za-z0-9_-])${word}($|[^A-Za-z0-9_-])`).test(text);
 
-// True if the first cell of a table's row has the name.
+// Returns true if the first cell of a table row contains the name.
 const isExplained = (reference, name) => reference.split('\n').some((line) => {
   return line.startsWith('| ') && isWord(line.split(' | ')[0], name);
 });
@@ -138,7 +139,7 @@ function unknownSwitches(files, {help}) {
   });
 }
 
-// Paths of the image that the manifests name must be what the image has.
+// Paths that the manifests name must exist in the image.
 function unknownPaths(files, {image}) {
   const known = [ENTRY, '/opt/data', '/run', '/tmp'].filter(
       (path) => isWord(image, path.replace(/[/.]/g, '\\$&')) ||
@@ -170,7 +171,7 @@ function unknownPaths(files, {image}) {
       path !== '/etc/hermes' && `${file}: the image has no ${path}`);
 }
 
-// The file that HERMES_ENV_FILE names must be one that is mounted.
+// The file that HERMES_ENV_FILE names must be mounted.
 function unmountedSecrets(files) {
   const mounted = {
     'compose.hardened.yaml':
@@ -204,13 +205,14 @@ function shortGraces(files, {help}) {
   return Object.entries(VIEWS).flatMap(([file, view]) => {
     const timeout = stopTimeout(view.variables(files[file]), help);
     const graces = view.grace(files[file]);
-    if (graces.length === 0) return [`${file} gives no time for a stop`];
+    if (graces.length === 0) return [`${file} sets no time for a stop`];
     return eachOf(graces, (grace) => !(grace > timeout) &&
-        `${file}: ${grace} s to stop in, which takes up to ${timeout} s`);
+        `${file}: ${grace} s to stop, but a stop takes up to ${timeout} s`);
   });
 }
 
-// Who restarts on a failure alone must see one where PID 1 is sent TERM.
+// A platform that restarts only after failures must see a failure when PID 1
+// receives TERM.
 const RESTARTS_ON_FAILURE = {
   'fly.toml': ([fly]) => fly.restart.some((r) => r.policy === 'on-failure'),
   'railway.json': ([railway]) =>
@@ -226,13 +228,13 @@ function silentEnds(files) {
     const code =
         Number(VIEWS[file].variables(files[file]).HERMES_ENTRY_TERM_EXIT_CODE);
     return RESTARTS_ON_FAILURE[file](files[file]) && !(code > 0) &&
-        `${file}: a TERM from within would not be followed by a restart`;
+        `${file}: a TERM from inside the container would not cause a restart`;
   });
 }
 
 // --- one gateway, its entry point, its secrets -------------------------------
 
-// The manifest's word for how many, and for what an update does first.
+// The settings for the number of instances and for the first step of an update.
 const ONE_GATEWAY = [
   [DEPLOYMENT, (d) => d[1].spec.replicas === 1],
   [DEPLOYMENT, (d) => d[1].spec.strategy.type === 'Recreate'],
@@ -244,7 +246,7 @@ const ONE_GATEWAY = [
   ['railway.json', ([r]) => r.deploy.overlapSeconds === 0],
 ];
 
-// What would replace the image's entry point.
+// Settings that replace the image's entry point.
 const REPLACES_ENTRY_POINT = [
   [DEPLOYMENT, (d) => podsOf(d).some((p) => containersOf(p).some((c) => c.command))],
   [STATEFUL_SET,
@@ -265,7 +267,7 @@ function plainSecrets(files) {
   return Object.entries(VIEWS).flatMap(([file, view]) => {
     return eachOf(Object.entries(view.variables(files[file])),
                   ([name, value]) => SECRET_NAME.test(name) && value &&
-                      `${file}: ${name} is there for everybody to read`);
+                      `${file}: ${name} is readable by everyone`);
   });
 }
 
@@ -282,7 +284,7 @@ function openSecretFiles(files) {
       `${file}: the secrets' mode is ${(mode || 0).toString(8)}`);
 }
 
-// No root, nothing to write to, nothing to gain.
+// No root, no writable root file system, no way to gain privileges.
 const HARDENED = [
   ['compose.hardened.yaml', ([c]) => c.services.hermes.user === '10000:10000'],
   ['compose.hardened.yaml', ([c]) => c.services.hermes.read_only === true],
@@ -307,7 +309,8 @@ const HARDENED = [
   ['hermes.nomad.hcl', (d) => nomadTask(d).config[0].cap_drop.includes('all')],
 ];
 
-// Faults of a table of [file, predicate], which must hold or must not.
+// Returns the rows of a table of [file, predicate] whose predicate is not
+// `wanted`.
 const tableFaults = (table, wanted) => (files) =>
     eachOf(table, ([file, holds]) => Boolean(holds(files[file])) !== wanted &&
         `${file}: ${holds.toString().replace(/\s+/g, ' ')}`);
@@ -367,7 +370,7 @@ function mountFaults(files) {
   });
 }
 
-// The pods of both files are the same but for the volume.
+// The pods of both files must be equal except for the volume.
 function podDifference(files) {
   const comparable = (name) => {
     const copy = structuredClone(pod(files, name));
@@ -380,7 +383,7 @@ function podDifference(files) {
 
 const RULES = [
   {
-    name: 'KubernetesSchemaIsKept',
+    name: 'ManifestsMatchKubernetesSchema',
     faults: (files) => inKubernetes(files).flatMap(
         ([name, documents]) => documents.flatMap(kubernetesFaults)
             .map((fault) => `${name}: ${fault}`)),
@@ -395,7 +398,7 @@ const RULES = [
     ],
   },
   {
-    name: 'ComposeSchemaIsKept',
+    name: 'ManifestsMatchComposeSchema',
     faults: (files) => ['compose.hardened.yaml', 'compose.yaml'].flatMap(
         (name) => files[name].flatMap(composeFaults)
             .map((fault) => `${name}: ${fault}`)),
@@ -407,7 +410,7 @@ const RULES = [
     ],
   },
   {
-    name: 'EcsSchemaIsKept',
+    name: 'TaskDefinitionMatchesEcsSchema',
     faults: (files) => ecsFaults(task(files)),
     broken: [
       (f) => { task(f).containerDefinitions[0].stopTimeout = 121; },
@@ -417,7 +420,7 @@ const RULES = [
     ],
   },
   {
-    name: 'PodSecurityIsRestricted',
+    name: 'PodsMeetRestrictedPodSecurity',
     faults: podSecurityFaults,
     broken: [
       (f) => { pod(f).hostPID = true; },
@@ -447,7 +450,7 @@ const RULES = [
     ],
   },
   {
-    name: 'PodsRootIsReadOnly',
+    name: 'PodsHaveReadOnlyRoot',
     faults: (files) => eachOf(
         allContainers(files), ({name, container}) =>
             context(container).readOnlyRootFilesystem !== true && name),
@@ -456,7 +459,7 @@ const RULES = [
     ],
   },
   {
-    name: 'ServiceAndPodsFindEachOther',
+    name: 'ServiceSelectsPods',
     faults: selectorFaults,
     broken: [
       (f) => { f['kubernetes/service.yaml'][0].spec.selector.x = 'y'; },
@@ -465,7 +468,7 @@ const RULES = [
     ],
   },
   {
-    name: 'MountsHaveTheirVolumes',
+    name: 'MountsHaveVolumes',
     faults: mountFaults,
     broken: [
       (f) => { pod(f).volumes.pop(); },
@@ -475,12 +478,12 @@ const RULES = [
     ],
   },
   {
-    name: 'DeploymentAndStatefulSetRunTheSamePod',
+    name: 'DeploymentAndStatefulSetRunSamePod',
     faults: podDifference,
     broken: [(f) => { container(f).image = 'hermes:distroless'; }],
   },
   {
-    name: 'StopHasMoreTimeThanADrain',
+    name: 'GracePeriodIsLongerThanStopTimeout',
     faults: shortGraces,
     broken: [
       ...[DEPLOYMENT, STATEFUL_SET].map((name) => (f) => {
@@ -515,7 +518,7 @@ const RULES = [
     ],
   },
   {
-    name: 'TermIsAFailureWhereOnlyFailuresAreRestarted',
+    name: 'TermIsFailureIfOnlyFailuresAreRestarted',
     faults: silentEnds,
     broken: [
       (f) => { delete f['fly.toml'][0].env.HERMES_ENTRY_TERM_EXIT_CODE; },
@@ -527,7 +530,7 @@ const RULES = [
     ],
   },
   {
-    name: 'OneVolumeCarriesOneGateway',
+    name: 'ManifestsRunOneGatewayPerVolume',
     faults: tableFaults(ONE_GATEWAY, true),
     broken: [
       (f) => { f[DEPLOYMENT][1].spec.replicas = 2; },
@@ -541,7 +544,7 @@ const RULES = [
     ],
   },
   {
-    name: 'EntryPointIsTheImages',
+    name: 'ManifestsKeepEntryPointOfImage',
     faults: tableFaults(REPLACES_ENTRY_POINT, false),
     broken: [
       (f) => { container(f).command = ['gateway', 'run']; },
@@ -555,7 +558,7 @@ const RULES = [
     ],
   },
   {
-    name: 'OtherPlatformsAreHardenedToo',
+    name: 'OtherPlatformsAreHardened',
     faults: tableFaults(HARDENED, true),
     broken: [
       (f) => { delete service(f).user; },
@@ -580,7 +583,7 @@ const RULES = [
     ],
   },
   {
-    name: 'NoManifestHoldsASecret',
+    name: 'ManifestsContainNoSecret',
     faults: plainSecrets,
     broken: [
       (f) => { container(f).env.push({name: 'API_SERVER_KEY', value: 'x'}); },
@@ -592,7 +595,7 @@ const RULES = [
     ],
   },
   {
-    name: 'SecretFilesAreNotForEverybody',
+    name: 'SecretFilesAreNotReadableByEveryone',
     faults: openSecretFiles,
     broken: [
       (f) => { delete pod(f).volumes.find((v) => v.secret).secret.defaultMode; },
@@ -605,7 +608,7 @@ const RULES = [
     ],
   },
   {
-    name: 'SecretFilesAreMountedWhereTheyAreRead',
+    name: 'SecretFilesAreMountedAtConfiguredPath',
     faults: unmountedSecrets,
     broken: [
       (f) => { container(f).volumeMounts.pop(); },
@@ -615,7 +618,7 @@ const RULES = [
     ],
   },
   {
-    name: 'VariablesAreOnesThatTheProgramsKnow',
+    name: 'VariablesAreKnownToPrograms',
     faults: unknownVariables,
     broken: [
       (f) => { container(f).env.push({name: 'HERMES_ENTRY_TIMEOUT', value: '1'}); },
@@ -627,7 +630,7 @@ const RULES = [
     ],
   },
   {
-    name: 'SwitchesAreOnesThatTheProgramsKnow',
+    name: 'SwitchesAreKnownToPrograms',
     faults: unknownSwitches,
     broken: [
       (f) => { container(f).readinessProbe.exec.command[1] = '--entry-ready'; },
@@ -638,7 +641,7 @@ const RULES = [
     ],
   },
   {
-    name: 'PathsAreTheImages',
+    name: 'PathsExistInImage',
     faults: unknownPaths,
     broken: [
       (f) => {

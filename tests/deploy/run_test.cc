@@ -1,4 +1,4 @@
-// The image under what the manifests of docs/deploy ask for.
+// Tests of the image with the options of the manifests in docs/deploy.
 #include <ctype.h>
 
 #include <algorithm>
@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(Of, RunTest,
                            return name;
                          });
 
-TEST_P(RunTest, BootsSupervisedAndItsProbeSucceeds) {
+TEST_P(RunTest, BootsSupervisedAndProbeSucceeds) {
   ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
   EXPECT_TRUE(container_.WaitForLog(kBreadcrumb)) << container_.Logs().err;
   Output probe;
@@ -55,7 +55,7 @@ TEST_P(RunTest, BootsSupervisedAndItsProbeSucceeds) {
   }
 }
 
-TEST_P(RunTest, KeyOfTheSecretOpensTheApi) {
+TEST_P(RunTest, AcceptsKeyOfSecret) {
   ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
   EXPECT_EQ(HttpGet(container_.Port(), "/health/detailed",
                     "Authorization: Bearer " + manifest_.key)
@@ -66,8 +66,9 @@ TEST_P(RunTest, KeyOfTheSecretOpensTheApi) {
   EXPECT_EQ((logs.out + logs.err).find(manifest_.key), std::string::npos);
 }
 
-// As long as the manifest says, and with the code of a stop that was asked for.
-TEST_P(RunTest, StopIsOrderlyAndTheVolumeServesTheNext) {
+// docker stops with the manifest's time limit, and the exit code is that of an
+// orderly stop.
+TEST_P(RunTest, StopsInOrderAndNextContainerUsesVolume) {
   ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
   ASSERT_EQ(Docker({"stop", container_.id()}).exit_code, 0);
   EXPECT_EQ(container_.Wait(), 0) << container_.Logs().err;
@@ -75,7 +76,7 @@ TEST_P(RunTest, StopIsOrderlyAndTheVolumeServesTheNext) {
   EXPECT_TRUE(next.WaitForHealth()) << next.Logs().err;
 }
 
-TEST(WrongConfigurationTest, EndsThePodWithItsCode) {
+TEST(WrongConfigurationTest, EndsPodWith78) {
   const Manifest manifest("kubernetes/deployment.yaml");
   Strings options = manifest.options;
   options.insert(options.end(), {"-e", "API_SERVER_PORT=no-port"});
@@ -84,7 +85,7 @@ TEST(WrongConfigurationTest, EndsThePodWithItsCode) {
   EXPECT_EQ(wrong.Wait(), 78) << wrong.Logs().err;
 }
 
-TEST(WrongConfigurationTest, IsSeenByTheProbeWhereTheContainerStays) {
+TEST(WrongConfigurationTest, FailsProbeIfContainerKeepsRunning) {
   const Manifest manifest("compose.hardened.yaml");
   Strings options = manifest.options;
   options.insert(options.end(), {"-e", "API_SERVER_PORT=no-port"});
@@ -94,8 +95,9 @@ TEST(WrongConfigurationTest, IsSeenByTheProbeWhereTheContainerStays) {
   EXPECT_TRUE(wrong.Running());
 }
 
-// OpenShift gives a pod an unknown uid in group 0, and the volumes that group.
-TEST(OpenShiftTest, RandomUidInGroupZeroBootsAndServes) {
+// OpenShift runs a pod with an unknown uid and group 0, and gives the volumes
+// that group.
+TEST(OpenShiftTest, BootsAndAnswersWithRandomUidInGroupZero) {
   Manifest manifest("kubernetes/deployment.yaml", 0);
   for (auto at = manifest.options.begin(); at != manifest.options.end(); ++at) {
     if (*at == "--user") *(at + 1) = "1000670000:0";

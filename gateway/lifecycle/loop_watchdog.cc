@@ -9,6 +9,7 @@
 #include <future>
 #include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -18,6 +19,7 @@
 #include "gateway/command/version.h"
 #include "gateway/logging/rotating_file.h"
 #include "gateway/logging/streams.h"
+#include "gateway/loop/start_thread.h"
 
 namespace hermes::gateway {
 namespace {
@@ -78,9 +80,10 @@ LoopWatchdog::LoopWatchdog(boost::asio::io_context& io,
     : io_(io),
       loop_thread_(gettid()),
       on_frozen_(std::move(on_frozen)),
-      thread_([this, patience](const std::stop_token& stop) {
-        Run(stop, patience);
-      }) {}
+      thread_(StartThread<std::jthread>(
+          [this, patience](const std::stop_token& stop) {
+            Run(stop, patience);
+          })) {}
 
 void LoopWatchdog::Run(const std::stop_token& stop,
                        const LoopPatience& patience) const {
@@ -131,7 +134,12 @@ void EndFrozenProcess(int home_fd, const FrozenLoop& loop) {
       "to be started again (see logs/gateway-shutdown-watchdog.log)",
       static_cast<double>(loop.silence.count()) / 1000,
       static_cast<int>(kRestart)));
-  RecordInBackground(home_fd, loop).wait_for(kDiskPatience);
+  try {
+    RecordInBackground(home_fd, loop).wait_for(kDiskPatience);
+  } catch (const std::system_error& e) {
+    Complain(
+        absl::StrCat("no diagnosis: no thread can be started: ", e.what()));
+  }
   _exit(kRestart);
 }
 

@@ -61,7 +61,7 @@ struct FrozenLoop {
 class LoopWatchdog {
  public:
   // To be made in the thread that runs `io`. `on_frozen` is called in the
-  // watchdog's thread. `io` must outlive this.
+  // watchdog's thread. `io` must outlive this. Throws as StartThread() does.
   LoopWatchdog(boost::asio::io_context& io, const LoopPatience& patience,
                std::function<void(const FrozenLoop&)> on_frozen);
 

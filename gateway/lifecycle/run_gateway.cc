@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -38,9 +39,7 @@ ExitCode CutShort(int signal_fd) {
   return progress.has_value() ? progress->verdict.exit_code : kUnplanned;
 }
 
-}  // namespace
-
-ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
+ExitCode Run(const RunOptions& options, StderrLog& log) {
   UniqueFd notify_fd = TakeNotifyFd();
   const absl::StatusOr<UniqueFd> signal_fd = OpenSignalFd();
   if (!signal_fd.ok()) return Fail(signal_fd.status());
@@ -69,6 +68,19 @@ ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
   }
   if (!verdict.ok()) return Fail(verdict.status());
   return verdict->exit_code;
+}
+
+}  // namespace
+
+ExitCode RunGateway(const RunOptions& options, StderrLog& log) {
+  try {
+    return Run(options, log);
+  } catch (const std::system_error& e) {
+    Complain(absl::StrCat("cannot start a thread: ", e.what(),
+                          "; this container or user may have reached its "
+                          "limit of processes (pids.max, ulimit -u)"));
+    return kSystemCall;
+  }
 }
 
 }  // namespace hermes::gateway

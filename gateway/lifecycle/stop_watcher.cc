@@ -4,8 +4,6 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
@@ -16,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/files/unique_fd.h"
 #include "gateway/lifecycle/signal_source.h"
+#include "gateway/loop/spawn.h"
 #include "gateway/marker/marker_files.h"
 
 namespace hermes::gateway {
@@ -89,8 +88,8 @@ void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress,
   // One that was written before the watch began.
   const Marker marker = ConsumePlannedStop(home_fd_, self_);
   if (marker != Marker::kNone) Note(StopEvent::kMarkerFound, marker);
-  asio::co_spawn(io_, WatchSignals(), asio::detached);
-  asio::co_spawn(io_, WatchHome(), asio::detached);
+  Spawn(io_, WatchSignals());
+  Spawn(io_, WatchHome());
 }
 
 asio::awaitable<void> StopWatcher::WatchSignals() {

@@ -14,7 +14,8 @@ namespace hermes::gateway {
 // owner's thread hangs in a system call. Destroying it in time disarms it.
 class Watchdog {
  public:
-  // Calls `on_expiry`, in the watchdog's thread, once `limit` has passed.
+  // Calls `on_expiry`, in the watchdog's thread, once `limit` has passed. If the
+  // host has no room for a thread, says so in one line and watches nothing.
   Watchdog(std::chrono::milliseconds limit, std::function<void()> on_expiry);
 
   // Ends the whole process at once with exit code 1 after one line on stderr.

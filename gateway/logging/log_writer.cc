@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/logging/log_line.h"
+#include "gateway/loop/start_thread.h"
 
 namespace hermes::gateway {
 namespace {
@@ -63,7 +64,7 @@ LogWriter::LogWriter(std::vector<RotatingFile> files, Append append,
   state_->append = std::move(append);
   state_->limits = limits;
   // Detached: joining a thread that a disk holds would hold up the end.
-  std::thread([state = state_] { Run(state); }).detach();
+  StartThread<std::thread>([state = state_] { Run(state); }).detach();
 }
 
 LogWriter::~LogWriter() {

@@ -2,8 +2,6 @@
 #define GATEWAY_LOOP_LOOK_UP_H_
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -17,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include "gateway/loop/spawn.h"
 #include "gateway/loop/worker.h"
 
 namespace hermes::gateway {
@@ -116,7 +115,7 @@ class LookUp {
   static void Begin(const std::shared_ptr<State>& state) {
     ++state->begun;
     state->begun_at = Clock::now();
-    boost::asio::co_spawn(state->io, Run(state), boost::asio::detached);
+    Spawn(state->io, Run(state));
   }
 
   static boost::asio::awaitable<void> Run(std::shared_ptr<State> state) {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "gateway/loop/start_thread.h"
 
 namespace hermes::gateway {
 namespace {
@@ -61,7 +62,7 @@ StorageThread::StorageThread(asio::io_context& io,
       previous_(options_.clean_shutdown ? PreviousEnd::kClean
                                         : PreviousEnd::kUnclean),
       schedule_(ScheduleOf(options_)),
-      thread_([this] { Loop(); }) {}
+      thread_(StartThread<std::thread>([this] { Loop(); })) {}
 
 StorageThread::~StorageThread() {
   Stop();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "gateway/loop/start_thread.h"
 
 namespace hermes::gateway {
 namespace {
@@ -19,7 +20,8 @@ StateWriter::StateWriter(const StateFile& file,
                          std::chrono::milliseconds interval)
     : file_(file),
       interval_(interval),
-      thread_([this](const std::stop_token& stop) { Run(stop); }) {}
+      thread_(StartThread<std::jthread>(
+          [this](const std::stop_token& stop) { Run(stop); })) {}
 
 StateWriter::~StateWriter() { thread_.request_stop(); }
 

@@ -19,6 +19,7 @@
 #include "gateway/http/body_budget.h"
 #include "gateway/http/body_decoder.h"
 #include "gateway/http/exchange.h"
+#include "gateway/http/fair_queue.h"
 #include "gateway/http/head_scanner.h"
 #include "gateway/http/request_head.h"
 #include "gateway/loop/deadline.h"
@@ -35,7 +36,9 @@ using Parser = http::request_parser<http::empty_body>;
 // How much is read at a time at least. An idle connection holds one of them.
 constexpr size_t kHeadPiece = 1024;
 constexpr size_t kBodyPiece = size_t{16} * 1024;
-constexpr size_t kLingerPiece = 4096;
+// How much is read at a time at most from a client that has not shown a key:
+// what one step of its share of the loop handles.
+constexpr size_t kUnkeyedPiece = 4096;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 // How reading ended: kWhole, kGone (the client has left, or was too slow to be
@@ -88,6 +91,7 @@ class Connection {
         handler_(handler),
         lists_(lists),
         deadline_(socket_.get_executor(), [this] { Abort(); }),
+        share_(lists.unkeyed_work, socket_.get_executor()),
         place_(lists.all, [this] { Abort(); }) {
     beast::error_code unknown;
     peer_ = socket_.remote_endpoint(unknown).address();
@@ -98,7 +102,11 @@ class Connection {
 
   asio::awaitable<void> Serve() {
     bool open = true;
-    while (open) open = co_await ServeRequest();
+    while (open) {
+      open = co_await ServeRequest();
+      // Requests that were sent together are handled one at a time.
+      if (open && buffer_.size() > 0) open = co_await AwaitShare();
+    }
     co_await Linger();
   }
 
@@ -220,7 +228,8 @@ class Connection {
     } else {
       incoming.admission = handler_.Admit(incoming.request);
     }
-    if (incoming.admission.keyed) served_.reset();
+    keyed_ = incoming.admission.keyed;
+    if (keyed_) served_.reset();
     VLOG(1) << incoming.request.method << " " << incoming.request.target;
   }
 
@@ -336,15 +345,26 @@ class Connection {
 
   // Waits for more bytes; false if none will come.
   asio::awaitable<bool> Fill(size_t piece) {
+    const size_t spare = std::max(piece, buffer_.capacity() - buffer_.size());
     const size_t room =
-        std::min(std::max(piece, buffer_.capacity() - buffer_.size()),
+        std::min(keyed_ ? spare : std::min(spare, kUnkeyedPiece),
                  buffer_.max_size() - buffer_.size());
     beast::error_code error;
     const size_t got = co_await socket_.async_read_some(
         buffer_.prepare(room),
         asio::redirect_error(asio::use_awaitable, error));
     buffer_.commit(got);
-    co_return !error;
+    if (error) co_return false;
+    co_return co_await AwaitShare();
+  }
+
+  // Waits until what has come may be handled; false if the connection was
+  // closed meanwhile. A key spares a client the wait, and so does being new:
+  // accepting bounds how many are.
+  asio::awaitable<bool> AwaitShare() {
+    if (std::exchange(is_new_, false) || keyed_) co_return true;
+    if (!share_.TryStep()) co_await share_.AwaitStep();
+    co_return socket_.is_open();
   }
 
   // The lingering close of RFC 9112 (9.6): a close with unread bytes makes the
@@ -356,13 +376,14 @@ class Connection {
     beast::error_code error;
     socket_.shutdown(asio::ip::tcp::socket::shutdown_send, error);
     buffer_ = beast::flat_buffer();
-    char discarded[kLingerPiece];
+    char discarded[kUnkeyedPiece];
     const Clock::time_point end = Clock::now() + limits_.linger_timeout;
     while (!error && Clock::now() < end) {
       deadline_.ExpireAfter(limits_.linger_pause);
       co_await socket_.async_read_some(
           asio::buffer(discarded),
           asio::redirect_error(asio::use_awaitable, error));
+      if (!error && !co_await AwaitShare()) break;
     }
     deadline_.Disarm();
   }
@@ -371,6 +392,7 @@ class Connection {
   void Abort() {
     beast::error_code ignored;
     socket_.close(ignored);
+    share_.Leave();
   }
 
   asio::ip::tcp::socket socket_;
@@ -380,6 +402,9 @@ class Connection {
   HttpHandler& handler_;
   ConnectionLists& lists_;
   Deadline deadline_;
+  FairQueue::Member share_;
+  bool is_new_ = true;  // has had no share of the loop yet
+  bool keyed_ = false;  // the latest request showed a key
   const ConnectionList::Place place_;
   std::optional<ConnectionList::Place> served_;
 };

@@ -3,6 +3,7 @@
 
 #include "gateway/http/body_budget.h"
 #include "gateway/http/connection_list.h"
+#include "gateway/http/fair_queue.h"
 
 namespace hermes::gateway {
 
@@ -35,6 +36,9 @@ struct ConnectionLists {
   // A client waits for a place: a connection that has served its request is not
   // kept for another one.
   bool room_wanted = false;
+
+  // What is done for clients without a key.
+  FairQueue unkeyed_work;
 
   // What the bodies that are being read may cost together.
   BodyBudget bodies;

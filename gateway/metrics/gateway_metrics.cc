@@ -72,7 +72,7 @@ GatewayMetrics::GatewayMetrics(const MetricLabels& labels)
       connections_(Named("connections_total"), "Connections accepted."),
       connections_made_room_(
           Named("connections_made_room_total"),
-          "Idle connections closed to make room for new clients."),
+          "Connections closed to make room for new clients."),
       backend_failures_(Named("backend_failures_total"),
                         "Turns that failed in the back end, by code.",
                         {WithOther("code", labels.backend_codes)}),

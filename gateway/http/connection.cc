@@ -137,9 +137,10 @@ class Connection {
   asio::awaitable<bool> Reply(Incoming& incoming) {
     Admission& admission = incoming.admission;
     const bool refused = admission.refusal.has_value();
-    SocketExchange exchange(
-        Wire(admission.keyed && !refused ? lists_.keyed : lists_.unkeyed),
-        incoming.form);
+    SocketExchange exchange(admission.keyed && !refused
+                                ? Wire(lists_.keyed)
+                                : Wire(lists_.unkeyed, &lists_.streaming),
+                            incoming.form);
     if (refused) {
       co_await exchange.Send(*std::move(admission.refusal));
     } else {
@@ -333,9 +334,10 @@ class Connection {
     co_await exchange.Send(handler_.ProtocolError(status, incoming.request));
   }
 
-  SocketExchange::Wire Wire(ConnectionList& writing) {
-    return {socket_, deadline_, limits_.write_timeout, writing,
-            [this] { Abort(); }};
+  SocketExchange::Wire Wire(ConnectionList& writing,
+                            ConnectionList* streaming = nullptr) {
+    return {socket_, deadline_,           limits_.write_timeout,
+            writing, [this] { Abort(); }, streaming};
   }
 
   // What has come and was not consumed yet.

@@ -23,6 +23,9 @@ constexpr Row kRows[] = {
     // One that sends request after request is never listed for long elsewhere,
     // and would keep its place from clients that have had no reply at all.
     {"served", &ConnectionLists::served, std::chrono::milliseconds(0)},
+    // A browser opens its event stream again, and without a login any process
+    // of this machine may have as many as it likes.
+    {"streaming", &ConnectionLists::streaming, std::chrono::milliseconds(0)},
     {"new-idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
     {"new-unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},
     {"stalled", &ConnectionLists::keyed, std::chrono::seconds(2)},

@@ -33,6 +33,10 @@ struct ConnectionLists {
   // lists above as well.
   ConnectionList served;
 
+  // A stream is being sent to a client without a key, whether or not it takes
+  // what has been written.
+  ConnectionList streaming;
+
   // A client waits for a place: a connection that has served its request is not
   // kept for another one.
   bool room_wanted = false;

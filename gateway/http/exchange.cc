@@ -81,6 +81,9 @@ asio::awaitable<void> SocketExchange::Send(HttpReply reply) {
 void SocketExchange::Begin(const HttpReply& head) {
   begun_ = true;
   streaming_ = true;
+  if (wire_.streaming != nullptr) {
+    stream_.emplace(*wire_.streaming, wire_.close);
+  }
   head_pending_ = true;
   chunked_ = form_.version >= 11;
   if (!chunked_) keep_alive_ = false;

@@ -29,6 +29,8 @@ class SocketExchange : public HttpExchange {
     // last took some of it; and how the connection is closed.
     ConnectionList& writing;
     std::function<void()> close;
+    // Where it is listed from Begin() on as well; null if nowhere.
+    ConnectionList* streaming = nullptr;
   };
   // What the request says of the reply's form.
   struct Form {
@@ -71,6 +73,7 @@ class SocketExchange : public HttpExchange {
   bool writing_ = false;
   bool gone_ = false;
   std::string out_;  // what has not been sent yet
+  std::optional<ConnectionList::Place> stream_;
   std::shared_ptr<Watch> watch_;
 };
 

@@ -61,6 +61,24 @@ TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeANewOne) {
   EXPECT_EQ(lists.closed, "served ");
 }
 
+// Streams never end, and would leave new clients to take each other's place.
+TEST(MakeRoomTest, StreamWithoutAKeyIsClosedBeforeANewConnection) {
+  Lists lists;
+  const Place stream(lists.lists.streaming,
+                     [&] { lists.closed += "streaming "; });
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "streaming ");
+}
+
+TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeAStream) {
+  Lists lists;
+  const Place stream(lists.lists.streaming,
+                     [&] { lists.closed += "streaming "; });
+  const Place served(lists.lists.served, [&] { lists.closed += "served "; });
+  EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
+  EXPECT_EQ(lists.closed, "served ");
+}
+
 TEST(MakeRoomTest, NewIdleConnectionIsClosedThen) {
   Lists lists;
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));

@@ -249,6 +249,34 @@ TEST_F(GoneTest, ConnectionThatTheServerItselfCloses) {
   empty.get_future().wait();
 }
 
+// Between two pieces the client has nothing to take, and is in no other list.
+TEST_F(GoneTest, StreamWithoutAKeyMakesRoomForANewClient) {
+  HttpLimits limits;
+  limits.connections = 1;
+  bool is_first = true;
+  Streaming streaming(
+      [&](HttpExchange& exchange) -> awaitable<void> {
+        if (!std::exchange(is_first, false)) {
+          HttpReply reply;
+          reply.body = "new";
+          co_await exchange.Send(std::move(reply));
+          co_return;
+        }
+        exchange.Begin(StreamHead());
+        co_await exchange.Write("a");
+        co_await AwaitGone(exchange);
+      },
+      limits);
+  RawClient first(streaming.port());
+  first.Send(kGet);
+  watching_.get_future().wait();
+  RawClient second(streaming.port());
+  second.Send(kGet);
+  ASSERT_EQ(gone_.get_future().wait_for(std::chrono::seconds(10)),
+            std::future_status::ready);
+  EXPECT_EQ(BodyOf(second.ReadAll()), "new");
+}
+
 TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
   HttpExchange* within = nullptr;
   asio::steady_timer* waiting = nullptr;

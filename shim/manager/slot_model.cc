@@ -16,6 +16,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/kill_timeout.h"
+#include "shim/slot/scan_directory.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_environment.h"
 #include "shim/slot/slot_name.h"
@@ -26,17 +27,14 @@ namespace {
 
 constexpr char kDefaultSlot[] = "gateway-default";
 
-std::string LinkTarget(const std::string& path) {
+std::string LinkTarget(int dir_fd, const char* name) {
   std::string target(PATH_MAX, '\0');
-  const ssize_t size = readlink(path.c_str(), target.data(), target.size());
+  const ssize_t size = readlinkat(dir_fd, name, target.data(), target.size());
   target.resize(size > 0 ? static_cast<size_t>(size) : 0);
   return target;
 }
 
-std::optional<Environment> OwnEnvironment(const std::string& directory) {
-  const Expected<UniqueFd> opened = OpenDirectory(AT_FDCWD, directory);
-  if (!opened.ok()) return std::nullopt;
-  const int fd = opened.value().get();
+std::optional<Environment> OwnEnvironment(int fd) {
   struct stat st;
   if (fstatat(fd, kEnvironmentFile, &st, AT_SYMLINK_NOFOLLOW) != 0) {
     return std::nullopt;
@@ -64,18 +62,27 @@ const SlotModel* BestModel(const NewSlotFacts& facts) {
 
 }  // namespace
 
+// Everything through descriptors: a slot of which one part is read here and
+// another part there could name a program of another uid as root's.
 SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot) {
-  const std::string path = scandir + "/" + slot;
-  const std::string data = path + "/" + kDataDirectory;
   SlotModel model;
   model.slot = slot;
+  const Expected<UniqueFd> tree = OpenScanDirectory(scandir);
+  if (!tree.ok()) return model;
+  const Expected<UniqueFd> directory = OpenDirectory(tree.value().get(), slot);
+  if (!directory.ok()) return model;
+  const int fd = directory.value().get();
   struct stat st;
-  if (lstat(data.c_str(), &st) != 0 || !S_ISDIR(st.st_mode)) return model;
+  if (fstatat(fd, kDataDirectory, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+      !S_ISDIR(st.st_mode)) {
+    return model;
+  }
   model.owner = {st.st_uid, st.st_gid};
-  model.shim_program = LinkTarget(path + "/run");
-  model.kill_timeout_ms = KillTimeoutMs(path);
-  model.environment = OwnEnvironment(data);
-  if (!model.environment) model.environment = OwnEnvironment(path);
+  model.shim_program = LinkTarget(fd, "run");
+  model.kill_timeout_ms = KillTimeoutMs(scandir + "/" + slot);
+  const Expected<UniqueFd> data = OpenDirectory(fd, kDataDirectory);
+  if (data.ok()) model.environment = OwnEnvironment(data.value().get());
+  if (!model.environment) model.environment = OwnEnvironment(fd);
   return model;
 }
 

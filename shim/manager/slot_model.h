@@ -25,7 +25,8 @@ struct SlotModel {
 };
 
 // Reads a slot of `scandir`. An environment file that this uid may not read,
-// or that is not to be trusted, reads as none.
+// or that is not to be trusted, reads as none; a slot in a scandir that
+// OpenScanDirectory() does not open reads as one that is not ours.
 SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot);
 
 // What else a new slot rests on.

@@ -78,6 +78,10 @@ bool Contains(const Names& names, const std::string& name) {
 
 // The slots whose profiles are gone. None where the volume itself cannot be
 // looked at: a mount that is missing for a while must not end every gateway.
+// Follows links of the data's owner by name. That gives the owner nothing: the
+// caller has no more rights than the owner has (see BorrowedIdentity), nothing
+// is read but whether a directory exists, and the answer concerns slots alone
+// whose profiles the owner may delete anyway.
 Names LostSlots(const Names& slots, const std::string& data_root) {
   Names lost;
   struct stat st;

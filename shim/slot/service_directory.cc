@@ -16,6 +16,7 @@
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/facts/path_search.h"
+#include "shim/slot/scan_directory.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/supervise_directory.h"
@@ -151,21 +152,19 @@ bool Exists(int dir_fd, const std::string& name) {
 
 Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec) {
   const std::string& slot = spec.name;
-  const UniqueFd scandir_fd(
-      open(scandir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!scandir_fd.valid()) return Error{errno, "opening", scandir};
-  if (Exists(scandir_fd.get(), slot)) return false;
+  const Expected<UniqueFd> opened = OpenScanDirectory(scandir);
+  if (!opened.ok()) return opened.error();
+  const int scandir_fd = opened.value().get();
+  if (Exists(scandir_fd, slot)) return false;
   const int err = ExecutableError(spec.shim_program);
   if (err != 0) return Error{err, "executing", spec.shim_program};
-  const Expected<Staging> staging = MakeStaging(scandir_fd.get(), slot);
+  const Expected<Staging> staging = MakeStaging(scandir_fd, slot);
   if (!staging.ok()) return staging.error();
   const Expected<void> filled = FillSlot(staging.value().directory.get(), spec);
   const int rename_error =
-      filled.ok() ? RenameToFree(scandir_fd.get(), staging.value().name, slot)
-                  : 0;
+      filled.ok() ? RenameToFree(scandir_fd, staging.value().name, slot) : 0;
   if (filled.ok() && rename_error == 0) return true;
-  const Expected<void> removed =
-      RemoveTree(scandir_fd.get(), staging.value().name);
+  const Expected<void> removed = RemoveTree(scandir_fd, staging.value().name);
   // What is left has a name that s6-svscan passes over: no harm.
   static_cast<void>(removed);
   if (!filled.ok()) return filled.error();

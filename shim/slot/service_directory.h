@@ -37,9 +37,15 @@ struct SlotSpec {
 // Builds the directory in a staging place of its own inside `scandir` and
 // publishes it with one rename. Leftover staging directories, even unreadable
 // ones, are no obstacle. Does not tell s6-svscan. Returns false, having changed
-// nothing, where a directory of that name is already there.
+// nothing, where a directory of that name is already there. Opens `scandir`
+// once, by name; everything else is relative to that descriptor. A caller that
+// is not root, such as the tree's parent once it has given root up, has no more
+// rights than the users of its own uid, who may lead the name elsewhere: that
+// gives them nothing. Root works in a scandir of root's alone, see
+// ScanDirectoryObjection().
 // Errors: EACCES if shim_program is not executable by this uid (nothing is
-// published then), else what the failed call said; nothing is left half-made.
+// published then), those of OpenScanDirectory(), else what the failed call
+// said; nothing is left half-made.
 Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec);
 
 }  // namespace hermes

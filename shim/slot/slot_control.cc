@@ -22,6 +22,7 @@
 #include "shim/base/unique_fd.h"
 #include "shim/slot/kill_timeout.h"
 #include "shim/slot/poll_until.h"
+#include "shim/slot/scan_directory.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
@@ -54,20 +55,18 @@ Expected<std::string> Answer(Expected<ProgramResult> result) {
 }
 
 // Renames the slot's directory to a free name that s6-svscan passes over.
-Expected<std::string> RenameAside(const std::string& scandir,
-                                  const std::string& slot) {
-  const std::string from = scandir + "/" + slot;
+Expected<std::string> RenameAside(int scandir_fd, const std::string& slot) {
   const std::string stem =
       "." + slot + ".withdrawn-" + std::to_string(getpid()) + "-";
   for (int n = 0; n < kMaxAsideNames; ++n) {
     std::string aside = stem + std::to_string(n);
     // A leftover of that name is not empty, so that rename(2) refuses it.
-    std::string to = scandir;
-    to.append("/").append(aside);
-    if (rename(from.c_str(), to.c_str()) == 0) return aside;
+    if (renameat(scandir_fd, slot.c_str(), scandir_fd, aside.c_str()) == 0) {
+      return aside;
+    }
     if (errno != ENOTEMPTY && errno != EEXIST) break;
   }
-  return Error{errno, "withdrawing", from};
+  return Error{errno, "withdrawing", slot};
 }
 
 bool IsDirectory(const std::string& path) {
@@ -166,7 +165,11 @@ Expected<void> SlotControl::WaitForEnd(std::string_view slot,
 }
 
 Expected<void> SlotControl::Withdraw(std::string_view slot) {
-  const Expected<std::string> aside = RenameAside(scandir_, std::string(slot));
+  const Expected<UniqueFd> scandir = OpenScanDirectory(scandir_);
+  if (!scandir.ok()) return scandir.error();
+  const int scandir_fd = scandir.value().get();
+  const Expected<std::string> aside =
+      RenameAside(scandir_fd, std::string(slot));
   if (!aside.ok()) return aside.error();
   const std::string path = scandir_ + "/" + aside.value();
   // s6-svscan knows its services by device and inode: the rename makes this one
@@ -185,7 +188,7 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
     err = PollUntil(gone, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
   }
   if (err != 0) return Error{err, "waiting for the supervisors of", path};
-  return RemoveTree(AT_FDCWD, path);
+  return RemoveTree(scandir_fd, aside.value());
 }
 
 UniqueFd SlotControl::DataOf(std::string_view slot) const {

@@ -2,16 +2,21 @@
 // /run, to the data and to its slots' records: what root's own commands do with
 // what it planted there.
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/hostile/root/hostile_files.h"
+#include "tests/hostile/root/roots_files.h"
 #include "tests/process/child.h"
 #include "tests/process/container.h"
 #include "tests/process/pid_namespace.h"
@@ -171,6 +176,43 @@ TEST(RootTreeTest, RootRemovesASlotWithADeepTreeInItsRecords) {
   EXPECT_EQ(again->Wait(), 0) << again->err();
   EXPECT_EQ(Names(container.ns().Path("/run/service")),
             (std::vector<std::string>{".s6-svscan", "gateway-default"}));
+}
+
+// In a /run that every uid may write, hermes exchanges the scan directory for a
+// link all the time: between the look at it and its use, too.
+TEST(RootTreeTest, RootPublishesNothingThroughAnExchangedScanDirectory) {
+  constexpr int kReconciles = 60;
+  Container container = RootTree(0777);
+  EXPECT_EQ(container.ns().Call([] {
+    PlantRoots();
+    PlantLink(kRoots, "/run/link", kHermesUid);
+    const pid_t hostile = fork();
+    while (hostile == 0) {
+      if (geteuid() == 0 &&
+          (setresgid(kHermesUid, kHermesUid, kHermesUid) != 0 ||
+           setresuid(kHermesUid, kHermesUid, kHermesUid) != 0)) {
+        _exit(1);
+      }
+      renameat2(AT_FDCWD, "/run/link", AT_FDCWD, "/run/service",
+                RENAME_EXCHANGE);
+    }
+    int published = 0;
+    for (int n = 0; n < kReconciles && published == 0; ++n) {
+      if (fork() == 0) {
+        setenv("HERMES_HOME", kHome, 1);
+        freopen("/dev/null", "w", stderr);
+        execl(kEntry, kEntry, "--entry-reconcile", nullptr);
+        _exit(1);
+      }
+      wait(nullptr);
+      const std::string slot = std::string(kRoots) + "/gateway-default";
+      published = access(slot.c_str(), F_OK) == 0 ? 1 : 0;
+    }
+    kill(hostile, SIGKILL);
+    return published;
+  }),
+            0);
+  ExpectRootsUntouched(container);
 }
 
 // ---- Health ---------------------------------------------------------------

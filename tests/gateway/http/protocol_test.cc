@@ -21,8 +21,9 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-// A server that echoes. It waits longer than any test for what does not come:
-// a refusal that arrives was made from the bytes alone.
+// A server that echoes. It waits longer than any test for what does not come,
+// and for what is not taken: a refusal that arrives was made from the bytes
+// alone, and a place that becomes free was made so for a client.
 class Served {
  public:
   explicit Served(HttpLimits limits = {})
@@ -34,6 +35,7 @@ class Served {
   static HttpLimits Patient(HttpLimits limits) {
     limits.header_timeout = std::chrono::minutes(5);
     limits.body_timeout = std::chrono::minutes(5);
+    limits.write_timeout = std::chrono::minutes(5);
     return limits;
   }
 
@@ -142,18 +144,35 @@ INSTANTIATE_TEST_SUITE_P(
             true}),
     [](const testing::TestParamInfo<Row>& i) { return i.param.name; });
 
-// Each field arrives alone: the parser had taken it when the next one came, so
-// that no limit held for all of them.
-TEST(ProtocolLimitTest, HeaderIsBoundedHoweverItArrives) {
+// Fields that arrive one by one, each of them short.
+struct Fields {
+  const char* name;
+  std::string before;
+  int status;
+};
+
+class ProtocolFieldsTest : public testing::TestWithParam<Fields> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, ProtocolFieldsTest,
+    testing::Values(Fields{"OfTheHeader", "GET /a HTTP/1.1\r\nHost: x\r\n",
+                           431},
+                    Fields{"OfTheTrailer", Chunks("0\r\n"), 400}),
+    [](const testing::TestParamInfo<Fields>& i) { return i.param.name; });
+
+// One limit holds for all of them together. No piece here exceeds it, nor does
+// what has arrived and was not yet examined.
+TEST_P(ProtocolFieldsTest, AreBoundedHoweverTheyArrive) {
   Served served;
   RawClient client(served.port());
-  ASSERT_TRUE(client.Send("GET /a HTTP/1.1\r\nHost: x\r\n"));
+  ASSERT_TRUE(client.Send(GetParam().before));
   const std::string field = "A: " + std::string(995, 'x') + "\r\n";
   for (int i = 0; i < 40; ++i) {
     client.Send(field);
     for (int turn = 0; turn < 3; ++turn) served.serving().OnLoop([] {});
   }
-  EXPECT_NE(client.ReadUntil("\r\n\r\n").find(StatusLine(431)),
+  client.EndSending();
+  EXPECT_NE(client.ReadAll().find(StatusLine(GetParam().status)),
             std::string::npos);
 }
 
@@ -189,7 +208,7 @@ TEST(ProtocolLimitTest, LingeringEndsForAClientThatNeverEnds) {
 }
 
 // With every place taken by clients that pipeline and never read, a new client
-// waited for their write timeout.
+// would wait for their write timeout.
 TEST(ProtocolLimitTest, ClientsThatDoNotReadKeepNoOneOut) {
   for (const char* target : {"/a", "/refused"}) {
     HttpLimits limits;
@@ -208,13 +227,11 @@ TEST(ProtocolLimitTest, ClientsThatDoNotReadKeepNoOneOut) {
       while (deaf.back()->Send(requests)) {
       }
     }
-    const auto start = std::chrono::steady_clock::now();
     RawClient client(served.port());
     client.Send(Get(kHost));
     EXPECT_NE(client.ReadUntil("GET /a ").find(StatusLine(200)),
-              std::string::npos);
-    EXPECT_LT(std::chrono::steady_clock::now() - start,
-              std::chrono::seconds(10));
+              std::string::npos)
+        << target;
   }
 }
 

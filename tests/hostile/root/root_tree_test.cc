@@ -256,6 +256,33 @@ TEST_P(HealthTest, ReadsNothingOfRootsThroughTheData) {
       << health->err();
 }
 
+// --entry-health has given root up before it starts its first program: a
+// s6-svstat in place of the real one records its uid.
+TEST_P(HealthTest, AsksTheSlotsAsTheirOperator) {
+  ContainerOptions options;
+  options.init = GetParam();
+  options.arguments = {"gateway", "run"};
+  Container container(options);
+  if (GetParam() == Init::kS6) {
+    ASSERT_EQ(container.Start({"--entry-reconcile"})->Wait(), 0);
+    ASSERT_EQ(Svc(container, "-u"), 0);
+  }
+  ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  ASSERT_EQ(container.ns().Call([] {
+    return system(
+        "cp /usr/bin/s6-svstat /mnt/bin/real-svstat && "
+        "printf '#!/bin/sh\\n/usr/bin/id -u >>/mnt/record/asking\\n"
+        "exec /mnt/bin/real-svstat \"$@\"\\n' >/mnt/bin/svstat && "
+        "chmod 755 /mnt/bin/svstat && "
+        "mount --bind /mnt/bin/svstat /usr/bin/s6-svstat");
+  }),
+            0);
+  const auto health = container.Start({"--entry-health"});
+  health->Wait();
+  EXPECT_EQ(ReadFile(container.ns().Path("/mnt/record/asking")), "10000\n")
+      << health->err();
+}
+
 // ---- New privileges -------------------------------------------------------
 
 TEST(RootTreeTest, NewPrivilegesAreOutOfReachBelowRootsSupervisors) {

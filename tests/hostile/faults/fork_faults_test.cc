@@ -3,6 +3,8 @@
 #include <signal.h>
 
 #include <cerrno>
+#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,7 +18,35 @@
 namespace hermes::fixture {
 namespace {
 
-class ForkFaultsTest : public testing::TestWithParam<int> {};
+class ForkFaultsTest : public testing::TestWithParam<int> {
+ protected:
+  ForkFaultsTest() : injector_(ForkCalls()) {}
+
+  // From now on `times` forks fail: those of the program `comm` alone, if that
+  // is not empty.
+  void FailForks(const std::string& comm, int times) {
+    injector_.Fail({.calls = ForkCalls(),
+                    .error = GetParam(),
+                    .comm = comm,
+                    .times = times});
+  }
+  // A tree in which the first failure of the gateway that counts is one for
+  // good, and whose gateway was killed while `finish` could not fork `times`
+  // times. Null if the tree did not come up.
+  std::unique_ptr<FaultyTree> TreeWithFailingFinish(int times) {
+    auto tree = std::make_unique<FaultyTree>(
+        Parent::kNone,
+        std::vector<std::string>{"HERMES_GATEWAY_MAX_RESTARTS=0",
+                                 "HERMES_GATEWAY_ON_FATAL=exit"},
+        injector_.Preparation());
+    if (!tree->IsUp()) return nullptr;
+    FailForks("finish", times);
+    tree->container().ns().Signal(tree->gateway(), SIGKILL);
+    return tree;
+  }
+
+  FaultInjector injector_;
+};
 
 INSTANTIATE_TEST_SUITE_P(Error, ForkFaultsTest, testing::Values(EAGAIN, ENOMEM),
                          [](const testing::TestParamInfo<int>& each) {
@@ -24,11 +54,10 @@ INSTANTIATE_TEST_SUITE_P(Error, ForkFaultsTest, testing::Values(EAGAIN, ENOMEM),
                          });
 
 TEST_P(ForkFaultsTest, BootOutlastsAMomentWithoutForks) {
-  FaultInjector injector(ForkCalls());
-  injector.Fail({.calls = ForkCalls(), .error = GetParam(), .times = 3});
-  FaultyTree tree(Parent::kNone, {}, injector.Preparation());
+  FailForks("", 3);
+  FaultyTree tree(Parent::kNone, {}, injector_.Preparation());
   EXPECT_TRUE(tree.IsUp()) << tree.container().init().err();
-  EXPECT_EQ(injector.failed(), 3);
+  EXPECT_EQ(injector_.failed(), 3);
   EXPECT_TRUE(tree.container().init().WaitForErr("under s6 supervision"))
       << tree.container().init().err();
   tree.Stop();
@@ -36,41 +65,27 @@ TEST_P(ForkFaultsTest, BootOutlastsAMomentWithoutForks) {
 }
 
 // `finish` cannot ask s6 whether the slot is wanted: what the host lacks is not
-// a failure of the gateway. With this limit the first one would be for good.
+// a failure of the gateway.
 TEST_P(ForkFaultsTest, FinishThatCannotForkCountsNoFailure) {
-  FaultInjector injector(ForkCalls());
-  FaultyTree tree(
-      Parent::kNone,
-      {"HERMES_GATEWAY_MAX_RESTARTS=0", "HERMES_GATEWAY_ON_FATAL=exit"},
-      injector.Preparation());
-  ASSERT_TRUE(tree.IsUp());
-  injector.Fail({.calls = ForkCalls(), .error = GetParam(), .comm = "finish"});
-  const pid_t first = tree.gateway();
-  tree.container().ns().Signal(first, SIGKILL);
-  EXPECT_NE(tree.container().WaitForGateway(first).pid, -1)
-      << tree.container().init().err();
-  EXPECT_GT(injector.failed(), 0);
-  EXPECT_TRUE(tree.container().init().WaitForOut("this end is not counted"))
-      << tree.container().init().out();
-  tree.Stop();
-  EXPECT_EQ(tree.Wait(), 0);
+  const std::unique_ptr<FaultyTree> tree =
+      TreeWithFailingFinish(std::numeric_limits<int>::max());
+  ASSERT_NE(tree, nullptr);
+  Container& container = tree->container();
+  EXPECT_NE(container.WaitForGateway(tree->gateway()).pid, -1)
+      << container.init().err();
+  EXPECT_GT(injector_.failed(), 0);
+  EXPECT_TRUE(container.init().WaitForOut("this end is not counted"))
+      << container.init().out();
+  tree->Stop();
+  EXPECT_EQ(tree->Wait(), 0);
 }
 
-// Where that lasts for a moment only, nothing is different from ever.
+// If forks fail for a moment only, the failure counts as it always does.
 TEST_P(ForkFaultsTest, FinishOutlastsAMomentWithoutForks) {
-  FaultInjector injector(ForkCalls());
-  FaultyTree tree(
-      Parent::kNone,
-      {"HERMES_GATEWAY_MAX_RESTARTS=0", "HERMES_GATEWAY_ON_FATAL=exit"},
-      injector.Preparation());
-  ASSERT_TRUE(tree.IsUp());
-  injector.Fail({.calls = ForkCalls(),
-                 .error = GetParam(),
-                 .comm = "finish",
-                 .times = 3});
-  tree.container().ns().Signal(tree.gateway(), SIGKILL);
-  EXPECT_EQ(tree.Wait(), 137) << tree.container().init().err();
-  EXPECT_EQ(injector.failed(), 3);
+  const std::unique_ptr<FaultyTree> tree = TreeWithFailingFinish(3);
+  ASSERT_NE(tree, nullptr);
+  EXPECT_EQ(tree->Wait(), 137) << tree->container().init().err();
+  EXPECT_EQ(injector_.failed(), 3);
 }
 
 }  // namespace

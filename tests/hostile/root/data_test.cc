@@ -24,20 +24,24 @@ namespace {
 using Strings = std::vector<std::string>;
 
 // Root follows a link to the data only where root alone could have put it.
-TEST(DataTest, GivesNothingAwayThroughALinkOfHermes) {
-  ContainerOptions options = GatewayRun({"HERMES_HOME=/mnt/vol/sub/empty"});
-  options.prepare = [] {
-    PlantRoots();
-    PlantDirectory("/mnt/vol", kHermesUid);
-    PlantLink(kRoots, "/mnt/vol/sub", kHermesUid);
-  };
-  Container container(options);
-  EXPECT_EQ(container.init().Wait(), 78) << container.init().err();
-  ExpectRootsUntouched(container);
-}
+struct LinkCase {
+  const char* name;
+  const char* home;  // below a link to kRoots
+};
 
-TEST(DataTest, MakesNothingThroughALinkOfHermes) {
-  ContainerOptions options = GatewayRun({"HERMES_HOME=/mnt/vol/sub/new"});
+class LinkOfHermesTest : public testing::TestWithParam<LinkCase> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    Home, LinkOfHermesTest,
+    testing::Values(LinkCase{"GivesNothingAway", "/mnt/vol/sub/empty"},
+                    LinkCase{"MakesNothing", "/mnt/vol/sub/new"}),
+    [](const testing::TestParamInfo<LinkCase>& each) {
+      return each.param.name;
+    });
+
+TEST_P(LinkOfHermesTest, IsNotFollowedByRoot) {
+  ContainerOptions options =
+      GatewayRun({std::string("HERMES_HOME=") + GetParam().home});
   options.prepare = [] {
     PlantRoots();
     PlantDirectory("/mnt/vol", kHermesUid);

@@ -9,7 +9,9 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -109,6 +111,33 @@ bool PathEndsWith(int pid, uint64_t address, std::string_view end) {
          named.substr(named.size() - end.size()) == end;
 }
 
+// Answers statx(2) in the caller's place, through its descriptor and into its
+// memory. False if the call is not one of an open descriptor, or if the caller
+// was killed meanwhile and its pid may be another process's.
+bool AnswerWithoutMounts(int listener, const seccomp_notif& call,
+                         seccomp_notif_resp* answer) {
+  if (call.data.nr != SYS_statx || (call.data.args[2] & AT_EMPTY_PATH) == 0) {
+    return false;
+  }
+  char path[kCommSize];
+  snprintf(path, sizeof path, "/proc/%u/fd/%d", call.pid,
+           static_cast<int>(call.data.args[0]));
+  struct statx found = {};
+  answer->error = statx(AT_FDCWD, path, 0,
+                        static_cast<unsigned>(call.data.args[3]), &found) == 0
+                      ? 0
+                      : -errno;
+  constexpr auto kMountRoot = static_cast<uint64_t>(STATX_ATTR_MOUNT_ROOT);
+  found.stx_attributes &= ~kMountRoot;
+  found.stx_attributes_mask &= ~kMountRoot;
+  found.stx_mask &= ~static_cast<uint32_t>(STATX_MNT_ID);
+  iovec from = {&found, sizeof found};
+  iovec to = {reinterpret_cast<void*>(call.data.args[4]), sizeof found};
+  return ioctl(listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &call.id) == 0 &&
+         process_vm_writev(static_cast<pid_t>(call.pid), &from, 1, &to, 1, 0) ==
+             static_cast<ssize_t>(sizeof found);
+}
+
 }  // namespace
 
 FaultInjector::FaultInjector(std::vector<int> calls)
@@ -197,6 +226,9 @@ void FaultInjector::AnswerOne() {
   seccomp_notif_resp answer = {};
   answer.id = call.id;
   answer.error = -fault_.error;
+  if (fault_.hides_mounts && !AnswerWithoutMounts(listener_, call, &answer)) {
+    return LetThrough(call.id);
+  }
   // A caller that was killed meanwhile needs no answer.
   if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) == 0) ++failed_;
 }

@@ -18,7 +18,10 @@ namespace hermes::fixture {
 struct Fault {
   std::vector<int> calls;  // numbers (SYS_openat …)
   int error = 0;           // the errno that they fail with
-  std::string comm = {};   // programs of this name alone, if not empty
+  // Instead: statx(2) of an open descriptor, with AT_EMPTY_PATH, answers as
+  // Linux before 5.8 does, which knows neither mount roots nor mount ids.
+  bool hides_mounts = false;
+  std::string comm = {};  // programs of this name alone, if not empty
   std::vector<std::string> spared = {};  // programs of any name but these
   // Calls about a path that ends with this alone, if not empty. `calls` then
   // are ones whose second argument is a path (openat, newfstatat).
@@ -49,7 +52,7 @@ class FaultInjector {
   void Fail(const Fault& fault);
   // From now on no call fails, and those that were held are made.
   void Heal();
-  // How many calls have failed by any fault.
+  // How many calls have failed, or were answered otherwise, by any fault.
   int failed() const { return failed_; }
   // How many calls are held. One whose caller has been killed still counts.
   int held() const;

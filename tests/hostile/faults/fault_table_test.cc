@@ -16,9 +16,11 @@
 
 #include "gtest/gtest.h"
 #include "tests/hostile/faults/blocked_output.h"
+#include "tests/hostile/faults/descriptor_limit.h"
 #include "tests/hostile/faults/fault_injector.h"
 #include "tests/hostile/faults/faulty_tree.h"
 #include "tests/hostile/faults/full_disk.h"
+#include "tests/hostile/root/hostile_files.h"
 #include "tests/process/child.h"
 #include "tests/process/container.h"
 #include "tests/process/poll.h"
@@ -39,12 +41,19 @@ struct Withheld {
   std::string name;
   std::vector<int> calls = {};
   int error = 0;
+  bool hides_mounts = false;  // statx(2) does not know mount roots
+  bool limit = false;         // RLIMIT_NOFILE allows no further descriptor
   bool disk = false;
   bool reader = false;
   Boot boot = Boot::kSupervised;
   // Below another PID 1, where the foreground is an exec.
   Boot boot_below = Boot::kSupervised;
+  // The data is given to the hermes user only because it is a mount point.
+  bool data_is_mount = false;
 };
+
+// One more than stdin, stdout and stderr: the scripted gateway needs it.
+constexpr int kFewDescriptors = 4;
 
 void PrintTo(const Withheld& withheld, std::ostream* out) {
   *out << withheld.name;
@@ -81,8 +90,19 @@ std::vector<Withheld> Everything() {
        .error = EMFILE,
        .boot = Boot::kEnds,
        .boot_below = Boot::kForeground},
+      {.name = "DescriptorLimit",
+       .limit = true,
+       .boot = Boot::kEnds,
+       .boot_below = Boot::kForeground},
       {.name = "Inotify", .calls = {SYS_inotify_init1}, .error = EMFILE},
-      {.name = "Statx", .calls = {SYS_statx}, .error = ENOSYS},
+      {.name = "Statx",
+       .calls = {SYS_statx},
+       .error = ENOSYS,
+       .data_is_mount = true},
+      {.name = "MountRoots",
+       .calls = {SYS_statx},
+       .hides_mounts = true,
+       .data_is_mount = true},
       {.name = "Disk",
        .disk = true,
        .boot = Boot::kForeground,
@@ -102,18 +122,25 @@ class FaultTableTest
       injector_ = std::make_unique<FaultInjector>(withheld().calls);
     }
     if (withheld().reader) output_ = std::make_unique<BlockedOutput>();
-    if (withheld_from_the_start && !withheld().disk) Withhold();
-    tree_ = std::make_unique<FaultyTree>(parent(), std::vector<std::string>{},
-                                         [=, this] {
-                                           if (injector_)
-                                             injector_->Preparation()();
-                                           if (output_)
-                                             output_->Preparation()();
-                                           if (!withheld().disk) return;
-                                           MountSmallDisks();
-                                           if (withheld_from_the_start)
-                                             FillDisks();
-                                         });
+    const bool limit = withheld_from_the_start && withheld().limit;
+    if (withheld_from_the_start && !withheld().disk && !limit) Withhold();
+    tree_ = std::make_unique<FaultyTree>(
+        parent(), std::vector<std::string>{},
+        [=, this] { Prepare(withheld_from_the_start); },
+        limit ? kFewDescriptors : 0);
+  }
+
+  // As root, in what will be PID 1.
+  void Prepare(bool withheld_from_the_start) const {
+    if (withheld().data_is_mount) {
+      PlantMount(kHome);
+      PlantFile(std::string(kHome) + "/notes", 0, "");
+    }
+    if (injector_) injector_->Preparation()();
+    if (output_) output_->Preparation()();
+    if (!withheld().disk) return;
+    MountSmallDisks();
+    if (withheld_from_the_start) FillDisks();
   }
 
   void Withhold() {
@@ -122,9 +149,15 @@ class FaultTableTest
       // is a foreign one, and the scripted gateway, which records its signals.
       injector_->Fail({.calls = withheld().calls,
                        .error = withheld().error,
+                       .hides_mounts = withheld().hides_mounts,
                        .spared = {OwnName(), "sh", "hermes"}});
     }
     if (output_) output_->Block();
+    if (withheld().limit) {
+      ASSERT_EQ(tree_->container().ns().Call(
+                    [] { return LimitDescriptors("hermes") > 0 ? 0 : 1; }),
+                0);
+    }
     if (withheld().disk) {
       ASSERT_EQ(tree_->container().ns().Call([] {
         FillDisks();
@@ -137,6 +170,13 @@ class FaultTableTest
   void GiveBack() {
     if (injector_) injector_->Heal();
     if (output_) output_->Read();
+    if (withheld().limit) {
+      ASSERT_EQ(tree_->container().ns().Call([] {
+        ReleaseDescriptors();
+        return 0;
+      }),
+                0);
+    }
     if (withheld().disk) {
       ASSERT_EQ(tree_->container().ns().Call([] {
         ReleaseDisks();
@@ -175,6 +215,9 @@ TEST_P(FaultTableTest, Boot) {
       parent() == Parent::kNone ? withheld().boot : withheld().boot_below;
   if (expected == Boot::kEnds) return ExpectEnd(126);
   EXPECT_NE(tree_->container().WaitForGateway().pid, -1) << Err();
+  if (injector_) {
+    EXPECT_GT(injector_->failed(), 0);
+  }
   EXPECT_EQ(
       Err().find("running it in the foreground instead") != std::string::npos,
       expected == Boot::kForeground)

@@ -28,7 +28,7 @@ constexpr char kForeignPid1[] =
 }  // namespace
 
 FaultyTree::FaultyTree(Parent parent, const std::vector<std::string>& variables,
-                       const std::function<void()>& prepare)
+                       const std::function<void()>& prepare, int descriptors)
     : parent_(parent) {
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
@@ -40,6 +40,13 @@ FaultyTree::FaultyTree(Parent parent, const std::vector<std::string>& variables,
   if (parent == Parent::kForeign) {
     options.files = {{TestProgram("scripted_gateway"), "/mnt/last/pause"}};
     options.wrapper = {"/bin/sh", "-c", kForeignPid1, "sh"};
+  }
+  if (descriptors > 0) {
+    const std::vector<std::string> limited = {"/bin/sh", "-c",
+                                              R"(ulimit -n "$0" && exec "$@")",
+                                              std::to_string(descriptors)};
+    options.wrapper.insert(options.wrapper.end(), limited.begin(),
+                           limited.end());
   }
   container_ = std::make_unique<Container>(options);
 }

@@ -22,8 +22,10 @@ enum class Parent {
 // `prepare` gives PID 1: filters, limits, output. A stop is over after 5 s.
 class FaultyTree {
  public:
+  // `descriptors`: RLIMIT_NOFILE of hermes-entry, as a shell sets it just
+  // before it executes hermes-entry; 0: this machine's.
   FaultyTree(Parent parent, const std::vector<std::string>& variables,
-             const std::function<void()>& prepare);
+             const std::function<void()>& prepare, int descriptors = 0);
 
   Container& container() { return *container_; }
   // Waits until the gateway is up and supervised.

@@ -87,8 +87,11 @@ TEST_P(AnyPid1Test, AlwaysSupervises) {
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   const GatewayStart gateway = container.WaitForGateway();
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run", "--replace"}));
-  EXPECT_EQ(container.SlotStatus("gateway-default", "up,wantedup,pid"),
-            "true true " + std::to_string(gateway.pid));
+  // The gateway runs a moment before its supervisor has recorded that.
+  const std::string up = "true true " + std::to_string(gateway.pid);
+  EXPECT_TRUE(WaitUntil([&] {
+    return container.SlotStatus("gateway-default", "up,wantedup,pid") == up;
+  })) << container.SlotStatus("gateway-default", "up,wantedup,pid");
   // The breadcrumb is the only message; another init is not mentioned.
   EXPECT_EQ(entry->err().rfind("hermes-entry: ", std::string::npos), 0u)
       << entry->err();

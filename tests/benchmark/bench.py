@@ -1,6 +1,8 @@
-"""tests/bench, once everything is there:
-bench.py BAZEL_BIN ROUNDS entry|gateway|dashboard..., for `gateway` with the program nginx
-in HERMES_BENCH_NGINX."""
+"""bench.py BAZEL_BIN ROUNDS entry|gateway|dashboard...
+
+Measures the parts and prints a table. tests/bench calls it after it has built
+and installed everything. `gateway` needs the path of nginx in
+HERMES_BENCH_NGINX."""
 
 import os
 import subprocess
@@ -15,16 +17,16 @@ import slots
 from table import Table, median
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-# How often a command is started where one start is a millisecond.
+# How often a command is started if one start takes about a millisecond.
 SPAWNS_PER_ROUND = 20
-# A supervised container of an image as it was before hermes-entry (s6-overlay,
-# a shell wrapper, boot hooks, a Python stub for the gateway) took this many
-# times as long until it answered as the bare Python server did, measured once
-# side by side on one machine.
+# Before hermes-entry, a supervised container (s6-overlay, a shell wrapper,
+# boot hooks, a Python stub for the gateway) took this many times as long until
+# it answered as the bare Python server. Measured once, side by side on one
+# machine.
 UPSTREAM_PER_PYTHON = 1115 / 350
 
 
-# How many starts with many slots; each is seconds.
+# How often starts with many slots are measured; each takes seconds.
 SLOT_ROUNDS = 3
 MANY_FILES = 100000
 
@@ -74,7 +76,7 @@ def sizes(table, bin_dir):
 
 
 def settled(pid):
-    """memory.usage() once two looks agree."""
+    """Returns memory.usage() once two samples are equal."""
     before = None
     while True:
         now = memory.usage(pid)
@@ -132,8 +134,9 @@ def short_commands(table, rounds):
 
 
 def one_life(start):
-    """Times of a container: its health, and of a supervised one its slot's
-    readiness and its stop. (A bare server as PID 1 has no orderly stop.)"""
+    """Returns the times of a container until it is healthy and, if it is
+    supervised, until its slot is ready and for its stop. (A bare server as PID
+    1 does not stop in order.)"""
     container = start()
     try:
         health = container.wait_for_health()
@@ -232,7 +235,7 @@ def crashes(table, rounds):
 
 
 def warm_boots(table, rounds):
-    """Boots on a volume with many files beside boots on an empty one."""
+    """Compares boots on a volume with many files to boots on an empty one."""
     say(f"warm boots on a volume of {MANY_FILES} files")
     volume = containers.volume_with_files(MANY_FILES)
     lives = {(): [], ("-v", f"{volume}:/opt/data"): []}
@@ -273,12 +276,12 @@ def dashboard(table, bin_dir, _):
 
 
 PARTS = {"entry": entry, "gateway": gateway, "dashboard": dashboard}
-# How often each was run, where that is not ROUNDS.
+# How often figures were measured if not ROUNDS times.
 EXCEPTIONS = {
     "entry": "exec-through: {spawns} runs, many slots: {slots}",
     "gateway": "one stream: {probes} runs of {asks} requests; /health and"
                " 100 streams: {fewer} runs, 2000 streams: {fewest}",
-    "dashboard": "beside pages, and kill -9: {pages} runs; the rest: once",
+    "dashboard": "with open pages, and kill -9: {pages} runs; the rest: once",
 }
 
 

@@ -1,4 +1,4 @@
-"""Containers to measure, through the docker command line."""
+"""Starts and measures containers through the docker command line."""
 
 import calendar
 import http.client
@@ -9,8 +9,8 @@ import time
 
 LABEL = f"hermes-entry-test={os.getpid()}"
 IMAGE = os.environ.get("HERMES_IMAGE_REPOSITORY", "hermes") + ":debian"
-# A server in the image's place that does what GET /health needs and no more;
-# its Python comes from the host.
+# A server in place of the gateway that only answers GET /health. Its Python is
+# the host's.
 PYTHON_SERVER = """
 import http.server
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -23,7 +23,7 @@ http.server.HTTPServer(("0.0.0.0", 8642), Handler).serve_forever()
 
 
 def docker(*arguments):
-    """Runs docker; its stdout."""
+    """Runs docker and returns its stdout."""
     result = subprocess.run(("docker",) + arguments, check=False, text=True,
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if result.returncode != 0:
@@ -32,9 +32,10 @@ def docker(*arguments):
 
 
 def run_to_end(options, arguments):
-    """`docker run --rm` of a command that prints the time in nanoseconds.
+    """Runs a command that prints the time in nanoseconds by `docker run --rm`.
 
-    Milliseconds until the command's first instructions, and until its end."""
+    Returns milliseconds until the command's first instructions, and until its
+    end."""
     begin = time.time_ns()
     out = docker("run", "--rm", "--label", LABEL, *options, IMAGE, *arguments)
     end = time.time_ns()
@@ -42,8 +43,8 @@ def run_to_end(options, arguments):
 
 
 def volume_with_files(count):
-    """Makes a volume of this test with COUNT small files of the hermes user's
-    in directories of a thousand; its name."""
+    """Creates a volume with COUNT small files of the hermes user, a thousand
+    per directory. Returns its name."""
     volume = docker("volume", "create", "--label", LABEL)
     docker("run", "--rm", "--label", LABEL, "-v", f"{volume}:/opt/data",
            "--entrypoint", "/bin/sh", "-u", "hermes", IMAGE, "-c",
@@ -55,7 +56,7 @@ def volume_with_files(count):
 
 
 class Container:
-    """A running container; remove() it."""
+    """A running container. The caller must call remove()."""
 
     def __init__(self, options, arguments):
         self.begin = time.time_ns()
@@ -63,20 +64,21 @@ class Container:
                          *arguments)
 
     def milliseconds(self):
-        """Since docker was asked to run it."""
+        """Returns the time since `docker run` was called."""
         return (time.time_ns() - self.begin) / 1e6
 
     def main_pid(self):
         return int(docker("inspect", "-f", "{{.State.Pid}}", self.id))
 
     def pids(self):
-        """Pid, on the host, and arguments of every process."""
+        """Returns host pid and arguments of every process."""
         lines = docker("top", self.id, "-eo", "pid,args").splitlines()[1:]
         return [(int(pid), arguments) for pid, arguments in
                 (line.strip().split(None, 1) for line in lines)]
 
     def wait_for_health(self):
-        """Milliseconds from the start until GET /health is answered 200."""
+        """Returns milliseconds from the start until GET /health returns
+        200."""
         address = docker("port", self.id, "8642/tcp").splitlines()[0]
         port = int(address.rsplit(":", 1)[1])
         deadline = time.monotonic() + 60
@@ -88,14 +90,14 @@ class Container:
                            + docker("logs", self.id))
 
     def gateway_pid(self):
-        """The gateway's pid on the host."""
+        """Returns the gateway's pid on the host."""
         [pid] = [pid for pid, arguments in self.pids()
                  if arguments.endswith("gateway run --replace")]
         return pid
 
     def kill_to_answer(self):
-        """Milliseconds from a kill -9 of the gateway, which has been ready for
-        more than a second, until it answers again."""
+        """Kills the gateway by kill -9 when it has been ready for more than a
+        second. Returns milliseconds until it answers again."""
         self.wait_for_health()
         time.sleep(1.5)
         pid = self.gateway_pid()
@@ -105,7 +107,7 @@ class Container:
         return (time.monotonic_ns() - begin) / 1e6
 
     def ready_since(self):
-        """Milliseconds from the start until the slot told its readiness."""
+        """Returns milliseconds from the start until the slot was ready."""
         stamp = docker(
             "exec", self.id, "/bin/sh", "-c",
             "/command/s6-svstat -o readysince /run/service/gateway-default |"
@@ -116,7 +118,7 @@ class Container:
         return (nanoseconds - self.begin) / 1e6
 
     def stop(self):
-        """Milliseconds that `docker stop` takes."""
+        """Returns the milliseconds that `docker stop` takes."""
         begin = time.monotonic_ns()
         docker("stop", "-t", "60", self.id)
         return (time.monotonic_ns() - begin) / 1e6
@@ -144,7 +146,7 @@ def supervised(*options):
 
 
 def host_network(variables):
-    """A supervised one on this machine's own network."""
+    """Starts a supervised container on this machine's own network."""
     options = ["--network", "host"]
     for name, value in variables.items():
         options += ["-e", f"{name}={value}"]

@@ -1,5 +1,5 @@
-"""The supervised dashboard in a container: what it costs, what its open pages
-cost, and what they cost the gateway beside it."""
+"""Measures the supervised dashboard in a container: its own cost, the cost of
+open pages, and their effect on the gateway in the same container."""
 
 import http.client
 import json
@@ -23,10 +23,10 @@ from table import median
 PATIENCE_SECS = 30
 IDLE_SECS = 60
 BUSY_SECS = 20
-# Open pages, and how many of them show a log that they follow.
+# Open pages, and streams that follow a log.
 FEW, MANY = (1, 1), (50, 20)
 ROUNDS = 5
-# /health, one after the other on one connection, with a pause between two.
+# Requests to /health, one after the other on one connection, with pauses.
 ASKS = 400
 ASK_PAUSE_SECS = 0.002
 
@@ -36,8 +36,9 @@ def say(text):
 
 
 class Supervised:
-    """A container on this machine's own network with a gateway, which has an
-    upstream, and the dashboard; a context that removes it."""
+    """A container on this machine's own network with the dashboard and with a
+    gateway that has an upstream. As a context manager it removes the
+    container."""
 
     def __init__(self, upstream):
         self.port = loopback.free_port()
@@ -54,7 +55,7 @@ class Supervised:
         })
 
     def pid(self, arguments):
-        """The pid, on this machine, of the process whose arguments contain
+        """Returns this machine's pid of the process whose arguments contain
         `arguments`."""
         [pid] = [pid for pid, all_arguments in self._container.pids()
                  if arguments in all_arguments
@@ -71,12 +72,13 @@ class Supervised:
         wait_until(lambda: self.document().get("health") == "ok")
 
     def document(self):
-        """What the dashboard says of the default profile; {} if nothing."""
+        """Returns the dashboard's entry of the default profile, or {}."""
         status, body = loopback.get(self.dashboard_port, "/api/profiles")
         return json.loads(body)["profiles"][0] if status == 200 else {}
 
     def restart_gateway(self):
-        """As an operator, which also forgets how often it has ended lately."""
+        """Restarts the gateway as an operator does, which also resets the
+        count of early exits."""
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.dashboard_port, timeout=10)
         connection.request(
@@ -109,7 +111,7 @@ def wait_until(condition):
 
 
 class Pages:
-    """Open pages, whose events are read and thrown away; a context."""
+    """A context manager that keeps pages open and discards their events."""
 
     def __init__(self, port, pages, followers):
         self._sockets = [_stream(port, "/api/events") for _ in range(pages)]
@@ -125,7 +127,7 @@ class Pages:
             while not self._ended.is_set():
                 for key, _ in selector.select(0.5):
                     if not key.fileobj.recv(1 << 16):
-                        raise RuntimeError("a page lost its stream")
+                        raise RuntimeError("a page's stream was closed")
 
     def __enter__(self):
         self._thread.start()
@@ -139,7 +141,8 @@ class Pages:
 
 
 def _stream(port, path):
-    """A connection on which the first event of GET PATH has come."""
+    """Returns a connection on which the first event of GET PATH has
+    arrived."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=10)
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
                        .encode())
@@ -153,8 +156,8 @@ def _stream(port, path):
 
 
 def processor_share(pid, seconds):
-    """Percent of one processor over that time: of the process alone, and with
-    the programs that it has run meanwhile."""
+    """Returns the percentage of one processor used during that time: by the
+    process alone, and including the programs that it has run."""
     own, all_ = memory.cpu_ticks(pid), memory.cpu_ticks_with_children(pid)
     begin = time.monotonic()
     time.sleep(seconds)
@@ -193,7 +196,8 @@ def open_pages(table, tree):
 
 
 def health_times(port):
-    """Milliseconds of GET /health: the median and the 99th percentile."""
+    """Returns the median and the 99th percentile of GET /health in
+    milliseconds."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     times = []
     for _ in range(ASKS):
@@ -208,8 +212,8 @@ def health_times(port):
 
 
 def gateway_times(bin_dir, tree, upstream):
-    """/health's median and 99th percentile, and what the gateway adds to the
-    time to the first token, in milliseconds."""
+    """Returns the median and the 99th percentile of /health, and the time that
+    the gateway adds to the first token, in milliseconds."""
     through, direct = (
         gateway_speed.first_token(streams.run(
             bin_dir, url, 1, gateway_speed.PROBES, gateway_speed.PROBE,
@@ -219,7 +223,7 @@ def gateway_times(bin_dir, tree, upstream):
 
 
 def gateway_beside_pages(table, bin_dir, tree, upstream):
-    say("the gateway beside open pages")
+    say("the gateway with open pages")
     quiet, beside = [], []
     gateway_times(bin_dir, tree, upstream)  # warm
     for _ in range(ROUNDS):
@@ -232,12 +236,12 @@ def gateway_beside_pages(table, bin_dir, tree, upstream):
         ([median(each) for each in zip(*beside)]),
         ([median(each) for each in zip(*quiet)]))
     for figure, mine, without in figures:
-        table.ratio(f"{figure}, beside {MANY[0]} pages", mine, "ms",
+        table.ratio(f"{figure}, with {MANY[0]} open pages", mine, "ms",
                     "no page", without, 1.1)
 
 
 def transfer(port, path):
-    """Bytes over the wire, header included, and the text if it is one."""
+    """Returns the number of bytes over the wire, header included."""
     connection = socket.create_connection(("127.0.0.1", port), timeout=10)
     connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n"
                        "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n"
@@ -260,13 +264,14 @@ def page_size(table, tree):
 
 
 def kill_to_event(tree):
-    """Milliseconds from a kill -9 of the gateway until a page is told."""
+    """Returns milliseconds from a kill -9 of the gateway until a page is
+    notified."""
     tree.restart_gateway()
     time.sleep(1)
     tree.wait_until_ready()
     pid = tree.document()["gateway_pid"]
     events = _stream(tree.dashboard_port, "/api/events")
-    # The page's own arrival has made it look just now.
+    # The dashboard has just polled because this page connected.
     time.sleep(random.random())
     begin = time.monotonic_ns()
     os.kill(tree.gateway_pid(), signal.SIGKILL)
@@ -278,7 +283,7 @@ def kill_to_event(tree):
 
 
 def kills(table, tree):
-    say("kill -9 of the gateway until a page is told")
+    say("kill -9 of the gateway until a page is notified")
     times = [kill_to_event(tree) for _ in range(ROUNDS)]
     table.limit("kill -9 of the gateway -> event at a page", median(times),
                 "ms", 2000)

@@ -1,4 +1,5 @@
-"""The gateway beside nginx, both between the same load and the same upstream."""
+"""Compares the gateway with nginx, under the same load and with the same
+upstream."""
 
 import json
 import os
@@ -10,20 +11,21 @@ import memory
 import streams
 from table import median
 
-# What is asked for to see how long the first token takes, and how often a run.
+# The request that measures the time to the first token, and how many per run.
 PROBE = {"tokens": 20}
 PROBES = 30
-# Between two of them: who asks at once asks a processor that is still awake, and
-# who has to wait for a disk in between does not. So all find it in the same
-# state, and a run lasts as long whoever serves.
+# The pause between two such requests. Without it, one route would find the
+# processor still awake and another, which waits for a disk in between, would
+# not. With it every run also takes equally long on every route.
 PROBE_PAUSE_MS = 20
-# As fast as it goes: each token is a write of its own of the upstream.
+# As fast as possible: the upstream writes each token separately.
 FLOOD = {"tokens": 500}
-# As a model would: every token comes a while after the one before. What other
-# streams do while a first token is waited for; 4,000 tokens a second in both.
+# As a model would: each token follows the one before after a delay. The other
+# streams do this while the first token is measured; 4,000 tokens per second in
+# both cases.
 PACED = {100: {"tokens": 120, "delay_ms": 25},
          2000: {"tokens": 24, "delay_ms": 500}}
-# How often what takes seconds is repeated.
+# Rounds of measurements that take seconds.
 FEWER_ROUNDS = 5
 MOST_ROUNDS_2000 = 3
 HEALTH_CONNECTIONS = 64
@@ -36,13 +38,13 @@ def say(text):
 
 def starts(table, gateway, rounds):
     say("starts of the gateway")
-    gateway.launch()  # makes what a first start makes
+    gateway.launch()  # creates the files of a first start
     times = []
     for _ in range(rounds):
         gateway.end()
         times.append(gateway.launch())
     ready, health = (median(each) for each in zip(*times))
-    table.limit("gateway: exec -> readiness told", ready, "ms", 50)
+    table.limit("gateway: exec -> ready", ready, "ms", 50)
     table.note("gateway: exec -> /health answers", health, "ms")
 
 
@@ -70,7 +72,8 @@ def health(table, gateway, nginx):
 
 
 class Routes:
-    """The ways to the upstream, each with the program that serves it."""
+    """The routes to the upstream, each with the program that the client talks
+    to."""
 
     def __init__(self, bin_dir, upstream, nginx, gateway):
         self._bin_dir = bin_dir
@@ -83,8 +86,8 @@ class Routes:
         }
 
     def _in_turns(self, rounds, look):
-        """Calls look(url, program) for every route, in turns; by route the
-        medians of the figures that it returns."""
+        """Calls look(url, program) for every route in turn. Returns, by route,
+        the medians of the figures that look() returned."""
         runs = {route: [] for route in self._routes}
         for _ in range(rounds):
             for route, where in self._routes.items():
@@ -93,21 +96,21 @@ class Routes:
                 for route, figures in runs.items()}
 
     def probe(self, rounds):
-        """Milliseconds to the first token, median and 99th percentile, where
-        there is one stream at a time."""
+        """Returns the median and the 99th percentile of the milliseconds to
+        the first token with one stream at a time."""
         return self._in_turns(rounds, lambda url, _: self._probe(url))
 
     def probe_beside(self, rounds, others):
-        """The same while `others` streams come the same way; then the RSS of
-        the serving program meanwhile, in KiB, and the times to the first token
-        of the others, which are all asked for at once."""
+        """Returns the same while `others` streams use the same route, then the
+        RSS of the serving program in KiB, and the times to the first token of
+        the other streams, which are all requested at once."""
         return self._in_turns(
             rounds,
             lambda url, program: self._probe_beside(url, program, others))
 
     def flood(self, rounds, number):
-        """Tokens a second, and the serving program's processor time for a
-        token in microseconds, where `number` streams come at full speed."""
+        """Returns tokens per second, and the serving program's processor time
+        per token in microseconds, with `number` streams at full speed."""
         return self._in_turns(
             rounds, lambda url, program: self._flood(url, program, number))
 
@@ -147,8 +150,8 @@ def first_token(report):
 
 
 def first_token_rows(table, beside, figures):
-    """Rows of what the gateway and nginx add to the direct way; nothing, where
-    chance made that the slower one."""
+    """Adds rows of the times that the gateway and nginx add to the direct
+    route; 0 if the direct route was slower by chance."""
     added = {route: [max(mine - direct, 0) for mine, direct in
                      zip(times[:2], figures["direct"][:2])]
              for route, times in figures.items()}
@@ -157,8 +160,8 @@ def first_token_rows(table, beside, figures):
                 added["nginx"][0], 1.5)
     table.compare(f"{row}: p99", added["gateway"][1], "ms", "nginx",
                   added["nginx"][1])
-    table.compare("  beside nginx without keepalive: p50", added["gateway"][0],
-                  "ms", "nginx", added["nginx, no keepalive"][0])
+    table.compare("  compared with nginx without keepalive: p50",
+                  added["gateway"][0], "ms", "nginx", added["nginx, no keepalive"][0])
     table.note("  time to first token, direct: p50", figures["direct"][0],
                "ms")
 
@@ -172,7 +175,7 @@ def one_stream(table, routes, rounds):
 def hundred_streams(table, routes, rounds):
     rounds = min(rounds, FEWER_ROUNDS)
     say("100 streams, as a model would send them")
-    first_token_rows(table, "beside 100 streams",
+    first_token_rows(table, "with 100 other streams",
                      routes.probe_beside(rounds, 100))
     say("100 streams at full speed")
     flood = routes.flood(rounds, 100)
@@ -181,7 +184,7 @@ def hundred_streams(table, routes, rounds):
     table.note("  nginx without keepalive", flood["nginx, no keepalive"][0],
                "/s")
     table.note("  direct", flood["direct"][0], "/s")
-    table.compare("processor time for a token, 100 streams",
+    table.compare("processor time per token, 100 streams",
                   flood["gateway"][1], "us", "nginx", flood["nginx"][1])
 
 
@@ -189,9 +192,9 @@ def two_thousand_streams(table, routes, rounds):
     rounds = min(rounds, MOST_ROUNDS_2000)
     say("2000 streams, as a model would send them")
     beside = routes.probe_beside(rounds, 2000)
-    first_token_rows(table, "beside 2000 streams", beside)
+    first_token_rows(table, "with 2000 other streams", beside)
     for index, percentile in enumerate(("p50", "p99")):
-        table.compare("time to first token, 2000 streams asked for at once:"
+        table.compare("time to first token, 2000 streams requested at once:"
                       f" {percentile}", beside["gateway"][3 + index], "ms",
                       "nginx", beside["nginx"][3 + index])
     table.limit("gateway, 2000 streams: RSS", beside["gateway"][2] / 1024,

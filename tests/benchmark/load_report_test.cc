@@ -8,7 +8,7 @@
 namespace hermes::benchmark {
 namespace {
 
-TEST(PercentileTest, IsTheNearestRank) {
+TEST(PercentileTest, IsNearestRank) {
   const std::vector<double> values = {4, 1, 3, 2};
   EXPECT_EQ(Percentile(values, 50), 2);
   EXPECT_EQ(Percentile(values, 99), 4);
@@ -17,7 +17,7 @@ TEST(PercentileTest, IsTheNearestRank) {
   EXPECT_EQ(Percentile({}, 99), 0);
 }
 
-TEST(ReportLineTest, TokensAreContentBySize) {
+TEST(ReportLineTest, CountsTokensByContentSize) {
   LoadResult result;
   result.first_token_ms = {2, 1};
   result.content_bytes = 800;

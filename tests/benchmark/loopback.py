@@ -1,4 +1,4 @@
-"""Programs of this machine that serve on its loopback, to be measured."""
+"""Starts the programs to measure as servers on this machine's loopback."""
 
 import http.client
 import os
@@ -10,14 +10,14 @@ import tempfile
 import time
 
 PATIENCE_SECS = 30
-# A program that serves the API asks for it; nobody else can reach the port.
+# The API key of every program that needs one. The ports are on loopback only.
 KEY = "benchmark-key-" + os.urandom(8).hex()
-# What /health answers, so that a peer can answer the same.
+# The gateway's response to /health, so that the peers return the same.
 HEALTH_BODY = '{"status":"ok","platform":"hermes-agent","version":"0.1.0"}'
 
 
 def allow_many_files():
-    """Thousands of streams, for this process and those that it starts."""
+    """Allows this process and its children to open thousands of streams."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
@@ -29,7 +29,8 @@ def free_port():
 
 
 def get(port, path):
-    """Status and body of GET PATH; status 0 if there is no answer."""
+    """Returns status and body of GET PATH; status 0 if there is no
+    response."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
         connection.request("GET", path)
@@ -42,8 +43,8 @@ def get(port, path):
 
 
 class Program:
-    """A started program with a directory of its own; a context that ends it by
-    its pid."""
+    """A program with a directory of its own. As a context manager it stops the
+    program at the end, by its pid."""
 
     def __init__(self, name):
         self.name = name
@@ -70,7 +71,7 @@ class Program:
             time.sleep(0.0005)
 
     def serving_pid(self):
-        """The process that does the work."""
+        """Returns the pid of the process that handles requests."""
         return self.process.pid
 
     def end(self):
@@ -92,7 +93,7 @@ class Program:
 
 
 class FakeUpstream(Program):
-    """The server that has the model."""
+    """The server with the model."""
 
     def __init__(self, bin_dir):
         super().__init__("upstream")
@@ -134,8 +135,8 @@ http {{
 
 
 class Nginx(Program):
-    """nginx with one worker: GET /health is answered by itself; /v1/ goes to the
-    upstream over connections that are kept, /close/v1/ over new ones."""
+    """nginx with one worker. It answers GET /health itself and passes /v1/ to
+    the upstream over connections that it keeps, /close/v1/ over new ones."""
 
     def __init__(self, program, upstream):
         super().__init__("nginx")
@@ -145,7 +146,7 @@ class Nginx(Program):
             config.write(NGINX_CONFIG.format(
                 dir=self.directory, port=self.port, upstream=upstream.port,
                 files=min(files, 20000), health=HEALTH_BODY))
-        # A worker of another user, which root makes, must get there.
+        # If root runs this, nginx's worker is another user and needs access.
         os.chmod(self.directory, 0o755)
         self.start([program, "-p", self.directory, "-c",
                     f"{self.directory}/nginx.conf", "-e", "stderr"])
@@ -173,7 +174,7 @@ platforms:
 
 
 class Gateway(Program):
-    """The gateway with one upstream. `program` is its binary."""
+    """The gateway with one upstream. `program` is the path of its binary."""
 
     def __init__(self, program, upstream):
         super().__init__("gateway")
@@ -186,8 +187,8 @@ class Gateway(Program):
         self.url = f"http://127.0.0.1:{self.port}/v1"
 
     def launch(self):
-        """Starts it. Milliseconds until it has told its readiness, and until
-        /health answers."""
+        """Starts it. Returns milliseconds until it has reported its readiness,
+        and until /health answers."""
         reading, writing = os.pipe()
         environment = {
             "HERMES_HOME": self.home,

@@ -1,4 +1,4 @@
-"""What processes occupy."""
+"""Measures the memory and the processor time of processes."""
 
 import os
 import subprocess
@@ -6,10 +6,11 @@ import time
 
 
 def usage(pid):
-    """RSS, PSS and private memory of a process, in KiB.
+    """Returns RSS, PSS and private memory of a process, in KiB.
 
-    Private is what the process alone has written: pages of its file that only
-    it has in use at the moment are the page cache's, and are in its PSS."""
+    Private memory is what the process alone has written. Pages of its file
+    belong to the page cache even if only this process uses them; its PSS
+    counts them."""
     sizes = {}
     with open(f"/proc/{pid}/smaps_rollup") as file:
         for line in file:
@@ -21,12 +22,12 @@ def usage(pid):
 
 
 def cpu_ticks(pid):
-    """User and system time of a process, in clock ticks."""
+    """Returns user and system time of a process, in clock ticks."""
     return sum(_times(pid)[:2])
 
 
 def cpu_ticks_with_children(pid):
-    """The same with that of the children that it has waited for."""
+    """Returns the same including the children that it has waited for."""
     return sum(_times(pid))
 
 
@@ -37,7 +38,8 @@ def _times(pid):
 
 
 def usage_of_command(argv):
-    """usage() of a command that stays, once it has settled."""
+    """Returns usage() of a command that does not exit, once it does not
+    change."""
     child = subprocess.Popen(argv, stdin=subprocess.DEVNULL,
                              stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL)
@@ -46,7 +48,7 @@ def usage_of_command(argv):
         while True:
             time.sleep(0.1)
             if child.poll() is not None:
-                raise RuntimeError(f"{argv[0]} does not stay")
+                raise RuntimeError(f"{argv[0]} exits")
             now = usage(child.pid)
             if now == before and _executes(child.pid, argv[0]):
                 return now

@@ -1,4 +1,5 @@
-// The least that can keep a container alive: waits until a signal kills it.
+// The smallest program that keeps a container running: waits until a signal
+// kills it.
 #include <unistd.h>
 
 int main() { pause(); }

@@ -1,7 +1,8 @@
-// register_slots SCANDIR SHIM COUNT up|down: registers COUNT gateway slots one
-// after the other, each until its supervisors listen, wants them up if so
-// asked, and prints how many milliseconds that took. s6-svscan must run on
-// SCANDIR.
+// register_slots SCANDIR SHIM COUNT up|down
+//
+// Registers COUNT gateway slots one after the other, each time waits until the
+// slot's supervisors listen, and wants each slot up if asked. Prints how many
+// milliseconds that took. s6-svscan must run on SCANDIR.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,8 @@
 """register_slots.py SCANDIR LOGS COMMAND COUNT up|down
 
-What register_slots does, as a Python loop with shell scripts for run and
-log/run would: the same service directories, the same s6 programs. Prints
-milliseconds, without the interpreter's own start.
-"""
+Does what register_slots does, as a Python loop with shell scripts for run and
+log/run: the same service directories, the same s6 programs. Prints
+milliseconds, without the start of the interpreter."""
 
 import os
 import subprocess

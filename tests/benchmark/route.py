@@ -1,5 +1,5 @@
-"""The routing decision of hermes-entry as a Python program would make it: what
-hermes-entry is compared with."""
+"""Makes hermes-entry's routing decision as a Python program would. tests/bench
+compares hermes-entry with it."""
 
 import os
 import shutil

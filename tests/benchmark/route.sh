@@ -1,6 +1,6 @@
 #!/bin/sh
-# The routing decision of hermes-entry as a shell wrapper would make it: what
-# hermes-entry is compared with.
+# Makes hermes-entry's routing decision as a shell wrapper would. tests/bench
+# compares hermes-entry with it.
 supervised() {
   [ -z "${HERMES_S6_SUPERVISED_CHILD:-}" ] || return 1
   for word in "$@"; do

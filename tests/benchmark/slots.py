@@ -1,4 +1,4 @@
-"""Many slots below one s6-svscan of this machine."""
+"""Measures many slots below one s6-svscan of this machine."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Tree:
-    """An s6-svscan on a scandir of its own; close() ends all of it."""
+    """An s6-svscan on a scan directory of its own. close() ends all of it."""
 
     def __init__(self, bin_dir):
         self.bin_dir = bin_dir
@@ -27,7 +27,7 @@ class Tree:
         self.before = set(os.listdir("/proc"))
 
     def add_profiles(self, count):
-        """The directories of COUNT profiles, b0, b1 ..."""
+        """Creates the directories of COUNT profiles, b0, b1 ..."""
         for number in range(count):
             directory = f"{self.home}/profiles/b{number}"
             os.makedirs(directory)
@@ -44,14 +44,15 @@ class Tree:
         _until(lambda: os.path.exists(f"{self.scandir}/.s6-svscan/control"))
 
     def register(self, count, wanted):
-        """Registers slots with our own code; milliseconds."""
+        """Registers slots with hermes-entry's code. Returns milliseconds."""
         return _milliseconds(
             (f"{self.bin_dir}/tests/benchmark/register_slots", self.scandir,
              f"{self.bin_dir}/shim/hermes-entry", str(count), wanted),
             lambda: self.wait_for_loggers(count, "run", "s6-log"))
 
     def register_by_python(self, count, wanted):
-        """The same by a Python loop and shell scripts; milliseconds."""
+        """Registers slots by a Python loop and shell scripts. Returns
+        milliseconds."""
         return _milliseconds(
             ("/usr/bin/python3", f"{HERE}/register_slots.py", self.scandir,
              f"{self.place}/logs", f"{self.bin_dir}/tests/benchmark/pause",
@@ -59,7 +60,7 @@ class Tree:
             lambda: self.wait_for_loggers(count, "s6-log"))
 
     def descendants(self):
-        """Pid, parent and name of every process below s6-svscan."""
+        """Returns pid, parent and name of every process below s6-svscan."""
         table = _processes()
         below, found = {self.svscan.pid}, []
         while True:
@@ -71,10 +72,11 @@ class Tree:
             found += more
 
     def wait_for_loggers(self, count, *names):
-        """Until COUNT processes of these names, which loggers alone have, run.
+        """Waits until COUNT processes with one of these names run, which only
+        loggers have.
 
-        What looks must not take the processor from what is looked at: it
-        sleeps four times as long as it works."""
+        The search must not take the processor from the processes that it waits
+        for, so it sleeps four times as long as it works."""
         while True:
             begin = time.monotonic()
             if sum(_name(pid) in names for pid in _new_processes(
@@ -83,12 +85,12 @@ class Tree:
             time.sleep(max(0.002, 4 * (time.monotonic() - begin)))
 
     def wait_for_gateways(self, count):
-        """Until COUNT supervised programs run."""
+        """Waits until COUNT supervised programs run."""
         _until(lambda: sum(name == "pause" for _, _, name
                            in self.descendants()) >= count)
 
     def memory_by_slot(self, count):
-        """KiB of supervisors and loggers for each slot: PSS, private."""
+        """Returns PSS and private KiB of supervisors and loggers per slot."""
         usages = [memory.usage(pid) for pid, _, name in self.descendants()
                   if name != "pause"]
         return (sum(usage["pss"] for usage in usages) / count,
@@ -102,7 +104,8 @@ class Tree:
 
 
 class Boot:
-    """hermes-entry as PID 1 of a namespace, with COUNT profiles; close() it."""
+    """hermes-entry as PID 1 of a namespace, with COUNT profiles. The caller
+    must call close()."""
 
     def __init__(self, bin_dir, count):
         self.tree = Tree(bin_dir)
@@ -110,7 +113,7 @@ class Boot:
         place = self.tree.place
         for program in ("shim/hermes-entry", "tests/benchmark/pause"):
             shutil.copy(f"{bin_dir}/{program}", place)
-        # Root is dropped for a user that must reach all of it.
+        # hermes-entry drops root, and the user that it becomes needs access.
         subprocess.run(("chown", "-R", "10000:10000", place), check=True)
         os.chmod(place, 0o755)
         environment = dict(os.environ, HERMES_HOME=self.tree.home,
@@ -125,11 +128,11 @@ class Boot:
              f"{place}/hermes-entry", "gateway", "run"), env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE)
-        # All that is looked for is below `unshare`.
+        # All processes of interest are below `unshare`.
         self.tree.svscan = self.unshare
 
     def milliseconds(self):
-        """Since it was started."""
+        """Returns the time since its start."""
         return (time.monotonic() - self.begin) * 1000
 
     def wait_for_breadcrumb(self):
@@ -139,7 +142,7 @@ class Boot:
         raise RuntimeError("hermes-entry ended")
 
     def processor_milliseconds(self):
-        """That PID 1 itself has had a processor so far."""
+        """Returns the processor time of PID 1 itself so far."""
         [pid] = [pid for pid, parent, _ in self.tree.descendants()
                  if parent == self.unshare.pid]
         with open(f"/proc/{pid}/schedstat") as file:
@@ -156,14 +159,15 @@ class Boot:
 
 
 def boot_times(bin_dir, count):
-    """Milliseconds from the start of PID 1 until the breadcrumb and until COUNT
-    profiles' loggers run, and of processor time that PID 1 took."""
+    """Returns milliseconds from the start of PID 1 until the breadcrumb and
+    until the loggers of COUNT profiles run, and the processor time of PID
+    1."""
     boot = Boot(bin_dir, count)
     try:
         boot.wait_for_breadcrumb()
         breadcrumb = boot.milliseconds()
         own = boot.processor_milliseconds()
-        # The default profile's, too.
+        # The default profile has a logger as well.
         boot.tree.wait_for_loggers(count + 1, "run", "s6-log")
         return breadcrumb, boot.milliseconds(), own
     finally:
@@ -172,7 +176,8 @@ def boot_times(bin_dir, count):
 
 @contextlib.contextmanager
 def registered(bin_dir, count, wanted, by_python):
-    """A tree with COUNT slots, and how many milliseconds they took."""
+    """Yields a tree with COUNT slots and the milliseconds of their
+    registration."""
     tree = Tree(bin_dir)
     try:
         tree.add_profiles(count)
@@ -184,7 +189,8 @@ def registered(bin_dir, count, wanted, by_python):
 
 
 def register_times(bin_dir, count, wanted):
-    """Milliseconds for COUNT slots: by our code, by a Python loop."""
+    """Returns milliseconds for COUNT slots by hermes-entry's code and by a
+    Python loop."""
     times = []
     for by_python in (False, True):
         with registered(bin_dir, count, wanted, by_python) as (tree, taken):
@@ -195,7 +201,8 @@ def register_times(bin_dir, count, wanted):
 
 
 def memory_of_slots(bin_dir, count):
-    """(PSS, private) KiB for each idle slot: by our code, by a Python loop."""
+    """Returns (PSS, private) KiB per idle slot by hermes-entry's code and by a
+    Python loop."""
     figures = []
     for by_python in (False, True):
         with registered(bin_dir, count, "down", by_python) as (tree, _):
@@ -214,12 +221,12 @@ def _until(condition, seconds=120):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise RuntimeError("that did not happen in time")
+            raise RuntimeError("the condition was not met in time")
         time.sleep(0.01)
 
 
 def _processes():
-    """Parent and name of every process."""
+    """Returns parent and name of every process by pid."""
     table = {}
     for entry in os.listdir("/proc"):
         if not entry.isdigit():

@@ -1,9 +1,9 @@
 // spawn_timer ROUNDS COMMAND... [, COMMAND...]...
 //
-// Times whole commands, each from its start to its end, in turns: one round
-// runs every command once, so that what disturbs the machine disturbs all of
-// them. Prints a line a command: the median in microseconds. Ends with 1 if a
-// command fails.
+// Times commands from their start to their end. Each round runs every command
+// once, so that a disturbance of the machine affects all of them. Prints one
+// line per command: the median in microseconds. Exits with 1 if a command
+// fails.
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -21,7 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 struct Timed {
-  std::vector<char*> argv;  // null-terminated
+  std::vector<char*> argv;  // terminated by a null pointer
   std::vector<double> microseconds;
 };
 
@@ -38,7 +38,7 @@ std::vector<Timed> ParseCommands(char** words) {
   return commands;
 }
 
-// Where the commands' output goes.
+// Returns actions that redirect stdin and output to /dev/null.
 posix_spawn_file_actions_t Silence() {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);

@@ -34,7 +34,7 @@ std::string RequestText(const StreamOrder& order, const std::string& session) {
          order.body;
 }
 
-// One answer as it comes.
+// A response, parsed as it arrives.
 class Answer {
  public:
   Answer() {
@@ -42,12 +42,12 @@ class Answer {
     parser_.eager(true);
   }
 
-  // Where to put the next bytes, at most so many.
+  // Returns the free part of the buffer, to receive into.
   asio::mutable_buffer Room() {
     return asio::buffer(buffer_.data() + filled_, buffer_.size() - filled_);
   }
 
-  // Takes the `count` bytes that have been put there.
+  // Parses the `count` bytes that have been received into Room().
   error_code Take(size_t count) {
     filled_ += count;
     error_code error;
@@ -59,7 +59,7 @@ class Answer {
     std::copy(buffer_.data() + used, buffer_.data() + filled_, buffer_.data());
     filled_ -= used;
     scan_.Take(parser_.get().body());
-    // Of a refusal the body tells why.
+    // The body of a refused request contains the reason, so keep it.
     if (status() == 200) parser_.get().body().clear();
     return error == http::error::need_more ? error_code() : error;
   }
@@ -68,7 +68,7 @@ class Answer {
   bool keep_alive() const { return parser_.keep_alive(); }
   const StreamScan& scan() const { return scan_; }
 
-  // What a complete answer is not as it should be; "": nothing.
+  // Returns the fault of a complete response, or "".
   std::string Fault(int64_t expected_bytes) const {
     if (status() != 200) {
       return "status " + std::to_string(status()) + ": " + parser_.get().body();
@@ -109,7 +109,7 @@ asio::awaitable<void> StreamClient::Connect() {
 }
 
 asio::awaitable<void> StreamClient::Ask(std::string session, bool reuse) {
-  if (!socket_.is_open()) co_return;  // counted when it failed
+  if (!socket_.is_open()) co_return;  // the failure was counted in Connect()
   const std::string request = RequestText(order_, session);
   error_code error;
   co_await asio::async_write(socket_, asio::buffer(request),

@@ -12,28 +12,28 @@
 
 namespace hermes::benchmark {
 
-// What every stream of a run asks for.
+// The request that every stream of a run sends.
 struct StreamOrder {
   boost::asio::ip::tcp::endpoint server;
   std::string path;  // "/v1/chat/completions"
-  std::string key;   // "": none is sent
-  std::string body;  // the request's JSON
-  // The content that a complete answer has; -1: whatever comes.
+  std::string key;   // not sent if empty
+  std::string body;  // JSON body of the request
+  // Bytes of content in a complete response; -1 to accept any number.
   int64_t expected_bytes = -1;
 };
 
-// One client that asks for one streamed completion after another. Both
-// references must outlive it.
+// A client that requests one streamed completion after another. `order` and
+// `result` must outlive it.
 class StreamClient {
  public:
   StreamClient(boost::asio::io_context& io, const StreamOrder& order,
                LoadResult& result);
 
-  // Connects, unless it is. Errors show in Ask().
+  // Connects unless it is connected. After a failure Ask() does nothing.
   boost::asio::awaitable<void> Connect();
-  // Asks in the session `session` ("": none) and reads the answer to its end,
-  // into the result. With `reuse` the connection is kept, if the server keeps
-  // it.
+  // Sends a request in the session `session` (none if empty), reads the
+  // response to its end and adds it to the result. Keeps the connection if
+  // `reuse` is true and the server keeps it too.
   boost::asio::awaitable<void> Ask(std::string session, bool reuse);
 
  private:

@@ -1,12 +1,11 @@
 // stream_load --url=http://127.0.0.1:PORT/v1 [--streams=N] [--rounds=M] ...
 //
-// Asks for N streamed completions at a time, M times, and prints a line of JSON
-// (load_report.h): the times to the first token, from the request that has been
-// sent to the first content that has come; tokens a second; errors. Connections
-// are made before a round's clock runs. With --sessions each stream is in a
-// session of its own, else in none. A key, if one is asked for, is
-// STREAM_LOAD_KEY of the environment. Ends with 0, with 1 if there were errors,
-// and with 64 for wrong usage.
+// Requests N streamed completions at a time, M times, and prints one line of
+// JSON (load_report.h): the times from a sent request to its first content,
+// tokens per second, and errors. The clients connect before the clock of a
+// round starts. With --sessions each stream uses its own session, otherwise
+// none. STREAM_LOAD_KEY in the environment is the API key, if one is needed.
+// Exits with 0, with 1 if there were errors, and with 64 on wrong usage.
 #include <gflags/gflags.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -31,15 +30,16 @@
 #include "tests/benchmark/load_report.h"
 #include "tests/benchmark/stream_client.h"
 
-DEFINE_string(url, "", "where the API is: http://ADDRESS:PORT/PATH");
+DEFINE_string(url, "", "base URL of the API: http://ADDRESS:PORT/PATH");
 DEFINE_int32(streams, 1, "streams at a time");
-DEFINE_int32(rounds, 1, "how often");
+DEFINE_int32(rounds, 1, "number of rounds");
 DEFINE_string(message, "hello", "the user message");
-DEFINE_string(model, "fake-model", "the model that is asked for");
-DEFINE_int32(token_bytes, 4, "how many bytes of content are a token");
-DEFINE_int64(expect_bytes, -1, "the content of a complete answer; -1: any");
-DEFINE_bool(sessions, false, "each stream in a session of its own");
-DEFINE_int32(pause_ms, 0, "what a client waits before it asks again");
+DEFINE_string(model, "fake-model", "the model to request");
+DEFINE_int32(token_bytes, 4, "bytes of content per token");
+DEFINE_int64(expect_bytes, -1,
+             "bytes of content in a complete response; -1 for any");
+DEFINE_bool(sessions, false, "use a separate session for each stream");
+DEFINE_int32(pause_ms, 0, "milliseconds between two rounds");
 DEFINE_bool(reuse, true, "keep connections from one round to the next");
 
 namespace {
@@ -87,7 +87,7 @@ std::optional<StreamOrder> OrderOf(const std::string& url) {
   return order;
 }
 
-// Starts `work` for each client and runs until all are done.
+// Starts `work` for each client and runs until all have finished.
 void RunAll(
     asio::io_context& io, const Clients& clients,
     const std::function<asio::awaitable<void>(StreamClient&, size_t)>& work) {

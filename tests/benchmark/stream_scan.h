@@ -7,21 +7,21 @@
 
 namespace hermes::benchmark {
 
-// Looks through the event stream of a completion as it comes, at the least
-// possible cost: no JSON is read, an event's content is what stands between
+// Scans the event stream of a completion as it arrives, at minimal cost. It
+// does not parse JSON: the content of an event is the text between
 // `"content":"` and the next quote.
 class StreamScan {
  public:
   void Take(std::string_view bytes);
 
-  // Bytes of content so far, as they are written in JSON.
+  // Returns the bytes of content so far, as escaped in JSON.
   int64_t content_bytes() const { return content_bytes_; }
-  bool done() const { return done_; }  // [DONE] has come
+  bool done() const { return done_; }  // true after [DONE]
 
  private:
   void TakeLine(std::string_view line);
 
-  std::string unfinished_;  // the beginning of a line
+  std::string unfinished_;  // an incomplete line
   int64_t content_bytes_ = 0;
   bool done_ = false;
 };

@@ -17,14 +17,14 @@ constexpr std::string_view kStream =
     "data: {\"choices\":[{\"delta\":{}}]}\n\n"
     "data: [DONE]\n\n";
 
-TEST(StreamScanTest, CountsContentAndSeesTheEnd) {
+TEST(StreamScanTest, CountsContentAndFindsEnd) {
   StreamScan scan;
   scan.Take(kStream);
   EXPECT_EQ(scan.content_bytes(), 8);
   EXPECT_TRUE(scan.done());
 }
 
-TEST(StreamScanTest, HowItIsCutDoesNotMatter) {
+TEST(StreamScanTest, GivesSameResultForEveryChunkSize) {
   for (size_t cut = 1; cut < 20; ++cut) {
     StreamScan scan;
     for (size_t at = 0; at < kStream.size(); at += cut) {
@@ -35,7 +35,7 @@ TEST(StreamScanTest, HowItIsCutDoesNotMatter) {
   }
 }
 
-TEST(StreamScanTest, RoleAloneIsNoContent) {
+TEST(StreamScanTest, CountsNoContentForRoleAlone) {
   StreamScan scan;
   scan.Take(kStream.substr(0, kStream.find("abcd")));
   EXPECT_EQ(scan.content_bytes(), 0);

@@ -1,4 +1,5 @@
-"""Loads: streamed completions with stream_load, and /health with wrk."""
+"""Generates load: streamed completions with stream_load, and /health with
+wrk."""
 
 import json
 import os
@@ -20,7 +21,7 @@ def _command(bin_dir, url, streams, rounds, script, pause_ms=0):
 
 
 def start(bin_dir, url, streams, rounds, script, pause_ms=0):
-    """Begins a load; hand it to finish()."""
+    """Starts a load. The caller passes the result to finish()."""
     return subprocess.Popen(
         _command(bin_dir, url, streams, rounds, script, pause_ms), text=True,
         stdout=subprocess.PIPE,
@@ -28,11 +29,12 @@ def start(bin_dir, url, streams, rounds, script, pause_ms=0):
 
 
 def finish(load):
-    """What the load came to, see load_report.h. Answers that are not complete
-    are an error: their figures mean nothing."""
+    """Waits for the load and returns its report, see load_report.h. Raises an
+    error if a response was incomplete, since the figures would be
+    meaningless."""
     out, _ = load.communicate()
     if not out:
-        raise RuntimeError(f"stream_load ended with {load.returncode}")
+        raise RuntimeError(f"stream_load exited with {load.returncode}")
     report = json.loads(out)
     if report["errors"]:
         raise RuntimeError(f"{report['errors']} streams of"
@@ -46,8 +48,8 @@ def run(*arguments, **options):
 
 
 def health(port, connections, seconds):
-    """Requests a second, and milliseconds of the median and the 99th
-    percentile, of GET /health."""
+    """Returns requests per second of GET /health, and the median and the 99th
+    percentile in milliseconds."""
     out = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency",
          f"http://127.0.0.1:{port}/health"],

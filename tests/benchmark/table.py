@@ -1,4 +1,4 @@
-"""The table of figures."""
+"""Formats a table of figures."""
 
 import statistics
 
@@ -8,7 +8,7 @@ def median(values):
 
 
 class Table:
-    """Rows of figures, each with what it is compared with and its target."""
+    """Rows of figures, each with a figure to compare it with and a target."""
 
     HEAD = ("figure", "value", "compared with", "ratio", "target", "")
 
@@ -16,31 +16,31 @@ class Table:
         self._rows = []
 
     def note(self, figure, value, unit):
-        """A figure without a target."""
+        """Adds a figure without a target."""
         self._rows.append((figure, _text(value, unit), "", "", "", ""))
 
     def ratio(self, figure, value, unit, other, other_value, most):
-        """`value` is to be at most `most` times `other_value`."""
+        """Adds a figure that must be at most `most` times `other_value`."""
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
                            _ratio(value, other_value), f"<= {most:g} x",
                            _verdict(value <= most * other_value)))
 
     def least(self, figure, value, unit, other, other_value, least):
-        """`value` is to be at least `least` times `other_value`."""
+        """Adds a figure that must be at least `least` times `other_value`."""
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
                            _ratio(value, other_value), f">= {least:g} x",
                            _verdict(value >= least * other_value)))
 
     def compare(self, figure, value, unit, other, other_value):
-        """`value` beside `other_value`, without a target."""
+        """Adds a figure compared with `other_value`, without a target."""
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
                            _ratio(value, other_value), "", ""))
 
     def difference(self, figure, value, unit, other, other_value, most):
-        """`value` is to exceed `other_value` by at most `most`."""
+        """Adds a figure that may exceed `other_value` by at most `most`."""
         more = value - other_value
         self._rows.append((figure, _text(value, unit),
                            f"{other}: {_text(other_value, unit)}",
@@ -49,7 +49,7 @@ class Table:
                            _verdict(more <= most)))
 
     def limit(self, figure, value, unit, most):
-        """`value` is to be at most `most`."""
+        """Adds a figure that must be at most `most`."""
         self._rows.append((figure, _text(value, unit), "", "",
                            f"<= {_text(most, unit)}", _verdict(value <= most)))
 
@@ -69,7 +69,7 @@ def _text(value, unit):
 
 
 def _ratio(value, other_value):
-    # A difference of two times can come to nothing by chance.
+    # A difference of two times may be 0 by chance.
     return f"{value / other_value:.2f}" if other_value > 0 else "-"
 
 

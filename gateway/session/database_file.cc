@@ -28,7 +28,8 @@ constexpr mode_t kMode = 0600;
 constexpr int kMostNames = 1000;
 
 absl::Status Failure(const std::string& what, int error) {
-  // A planted link shows as ELOOP, a directory as EISDIR.
+  // Opening a symbolic link fails with ELOOP, a directory with EISDIR, a socket
+  // with ENXIO.
   if (error == ELOOP || error == EISDIR || error == ENXIO) {
     return absl::FailedPreconditionError(absl::StrCat(
         what, ": it is not a regular file; move it out of the way"));
@@ -54,13 +55,13 @@ absl::StatusOr<std::string> PathOf(int dir_fd) {
   return path;
 }
 
-// Returns an errno.
+// Returns 0 or an errno.
 int RenameTo(int dir_fd, const std::string& from, const std::string& to) {
   if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
       0) {
     return 0;
   }
-  // Some network and FUSE file systems do not know that flag.
+  // Some network and FUSE file systems do not support RENAME_NOREPLACE.
   if (errno != EINVAL && errno != ENOSYS) return errno;
   if (faccessat(dir_fd, to.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
     return EEXIST;
@@ -68,8 +69,8 @@ int RenameTo(int dir_fd, const std::string& from, const std::string& to) {
   return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
 }
 
-// What MoveDatabaseAside() puts behind `.corrupt-`: a stamp, and a number if
-// the stamp was taken. In the order of time.
+// What MoveDatabaseAside() appends after `.corrupt-`: a stamp, and a number
+// that is greater than 1 if the stamp was taken. Sorts by time.
 using AsideOrder = std::pair<std::string, int>;
 
 std::optional<AsideOrder> ParseAside(absl::string_view text) {
@@ -91,7 +92,7 @@ std::optional<AsideOrder> ParseAside(absl::string_view text) {
   return order;
 }
 
-// The databases that were moved aside, the oldest first.
+// Returns the databases that were moved aside, oldest first.
 std::map<AsideOrder, std::string> DatabasesAside(int dir_fd,
                                                  const std::string& name) {
   std::map<AsideOrder, std::string> found;
@@ -128,7 +129,7 @@ absl::StatusOr<std::string> FindDatabaseFile(int dir_fd,
 
 absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
                                                 const std::string& name) {
-  // O_NONBLOCK: a FIFO that lies there must not hang.
+  // O_NONBLOCK: opening a FIFO of that name must not block.
   constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   bool made = false;
   int fd = openat(dir_fd, name.c_str(), kFlags);
@@ -140,7 +141,7 @@ absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
   const absl::Cleanup closer = [fd] { close(fd); };
   const absl::Status hard = Harden(fd, name);
   if (!hard.ok()) return hard;
-  // SQLite syncs the directory for what it makes itself, not for this one.
+  // SQLite syncs the directory only for files that it creates itself.
   if (made && fsync(dir_fd) != 0 && errno != EINVAL) {
     return absl::ErrnoToStatus(errno, name);
   }
@@ -153,8 +154,8 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
                                               const std::string& name,
                                               const std::string& stamp) {
   const std::string wanted = absl::StrCat(name, ".corrupt-", stamp);
-  // Of one second the newest has the highest number, also where older ones have
-  // been removed: DropOldDatabases() goes by that.
+  // Among the databases of one second the newest must have the highest number,
+  // even if older ones have been removed: DropOldDatabases() relies on that.
   int number = 1;
   for (const auto& [order, file] : DatabasesAside(dir_fd, name)) {
     if (order.first == stamp) number = order.second + 1;
@@ -167,8 +168,9 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
     ++number;
   }
   if (error != 0) return absl::ErrnoToStatus(error, name);
-  // With the same ends, so that sqlite3 opens what there is as a whole. Where
-  // the next database is empty SQLite drops a -wal that stayed behind.
+  // Keep the suffixes, so that sqlite3 can open the renamed database with its
+  // -wal. If renaming the -wal fails, SQLite discards it, because the next
+  // database is empty.
   for (const char* const end : {"-wal", "-shm"}) {
     RenameTo(dir_fd, absl::StrCat(name, end), absl::StrCat(aside, end));
   }
@@ -183,7 +185,7 @@ std::vector<std::string> DropOldDatabases(int dir_fd, const std::string& name,
   size_t left = aside.size();
   for (const auto& [order, file] : aside) {
     if (left-- <= keep) break;
-    // Not a directory: unlinkat refuses that.
+    // unlinkat() without AT_REMOVEDIR fails for a directory.
     if (unlinkat(dir_fd, file.c_str(), 0) != 0) continue;
     for (const char* const end : {"-wal", "-shm"}) {
       unlinkat(dir_fd, absl::StrCat(file, end).c_str(), 0);

@@ -10,35 +10,34 @@
 
 namespace hermes::gateway {
 
-// A database's file within the directory `dir_fd`. None of these may be called
+// Functions for a database's file in the directory `dir_fd`. Do not call them
 // while this process has the database open: closing any descriptor of its file
-// would take SQLite's locks away.
+// would release SQLite's locks.
 
-// Makes sure that `name` is a regular file which its owner alone can read and
-// write, whatever the umask: makes it, empty and for good, or takes surplus
-// modes away. A symbolic link is not followed. Returns the path to open it by,
-// without any symbolic link.
-// Errors: as absl::ErrnoToStatus has it; FailedPrecondition where something
-// else than a file bears the name.
+// Makes sure that `name` is a regular file that only its owner can read and
+// write, whatever the umask: creates it, empty and durably, or removes surplus
+// permission bits. Does not follow a symbolic link. Returns the path to open
+// the file by, which contains no symbolic link. Errors: absl::ErrnoToStatus();
+// FailedPrecondition if `name` exists and is not a regular file.
 absl::StatusOr<std::string> PrepareDatabaseFile(int dir_fd,
                                                 const std::string& name);
 
-// As PrepareDatabaseFile, for a process that neither makes nor changes the
-// file: NotFound if there is none.
+// Like PrepareDatabaseFile(), for a process that must neither create nor change
+// the file. NotFound if the file does not exist.
 absl::StatusOr<std::string> FindDatabaseFile(int dir_fd,
                                              const std::string& name);
 
-// Gives the file and what SQLite keeps beside it (-wal, -shm) another name in
-// the same directory: `NAME.corrupt-STAMP`, or with -2 and so on at its end if
-// that is taken. Returns the name.
+// Renames the file, and SQLite's files next to it (-wal, -shm), within the same
+// directory: to `NAME.corrupt-STAMP`, with -2 and so on appended if that name
+// is taken. Returns the new name.
 absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
                                               const std::string& name,
                                               const std::string& stamp);
 
-// Removes the oldest of the files that MoveDatabaseAside() has made with a
-// stamp such as 20261128T062900Z, with what lies beside them, so that the
-// `keep` newest stay. Returns the names of the removed ones. What cannot be
-// listed or removed stays. Files with other names are not touched.
+// Removes the oldest files that MoveDatabaseAside() has created with a stamp
+// such as 20261128T062900Z, with SQLite's files next to them, and keeps the
+// `keep` newest. Returns the names of the removed files. Skips what it cannot
+// list or remove. Does not touch files with other names.
 std::vector<std::string> DropOldDatabases(int dir_fd, const std::string& name,
                                           size_t keep);
 

@@ -5,7 +5,8 @@
 
 namespace hermes::gateway {
 
-// The present in seconds since 1970, with a fraction, as gateway.db has it.
+// Returns the current time in seconds since 1970, with a fraction, as
+// gateway.db stores times.
 inline double EpochNow() {
   return std::chrono::duration<double>(
              std::chrono::system_clock::now().time_since_epoch())

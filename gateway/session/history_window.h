@@ -9,8 +9,9 @@
 
 namespace hermes::gateway {
 
-// What a message takes of HistoryLimits. An image counts with the bytes of its
-// URL too; nothing is free, so that a window is bounded in messages as well.
+// How much of HistoryLimits a message uses. The bytes of an image include its
+// URL. Every message counts as at least one token, so that the number of
+// messages in a window is bounded too.
 struct MessageSize {
   int64_t tokens = 0;
   int64_t bytes = 0;
@@ -19,8 +20,8 @@ struct MessageSize {
 };
 MessageSize SizeOf(const ChatMessage& message);
 
-// Chooses the newest messages of a conversation that fit the limits, without
-// looking at more of them than that:
+// Selects the newest messages of a conversation that fit the limits, without
+// reading older ones:
 //   while (there is an older message && window.Admit(its size))
 //     window.Add(it);
 //   history = window.Take();
@@ -28,15 +29,15 @@ class HistoryWindow {
  public:
   explicit HistoryWindow(const HistoryLimits& limits) : limits_(limits) {}
 
-  // Whether the next older message has room too. After one that has not, ask
-  // no more: a history has no holes.
+  // Returns true if the next older message fits too. Do not call this again
+  // after it has returned false: a history must not have gaps.
   bool Admit(const MessageSize& size);
 
-  // Takes the message that was just admitted.
+  // Adds the message that was just admitted.
   void Add(ChatMessage message);
 
-  // Oldest first. Begins at a user's message: an answer whose question is not
-  // there any more is left out.
+  // Returns the selected messages, oldest first. They start with a user's
+  // message: an answer whose question did not fit is left out.
   std::vector<ChatMessage> Take();
 
  private:

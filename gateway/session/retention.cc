@@ -7,7 +7,7 @@ namespace {
 
 constexpr int64_t kPagesAtOnce = 256;
 constexpr int64_t kFreePagesKept = 256;
-constexpr int64_t kFreeShareKept = 16;  // one in so many
+constexpr int64_t kFreeShareKept = 16;  // keeps 1/16 of the file free
 
 struct Question {
   const RetentionLimits& limits;
@@ -19,7 +19,7 @@ double AgeOf(const Question& q) { return q.totals.now - q.item.last_used; }
 
 struct Row {
   std::string_view name;
-  bool expires;  // whether the item is removed if the row holds
+  bool expires;  // true if an item for which the row holds is removed
   bool (*holds)(const Question&);
 };
 
@@ -27,7 +27,7 @@ struct Row {
 constexpr Row kRows[] = {
     {"turn-active", false,
      [](const Question& q) { return q.item.turn_active; }},
-    // A clock that was set back makes the age negative: such an item is recent.
+    // An item whose age is negative, because the clock was set back, is recent.
     {"recent", false,
      [](const Question& q) { return AgeOf(q) < kAlwaysKeptSecs; }},
     {"age", true,
@@ -35,7 +35,7 @@ constexpr Row kRows[] = {
        const auto most = static_cast<double>(q.limits.max_age.count());
        return most > 0 && AgeOf(q) > most;
      }},
-    // Stored responses have a limit of their own (SessionLimits).
+    // Stored responses have their own limit (SessionLimits).
     {"count", true,
      [](const Question& q) {
        return q.limits.max_sessions > 0 &&

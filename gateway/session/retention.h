@@ -10,31 +10,33 @@
 
 namespace hermes::gateway {
 
-// A session or a stored response, as the retention policy sees it.
+// The properties of a session or stored response that the retention policy
+// uses.
 struct RetainedItem {
   enum class Kind { kSession, kResponse };
 
   Kind kind = Kind::kSession;
   std::string id;
   double last_used = 0;      // seconds since 1970
-  int64_t bytes = 0;         // estimated; only ChooseExpired() looks at it
-  bool turn_active = false;  // a turn of it is in progress
+  int64_t bytes = 0;         // estimated; used by ChooseExpired() only
+  bool turn_active = false;  // it has a turn in progress
 };
 
-// The database as a whole, at the moment of a decision.
+// The totals of the whole database at the time of a decision.
 struct RetentionTotals {
   double now = 0;  // seconds since 1970
   int64_t sessions = 0;
   int64_t used_bytes = 0;  // pages in use
 };
 
-// A session or response used within the last hour is never pruned, whatever
-// the limits are: a turn that was cut off is resumed within that time.
+// A session or response that was used within the last hour is never pruned,
+// whatever the limits: an interrupted turn can be resumed within that time.
 inline constexpr double kAlwaysKeptSecs = 3600;
 
-// Returns the name of the limit that removes `item`: "age", "count" or "bytes";
-// "" if it stays. Items must be asked about oldest first: the count and byte
-// limits remove whatever they are asked about until the totals fit. Pure.
+// Returns the name of the limit that removes `item`, "age", "count" or "bytes",
+// or
+// "" if no limit does. Call it for the oldest item first: the count and byte
+// limits remove every item until the totals fit. Pure.
 std::string_view ExpiryReason(const RetentionLimits& limits,
                               const RetentionTotals& totals,
                               const RetainedItem& item);
@@ -45,15 +47,16 @@ struct ExpiredItem {
   std::string_view reason;
 };
 
-// Returns what `limits` remove from `items`, which must be sorted oldest first,
-// as if each removal gave back the item's estimated bytes. Pure.
+// Returns the items that `limits` remove from `items`, which must be sorted
+// oldest first. Assumes that each removal frees the item's estimated bytes.
+// Pure.
 std::vector<ExpiredItem> ChooseExpired(const RetentionLimits& limits,
                                        RetentionTotals totals,
                                        const std::vector<RetainedItem>& items);
 
-// Returns how many free pages one step of an incremental vacuum gives back to
-// the file system: up to 256, and none while at most 256 pages or a sixteenth
-// of the file are free, since later writes use those. Pure.
+// Returns how many free pages one step of an incremental vacuum returns to the
+// file system: at most 256, and only those in excess of 256 pages and of a
+// sixteenth of the file, which are kept for later writes. Pure.
 int64_t PagesToRelease(int64_t pages, int64_t free_pages);
 
 }  // namespace hermes::gateway

@@ -20,30 +20,33 @@ namespace {
 constexpr char kName[] = "gateway.db";
 constexpr int kPatienceMs = 5000;
 constexpr int kClosingPatienceMs = 100;
-// Of databases that were damaged.
+// How many damaged databases are kept.
 constexpr size_t kKeptAside = 3;
 constexpr int kUpkeepPatienceMs = 100;
 
-// A megabyte takes several milliseconds, which are the start's.
+// Sizes up to which a database is checked as a whole: always, and after an
+// unclean end. The check takes several milliseconds per megabyte and delays the
+// start.
 constexpr int64_t kAlwaysLookedAt = int64_t{8} << 20;
 constexpr int64_t kLookedAtAfterCrash = int64_t{64} << 20;
 
-// A database of an earlier version is rebuilt at the start up to this size: its
-// pages are read then anyway.
+// A database of an earlier version is rebuilt at the start if it is at most
+// this large: its pages are read at the start anyway.
 constexpr int64_t kRebuiltAtStart = kAlwaysLookedAt;
 
-// What SQLite calls synchronous EXTRA makes a commit without a -wal as durable
-// as FULL makes one with it.
+// Without a -wal, synchronous EXTRA makes a commit as durable as FULL does with
+// one.
 constexpr char kSettings[] =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
-    // There may be no place for temporary files.
+    // The container may have no directory for temporary files.
     "PRAGMA temp_store = MEMORY;"
-    // For a database that has no tables yet, and for the next VACUUM.
+    // Takes effect for a database that has no tables yet, or at the next
+    // VACUUM.
     "PRAGMA auto_vacuum = INCREMENTAL;"
     "PRAGMA synchronous = EXTRA;"
-    // The -wal shrinks again after a burst.
+    // Shrinks the -wal after a burst of writes.
     "PRAGMA journal_size_limit = 16777216;";
 
 std::string Stamp() {
@@ -71,12 +74,13 @@ absl::Status UseWal(SqliteConnection& connection) {
       FirstCell(connection, "PRAGMA journal_mode = WAL");
   if (!mode.ok()) return mode.status();
   if (*mode == "wal") return connection.Execute("PRAGMA synchronous = FULL");
-  LOG(WARNING) << "gateway.db: this file system cannot have a write-ahead log; "
-                  "each turn costs more time";
+  LOG(WARNING) << "gateway.db: this file system does not support a write-ahead "
+                  "log, so each turn takes longer";
   return absl::OkStatus();
 }
 
-// A full disk, say, is no reason not to start.
+// Logs a failure to add the indexes. The store works without them, so that, for
+// example, a full disk does not prevent a start.
 void NoteUnlessOk(const absl::Status& indexes) {
   if (indexes.ok()) return;
   LOG(WARNING) << "gateway.db has no index for finding old sessions: "
@@ -121,11 +125,11 @@ absl::StatusOr<std::unique_ptr<SessionDatabase>> SessionDatabase::Open(
   const absl::StatusOr<std::string> aside =
       MoveDatabaseAside(home_fd, kName, Stamp());
   if (!aside.ok()) return aside.status();
-  LOG(WARNING) << database.status().message() << "; it is now " << *aside
-               << ", and the sessions begin anew";
+  LOG(WARNING) << database.status().message() << "; it was renamed to "
+               << *aside << ", and a new, empty database is used";
   for (const std::string& old : DropOldDatabases(home_fd, kName, kKeptAside)) {
-    LOG(WARNING) << "removed " << old << ": of damaged databases the "
-                 << kKeptAside << " newest are kept";
+    LOG(WARNING) << "removed " << old << ": only the " << kKeptAside
+                 << " newest damaged databases are kept";
   }
   return OpenOnce(home_fd, limits, previous, false);
 }
@@ -176,7 +180,7 @@ absl::Status SessionDatabase::EnableVacuum() {
                    " pragma_page_size()");
   if (!bytes.ok()) return bytes.status();
   if (*bytes > kRebuiltAtStart) return absl::OkStatus();
-  // It serves as it is where there is not enough space for a copy.
+  // VACUUM needs space for a copy. If it fails, the database is used as it is.
   absl::Status rebuilt = connection_->Execute("VACUUM");
   if (absl::IsDataLoss(rebuilt)) return rebuilt;
   if (!rebuilt.ok()) VLOG(1) << rebuilt.message();
@@ -194,7 +198,7 @@ absl::Status SessionDatabase::Recover(bool clean_end) {
     return status;
   }
   if (*resumed > 0) {
-    LOG(INFO) << *resumed << " session(s) were cut off in a turn";
+    LOG(INFO) << *resumed << " session(s) were interrupted during a turn";
   }
   return absl::OkStatus();
 }

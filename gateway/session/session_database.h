@@ -15,68 +15,73 @@
 
 namespace hermes::gateway {
 
-// How whoever had the database before has ended.
+// How the process that used the database before has ended.
 enum class PreviousEnd {
-  kClean,        // having finished its work
-  kUnclean,      // in any other way: its turns were cut off
-  kThisProcess,  // not at all: turns under way are this process's own
+  kClean,        // it finished its work
+  kUnclean,      // in any other way: its turns were interrupted
+  kThisProcess,  // it was this process, and turns in progress are its own
 };
 
-// Whether a database of `bytes` is worth reading as a whole before it is used.
-// `suspect`: it is known to have a damaged page. Pure.
+// Returns true if a database of `bytes` must be checked as a whole before it is
+// used. `suspect` is true if it is known to have a damaged page. Pure.
 bool NeedsThoroughLook(PreviousEnd previous, bool suspect, int64_t bytes);
 
-// gateway.db of one home, for one thread at a time; blocks. Only who holds the
-// home's lock may open it. Errors: SqliteConnection's.
+// The database gateway.db of one home. Its calls block. Not thread-safe. Only
+// the process that holds the home's lock may open it. Errors:
+// SqliteConnection's.
 class SessionDatabase {
  public:
-  // Makes it where there is none, brings its tables up to date and deals with
-  // the turns of `previous`. One that is damaged is moved aside, with a
-  // warning in the log, and a new one made. FailedPrecondition for one of a
-  // newer Hermes, and where something else than a file bears the name.
+  // Opens the database, or creates it if it does not exist; updates its tables;
+  // recovers the turns that `previous` left in progress. Moves a damaged
+  // database aside, with a warning in the log, and creates a new one.
+  // FailedPrecondition if a newer Hermes has written the database, or if
+  // gateway.db is not a regular file.
   static absl::StatusOr<std::unique_ptr<SessionDatabase>> Open(
       int home_fd, const SessionLimits& limits, PreviousEnd previous,
       bool suspect);
   SessionDatabase(const SessionDatabase&) = delete;
   SessionDatabase& operator=(const SessionDatabase&) = delete;
-  // What is committed goes from the -wal into the database itself, unless a
-  // reader keeps it from that.
+  // Moves the committed changes from the -wal into the database file, unless a
+  // reader prevents that.
   ~SessionDatabase();
 
   SqliteSessions& sessions() { return sessions_; }
   SqliteResponses& responses() { return responses_; }
   SqliteConnection& connection() { return *connection_; }
 
-  // A transaction, and within it parts that fail one by one. After an error
-  // of the disk there may be no transaction any more.
+  // Begin a transaction, and within it parts that can fail independently. An
+  // error of the disk may end the transaction.
   absl::Status Begin() { return connection_->Execute("BEGIN IMMEDIATE"); }
   absl::Status BeginPart() { return connection_->Execute("SAVEPOINT part"); }
   absl::Status EndPart(bool keep);
-  // OK: it is on the disk. Otherwise nothing of it is there.
+  // Returns OK once the transaction is on the disk. After an error none of its
+  // changes exist.
   absl::Status Commit();
   void Rollback();
   bool in_transaction() const { return connection_->in_transaction(); }
 
-  // Writes something, within a transaction.
+  // Writes a value, to check that the database is writable. Requires: a
+  // transaction has begun.
   absl::Status Check();
 
-  // What one step of Upkeep() has done.
+  // The result of one step of Upkeep().
   struct UpkeepStep {
     PruneCounts pruned;
     int64_t pages_released = 0;
     bool did_work() const { return pruned.more || pages_released > 0; }
   };
-  // Removes some of what the retention limits do not keep or, if there is
-  // nothing to remove, gives some free pages back to the file system: at most
-  // 256 messages, 1 MiB and 256 pages, in a transaction of its own. Waits at
-  // most 100 ms for a lock of another process. Without did_work() there is
-  // nothing left to do.
+  // Removes some of what the retention limits do not keep, or, if nothing is
+  // left to remove, returns some free pages to the file system: at most 256
+  // messages, 1 MiB and 256 pages, in its own transaction. Waits at most 100 ms
+  // for another process's lock. If did_work() of the result is false, no work
+  // is left.
   absl::StatusOr<UpkeepStep> Upkeep();
-  // Moves what is committed into the database file itself, which becomes
-  // shorter only then, unless a reader prevents that.
+  // Moves the committed changes into the database file, unless a reader
+  // prevents that. Only then does the file become shorter.
   absl::Status Checkpoint();
 
-  // False once the file has lost its name: what is written then is lost.
+  // Returns false once the file has been renamed or removed: later writes would
+  // be lost.
   bool InPlace() const { return !connection_->FileMoved(); }
 
  private:

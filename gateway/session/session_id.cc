@@ -21,8 +21,9 @@ constexpr std::string_view kDerivedPrefix = "api-";
 constexpr size_t kDerivedDigits = 16;
 constexpr size_t kLargestRandom = 16;
 
-// Twice as many hexadecimal digits as `bytes`, which is at most
-// kLargestRandom. So few are never cut short once the kernel's pool is ready.
+// Returns `bytes` random bytes, at most kLargestRandom, as hexadecimal digits.
+// getrandom() never returns fewer than requested for so few bytes once the
+// kernel's pool is initialised.
 absl::StatusOr<std::string> RandomHex(size_t bytes) {
   char random[kLargestRandom];
   ssize_t got;

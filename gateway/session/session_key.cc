@@ -11,7 +11,7 @@ namespace {
 
 std::string AgentName(const std::string& profile) {
   if (profile.empty() || profile == "default") return "main";
-  // A profile's name has no tilde, so this one is nobody else's.
+  // The name of a profile cannot contain a tilde, so no other profile has this.
   if (profile == "main") return "main~";
   return profile;
 }

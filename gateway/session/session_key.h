@@ -5,7 +5,7 @@
 
 namespace hermes::gateway {
 
-// Where a message comes from, "" for what it does not have.
+// The origin of a message. A member that does not apply is "".
 struct ChatSource {
   std::string platform;   // "api_server", "telegram" ...
   std::string chat_type;  // "dm", "group", "channel", "thread", "webhook"
@@ -14,20 +14,21 @@ struct ChatSource {
   std::string user_id;
 };
 
-// Who shares a session in a chat of several people.
+// Whether the users of one chat have separate sessions or share one.
 struct SessionKeyRules {
   bool group_sessions_per_user = true;    // outside threads
   bool thread_sessions_per_user = false;  // within a thread
 };
 
-// The key of the one session that `source` talks in, with the gateway of
-// `profile` ("default", or a profile's name):
+// Returns the key of the session that `source` uses with the gateway of
+// `profile`
+// ("default", or a profile's name):
 //   agent:main:PLATFORM:CHAT_TYPE[:CHAT][:THREAD][:USER]
-// agent:PROFILE for another profile than the default one, agent:main~ for one
-// that is called `main`. A dm is its chat's, or, without a chat's id, its
-// user's, and never ends with the user. A colon or a percent sign within a part
-// is written %3A or %25, so that no two sources share a key by their spelling.
-// Pure.
+// A profile other than the default one has agent:PROFILE, a profile named
+// `main` has agent:main~. The key of a dm contains the chat's id, or the user's
+// id if the chat has none, and never ends with USER. A colon or a percent sign
+// within a part is written as %3A or %25, so that the keys of different sources
+// differ. Pure.
 std::string SessionKey(const std::string& profile, const ChatSource& source,
                        const SessionKeyRules& rules);
 

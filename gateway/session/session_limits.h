@@ -9,15 +9,15 @@
 
 namespace hermes::gateway {
 
-// How much the store keeps and hands out.
+// Limits on what the store keeps and returns.
 struct SessionLimits {
   HistoryLimits history;
-  // Sessions whose id is derived (IsDerivedSessionId), by their last use, not
-  // counting those with a turn under way.
+  // How many sessions with a derived id (IsDerivedSessionId) are kept: the ones
+  // used last, and all that have a turn in progress.
   int64_t derived_sessions = 1000;
   int64_t responses = 100;
   RetentionLimits retention;
-  // A turn that was cut off longer ago than this is not resumed.
+  // A turn that was interrupted longer ago than this is not resumed.
   std::chrono::seconds resume_within{3600};
 };
 

@@ -9,8 +9,9 @@
 namespace hermes::gateway {
 namespace {
 
-// Times are seconds since 1970, with a fraction. Small columns come first: what
-// follows a long one costs its pages to reach.
+// Times are seconds since 1970, with a fraction. Small columns come first,
+// because SQLite must read all pages of a long column to reach the columns
+// after it.
 constexpr char kFirst[] = R"sql(
 CREATE TABLE sessions (
   id TEXT PRIMARY KEY NOT NULL,
@@ -83,8 +84,8 @@ CREATE TABLE state_meta (
 );
 )sql";
 
-// What only makes queries faster. Older versions of the gateway read and keep
-// such a database, so that a rollback is possible.
+// Indexes that only make queries faster. Older versions of the gateway can use
+// a database that has them, so a rollback is possible.
 constexpr char kIndexes[] = R"sql(
 CREATE INDEX IF NOT EXISTS sessions_by_update ON sessions(updated_at);
 )sql";

@@ -7,22 +7,22 @@
 
 namespace hermes::gateway {
 
-// gateway.db's tables, step by step: the first step makes them from nothing,
-// each further one turns version n into n + 1. What has been released never
-// changes.
+// Returns the SQL of the migrations of gateway.db: the first creates the
+// tables, each later one upgrades version n to n + 1. A released migration
+// never changes.
 absl::Span<const char* const> SessionMigrations();
 
-// Does, in one transaction, the steps that the database does not have yet; its
-// user_version counts them.
-// Errors: FailedPrecondition, saying so, for a database with more steps than
-// these; otherwise the connection's, with nothing changed.
+// Applies, in one transaction, the migrations that the database does not have
+// yet; its user_version counts them.
+// Errors: FailedPrecondition if the database has more migrations than these;
+// otherwise the connection's, and the database is unchanged.
 absl::Status Migrate(SqliteConnection& connection,
                      absl::Span<const char* const> migrations);
 
-// Adds the indexes that later versions of the gateway have brought and that
-// earlier ones ignore; those that are there already cost nothing. Requires:
-// Migrate() has succeeded. Errors: the connection's; without the indexes all
-// queries return the same, only slower.
+// Creates the indexes that later versions of the gateway have added and earlier
+// ones ignore, if they do not exist. Requires: Migrate() has succeeded. Errors:
+// the connection's; without the indexes all queries return the same results,
+// only more slowly.
 absl::Status AddIndexes(SqliteConnection& connection);
 
 }  // namespace hermes::gateway

@@ -44,7 +44,8 @@ absl::StatusCode CodeOf(int result, int system_errno) {
   }
 }
 
-// The extended code and the errno are of the last failure, and so of this one.
+// Call it directly after the failure: SQLite keeps the extended code and the
+// errno of the last one.
 absl::Status ErrorOf(sqlite3* db, int result) {
   const int extended = sqlite3_extended_errcode(db);
   const int code = (extended & 0xff) == (result & 0xff) ? extended : result;
@@ -73,9 +74,9 @@ SqliteQuery::SqliteQuery(SqliteQuery&& other) noexcept
 
 SqliteQuery::~SqliteQuery() {
   if (statement_ == nullptr) return;
-  // What it returns is the last Step's error once more.
+  // Its result only repeats the error of the last Step().
   sqlite3_reset(statement_);
-  // Large contents do not stay in memory until the next use.
+  // Frees large values now instead of at the next use.
   sqlite3_clear_bindings(statement_);
 }
 
@@ -97,7 +98,7 @@ SqliteQuery& SqliteQuery::Bind(double value) {
 
 SqliteQuery& SqliteQuery::Bind(std::string_view value) {
   const int at = Next();
-  // A null pointer would be NULL, not the empty text.
+  // SQLite would bind a null pointer as NULL, not as the empty text.
   const char* const data = value.data() == nullptr ? "" : value.data();
   if (status_.ok()) {
     Check(sqlite3_bind_text64(statement_, at, data, value.size(),
@@ -132,7 +133,8 @@ double SqliteQuery::Real(int column) const {
 }
 
 std::string SqliteQuery::Text(int column) const {
-  // In this order: the first call may convert what the second one counts.
+  // Keep this order: sqlite3_column_text() may convert the value, which changes
+  // its number of bytes.
   const unsigned char* const text = sqlite3_column_text(statement_, column);
   const int bytes = sqlite3_column_bytes(statement_, column);
   if (text == nullptr) return "";

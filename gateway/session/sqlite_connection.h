@@ -14,12 +14,12 @@
 
 namespace hermes::gateway {
 
-// One use of a prepared statement, which is ready for the next one when this
-// goes. Parameters are bound in their order:
+// One use of a prepared statement; the destructor makes the statement ready for
+// the next use. Bind the parameters in order:
 //   SqliteQuery query = connection.Query("SELECT a FROM t WHERE b = ?");
 //   query.Bind(b);
 //   absl::StatusOr<bool> row = query.Step();
-// An error of the preparation or of a binding is the first Step's.
+// The first Step() reports errors of the preparation and of Bind().
 class SqliteQuery {
  public:
   SqliteQuery(SqliteQuery&& other) noexcept;
@@ -32,12 +32,12 @@ class SqliteQuery {
   SqliteQuery& Bind(std::string_view value);  // copied
   SqliteQuery& Bind(const char* value) { return Bind(std::string_view(value)); }
 
-  // True: there is a row to look at; false: no more.
+  // Returns true if there is a row to read, false after the last one.
   absl::StatusOr<bool> Step();
-  // To the end, for a statement without rows.
+  // Executes the statement to its end and ignores its rows.
   absl::Status Run();
 
-  // The row's columns, from 0. NULL reads as 0 or "".
+  // Return a column of the row; the first is 0. NULL is returned as 0 or "".
   int64_t Integer(int column) const;
   double Real(int column) const;
   std::string Text(int column) const;
@@ -45,44 +45,46 @@ class SqliteQuery {
  private:
   friend class SqliteConnection;
   SqliteQuery(sqlite3* db, sqlite3_stmt* statement, absl::Status status);
-  // The next parameter's number.
+  // Returns the number of the next parameter.
   int Next() { return ++bound_; }
   void Check(int result);
 
   sqlite3* db_;
-  sqlite3_stmt* statement_;  // the connection's
+  sqlite3_stmt* statement_;  // owned by the connection
   absl::Status status_;
   int bound_ = 0;
 };
 
-// An open database, for one thread. Errors are those of the file or of the
-// disk, told in one sentence without what was stored:
-//   ResourceExhausted   no space, or no memory
-//   PermissionDenied    read-only, or not ours
-//   Unavailable         somebody else has it locked
-//   DataLoss            damaged, or no database at all
-//   Internal            anything else
+// An open database. Not thread-safe. Errors are those of the file or the disk,
+// with a message of one sentence that contains no stored data:
+//   ResourceExhausted   no space or no memory
+//   PermissionDenied    read-only, or owned by another user
+//   Unavailable         another process has locked it
+//   DataLoss            damaged, or not a database
+//   Internal            any other error
 class SqliteConnection {
  public:
-  // Opens the file `path`, which must be there. No part of the path may be a
-  // symbolic link. Waits up to `patience_ms` for other processes' locks.
+  // Opens the file `path`, which must exist. No component of the path may be a
+  // symbolic link. Each call waits up to `patience_ms` for other processes'
+  // locks.
   static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(
       const std::string& path, int patience_ms);
   SqliteConnection(const SqliteConnection&) = delete;
   SqliteConnection& operator=(const SqliteConnection&) = delete;
-  // Rolls back what is not committed.
+  // Rolls back an uncommitted transaction.
   ~SqliteConnection();
 
-  // Prepared once for each text. One use of a text at a time.
+  // Prepares a statement, once for each text. A text can have only one
+  // SqliteQuery at a time.
   SqliteQuery Query(std::string_view sql);
-  // Statements without parameters, whose rows nobody wants.
+  // Executes statements without parameters and ignores their rows.
   absl::Status Execute(const std::string& sql);
 
-  // Rows that the last INSERT, UPDATE or DELETE has touched.
+  // Returns the number of rows that the last INSERT, UPDATE or DELETE changed.
   int64_t changes() const { return sqlite3_changes64(db_); }
-  // False once an error has rolled a transaction back as a whole.
+  // Returns false also after an error has rolled back the whole transaction.
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
-  // Whether the file has another name by now, or none.
+  // Returns true if the file has been renamed or removed.
   bool FileMoved() const;
   void SetPatience(int patience_ms) { sqlite3_busy_timeout(db_, patience_ms); }
 

@@ -76,8 +76,8 @@ absl::StatusOr<int64_t> SqliteMessages::AppendInput(const SessionContext& where,
 
 absl::StatusOr<std::vector<ChatMessage>> SqliteMessages::History(
     const SessionContext& where, int64_t before, const HistoryLimits& limits) {
-  // The index gives the newest first, and what is not asked for is not read:
-  // neither older messages nor the content of one that has no room.
+  // The index returns the newest message first. SQLite reads neither older
+  // messages nor the content of one that does not fit.
   SqliteQuery query = connection_.Query(
       "SELECT role, token_count, byte_count, content_is_json, content"
       " FROM messages WHERE session_id = ? AND context = ? AND id < ?"

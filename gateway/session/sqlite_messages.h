@@ -14,34 +14,35 @@
 
 namespace hermes::gateway {
 
-// One conversation within a session: each /new begins another.
+// One conversation within a session. Each /new starts another one.
 struct SessionContext {
   std::string session_id;
   int64_t context = 0;
 };
 
-// What was said in the sessions of a database. Each call belongs into a
-// transaction of its caller's. Errors: the connection's; Internal for a row
-// that makes no sense.
+// The messages of the sessions in a database. The caller must have begun a
+// transaction. Errors: the connection's; Internal for a row that cannot be
+// parsed.
 class SqliteMessages {
  public:
-  // `connection` has the tables of SessionMigrations and must outlive this.
+  // `connection` must have the tables of SessionMigrations() and outlive this.
   explicit SqliteMessages(SqliteConnection& connection)
       : connection_(connection) {}
 
-  // Adds the message at the end of `where` and counts it in its session, which
-  // must be there. `finish_reason` "": none. Returns the message's number.
+  // Appends the message to `where` and counts it in its session, which must
+  // exist. `finish_reason` is "" if there is none. Returns the message's
+  // number.
   absl::StatusOr<int64_t> Append(const SessionContext& where,
                                  const ChatMessage& message,
                                  const std::string& finish_reason);
 
-  // As Append, unless `input` is the last message already, as asked by a user
-  // and not answered. Returns the number of that message then.
+  // Like Append(), but if the last message is an unanswered message of the user
+  // that equals `input`, returns that message's number instead.
   absl::StatusOr<int64_t> AppendInput(const SessionContext& where,
                                       const ChatMessage& input);
 
-  // The newest messages before the one of that number that fit the limits
-  // (HistoryWindow), oldest first. Reads no more of the conversation.
+  // Returns the newest messages before message number `before` that fit the
+  // limits (HistoryWindow), oldest first. Does not read older messages.
   absl::StatusOr<std::vector<ChatMessage>> History(const SessionContext& where,
                                                    int64_t before,
                                                    const HistoryLimits& limits);

@@ -9,8 +9,9 @@
 
 namespace hermes::gateway {
 
-// Also where the clock was put back, the last use is the newest: by a
-// microsecond then, which a double of this size still tells apart.
+// Makes this use the newest one even if the clock was set back: it is then one
+// microsecond later than the previous one, which a double of this magnitude can
+// still represent.
 absl::Status SqliteResponses::Touch(const std::string& id) {
   return connection_
       .Query(

@@ -11,13 +11,13 @@
 
 namespace hermes::gateway {
 
-// The responses of SessionStore, blocking. Each call belongs into a transaction
-// of its caller's, who undoes it if it fails. Errors: the connection's, and
-// what SessionStore says.
+// Implements the responses of SessionStore with blocking calls. The caller must
+// have begun a transaction, and rolls it back if a call fails. Errors: the
+// connection's, and those that SessionStore documents.
 class SqliteResponses {
  public:
-  // Keeps the `most` least long ago used ones. `connection` has the tables of
-  // SessionMigrations and must outlive this.
+  // Keeps the `most` most recently used responses. `connection` must have the
+  // tables of SessionMigrations() and outlive this.
   SqliteResponses(SqliteConnection& connection, int64_t most)
       : connection_(connection), most_(most) {}
 

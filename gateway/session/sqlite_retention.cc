@@ -12,9 +12,9 @@ namespace {
 
 using Kind = RetainedItem::Kind;
 
-constexpr int64_t kIncremental = 2;  // of PRAGMA auto_vacuum
+constexpr int64_t kIncremental = 2;  // a value of PRAGMA auto_vacuum
 
-// A row of kind, id, last use, bytes, turn active.
+// Reads a row of kind, id, last use, bytes and turn active.
 RetainedItem ItemOf(const SqliteQuery& query) {
   RetainedItem item;
   item.kind = query.Integer(0) == 0 ? Kind::kSession : Kind::kResponse;
@@ -76,7 +76,8 @@ absl::StatusOr<std::vector<RetainedItem>> SqliteRetention::Items() {
 
 absl::StatusOr<std::vector<RetainedItem>> SqliteRetention::Oldest(
     int64_t most) {
-  // Sessions with a turn in progress must not hide those that can be removed.
+  // Read as many more as have a turn in progress: they cannot be removed, and
+  // must not take the places of those that can.
   const absl::StatusOr<int64_t> active =
       SqliteNumber(connection_, "SELECT count(*) FROM active_turns");
   if (!active.ok()) return active.status();
@@ -109,7 +110,7 @@ absl::StatusOr<PruneCounts> SqliteRetention::Prune(
   if (!items.ok()) return items.status();
   for (const RetainedItem& item : *items) {
     if (ExpiryReason(limits, *totals, item).empty()) continue;
-    // Of what is expired the rest is for the next call.
+    // The next call continues with the remaining expired items.
     counts.more = true;
     if (budget.items-- <= 0 || budget.messages <= 0 || budget.bytes <= 0) break;
     if (item.kind == Kind::kSession) {
@@ -123,7 +124,7 @@ absl::StatusOr<PruneCounts> SqliteRetention::Prune(
       if (!removed.ok()) return removed;
       ++counts.responses;
     }
-    // Measured anew: an estimate would remove too much.
+    // Measure again: an estimate could lead to removing too much.
     const absl::StatusOr<int64_t> bytes = UsedBytes();
     if (!bytes.ok()) return bytes.status();
     totals->used_bytes = *bytes;
@@ -140,7 +141,7 @@ absl::Status SqliteRetention::CheckDeletable(const std::string& id,
   if (!found.ok()) return found.status();
   if (!*found) return absl::NotFoundError("there is no such session");
   if (query.Integer(1) != 0) {
-    return absl::UnavailableError("a turn of it is in progress");
+    return absl::UnavailableError("it has a turn in progress");
   }
   if (last_used > 0 && query.Real(0) > last_used) {
     return absl::AbortedError("it was used again meanwhile");
@@ -177,7 +178,8 @@ absl::StatusOr<bool> SqliteRetention::RemoveSession(const std::string& id,
         "SELECT id, byte_count FROM messages WHERE session_id = ?"
         " ORDER BY context, id");
     query.Bind(id);
-    // At least one message, however large, or the work would never end.
+    // Removes at least one message, however large, because the work would
+    // otherwise never end.
     while (budget->messages > 0 && budget->bytes > 0) {
       const absl::StatusOr<bool> row = query.Step();
       if (!row.ok()) return row.status();

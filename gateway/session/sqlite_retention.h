@@ -13,70 +13,72 @@
 
 namespace hermes::gateway {
 
-// Returns the number in the first column of the first row of `sql`, 0 if there
-// is no row. Errors: the connection's.
+// Returns the number in the first column of the first row of `sql`, or 0 if
+// `sql` returns no row. Errors: the connection's.
 absl::StatusOr<int64_t> SqliteNumber(SqliteConnection& connection,
                                      std::string_view sql);
 
-// What one call has removed.
+// The numbers of items that one call has removed.
 struct PruneCounts {
   int64_t sessions = 0;
   int64_t responses = 0;
   int64_t messages = 0;  // including those of sessions that are not removed yet
-  bool more = false;     // the call's budget ended before the work did
+  bool more = false;     // the budget was used up before the work was done
 };
 
-// Removes what the retention limits do not keep, in small steps, and gives free
-// pages back to the file system. Each call belongs in a transaction of the
-// caller, who rolls it back if the call fails. Errors: the connection's, and
-// what is documented here.
+// Removes what the retention limits do not keep, in small steps, and returns
+// free pages to the file system. The caller must have begun a transaction, and
+// rolls it back if a call fails. Errors: the connection's, and those documented
+// here.
 class SqliteRetention {
  public:
-  // How much one call deletes. A session that needs more is removed by several
-  // calls: the first one takes all its messages out of its context at once, so
-  // that a turn in between begins anew and never sees a part of a history.
+  // Limits what one call deletes. Several calls remove a session that exceeds
+  // this: the first one moves all its messages out of its context at once, so
+  // that a turn in between starts with an empty history instead of a part of
+  // it.
   struct Budget {
     int64_t messages = 256;
     int64_t bytes = int64_t{1} << 20;
     int64_t items = 64;
   };
 
-  // `connection` has the tables of SessionMigrations and must outlive this.
+  // `connection` must have the tables of SessionMigrations() and outlive this.
   explicit SqliteRetention(SqliteConnection& connection)
       : connection_(connection) {}
 
-  // Removes the items that `limits` remove, oldest first, within `budget`.
-  // Never a session with a turn in progress.
+  // Removes the items that exceed `limits`, oldest first, within `budget`.
+  // Never removes a session that has a turn in progress.
   absl::StatusOr<PruneCounts> Prune(const RetentionLimits& limits,
                                     Budget budget);
 
-  // Removes the session with the id, within `budget`, and, with its last
-  // message, the stored responses that were made in it.
-  // NotFound if there is no such session. Unavailable if a turn of it is in
+  // Removes the session `id`, within `budget`, and, together with its last
+  // message, the stored responses that were created in it.
+  // NotFound if the session does not exist. Unavailable if it has a turn in
   // progress. Aborted if `last_used` is positive and the session was used after
-  // that time: what is left of it stays.
+  // that time: the rest of it is kept.
   absl::StatusOr<PruneCounts> Delete(const std::string& id, double last_used,
                                      Budget budget);
 
   // Returns OK if Delete() would remove the session, otherwise its error.
   absl::Status CheckDeletable(const std::string& id, double last_used);
 
-  // Gives up to PagesToRelease() pages back; returns how many. Always 0 for a
-  // database that was made without auto_vacuum.
+  // Returns up to PagesToRelease() pages to the file system. Returns how many:
+  // always 0 for a database that was created without auto_vacuum.
   absl::StatusOr<int64_t> ReleasePages();
 
-  // What the policy decides on. Items(): all sessions and responses, oldest
-  // first, with their estimated bytes; reads the whole index of messages.
+  // Return the input of the retention policy. Items() returns all sessions and
+  // responses, oldest first, with their estimated bytes, and reads the whole
+  // index of messages.
   absl::StatusOr<RetentionTotals> Totals();
   absl::StatusOr<std::vector<RetainedItem>> Items();
 
  private:
-  // The oldest `most` sessions and responses, besides those with a turn in
-  // progress; without their bytes.
+  // Returns the oldest `most` sessions and responses, in addition to those with
+  // a turn in progress, without their bytes.
   absl::StatusOr<std::vector<RetainedItem>> Oldest(int64_t most);
   absl::StatusOr<int64_t> UsedBytes();
-  // Adds to `counts` what it removes and takes that from `budget`; true once
-  // the session itself is removed.
+  // Adds what it removes to `counts` and subtracts it from `budget`. Returns
+  // true once the session itself is removed.
   absl::StatusOr<bool> RemoveSession(const std::string& id, Budget* budget,
                                      PruneCounts* counts);
   absl::Status EmptyContext(const std::string& id);

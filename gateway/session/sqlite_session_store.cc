@@ -17,16 +17,16 @@ using boost::asio::awaitable;
 template <typename Result>
 using Question = std::function<absl::StatusOr<Result>(SessionDatabase&)>;
 
-// Has the thread ask, and brings back what it was told.
+// Runs `question` on the storage thread and returns its result.
 template <typename Result>
 awaitable<absl::StatusOr<Result>> Ask(StorageThread& thread,
                                       Question<Result> question) {
   const auto result = std::make_shared<std::optional<Result>>();
   StorageThread::Work work = [result, question = std::move(question)](
                                  SessionDatabase& database) -> absl::Status {
-    absl::StatusOr<Result> told = question(database);
-    if (!told.ok()) return told.status();
-    *result = *std::move(told);
+    absl::StatusOr<Result> answer = question(database);
+    if (!answer.ok()) return answer.status();
+    *result = *std::move(answer);
     return absl::OkStatus();
   };
   const absl::Status status = co_await thread.Run(std::move(work));
@@ -68,12 +68,12 @@ awaitable<absl::Status> SqliteSessionStore::RecordTurn(TurnOpening opening,
   });
 }
 
-awaitable<absl::StatusOr<std::string>> SqliteSessionStore::StartAfresh(
+awaitable<absl::StatusOr<std::string>> SqliteSessionStore::ResetSession(
     SessionName session, std::string platform) {
   return Ask<std::string>(
       thread_, [session = std::move(session),
                 platform = std::move(platform)](SessionDatabase& database) {
-        return database.sessions().StartAfresh(session, platform);
+        return database.sessions().ResetSession(session, platform);
       });
 }
 

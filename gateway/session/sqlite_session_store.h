@@ -14,20 +14,23 @@
 namespace hermes::gateway {
 
 // A SessionStore in one file of the home, gateway.db (with SQLite's -wal and
-// -shm beside it), 0600. Sessions with a derived id (IsDerivedSessionId) are
-// kept to the 1,000 used last, all others as long as limits.retention says.
+// -shm next to it), mode 0600. It keeps the 1,000 most recently used sessions
+// with a derived id (IsDerivedSessionId), and all others for as long as
+// limits.retention allows.
 //
-// Destroying it finishes what is queued and closes the file. The io_context may
-// be stopped and destroyed before or after it, with operations under way: they
-// are carried out. Nobody else in this process may open gateway.db meanwhile.
+// The destructor finishes queued operations and closes the file. The io_context
+// may be stopped and destroyed before or after this object, even with
+// operations in progress: they are carried out. No other code in this process
+// may open gateway.db meanwhile.
 class SqliteSessionStore : public SessionStore {
  public:
   SqliteSessionStore(boost::asio::io_context& io,
                      const StorageOptions& options);
 
-  // How opening the file went; blocks until it has. FailedPrecondition: it
-  // belongs to a newer Hermes, or is no file; this does not end by itself.
-  // After any other error the store tries again when it is used.
+  // Waits until the first attempt to open the file has ended, and returns its
+  // result. FailedPrecondition: a newer Hermes has written the file, or it is
+  // not a regular file; retrying does not help. After any other error the store
+  // tries again when it is used.
   absl::Status Opened() { return thread_.Opened(); }
 
   boost::asio::awaitable<absl::StatusOr<OpenedTurn>> OpenTurn(
@@ -35,7 +38,7 @@ class SqliteSessionStore : public SessionStore {
   boost::asio::awaitable<absl::Status> CloseTurn(TurnClosing closing) override;
   boost::asio::awaitable<absl::Status> RecordTurn(TurnOpening opening,
                                                   TurnClosing closing) override;
-  boost::asio::awaitable<absl::StatusOr<std::string>> StartAfresh(
+  boost::asio::awaitable<absl::StatusOr<std::string>> ResetSession(
       SessionName session, std::string platform) override;
   boost::asio::awaitable<absl::StatusOr<std::optional<SessionInfo>>> Find(
       SessionName session) override;

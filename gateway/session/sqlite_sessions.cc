@@ -13,8 +13,8 @@
 namespace hermes::gateway {
 namespace {
 
-// More than one statement deletes at a time: a long delete would hold up
-// everybody's turns.
+// Limits how many sessions one statement deletes: a longer delete would delay
+// all turns.
 constexpr int64_t kMostDroppedAtOnce = 64;
 constexpr int kMostIdsTried = 8;
 
@@ -25,7 +25,8 @@ std::chrono::sys_seconds Now() {
 
 absl::Status CheckName(const SessionName& session) {
   if (session.key.empty() != session.id.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError("a session has a key or an id");
+  return absl::InvalidArgumentError(
+      "a session must be named by either a key or an id");
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ absl::StatusOr<SqliteSessions::Row> SqliteSessions::InsertUnderNewId(
     if (!taken.ok()) return taken.status();
     if (!taken->has_value()) return Insert(*id, platform);
   }
-  return absl::InternalError("no session id that is not taken");
+  return absl::InternalError("found no unused session id");
 }
 
 absl::StatusOr<SqliteSessions::Row> SqliteSessions::FindOrInsert(
@@ -223,8 +224,8 @@ absl::StatusOr<OpenedTurn> SqliteSessions::OpenTurn(
 absl::Status SqliteSessions::EndTurn(const TurnClosing& closing,
                                      int64_t context) {
   const Usage usage = closing.usage.value_or(Usage());
-  // A mark of MarkResumePending goes with the last turn that it was for. What
-  // was said before a /new is nothing to resume.
+  // The mark of MarkResumePending() is removed when the last turn in progress
+  // has ended. A turn of a context before a /new is not resumed.
   return connection_
       .Query(
           "UPDATE sessions SET updated_at = ?1,"
@@ -254,13 +255,13 @@ absl::Status SqliteSessions::CloseTurn(const TurnClosing& closing) {
     const absl::StatusOr<bool> found =
         turn.Bind(closing.turn_token).Bind(closing.session_id).Step();
     if (!found.ok()) return found.status();
-    if (!*found) return absl::NotFoundError("no such turn is under way");
+    if (!*found) return absl::NotFoundError("no such turn is in progress");
     context = turn.Integer(0);
     absl::Status done = turn.Run();
     if (!done.ok()) return done;
   }
   if (!closing.reply.empty()) {
-    // In the context that the turn began in, also if /new came since.
+    // Belongs to the context in which the turn started, even after a /new.
     const auto appended = messages_.Append(
         {closing.session_id, context},
         TextMessage(Role::kAssistant, closing.reply), closing.finish_reason);
@@ -269,7 +270,7 @@ absl::Status SqliteSessions::CloseTurn(const TurnClosing& closing) {
   return EndTurn(closing, context);
 }
 
-absl::StatusOr<std::string> SqliteSessions::StartAfresh(
+absl::StatusOr<std::string> SqliteSessions::ResetSession(
     const SessionName& session, const std::string& platform) {
   const absl::Status named = CheckName(session);
   if (!named.ok()) return named;

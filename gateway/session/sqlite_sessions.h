@@ -14,25 +14,25 @@
 
 namespace hermes::gateway {
 
-// The sessions of SessionStore, blocking. Each call belongs into a transaction
-// of its caller's, who undoes it if it fails. Errors: the connection's, and
-// what is said here.
+// Implements the sessions of SessionStore with blocking calls. The caller must
+// have begun a transaction, and rolls it back if a call fails. Errors: the
+// connection's, and those documented here.
 class SqliteSessions {
  public:
-  // `connection` has the tables of SessionMigrations and must outlive this.
+  // `connection` must have the tables of SessionMigrations() and outlive this.
   SqliteSessions(SqliteConnection& connection, const SessionLimits& limits)
       : connection_(connection), messages_(connection), limits_(limits) {}
 
-  // InvalidArgument if the session's name is not exactly one of key and id.
+  // InvalidArgument unless the session is named by exactly one of key and id.
   absl::StatusOr<OpenedTurn> OpenTurn(const TurnOpening& opening);
-  // NotFound if no such turn is under way: nothing is recorded then.
+  // NotFound if no such turn is in progress; nothing is recorded then.
   absl::Status CloseTurn(const TurnClosing& closing);
-  absl::StatusOr<std::string> StartAfresh(const SessionName& session,
-                                          const std::string& platform);
+  absl::StatusOr<std::string> ResetSession(const SessionName& session,
+                                           const std::string& platform);
   absl::StatusOr<std::optional<SessionInfo>> Find(const SessionName& session);
 
  private:
-  // A session's row, as far as a turn needs it.
+  // The columns of a session's row that a turn needs.
   struct Row {
     std::string id;
     int64_t context = 0;

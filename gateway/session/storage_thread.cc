@@ -21,11 +21,12 @@ namespace asio = boost::asio;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kOpenAgainAfter{1};
-// Between two steps of upkeep the thread belongs to the turns.
+// The pause between two steps of upkeep, in which operations can run.
 constexpr std::chrono::milliseconds kUpkeepPause{20};
 
-// Whether it is worth trying again one by one what failed together: somebody's
-// lock would only be waited for once more each time.
+// Returns true if the operations of a failed batch should be tried again one by
+// one. If another process holds a lock, each of them would only wait for it
+// again.
 bool MayDoAlone(const absl::Status& status) {
   return !absl::IsUnavailable(status);
 }
@@ -48,11 +49,11 @@ absl::Status Ended() {
 
 struct StorageThread::Operation {
   Work work;
-  absl::Status status;  // the thread's until `done`, the loop's from then on
+  absl::Status status;  // used by the thread until `done`, then by the loop
 
-  // The loop's own.
+  // Used by the event loop only.
   bool done = false;
-  asio::steady_timer* waiting = nullptr;  // null: nobody
+  asio::steady_timer* waiting = nullptr;  // null if no coroutine waits
 };
 
 StorageThread::StorageThread(asio::io_context& io,
@@ -85,7 +86,8 @@ absl::Status StorageThread::Opened() {
 }
 
 asio::awaitable<absl::Status> StorageThread::Run(Work work) {
-  // After the wait this object may be gone: only these are touched then.
+  // This object may be destroyed during the wait, so copy what is used after
+  // it.
   const std::shared_ptr<int> pending = pending_;
   const auto on_operation = options_.on_operation;
   const steady_clock::time_point asked = steady_clock::now();
@@ -93,8 +95,8 @@ asio::awaitable<absl::Status> StorageThread::Run(Work work) {
   operation->work = std::move(work);
   ++*pending;
   const absl::Cleanup ended = [&pending] { --*pending; };
-  // A timer that never expires, to be cancelled: it makes the wait the
-  // io_context's, who ends it if it goes.
+  // Wait on a timer that never expires; Deliver() cancels it. The io_context
+  // then owns the wait, and ends it when it is destroyed.
   asio::steady_timer answer(co_await asio::this_coro::executor,
                             steady_clock::time_point::max());
   const absl::Status queued = Enqueue(operation);
@@ -162,7 +164,8 @@ StorageThread::Batch StorageThread::Next() {
   queue_.clear();
   const bool too_late = stopping_ && steady_clock::now() > give_up_at_;
   if (batch.empty() || !too_late) return batch;
-  LOG(ERROR) << batch.size() << " operation(s) of the session store given up";
+  LOG(ERROR) << "gave up " << batch.size()
+             << " queued operation(s) of the session store";
   for (const auto& operation : batch) {
     operation->status = Ended();
   }
@@ -178,7 +181,7 @@ void StorageThread::Do(const Batch& batch) {
   }
   const absl::Status together = DoTogether(batch);
   if (!together.ok() && batch.size() > 1 && MayDoAlone(together)) {
-    // On a disk that is nearly full the one that is too large fails alone.
+    // On a nearly full disk only the operations that are too large fail then.
     for (const auto& operation : batch) {
       const absl::Status alone = DoTogether({operation});
       if (!alone.ok()) operation->status = alone;
@@ -216,7 +219,7 @@ absl::Status StorageThread::DoPart(Operation& operation) {
 
 absl::Status StorageThread::EnsureOpen() {
   if (database_ != nullptr && !database_->InPlace()) {
-    LOG(WARNING) << "gateway.db was removed or replaced; opening it anew";
+    LOG(WARNING) << "gateway.db was removed or replaced; opening it again";
     database_.reset();
     next_open_ = {};
   }
@@ -226,7 +229,7 @@ absl::Status StorageThread::EnsureOpen() {
   auto opened = SessionDatabase::Open(options_.home_fd, options_.limits,
                                       previous_, suspect_);
   next_open_ = steady_clock::now() + kOpenAgainAfter;
-  // Once for each cause, not once a second.
+  // Log each cause once, not once a second.
   if (!opened.ok() && opened.status() != open_status_) {
     LOG(WARNING) << "session store: " << opened.status().message();
   }
@@ -238,8 +241,8 @@ absl::Status StorageThread::EnsureOpen() {
   return absl::OkStatus();
 }
 
-// A damaged page ends the use of the database: the next opening looks at all
-// of it.
+// Closes the database after an operation has found a damaged page. The next
+// opening checks all of it.
 void StorageThread::Settle(const Batch& batch) {
   for (const auto& operation : batch) {
     if (!absl::IsDataLoss(operation->status)) continue;
@@ -247,7 +250,7 @@ void StorageThread::Settle(const Batch& batch) {
     open_status_ = operation->status;
   }
   if (!suspect_) return;
-  LOG(WARNING) << "gateway.db seems to be damaged; looking at all of it";
+  LOG(WARNING) << "gateway.db seems to be damaged; checking all of it";
   database_.reset();
 }
 
@@ -258,7 +261,7 @@ void StorageThread::KeepUp() {
 }
 
 bool StorageThread::UpkeepFoundWork() {
-  // Opening is for an operation to do, which reports how that went.
+  // Leave opening the database to an operation, which reports an error.
   if (database_ == nullptr || !database_->InPlace()) return false;
   const absl::StatusOr<SessionDatabase::UpkeepStep> step = database_->Upkeep();
   if (!step.ok()) {
@@ -292,8 +295,8 @@ void StorageThread::EndSeries() {
   }
   LOG(INFO) << "gateway.db: pruned " << did.pruned.sessions << " session(s), "
             << did.pruned.messages << " message(s) and " << did.pruned.responses
-            << " stored response(s); gave " << did.pages_released
-            << " page(s) back";
+            << " stored response(s); released " << did.pages_released
+            << " page(s)";
 }
 
 void StorageThread::Deliver(Batch batch) {

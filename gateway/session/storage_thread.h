@@ -24,62 +24,68 @@ namespace hermes::gateway {
 struct StorageOptions {
   int home_fd = -1;  // must outlive the thread
   SessionLimits limits;
-  bool clean_shutdown = false;  // how the last gateway here has ended
+  bool clean_shutdown = false;  // whether the previous gateway ended cleanly
   size_t longest_queue = 10'000;
-  // How long the end waits for what is queued; then it is given up.
+  // How long the destructor waits for queued operations before it gives them
+  // up.
   std::chrono::milliseconds drain_limit = std::chrono::seconds(10);
-  // The least time between two looks for what can be pruned. The first look
-  // follows the opening, the others follow operations.
+  // The minimum time between two searches for what can be pruned. The first
+  // search follows the opening, the others follow operations.
   std::chrono::milliseconds upkeep_interval = std::chrono::minutes(1);
-  // The most time without a look if there is an age limit.
+  // The maximum time between two searches if there is an age limit.
   std::chrono::milliseconds idle_upkeep_interval = std::chrono::hours(1);
-  // Called on the loop's thread when an operation has ended, with the time
-  // since it was asked for. What it refers to must outlive the coroutines that
-  // wait for operations.
+  // Called on the event loop's thread when an operation has ended, with the
+  // time since Run() was called. Whatever it refers to must outlive the
+  // coroutines that wait for operations.
   std::function<void(std::chrono::nanoseconds)> on_operation =
       [](std::chrono::nanoseconds /*took*/) {};
 };
 
-// A thread that has the database to itself, and does what it is asked to in
-// the order it is asked: all that waits at one moment in one transaction, so
-// that many small writes cost one flush of the disk. What one of them does
-// wrong undoes nothing of the others.
+// A thread that owns the database and runs operations on it in the order in
+// which they were requested. It runs all operations that wait at one moment in
+// one transaction, so that many small writes cost one flush of the disk. An
+// operation that fails does not undo the others.
 //
-// Between operations it prunes what limits.retention does not keep and gives
-// free pages back, in small steps with pauses between them; see
-// SessionDatabase::Upkeep(). A thread without operations wakes up only if there
-// is an age limit, once in idle_upkeep_interval.
+// Between operations it prunes what limits.retention does not keep and returns
+// free pages to the file system, in small steps with pauses between them; see
+// SessionDatabase::Upkeep(). Without operations the thread wakes up only if
+// there is an age limit, once in idle_upkeep_interval.
 //
-// A database that cannot be opened, or turns out to be damaged, or has been
-// removed, is opened anew: at most once a second, when there is work.
+// If the database cannot be opened, is found to be damaged, or has been
+// removed, the thread opens it again: at most once a second, when there is
+// work.
 class StorageThread {
  public:
-  // Runs on the thread, within a transaction; undone if it fails. May run more
-  // than once, the last time counts: it must not consume what it has.
+  // Runs on the thread, within a transaction that is rolled back if it fails.
+  // May run more than once, and the last run counts, so it must not consume
+  // what it has captured.
   using Work = std::function<absl::Status(SessionDatabase&)>;
 
-  // Opens the database at once. The io_context may go before this, or after.
+  // Opens the database at once. The io_context may be destroyed before or after
+  // this object.
   StorageThread(boost::asio::io_context& io, const StorageOptions& options);
   StorageThread(const StorageThread&) = delete;
   StorageThread& operator=(const StorageThread&) = delete;
-  // Stops, does what is queued, and closes the database.
+  // Calls Stop(), runs what is queued, and closes the database.
   ~StorageThread();
 
-  // Refuses further work (Unavailable); the drain's limit begins to run.
+  // Refuses further work (Unavailable), and starts the time of drain_limit.
   void Stop();
 
-  // How opening the database went; waits until it has.
+  // Waits until the first attempt to open the database has ended, and returns
+  // its result.
   absl::Status Opened();
 
-  // Has `work` done, in a coroutine of the io_context. OK: it is committed and
-  // on the disk. ResourceExhausted, at once, while too much is queued. Once
-  // awaited `work` is done even if the coroutine is destroyed meanwhile, and
-  // it cannot be cancelled.
+  // Runs `work` on the thread; call it in a coroutine of the io_context.
+  // Returns OK once the work is committed and on the disk. Returns
+  // ResourceExhausted at once if the queue is full. Once awaited, `work` runs
+  // even if the coroutine is destroyed meanwhile, and cannot be cancelled.
   boost::asio::awaitable<absl::Status> Run(Work work);
 
-  // Coroutines within Run, for the io_context's thread.
+  // Returns the number of coroutines within Run(). Call it on the io_context's
+  // thread.
   int pending() const { return *pending_; }
-  // Transactions that have been committed so far. Callable from any thread.
+  // Returns the number of committed transactions. Thread-safe.
   int64_t commits() const { return commits_; }
 
  private:
@@ -88,15 +94,15 @@ class StorageThread {
 
   absl::Status Enqueue(std::shared_ptr<Operation> operation);
   void Loop();
-  // Waits for work, or for the time of the next upkeep. Empty: it is that time,
-  // or the thread is to end.
+  // Waits for work or for the time of the next upkeep. Returns an empty batch
+  // if it is that time, or if the thread must end.
   Batch Next();
   bool Ending();
   // Does one step of upkeep if it is due.
   void KeepUp();
-  // Returns true if there may be more to do.
+  // Does one step of upkeep. Returns true if more work may be left.
   bool UpkeepFoundWork();
-  // Logs what a series of steps came to, once it has ended.
+  // Logs the total of a series of steps after the last one.
   void EndSeries();
   void Do(const Batch& batch);
   absl::Status DoTogether(const Batch& batch);
@@ -118,7 +124,7 @@ class StorageThread {
   absl::Status first_open_;
   std::chrono::steady_clock::time_point give_up_at_;
 
-  // The thread's own.
+  // Used by the thread only.
   std::unique_ptr<SessionDatabase> database_;
   PreviousEnd previous_;
   bool suspect_ = false;
@@ -128,7 +134,7 @@ class StorageThread {
   SessionDatabase::UpkeepStep series_;  // the sum of the steps since a look
   absl::Status upkeep_status_;
 
-  std::thread thread_;  // last: it uses all of the above
+  std::thread thread_;  // must be last: it uses all members above
 };
 
 }  // namespace hermes::gateway

@@ -12,7 +12,7 @@ namespace {
 namespace json = boost::json;
 
 absl::Status Damaged() {
-  return absl::InternalError("gateway.db has a message that makes no sense");
+  return absl::InternalError("gateway.db contains a malformed message");
 }
 
 json::object PackPart(const ContentPart& part) {
@@ -29,7 +29,7 @@ json::array PackParts(const std::vector<ContentPart>& parts) {
   return packed;
 }
 
-// The string under `key`; nothing if there is none.
+// Returns the string member `key`, or std::nullopt if there is none.
 std::optional<std::string> TextAt(const json::object& object, const char* key) {
   const json::value* const value = object.if_contains(key);
   if (value == nullptr || !value->is_string()) return std::nullopt;

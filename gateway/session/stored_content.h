@@ -10,28 +10,28 @@
 
 namespace hermes::gateway {
 
-// A message's content as its row has it.
+// The content of a message as its row stores it.
 struct StoredContent {
-  bool is_json = false;  // false: `content` is the one text itself
+  bool is_json = false;  // false if `content` is the only part, a plain text
   std::string content;
 
   friend bool operator==(const StoredContent&, const StoredContent&) = default;
 };
 
-// One text is kept as it is, so that people can read it with sqlite3; anything
-// else as a JSON array of its parts. The same parts always give the same
-// content. Pure, as all of these.
+// Packs a single text as it is, so that it is readable with sqlite3, and
+// anything else as a JSON array of its parts. Equal parts always result in
+// equal content. Pure, like all functions here.
 StoredContent PackContent(const std::vector<ContentPart>& parts);
 
-// The parts again. Internal if that is nothing PackContent made.
+// Unpacks the parts. Internal if PackContent() cannot have made `stored`.
 absl::StatusOr<std::vector<ContentPart>> UnpackContent(
     const StoredContent& stored);
 
-// Whole messages, as one JSON array. Internal as above.
+// Pack and unpack whole messages as one JSON array. Errors as above.
 std::string PackMessages(const std::vector<ChatMessage>& messages);
 absl::StatusOr<std::vector<ChatMessage>> UnpackMessages(std::string_view json);
 
-// The role of that name. Internal if there is none.
+// Returns the role called `name`. Internal if no role has that name.
 absl::StatusOr<Role> RoleOf(std::string_view name);
 
 }  // namespace hermes::gateway

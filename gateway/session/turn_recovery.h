@@ -10,15 +10,16 @@
 
 namespace hermes::gateway {
 
-// Both belong into a transaction of their caller's. Errors: the connection's.
+// For both functions the caller must have begun a transaction. Errors: the
+// connection's.
 
-// Marks every session with a turn under way as one that was cut off.
+// Marks every session that has a turn in progress as interrupted.
 absl::Status MarkResumePending(SqliteConnection& connection);
 
-// Deals, at the start, with the turns that the last process left behind: after
-// a clean end they are forgotten. Otherwise a session with one that began no
-// longer ago than `within` becomes resume_pending; where all are older, a mark
-// that a drain has left goes too. Returns how many sessions are to be resumed.
+// Removes, at the start, the turns that the previous process left in progress.
+// After an unclean end it first marks a session as resume_pending if one of its
+// turns began no longer ago than `within`; if all its turns are older, it
+// clears a mark that a drain has set. Returns the number of sessions to resume.
 absl::StatusOr<int64_t> RecoverTurns(SqliteConnection& connection,
                                      std::chrono::seconds within,
                                      bool clean_end);

@@ -364,7 +364,7 @@ asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
       break;
     case ChatCommand::kNew:
     case ChatCommand::kReset:
-      answer = co_await StartAfresh(request, line, stop, outcome);
+      answer = co_await ResetSession(request, line, stop, outcome);
       break;
   }
   if (outcome.failure.has_value()) {
@@ -377,10 +377,9 @@ asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
   co_return outcome;
 }
 
-asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
-                                                     const std::string& line,
-                                                     TurnStop& stop,
-                                                     TurnOutcome& outcome) {
+asio::awaitable<std::string> TurnRunner::ResetSession(
+    const TurnRequest& request, const std::string& line, TurnStop& stop,
+    TurnOutcome& outcome) {
   if (line.empty()) {
     co_return "This request belongs to no session; there is nothing to begin "
               "anew.";
@@ -398,7 +397,7 @@ asio::awaitable<std::string> TurnRunner::StartAfresh(const TurnRequest& request,
     status = co_await store_.ForgetConversation(request.conversation);
   } else {
     const auto fresh =
-        co_await store_.StartAfresh(request.session, settings_.platform);
+        co_await store_.ResetSession(request.session, settings_.platform);
     if (fresh.ok()) outcome.session_id = *fresh;
     status = fresh.status();
   }

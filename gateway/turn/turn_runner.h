@@ -131,10 +131,10 @@ class TurnRunner {
                                            const std::string& line,
                                            TurnListener& listener,
                                            TurnStop& stop);
-  boost::asio::awaitable<std::string> StartAfresh(const TurnRequest& request,
-                                                  const std::string& line,
-                                                  TurnStop& stop,
-                                                  TurnOutcome& outcome);
+  boost::asio::awaitable<std::string> ResetSession(const TurnRequest& request,
+                                                   const std::string& line,
+                                                   TurnStop& stop,
+                                                   TurnOutcome& outcome);
   boost::asio::awaitable<std::string> Describe(const TurnRequest& request,
                                                const std::string& line);
 

@@ -99,7 +99,7 @@ TEST_F(SqliteSessionStoreTest, EveryOperationReachesTheDatabase) {
   ASSERT_TRUE(info.ok() && info->has_value());
   EXPECT_TRUE((*info)->resume_pending);
   EXPECT_TRUE(Await(io_, store_->CloseTurn(Closing(*turn, "b"))).ok());
-  const auto fresh = Await(io_, store_->StartAfresh({key, ""}, "api_server"));
+  const auto fresh = Await(io_, store_->ResetSession({key, ""}, "api_server"));
   ASSERT_TRUE(fresh.ok()) << fresh.status();
   EXPECT_NE(*fresh, turn->session_id);
   EXPECT_FALSE(Await(io_, store_->Find({"other", ""}))->has_value());

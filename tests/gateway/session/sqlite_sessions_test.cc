@@ -81,8 +81,8 @@ class SqliteSessionsTest : public testing::Test {
     return turn.session_id;
   }
 
-  std::string StartAfresh(const SessionName& session) {
-    auto id = sessions().StartAfresh(session, "api_server");
+  std::string ResetSession(const SessionName& session) {
+    auto id = sessions().ResetSession(session, "api_server");
     EXPECT_TRUE(id.ok()) << id.status();
     return id.value_or("");
   }
@@ -143,7 +143,7 @@ TEST_F(SqliteSessionsTest, NameMustBeOne) {
   EXPECT_TRUE(absl::IsInvalidArgument(sessions().OpenTurn(opening).status()));
   EXPECT_TRUE(absl::IsInvalidArgument(sessions().Find({}).status()));
   EXPECT_TRUE(
-      absl::IsInvalidArgument(sessions().StartAfresh({}, "x").status()));
+      absl::IsInvalidArgument(sessions().ResetSession({}, "x").status()));
 }
 
 TEST_F(SqliteSessionsTest, ConversationOutlivesTheConnection) {
@@ -294,7 +294,7 @@ TEST_F(SqliteSessionsTest, FinishReasonIsKept) {
 
 TEST_F(SqliteSessionsTest, KeyLeadsToANewIdAfterAFreshStart) {
   const std::string old = Say(key_, "a");
-  const std::string fresh = StartAfresh(key_);
+  const std::string fresh = ResetSession(key_);
   EXPECT_NE(fresh, old);
   const OpenedTurn turn = OpenTurn(key_, "b", "new soul");
   EXPECT_EQ(turn.session_id, fresh);
@@ -306,7 +306,7 @@ TEST_F(SqliteSessionsTest, KeyLeadsToANewIdAfterAFreshStart) {
 
 TEST_F(SqliteSessionsTest, IdStaysAfterAFreshStart) {
   Say(id_, "a");
-  EXPECT_EQ(StartAfresh(id_), id_.id);
+  EXPECT_EQ(ResetSession(id_), id_.id);
   EXPECT_EQ(Find(id_).messages, 0);
   const OpenedTurn turn = OpenTurn(id_, "b", "new soul");
   EXPECT_TRUE(turn.history.empty());
@@ -316,16 +316,16 @@ TEST_F(SqliteSessionsTest, IdStaysAfterAFreshStart) {
 }
 
 TEST_F(SqliteSessionsTest, FreshStartOfNothingMakesNoSession) {
-  EXPECT_EQ(StartAfresh(id_), id_.id);
+  EXPECT_EQ(ResetSession(id_), id_.id);
   EXPECT_FALSE(IsThere(id_));
-  const std::string id = StartAfresh(key_);
+  const std::string id = ResetSession(key_);
   EXPECT_EQ(OpenTurn(key_, "a").session_id, id);
 }
 
 // The same words again, but of a context that is over.
 TEST_F(SqliteSessionsTest, FreshStartEndsTheUnansweredInput) {
   CloseTurn(OpenTurn(id_, "a"), "");
-  StartAfresh(id_);
+  ResetSession(id_);
   OpenTurn(id_, "a");
   EXPECT_EQ(Find(id_).messages, 1);
 }
@@ -334,7 +334,7 @@ TEST_F(SqliteSessionsTest, FreshStartEndsTheUnansweredInput) {
 // context.
 TEST_F(SqliteSessionsTest, AnswerStaysInTheContextOfItsQuestion) {
   const OpenedTurn turn = OpenTurn(id_, "a");
-  StartAfresh(id_);
+  ResetSession(id_);
   CloseTurn(turn, "late", true);
   EXPECT_EQ(Find(id_).messages, 0);
   EXPECT_FALSE(Find(id_).resume_pending);
@@ -393,7 +393,7 @@ TEST_F(SqliteSessionsTest, UncleanEndDropsOldTurns) {
 
 TEST_F(SqliteSessionsTest, TurnOfAnOldContextIsNotResumed) {
   OpenTurn(id_, "a");
-  StartAfresh(id_);
+  ResetSession(id_);
   Open(PreviousEnd::kUnclean);
   EXPECT_FALSE(OpenTurn(id_, "b").resumed);
 }

@@ -66,9 +66,9 @@ class FakeStore : public SessionStore {
     closings.push_back(std::move(closing));
     co_return absl::OkStatus();
   }
-  awaitable<absl::StatusOr<std::string>> StartAfresh(
+  awaitable<absl::StatusOr<std::string>> ResetSession(
       SessionName session, std::string /*platform*/) override {
-    if (Fails("StartAfresh")) co_return Failure();
+    if (Fails("ResetSession")) co_return Failure();
     afresh.push_back(session.key + session.id);
     co_return session.id.empty() ? "fresh" : session.id;
   }
@@ -597,7 +597,7 @@ TEST_F(TurnRunnerTest, NewWithoutASessionSaysSo) {
 }
 
 TEST_F(TurnRunnerTest, NewFailsWithTheStore) {
-  store_.failing = {"StartAfresh", "ForgetConversation"};
+  store_.failing = {"ResetSession", "ForgetConversation"};
   EXPECT_EQ(FailureOf(Run(InSession("/new"))).code,
             "session_store_unavailable");
   TurnRequest request = Say("/new");

@@ -27,12 +27,12 @@ constexpr int kUpkeepPatienceMs = 100;
 // Sizes up to which a database is checked as a whole: always, and after an
 // unclean end. The check takes several milliseconds per megabyte and delays the
 // start.
-constexpr int64_t kAlwaysLookedAt = int64_t{8} << 20;
-constexpr int64_t kLookedAtAfterCrash = int64_t{64} << 20;
+constexpr int64_t kAlwaysChecked = int64_t{8} << 20;
+constexpr int64_t kCheckedAfterCrash = int64_t{64} << 20;
 
 // A database of an earlier version is rebuilt at the start if it is at most
 // this large: its pages are read at the start anyway.
-constexpr int64_t kRebuiltAtStart = kAlwaysLookedAt;
+constexpr int64_t kRebuiltAtStart = kAlwaysChecked;
 
 // Without a -wal, synchronous EXTRA makes a commit as durable as FULL does with
 // one.
@@ -81,7 +81,7 @@ absl::Status UseWal(SqliteConnection& connection) {
 
 // Logs a failure to add the indexes. The store works without them, so that, for
 // example, a full disk does not prevent a start.
-void NoteUnlessOk(const absl::Status& indexes) {
+void LogUnlessOk(const absl::Status& indexes) {
   if (indexes.ok()) return;
   LOG(WARNING) << "gateway.db has no index for finding old sessions: "
                << indexes.message();
@@ -89,9 +89,9 @@ void NoteUnlessOk(const absl::Status& indexes) {
 
 }  // namespace
 
-bool NeedsThoroughLook(PreviousEnd previous, bool suspect, int64_t bytes) {
-  if (suspect || bytes <= kAlwaysLookedAt) return true;
-  return previous == PreviousEnd::kUnclean && bytes <= kLookedAtAfterCrash;
+bool NeedsFullCheck(PreviousEnd previous, bool suspect, int64_t bytes) {
+  if (suspect || bytes <= kAlwaysChecked) return true;
+  return previous == PreviousEnd::kUnclean && bytes <= kCheckedAfterCrash;
 }
 
 SessionDatabase::SessionDatabase(std::unique_ptr<SqliteConnection> connection,
@@ -145,21 +145,22 @@ SessionDatabase::~SessionDatabase() {
 absl::Status SessionDatabase::SetUp(PreviousEnd previous, bool suspect) {
   absl::Status status = connection_->Execute(kSettings);
   if (status.ok()) status = UseWal(*connection_);
-  if (status.ok()) status = Look(previous, suspect);
+  if (status.ok()) status = CheckIntegrity(previous, suspect);
   if (status.ok()) status = Migrate(*connection_, SessionMigrations());
-  if (status.ok()) NoteUnlessOk(AddIndexes(*connection_));
+  if (status.ok()) LogUnlessOk(AddIndexes(*connection_));
   if (status.ok()) status = EnableVacuum();
   if (!status.ok() || previous == PreviousEnd::kThisProcess) return status;
   return Recover(previous == PreviousEnd::kClean);
 }
 
-absl::Status SessionDatabase::Look(PreviousEnd previous, bool suspect) {
+absl::Status SessionDatabase::CheckIntegrity(PreviousEnd previous,
+                                             bool suspect) {
   SqliteQuery size = connection_->Query(
       "SELECT page_count * page_size FROM pragma_page_count(),"
       " pragma_page_size()");
   const absl::StatusOr<bool> sized = size.Step();
   if (!sized.ok()) return sized.status();
-  if (!NeedsThoroughLook(previous, suspect, size.Integer(0))) {
+  if (!NeedsFullCheck(previous, suspect, size.Integer(0))) {
     return absl::OkStatus();
   }
   const absl::StatusOr<std::string> verdict =

@@ -24,7 +24,7 @@ enum class PreviousEnd {
 
 // Returns true if a database of `bytes` must be checked as a whole before it is
 // used. `suspect` is true if it is known to have a damaged page. Pure.
-bool NeedsThoroughLook(PreviousEnd previous, bool suspect, int64_t bytes);
+bool NeedsFullCheck(PreviousEnd previous, bool suspect, int64_t bytes);
 
 // The database gateway.db of one home. Its calls block. Not thread-safe. Only
 // the process that holds the home's lock may open it. Errors:
@@ -91,7 +91,7 @@ class SessionDatabase {
       int home_fd, const SessionLimits& limits, PreviousEnd previous,
       bool suspect);
   absl::Status SetUp(PreviousEnd previous, bool suspect);
-  absl::Status Look(PreviousEnd previous, bool suspect);
+  absl::Status CheckIntegrity(PreviousEnd previous, bool suspect);
   absl::Status Recover(bool clean_end);
   absl::Status EnableVacuum();
   absl::StatusOr<UpkeepStep> UpkeepInTransaction();

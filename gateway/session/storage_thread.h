@@ -131,7 +131,7 @@ class StorageThread {
   absl::Status open_status_;
   std::chrono::steady_clock::time_point next_open_{};
   UpkeepSchedule schedule_;
-  SessionDatabase::UpkeepStep series_;  // the sum of the steps since a look
+  SessionDatabase::UpkeepStep series_;  // the sum of the steps of one series
   absl::Status upkeep_status_;
 
   std::thread thread_;  // must be last: it uses all members above

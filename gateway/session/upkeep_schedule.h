@@ -5,34 +5,35 @@
 
 namespace hermes::gateway {
 
-// Decides when the session store does its next step of upkeep. A value that
-// reads no clock: the caller passes the time. The first step is due at once.
+// Decides when the session store does its next step of upkeep. Reads no clock: the
+// caller passes the time. The first step is due at once.
 class UpkeepSchedule {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   struct Intervals {
-    // The least time between a step that found nothing to do and the next one,
-    // which follows an operation.
+    // The minimum time between a step that found no work and the next step, which
+    // follows an operation.
     std::chrono::milliseconds after_operations;
-    // The most time without a step although no operation comes: sessions grow
-    // old by themselves. 0 if there is no age limit: no step then.
+    // The maximum time without a step if there are no operations, because sessions
+    // reach the age limit without any. 0 if there is no age limit: then only
+    // operations cause steps.
     std::chrono::milliseconds without_operations;
-    // Between two steps of the same series.
+    // The time between two steps of the same series.
     std::chrono::milliseconds between_steps;
   };
 
   explicit UpkeepSchedule(const Intervals& intervals) : intervals_(intervals) {}
 
-  // When the next step is due; Time::max() if only an operation can make one
-  // due.
+  // Returns when the next step is due, or Time::max() if only an operation can
+  // make one due.
   Time next() const { return next_; }
   bool IsDue(Time now) const { return now >= next_; }
 
-  // An operation has been done.
+  // Call it after each operation.
   void OnOperation();
-  // A step has been done, or could not be done, at `now`. `found_work`: there
-  // may be more.
+  // Call it after a step, even if it failed. `found_work` is true if more work may
+  // be left.
   void OnStep(Time now, bool found_work);
 
  private:

@@ -10,7 +10,7 @@
 
 namespace hermes::gateway {
 
-// Runs the loop until `wanted` is done, and returns what it returns.
+// Runs the loop until `wanted` has ended, and returns its result.
 template <typename Result>
 Result Await(boost::asio::io_context& io,
              boost::asio::awaitable<Result> wanted) {

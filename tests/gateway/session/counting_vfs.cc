@@ -18,7 +18,8 @@ int CountedSync(sqlite3_file* file, int flags) {
   return real_sync(file, flags);
 }
 
-// The methods of a file with ours in their place. One thread opens files.
+// Returns a copy of `methods` whose xSync counts. Not thread-safe: only one
+// thread opens files.
 const sqlite3_io_methods* Counted(const sqlite3_io_methods* methods) {
   static std::map<const sqlite3_io_methods*, sqlite3_io_methods> all;
   const auto [at, is_new] = all.try_emplace(methods, *methods);

@@ -5,8 +5,8 @@
 
 namespace hermes::gateway {
 
-// Makes SQLite count, from now on and in all of this process, how often it has
-// the kernel flush a file to the disk. Call it before anything is opened.
+// Counts from now on how often SQLite asks the kernel to flush a file to the
+// disk, in the whole process. Call it before any database is opened.
 void CountFlushes();
 int64_t Flushes();
 

@@ -1,5 +1,6 @@
-// A writer is killed at random instants, again and again on one database: what
-// it had acknowledged is there, in its order, and what it was at is known.
+// Kills a writer at random times, again and again with the same database. Every
+// write that the store acknowledged must be there, in order, and every turn
+// that was in progress must be marked as interrupted.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -41,10 +42,10 @@ unsigned Seed() {
                            : static_cast<unsigned>(atoi(wanted));
 }
 
-// Starts the writer, kills it after `life`, and returns the whole lines that
-// it has written.
-std::vector<std::string> LifeOfAWriter(const std::string& home, int run,
-                                       microseconds life) {
+// Starts the writer, kills it after `life`, and returns the complete lines that
+// it has printed.
+std::vector<std::string> RunWriter(const std::string& home, int run,
+                                   microseconds life) {
   int ends[2];
   EXPECT_EQ(pipe2(ends, O_CLOEXEC), 0);
   const UniqueFd out(ends[0]);
@@ -83,18 +84,18 @@ std::vector<std::string> LifeOfAWriter(const std::string& home, int run,
   int status = 0;
   waitpid(child, &status, 0);
   EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-      << "it ended by itself: " << status;
+      << "the writer ended before it was killed: " << status;
   std::vector<std::string> lines;
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
 }
 
-// What has been acknowledged in all lives so far.
+// What the store has acknowledged to all writers so far.
 struct Acknowledged {
   std::map<std::string, std::vector<std::string>> messages;  // by session
-  std::map<std::string, bool> resumed_at_first;              // of this life
-  std::map<std::string, std::string> open;                   // of this life
+  std::map<std::string, bool> resumed_at_first;  // to the last writer only
+  std::map<std::string, std::string> open;       // to the last writer only
 };
 
 void Take(const std::vector<std::string>& lines, Acknowledged& all) {
@@ -136,7 +137,7 @@ std::vector<std::string> MessagesOf(SqliteConnection& connection,
                              session, "' ORDER BY id"));
 }
 
-// Whether `wanted` is within `all` in its order.
+// Returns true if `all` contains the elements of `wanted` in the same order.
 bool IsSubsequence(const std::vector<std::string>& wanted,
                    const std::vector<std::string>& all) {
   size_t at = 0;
@@ -155,8 +156,8 @@ std::set<std::string> ToBeResumed(SqliteConnection& connection,
 
 class CrashTest : public testing::Test {
  protected:
-  // Looks at what the dead writer has left, before anybody repairs it.
-  void LookAtTheRemains(const Acknowledged& all) {
+  // Checks the database as the killed writer left it, before it is recovered.
+  void CheckDatabase(const Acknowledged& all) {
     const auto connection = SqliteConnection::Open(
         std::filesystem::canonical(home_.Path("gateway.db")), 0);
     ASSERT_TRUE(connection.ok()) << connection.status();
@@ -200,7 +201,7 @@ class CrashTest : public testing::Test {
   std::set<std::string> pending_;
 };
 
-TEST_F(CrashTest, NothingThatWasAcknowledgedIsLost) {
+TEST_F(CrashTest, KeepsEveryAcknowledgedWriteAfterKill) {
   const unsigned seed = Seed();
   std::cout << "HERMES_CRASH_SEED=" << seed << std::endl;
   std::mt19937 random(seed);
@@ -209,19 +210,19 @@ TEST_F(CrashTest, NothingThatWasAcknowledgedIsLost) {
   for (int run = 0; run < kKills; ++run) {
     SCOPED_TRACE(absl::StrCat("life ", run, ", seed ", seed));
     const microseconds life(random() % kLongestLifeUs);
-    const auto lines = LifeOfAWriter(home_.path(), run, life);
+    const auto lines = RunWriter(home_.path(), run, life);
     acknowledged += lines.size();
     Take(lines, all);
     for (const auto& [session, resumed] : all.resumed_at_first) {
       EXPECT_EQ(resumed, pending_.contains(session)) << session;
     }
     if (!home_.Has("gateway.db")) continue;
-    LookAtTheRemains(all);
-    // Every other life begins with what the kill has left itself.
+    CheckDatabase(all);
+    // Every other writer opens the database exactly as the kill left it.
     if (run % 2 == 0) Recover();
     if (HasFailure()) return;
   }
-  // The instants were spread over work, not over nothing.
+  // Proves that the kills hit writers that were at work.
   EXPECT_GT(acknowledged, size_t{kKills});
   std::cout << acknowledged << " acknowledgements" << std::endl;
 }

@@ -1,5 +1,5 @@
-// Runs turns in the home that is its argument until it is killed, and says on
-// stdout what the store has acknowledged, one write a line:
+// Runs turns in the home that is its argument until it is killed, and prints
+// every acknowledgement of the store on stdout, each line with one write():
 //   open SESSION TEXT resumed|new
 //   close SESSION TEXT
 #include <fcntl.h>
@@ -23,7 +23,7 @@ namespace {
 constexpr int kSessions = 4;
 
 void Tell(const std::string& line) {
-  // Less than PIPE_BUF: as a whole or not at all.
+  // Shorter than PIPE_BUF, so it is written as a whole or not at all.
   const std::string whole = line + "\n";
   if (write(STDOUT_FILENO, whole.data(), whole.size()) < 0) _exit(1);
 }

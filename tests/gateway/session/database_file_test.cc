@@ -22,7 +22,7 @@ mode_t ModeOf(const TempDirectory& home) {
   return status.st_mode & 07777;
 }
 
-TEST(PrepareDatabaseFileTest, MakesItForItsOwnerWhateverTheUmask) {
+TEST(PrepareDatabaseFileTest, CreatesPrivateFileWhateverTheUmask) {
   for (const mode_t mask : {0, 022, 0277, 0777}) {
     const TempDirectory home;
     const mode_t old = umask(mask);
@@ -33,7 +33,7 @@ TEST(PrepareDatabaseFileTest, MakesItForItsOwnerWhateverTheUmask) {
   }
 }
 
-TEST(PrepareDatabaseFileTest, TakesSurplusModesAway) {
+TEST(PrepareDatabaseFileTest, RemovesSurplusPermissions) {
   const TempDirectory home;
   home.Write(kName, "kept");
   chmod(home.Path(kName).c_str(), 0666);
@@ -42,14 +42,14 @@ TEST(PrepareDatabaseFileTest, TakesSurplusModesAway) {
   EXPECT_EQ(home.Read(kName), "kept");
 }
 
-TEST(PrepareDatabaseFileTest, PathHasNoLinkInIt) {
+TEST(PrepareDatabaseFileTest, ReturnsPathWithoutLinks) {
   const TempDirectory home;
   const auto path = PrepareDatabaseFile(home.fd(), kName);
   ASSERT_TRUE(path.ok()) << path.status();
   EXPECT_EQ(*path, std::filesystem::canonical(home.Path(kName)));
 }
 
-TEST(PrepareDatabaseFileTest, FollowsNoPlantedLink) {
+TEST(PrepareDatabaseFileTest, DoesNotFollowLink) {
   const TempDirectory home;
   for (const char* target : {"victim", "missing"}) {
     home.Write("victim", "");
@@ -65,7 +65,7 @@ TEST(PrepareDatabaseFileTest, FollowsNoPlantedLink) {
   }
 }
 
-TEST(PrepareDatabaseFileTest, RefusesWhatIsNoFile) {
+TEST(PrepareDatabaseFileTest, RejectsWhatIsNotARegularFile) {
   const TempDirectory home;
   ASSERT_EQ(mkfifo(home.Path(kName).c_str(), 0600), 0);
   EXPECT_TRUE(absl::IsFailedPrecondition(
@@ -76,7 +76,7 @@ TEST(PrepareDatabaseFileTest, RefusesWhatIsNoFile) {
       PrepareDatabaseFile(home.fd(), kName).status()));
 }
 
-TEST(MoveDatabaseAsideTest, TakesWhatIsBesideIt) {
+TEST(MoveDatabaseAsideTest, AlsoMovesWalAndShm) {
   const TempDirectory home;
   home.Write(kName, "a");
   home.Write("gateway.db-wal", "b");
@@ -91,7 +91,7 @@ TEST(MoveDatabaseAsideTest, TakesWhatIsBesideIt) {
   EXPECT_FALSE(home.Has("gateway.db-wal"));
 }
 
-TEST(MoveDatabaseAsideTest, ReplacesNoOther) {
+TEST(MoveDatabaseAsideTest, DoesNotReplaceAnEarlierOne) {
   const TempDirectory home;
   home.Write("gateway.db.corrupt-now", "first");
   home.Write(kName, "second");
@@ -105,7 +105,7 @@ constexpr char kAside[] = "gateway.db.corrupt-20261128T0629";
 
 std::string Aside(const std::string& end) { return kAside + end; }
 
-TEST(DropOldDatabasesTest, KeepsTheNewestWithWhatIsBesideThem) {
+TEST(DropOldDatabasesTest, KeepsTheNewestWithTheirWalAndShm) {
   const TempDirectory home;
   for (const char* end : {"00Z", "00Z-2", "00Z-10", "01Z", "02Z"}) {
     home.Write(Aside(end), "a");
@@ -126,8 +126,8 @@ TEST(DropOldDatabasesTest, KeepsTheNewestWithWhatIsBesideThem) {
   EXPECT_TRUE(DropOldDatabases(home.fd(), kName, 3).empty());
 }
 
-// A name that has become free is older than those that are left.
-TEST(DropOldDatabasesTest, NewestOfOneSecondStays) {
+// An older name that is free again must not be given to a newer database.
+TEST(DropOldDatabasesTest, KeepsTheNewestOfOneSecond) {
   const TempDirectory home;
   for (const char* content : {"a", "b", "c", "d", "e"}) {
     home.Write(kName, content);
@@ -139,8 +139,8 @@ TEST(DropOldDatabasesTest, NewestOfOneSecondStays) {
   EXPECT_EQ(home.Read(Aside("00Z-5")), "e");
 }
 
-// A name that this program does not give was given by the operator.
-TEST(DropOldDatabasesTest, TouchesNothingElse) {
+// The operator has named files whose names this program does not use.
+TEST(DropOldDatabasesTest, KeepsFilesWithOtherNames) {
   const TempDirectory home;
   const std::string others[] = {
       kName,          "gateway.db-wal",  "gateway.db.corrupt-",
@@ -156,7 +156,7 @@ TEST(DropOldDatabasesTest, TouchesNothingElse) {
   EXPECT_TRUE(home.Has(Aside("03Z")));
 }
 
-TEST(FindDatabaseFileTest, MakesNothing) {
+TEST(FindDatabaseFileTest, CreatesNoFile) {
   const TempDirectory home;
   EXPECT_TRUE(absl::IsNotFound(FindDatabaseFile(home.fd(), kName).status()));
   EXPECT_FALSE(home.Has(kName));

@@ -1,5 +1,5 @@
-// A file system that is really full: a small tmpfs in a mount namespace of the
-// test's own.
+// Tests the store on a file system that is really full: a small tmpfs in the
+// test's own mount namespace.
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 
@@ -60,13 +60,13 @@ class FullDiskTest : public testing::Test {
   std::unique_ptr<SqliteSessionStore> store_;
 };
 
-TEST_F(FullDiskTest, TurnIsRefusedAndNextWorksOnceThereIsRoom) {
+TEST_F(FullDiskTest, RefusesTurnsUntilThereIsSpace) {
   Start();
   ASSERT_TRUE(OpenTurn("before", 100).ok());
   Fill(0);
   absl::Status status;
   int taken = 0;
-  // What the -wal has room for already is still taken.
+  // Turns that fit in the space that the -wal already has are still accepted.
   while (status.ok() && taken < 10'000) {
     status = OpenTurn(absl::StrCat("s", taken), 1000);
     if (status.ok()) ++taken;
@@ -84,11 +84,11 @@ TEST_F(FullDiskTest, TurnIsRefusedAndNextWorksOnceThereIsRoom) {
   for (int n = 0; n < taken; ++n) EXPECT_TRUE(IsThere(absl::StrCat("s", n)));
 }
 
-// Together with one that is too large for the disk.
-TEST_F(FullDiskTest, SmallOnesAreTakenBesideALargeOne) {
+// One turn of the batch is too large for the disk.
+TEST_F(FullDiskTest, AcceptsSmallTurnsOfABatchWithALargeOne) {
   Start();
   ASSERT_TRUE(OpenTurn("before", 100).ok());
-  // Each small one takes up to 10 pages of the -wal.
+  // Each small turn uses up to 10 pages of the -wal.
   Fill(size_t{320} << 10);
   std::vector<absl::Status> results(9, absl::UnknownError("none"));
   const auto begin = [this, &results](
@@ -112,7 +112,7 @@ TEST_F(FullDiskTest, SmallOnesAreTakenBesideALargeOne) {
   }
 }
 
-TEST_F(FullDiskTest, StartsWithoutRoomAndWorksOnceThereIs) {
+TEST_F(FullDiskTest, StartsOnFullDiskAndWorksOnceThereIsSpace) {
   Fill(0);
   Start();
   EXPECT_TRUE(absl::IsResourceExhausted(store_->Opened())) << store_->Opened();
@@ -129,7 +129,7 @@ TEST_F(FullDiskTest, StartsWithoutRoomAndWorksOnceThereIs) {
   EXPECT_TRUE(OpenTurn("after", 100).ok());
 }
 
-TEST_F(FullDiskTest, ReadOnlyIsRefusedAndNextWorksOnceItIsNot) {
+TEST_F(FullDiskTest, RefusesTurnsWhileTheDiskIsReadOnly) {
   Start();
   ASSERT_TRUE(OpenTurn("before", 100).ok());
   store_.reset();

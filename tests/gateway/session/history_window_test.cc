@@ -13,7 +13,8 @@ namespace {
 
 using Kind = ContentPart::Kind;
 
-// As SqliteMessages does it: what of `messages` (oldest first) is chosen.
+// Uses HistoryWindow as SqliteMessages does, and returns which of `messages`
+// (oldest first) it selects.
 std::vector<ChatMessage> Choose(const HistoryLimits& limits,
                                 const std::vector<ChatMessage>& messages) {
   HistoryWindow window(limits);
@@ -31,52 +32,52 @@ ChatMessage Assistant(const std::string& text) {
   return TextMessage(Role::kAssistant, text);
 }
 
-TEST(SizeOfTest, FourBytesAreAToken) {
+TEST(SizeOfTest, CountsFourBytesAsOneToken) {
   EXPECT_EQ(SizeOf(User("12345678")), (MessageSize{2, 8}));
   EXPECT_EQ(SizeOf(User("123456789")), (MessageSize{3, 9}));
 }
 
-TEST(SizeOfTest, NothingIsFree) {
+TEST(SizeOfTest, CountsEmptyMessageAsOneToken) {
   EXPECT_EQ(SizeOf(User("")), (MessageSize{1, 0}));
 }
 
-TEST(SizeOfTest, ImagesHaveAPrice) {
+TEST(SizeOfTest, CountsAThousandTokensForAnImage) {
   const ChatMessage message = {
       Role::kUser, {{Kind::kText, "1234", ""}, {Kind::kImage, "12345", ""}}};
   EXPECT_EQ(SizeOf(message), (MessageSize{1001, 9}));
 }
 
-TEST(HistoryWindowTest, AllThatFitsIsOldestFirst) {
+TEST(HistoryWindowTest, ReturnsOldestMessageFirst) {
   const std::vector<ChatMessage> all = {User("a"), Assistant("b"), User("c"),
                                         Assistant("d")};
   EXPECT_EQ(Choose({4, 4}, all), all);
 }
 
-TEST(HistoryWindowTest, TokensCutTheOldest) {
+TEST(HistoryWindowTest, DropsOldestMessagesBeyondTokenLimit) {
   EXPECT_EQ(
       Choose({2, 100}, {User("a"), Assistant("b"), User("c"), Assistant("d")}),
       (std::vector{User("c"), Assistant("d")}));
 }
 
-TEST(HistoryWindowTest, BytesCutTheOldest) {
+TEST(HistoryWindowTest, DropsOldestMessagesBeyondByteLimit) {
   EXPECT_EQ(Choose({100, 5},
                    {User("aaa"), Assistant("b"), User("cc"), Assistant("dd")}),
             (std::vector{User("cc"), Assistant("dd")}));
 }
 
-TEST(HistoryWindowTest, NeverBeginsWithAnAnswer) {
+TEST(HistoryWindowTest, DropsAnswerWithoutItsQuestion) {
   EXPECT_EQ(
       Choose({3, 100}, {User("a"), Assistant("b"), User("c"), Assistant("d")}),
       (std::vector{User("c"), Assistant("d")}));
   EXPECT_TRUE(Choose({1, 100}, {User("a"), Assistant("b")}).empty());
 }
 
-TEST(HistoryWindowTest, HasNoHoles) {
+TEST(HistoryWindowTest, StopsAtTheFirstMessageThatDoesNotFit) {
   EXPECT_EQ(Choose({100, 4}, {User("a"), User("12345"), User("c")}),
             (std::vector{User("c")}));
 }
 
-TEST(HistoryWindowTest, OneThatIsTooLargeLeavesNothing) {
+TEST(HistoryWindowTest, IsEmptyIfTheNewestMessageIsTooLarge) {
   EXPECT_TRUE(Choose({1, 100}, {User("12345")}).empty());
   EXPECT_TRUE(Choose({0, 0}, {User("")}).empty());
 }

@@ -43,7 +43,7 @@ struct Case {
 
 class ExpiryReasonTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ExpiryReasonTest, FirstRowThatHoldsDecides) {
+TEST_P(ExpiryReasonTest, UsesTheFirstRowThatHolds) {
   EXPECT_EQ(ExpiryReason(GetParam().limits, GetParam().totals, GetParam().item),
             GetParam().reason);
 }
@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
              Item(kDay, false, Kind::kResponse), "bytes"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(RetentionLimitsTest, DefaultBoundsTheDiskAlone) {
+TEST(RetentionLimitsTest, LimitsOnlyBytesByDefault) {
   const RetentionTotals within = {kNow, 1'000'000, int64_t{4} << 30};
   const RetentionTotals beyond = {kNow, 1, (int64_t{4} << 30) + 1};
   const RetainedItem item = Item(10'000 * kDay);
@@ -84,7 +84,7 @@ TEST(RetentionLimitsTest, DefaultBoundsTheDiskAlone) {
   EXPECT_EQ(ExpiryReason(RetentionLimits(), beyond, item), "bytes");
 }
 
-TEST(ChooseExpiredTest, StopsWhenTheTotalsFit) {
+TEST(ChooseExpiredTest, StopsAsSoonAsTheTotalsFit) {
   std::vector<RetainedItem> items;
   for (int n = 0; n < 10; ++n) {
     items.push_back(Item((20 - n) * kDay));
@@ -100,7 +100,7 @@ TEST(ChooseExpiredTest, StopsWhenTheTotalsFit) {
             5u);
 }
 
-TEST(PagesToReleaseTest, KeepsSomeForLaterWrites) {
+TEST(PagesToReleaseTest, KeepsFreePagesForLaterWrites) {
   EXPECT_EQ(PagesToRelease(1000, 0), 0);
   EXPECT_EQ(PagesToRelease(1000, 256), 0);
   EXPECT_EQ(PagesToRelease(1000, 257), 1);

@@ -53,7 +53,7 @@ bool IsThere(SessionDatabase& database, const std::string& id) {
   return database.sessions().Find({"", id})->has_value();
 }
 
-// Fills a database with more than a few pages, and closes it.
+// Creates a database with many pages, and closes it.
 void Fill(const TempDirectory& home) {
   const Opened database = Open(home);
   ASSERT_TRUE(database.ok()) << database.status();
@@ -66,7 +66,7 @@ void Fill(const TempDirectory& home) {
   ASSERT_TRUE((*database)->Commit().ok());
 }
 
-TEST(SessionDatabaseTest, AllItsFilesAreItsOwnersAlone) {
+TEST(SessionDatabaseTest, CreatesFilesThatOnlyTheOwnerCanRead) {
   const TempDirectory home;
   const mode_t old = umask(0);
   const Opened database = Open(home);
@@ -79,7 +79,7 @@ TEST(SessionDatabaseTest, AllItsFilesAreItsOwnersAlone) {
   }
 }
 
-TEST(SessionDatabaseTest, EveryCommitIsFlushedToTheDisk) {
+TEST(SessionDatabaseTest, SetsPragmasForDurableCommits) {
   const TempDirectory home;
   const Opened database = Open(home);
   ASSERT_TRUE(database.ok()) << database.status();
@@ -93,7 +93,7 @@ TEST(SessionDatabaseTest, EveryCommitIsFlushedToTheDisk) {
   }
 }
 
-TEST(SessionDatabaseTest, ClosingLeavesOneFile) {
+TEST(SessionDatabaseTest, RemovesWalAndShmWhenClosed) {
   const TempDirectory home;
   Fill(home);
   EXPECT_TRUE(home.Has("gateway.db"));
@@ -101,7 +101,7 @@ TEST(SessionDatabaseTest, ClosingLeavesOneFile) {
   EXPECT_FALSE(home.Has("gateway.db-shm"));
 }
 
-TEST(SessionDatabaseTest, LinkThatWasPlantedIsNotFollowed) {
+TEST(SessionDatabaseTest, DoesNotFollowLink) {
   const TempDirectory home;
   home.Write("victim", "");
   ASSERT_EQ(symlink("victim", home.Path("gateway.db").c_str()), 0);
@@ -109,7 +109,7 @@ TEST(SessionDatabaseTest, LinkThatWasPlantedIsNotFollowed) {
   EXPECT_EQ(home.Read("victim"), "");
 }
 
-TEST(SessionDatabaseTest, LinkBesideItIsNotFollowed) {
+TEST(SessionDatabaseTest, DoesNotFollowLinksInPlaceOfWalOrShm) {
   for (const char* name : {"gateway.db-wal", "gateway.db-shm"}) {
     const TempDirectory home;
     Fill(home);
@@ -123,7 +123,7 @@ TEST(SessionDatabaseTest, LinkBesideItIsNotFollowed) {
   }
 }
 
-TEST(SessionDatabaseTest, HomeMayBeReachedThroughALink) {
+TEST(SessionDatabaseTest, OpensHomeThroughALink) {
   const TempDirectory home;
   const TempDirectory elsewhere;
   ASSERT_EQ(symlink(home.path().c_str(), elsewhere.Path("home").c_str()), 0);
@@ -135,7 +135,7 @@ TEST(SessionDatabaseTest, HomeMayBeReachedThroughALink) {
   close(fd);
 }
 
-TEST(SessionDatabaseTest, NewerSchemaIsRefusedAndKept) {
+TEST(SessionDatabaseTest, RejectsAndKeepsNewerSchema) {
   const TempDirectory home;
   {
     const Opened database = Open(home);
@@ -149,7 +149,7 @@ TEST(SessionDatabaseTest, NewerSchemaIsRefusedAndKept) {
   EXPECT_TRUE(CorruptFiles(home).empty());
 }
 
-TEST(SessionDatabaseTest, WhatIsNoDatabaseIsMovedAside) {
+TEST(SessionDatabaseTest, MovesFileAsideThatIsNotADatabase) {
   const TempDirectory home;
   home.Write("gateway.db", std::string(5000, 'x'));
   const Opened database = Open(home);
@@ -160,8 +160,8 @@ TEST(SessionDatabaseTest, WhatIsNoDatabaseIsMovedAside) {
   EXPECT_TRUE((*database)->sessions().OpenTurn(Opening("s", "x")).ok());
 }
 
-// A disk that damages every database must not be filled by that.
-TEST(SessionDatabaseTest, KeepsTheNewestDamagedOnesOnly) {
+// A disk that damages every database must not fill up with damaged ones.
+TEST(SessionDatabaseTest, KeepsOnlyTheNewestDamagedDatabases) {
   const TempDirectory home;
   for (int n = 0; n < 5; ++n) {
     home.Write("gateway.db", std::string(5000, static_cast<char>('a' + n)));
@@ -173,7 +173,7 @@ TEST(SessionDatabaseTest, KeepsTheNewestDamagedOnesOnly) {
   EXPECT_EQ(kept, "cde");
 }
 
-TEST(SessionDatabaseTest, DamagedPageMovesItAside) {
+TEST(SessionDatabaseTest, MovesDatabaseWithDamagedPageAside) {
   for (const PreviousEnd previous :
        {PreviousEnd::kClean, PreviousEnd::kUnclean}) {
     const TempDirectory home;
@@ -191,7 +191,7 @@ TEST(SessionDatabaseTest, DamagedPageMovesItAside) {
   }
 }
 
-TEST(SessionDatabaseTest, TruncatedFileIsMovedAside) {
+TEST(SessionDatabaseTest, MovesTruncatedDatabaseAside) {
   const TempDirectory home;
   Fill(home);
   ASSERT_EQ(truncate(home.Path("gateway.db").c_str(), 10 * 4096), 0);
@@ -200,15 +200,15 @@ TEST(SessionDatabaseTest, TruncatedFileIsMovedAside) {
   EXPECT_EQ(CorruptFiles(home).size(), 1U);
 }
 
-TEST(SessionDatabaseTest, EmptyFileIsANewDatabase) {
+TEST(SessionDatabaseTest, CreatesTablesInEmptyFile) {
   const TempDirectory home;
   home.Write("gateway.db", "");
   EXPECT_TRUE(Open(home).ok());
   EXPECT_TRUE(CorruptFiles(home).empty());
 }
 
-// What a kill leaves behind: a database whose last commits are in the -wal.
-TEST(SessionDatabaseTest, LogOfADeadProcessCounts) {
+// A killed process leaves a database whose last commits are in the -wal.
+TEST(SessionDatabaseTest, ReadsWalOfKilledProcess) {
   const TempDirectory home;
   const TempDirectory copy;
   {
@@ -224,7 +224,7 @@ TEST(SessionDatabaseTest, LogOfADeadProcessCounts) {
   EXPECT_TRUE(IsThere(**database, "s"));
 }
 
-TEST(SessionDatabaseTest, ReaderDisturbsNobody) {
+TEST(SessionDatabaseTest, WritesWhileAnotherProcessReads) {
   const TempDirectory home;
   Fill(home);
   Opened database = Open(home);
@@ -239,7 +239,7 @@ TEST(SessionDatabaseTest, ReaderDisturbsNobody) {
   EXPECT_TRUE(IsThere(**Open(home, PreviousEnd::kClean), "new"));
 }
 
-TEST(SessionDatabaseTest, LockOfAnotherIsUnavailable) {
+TEST(SessionDatabaseTest, ReturnsUnavailableWhileLockedByAnotherProcess) {
   const TempDirectory home;
   const Opened database = Open(home);
   ASSERT_TRUE(database.ok()) << database.status();
@@ -252,7 +252,7 @@ TEST(SessionDatabaseTest, LockOfAnotherIsUnavailable) {
   EXPECT_TRUE((*database)->Begin().ok());
 }
 
-TEST(SessionDatabaseTest, PartThatFailsUndoesItselfAlone) {
+TEST(SessionDatabaseTest, RollsBackOnlyThePartThatFailed) {
   const TempDirectory home;
   const Opened opened = Open(home);
   ASSERT_TRUE(opened.ok()) << opened.status();
@@ -269,7 +269,7 @@ TEST(SessionDatabaseTest, PartThatFailsUndoesItselfAlone) {
   EXPECT_FALSE(IsThere(database, "gone"));
 }
 
-TEST(SessionDatabaseTest, KnowsThatItsFileWasRemoved) {
+TEST(SessionDatabaseTest, DetectsThatItsFileWasRemoved) {
   const TempDirectory home;
   const Opened database = Open(home);
   ASSERT_TRUE(database.ok()) << database.status();
@@ -278,15 +278,15 @@ TEST(SessionDatabaseTest, KnowsThatItsFileWasRemoved) {
   EXPECT_FALSE((*database)->InPlace());
 }
 
-TEST(NeedsThoroughLookTest, LargeOnesOnlyWithReason) {
+TEST(NeedsFullCheckTest, ChecksLargeDatabasesOnlyIfSuspectOrUnclean) {
   constexpr int64_t kSmall = int64_t{1} << 20;
   constexpr int64_t kMiddle = int64_t{40} << 20;
   constexpr int64_t kLarge = int64_t{1} << 40;
-  EXPECT_TRUE(NeedsThoroughLook(PreviousEnd::kClean, false, kSmall));
-  EXPECT_FALSE(NeedsThoroughLook(PreviousEnd::kClean, false, kMiddle));
-  EXPECT_TRUE(NeedsThoroughLook(PreviousEnd::kUnclean, false, kMiddle));
-  EXPECT_FALSE(NeedsThoroughLook(PreviousEnd::kUnclean, false, kLarge));
-  EXPECT_TRUE(NeedsThoroughLook(PreviousEnd::kThisProcess, true, kLarge));
+  EXPECT_TRUE(NeedsFullCheck(PreviousEnd::kClean, false, kSmall));
+  EXPECT_FALSE(NeedsFullCheck(PreviousEnd::kClean, false, kMiddle));
+  EXPECT_TRUE(NeedsFullCheck(PreviousEnd::kUnclean, false, kMiddle));
+  EXPECT_FALSE(NeedsFullCheck(PreviousEnd::kUnclean, false, kLarge));
+  EXPECT_TRUE(NeedsFullCheck(PreviousEnd::kThisProcess, true, kLarge));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Case {
 
 class SessionKeyTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SessionKeyTest, IsAsTheTableSays) {
+TEST_P(SessionKeyTest, BuildsKeyFromSource) {
   const Case& c = GetParam();
   EXPECT_EQ(SessionKey(c.profile, c.source, c.rules), c.key);
 }
@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
                          "agent:main:matrix:group:!a%3Ab:@c%3Ad%25"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(SessionKeySpellingTest, NoTwoSourcesShareAKey) {
+TEST(SessionKeySpellingTest, GivesDifferentSourcesDifferentKeys) {
   const ChatSource one = {"matrix", "group", "a:b", "", "c"};
   const ChatSource other = {"matrix", "group", "a", "", "b:c"};
   EXPECT_NE(SessionKey("default", one, {}), SessionKey("default", other, {}));

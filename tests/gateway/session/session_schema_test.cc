@@ -33,7 +33,7 @@ class MigrateTest : public testing::Test {
   std::unique_ptr<SqliteConnection> connection_;
 };
 
-TEST_F(MigrateTest, DoesTheStepsThatAreMissing) {
+TEST_F(MigrateTest, AppliesMissingMigrations) {
   const std::vector<const char*> steps = {
       "CREATE TABLE t (a); INSERT INTO t VALUES (1)",
       "ALTER TABLE t ADD COLUMN b DEFAULT 7", "UPDATE t SET a = a + 1"};
@@ -45,7 +45,7 @@ TEST_F(MigrateTest, DoesTheStepsThatAreMissing) {
   EXPECT_EQ(Number("PRAGMA user_version"), 3);
 }
 
-TEST_F(MigrateTest, StepThatFailsChangesNothing) {
+TEST_F(MigrateTest, RollsBackIfAMigrationFails) {
   const std::vector<const char*> good = {"CREATE TABLE t (a)"};
   ASSERT_TRUE(Migrate(*connection_, good).ok());
   const std::vector<const char*> bad = {good[0], "CREATE TABLE u (a)",
@@ -55,7 +55,7 @@ TEST_F(MigrateTest, StepThatFailsChangesNothing) {
   EXPECT_EQ(Number("SELECT count(*) FROM sqlite_schema"), 1);
 }
 
-TEST_F(MigrateTest, NewerDatabaseIsRefused) {
+TEST_F(MigrateTest, RejectsNewerDatabase) {
   ASSERT_TRUE(connection_->Execute("PRAGMA user_version = 9").ok());
   const absl::Status status = Migrate(*connection_, SessionMigrations());
   EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
@@ -63,7 +63,7 @@ TEST_F(MigrateTest, NewerDatabaseIsRefused) {
   EXPECT_EQ(Number("SELECT count(*) FROM sqlite_schema"), 0);
 }
 
-TEST_F(MigrateTest, MakesTheTables) {
+TEST_F(MigrateTest, CreatesTables) {
   ASSERT_TRUE(Migrate(*connection_, SessionMigrations()).ok());
   for (const char* table : {"sessions", "messages", "gateway_routing",
                             "responses", "conversations"}) {
@@ -71,8 +71,9 @@ TEST_F(MigrateTest, MakesTheTables) {
   }
 }
 
-// The version that the first release knows: a rollback to it must be possible.
-TEST_F(MigrateTest, IndexesLeaveTheVersionAsItIs) {
+// A rollback to the first release, which supports only this version, must be
+// possible.
+TEST_F(MigrateTest, AddsIndexesWithoutChangingTheVersion) {
   ASSERT_TRUE(Migrate(*connection_, SessionMigrations()).ok());
   ASSERT_TRUE(AddIndexes(*connection_).ok());
   ASSERT_TRUE(AddIndexes(*connection_).ok());

@@ -1,4 +1,5 @@
-// Measures the session store in the directory that is its argument:
+// Measures the speed of the session store in the directory that is its
+// argument:
 //   bazel run -c opt //tests/gateway/session:session_timer -- /tmp/somewhere
 #include <fcntl.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ TurnOpening Opening(const std::string& id) {
   return opening;
 }
 
-// One whole turn; its time goes to `times`.
+// Runs one whole turn and adds its duration to `times`.
 asio::awaitable<void> Turn(SessionStore& store, TurnOpening opening,
                            std::vector<double>& times) {
   const auto start = steady_clock::now();
@@ -103,7 +104,7 @@ class Bench {
     const double total = RunAll(times);
     Report(what.c_str(), times, total);
   }
-  // A session of 100,000 messages.
+  // Creates a session of 100,000 messages.
   void FillOne() {
     TurnOpening opening = Opening("long");
     for (int n = 0; n < 50'000; ++n) {

@@ -24,7 +24,7 @@ class SqliteResponsesTest : public testing::Test {
                                           PreviousEnd::kClean, false);
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
-    // These tests are not about what a loss of power leaves.
+    // Faster: these tests do not need commits to survive a loss of power.
     ASSERT_TRUE(
         database_->connection().Execute("PRAGMA synchronous = OFF").ok());
   }
@@ -48,7 +48,7 @@ class SqliteResponsesTest : public testing::Test {
   std::unique_ptr<SessionDatabase> database_;
 };
 
-TEST_F(SqliteResponsesTest, ComesBackAsItWas) {
+TEST_F(SqliteResponsesTest, LoadsWhatWasSaved) {
   Save("resp_1", "chat");
   const auto response = responses().Load("resp_1");
   ASSERT_TRUE(response.ok()) << response.status();
@@ -61,42 +61,42 @@ TEST_F(SqliteResponsesTest, ComesBackAsItWas) {
   EXPECT_EQ(response->messages[1], TextMessage(Role::kAssistant, "resp_1"));
 }
 
-TEST_F(SqliteResponsesTest, WhatIsNotThereIsNotFound) {
+TEST_F(SqliteResponsesTest, ReturnsNotFoundForUnknownResponse) {
   EXPECT_TRUE(absl::IsNotFound(responses().Load("x").status()));
   EXPECT_TRUE(absl::IsNotFound(responses().LoadConversation("x").status()));
   EXPECT_TRUE(absl::IsNotFound(responses().Delete("x")));
   EXPECT_TRUE(responses().ForgetConversation("x").ok());
 }
 
-TEST_F(SqliteResponsesTest, ConversationLeadsToItsNewest) {
+TEST_F(SqliteResponsesTest, LoadsTheNewestResponseOfAConversation) {
   Save("resp_1", "chat");
   Save("resp_2", "chat");
   EXPECT_EQ(responses().LoadConversation("chat")->id, "resp_2");
   EXPECT_EQ(responses().Load("resp_1")->conversation, "chat");
 }
 
-TEST_F(SqliteResponsesTest, DeletingOneForgetsItsConversation) {
+TEST_F(SqliteResponsesTest, DeletingResponseForgetsItsConversation) {
   Save("resp_1", "chat");
   EXPECT_TRUE(responses().Delete("resp_1").ok());
   EXPECT_TRUE(absl::IsNotFound(responses().Load("resp_1").status()));
   EXPECT_TRUE(absl::IsNotFound(responses().LoadConversation("chat").status()));
 }
 
-TEST_F(SqliteResponsesTest, ForgettingAConversationKeepsItsResponses) {
+TEST_F(SqliteResponsesTest, ForgettingConversationKeepsItsResponses) {
   Save("resp_1", "chat");
   EXPECT_TRUE(responses().ForgetConversation("chat").ok());
   EXPECT_TRUE(absl::IsNotFound(responses().LoadConversation("chat").status()));
   EXPECT_TRUE(responses().Load("resp_1").ok());
 }
 
-TEST_F(SqliteResponsesTest, SavingAgainReplaces) {
+TEST_F(SqliteResponsesTest, ReplacesResponseWithTheSameId) {
   Save("resp_1", "chat");
   Save("resp_1", "talk");
   EXPECT_EQ(responses().Load("resp_1")->conversation, "talk");
   EXPECT_TRUE(responses().LoadConversation("chat").ok());
 }
 
-TEST_F(SqliteResponsesTest, HundredAreKeptAndAUseCounts) {
+TEST_F(SqliteResponsesTest, KeepsTheHundredLastUsedResponses) {
   for (int n = 0; n < 100; ++n) Save(absl::StrCat("resp_", n));
   EXPECT_TRUE(responses().Load("resp_0").ok());
   Save("resp_100", "chat");
@@ -105,7 +105,7 @@ TEST_F(SqliteResponsesTest, HundredAreKeptAndAUseCounts) {
   EXPECT_TRUE(responses().Load("resp_2").ok());
 }
 
-TEST_F(SqliteResponsesTest, UseByItsConversationCounts) {
+TEST_F(SqliteResponsesTest, CountsLoadingByConversationAsUse) {
   Save("resp_0", "chat");
   for (int n = 1; n < 100; ++n) Save(absl::StrCat("resp_", n));
   EXPECT_TRUE(responses().LoadConversation("chat").ok());
@@ -114,7 +114,7 @@ TEST_F(SqliteResponsesTest, UseByItsConversationCounts) {
   EXPECT_TRUE(absl::IsNotFound(responses().Load("resp_1").status()));
 }
 
-TEST_F(SqliteResponsesTest, ClockThatIsPutBackChangesNothing) {
+TEST_F(SqliteResponsesTest, KeepsOrderOfUseWhenClockIsSetBack) {
   Save("resp_0");
   ASSERT_TRUE(database_->connection()
                   .Execute("UPDATE responses SET accessed_at = 9e9")

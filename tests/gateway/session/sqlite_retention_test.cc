@@ -32,7 +32,7 @@ class SqliteRetentionTest : public testing::Test {
                                           PreviousEnd::kThisProcess, false);
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
-    // These tests are not about what a loss of power leaves.
+    // Faster: these tests do not need commits to survive a loss of power.
     Run("PRAGMA synchronous = OFF");
   }
 
@@ -53,7 +53,7 @@ class SqliteRetentionTest : public testing::Test {
     AddStoredTurn(*database_, id, age, bytes);
   }
 
-  // A session with so many messages, which is old.
+  // Adds an old session with `messages` messages.
   void AddLong(const std::string& id, int messages) {
     TurnOpening opening;
     opening.session.id = id;
@@ -82,7 +82,7 @@ class SqliteRetentionTest : public testing::Test {
     return database_->sessions().Find({"", id})->has_value();
   }
 
-  // Runs upkeep until there is nothing left; returns the number of steps.
+  // Runs upkeep until no work is left, and returns the number of steps.
   int Upkeep() {
     for (int steps = 0; steps < 10'000; ++steps) {
       const auto step = database_->Upkeep();
@@ -103,7 +103,7 @@ class SqliteRetentionTest : public testing::Test {
   std::unique_ptr<SessionDatabase> database_;
 };
 
-TEST_F(SqliteRetentionTest, RemovesWhatIsOlderThanTheAge) {
+TEST_F(SqliteRetentionTest, RemovesItemsBeyondTheAgeLimit) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(30);
   Open(limits);
@@ -121,7 +121,7 @@ TEST_F(SqliteRetentionTest, RemovesWhatIsOlderThanTheAge) {
   EXPECT_TRUE(database_->responses().LoadConversation("of resp_young").ok());
 }
 
-TEST_F(SqliteRetentionTest, KeepsTheNewestByCount) {
+TEST_F(SqliteRetentionTest, KeepsTheNewestWithinTheCountLimit) {
   SessionLimits limits;
   limits.retention.max_sessions = 3;
   Open(limits);
@@ -131,7 +131,7 @@ TEST_F(SqliteRetentionTest, KeepsTheNewestByCount) {
   for (const char* id : {"s197", "s198", "s199"}) EXPECT_TRUE(IsThere(id));
 }
 
-TEST_F(SqliteRetentionTest, RemovesTheOldestUntilTheBytesFit) {
+TEST_F(SqliteRetentionTest, RemovesTheOldestUntilTheByteLimitIsMet) {
   SessionLimits limits;
   limits.retention.max_bytes = 4 << 20;
   Open(limits);
@@ -142,12 +142,12 @@ TEST_F(SqliteRetentionTest, RemovesTheOldestUntilTheBytesFit) {
   const int64_t left = Number("SELECT count(*) FROM sessions");
   EXPECT_TRUE(IsThere("s99"));
   EXPECT_FALSE(IsThere("s0"));
-  // As many as fit: neither fewer by a wrong estimate, nor more.
+  // As many sessions stay as fit: a wrong estimate would keep fewer or more.
   EXPECT_GE(left, 38);
   EXPECT_LE(left, 41);
 }
 
-TEST_F(SqliteRetentionTest, KeepsSessionsInUse) {
+TEST_F(SqliteRetentionTest, KeepsRecentSessionsAndTurnsInProgress) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   limits.retention.max_sessions = 1;
@@ -163,8 +163,9 @@ TEST_F(SqliteRetentionTest, KeepsSessionsInUse) {
   EXPECT_FALSE(IsThere("old"));
 }
 
-// More turns in progress than one step looks at do not hide what is behind.
-TEST_F(SqliteRetentionTest, TurnsInProgressHideNothing) {
+// A step must find the old session even though more turns are in progress than
+// a step examines items.
+TEST_F(SqliteRetentionTest, RemovesOldSessionDespiteManyTurnsInProgress) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   Open(limits);
@@ -179,7 +180,7 @@ TEST_F(SqliteRetentionTest, TurnsInProgressHideNothing) {
   EXPECT_EQ(Number("SELECT count(*) FROM sessions"), 100);
 }
 
-TEST_F(SqliteRetentionTest, StepIsBounded) {
+TEST_F(SqliteRetentionTest, LimitsMessagesRemovedInOneStep) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   Open(limits);
@@ -189,7 +190,8 @@ TEST_F(SqliteRetentionTest, StepIsBounded) {
   EXPECT_TRUE(step->did_work());
   EXPECT_EQ(step->pruned.messages, 256);
   EXPECT_EQ(step->pruned.sessions, 0);
-  // A turn that comes now begins anew: no part of a history.
+  // A turn between the steps starts with an empty history, not with a part of
+  // it.
   const OpenedTurn turn = BeginTurn("long", "hello again");
   EXPECT_TRUE(turn.history.empty());
   Upkeep();
@@ -197,7 +199,7 @@ TEST_F(SqliteRetentionTest, StepIsBounded) {
   EXPECT_EQ(database_->sessions().Find({"", "long"}).value()->messages, 1);
 }
 
-TEST_F(SqliteRetentionTest, LongSessionIsRemovedByAndBy) {
+TEST_F(SqliteRetentionTest, RemovesLongSessionInSeveralSteps) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   Open(limits);
@@ -207,7 +209,7 @@ TEST_F(SqliteRetentionTest, LongSessionIsRemovedByAndBy) {
   EXPECT_EQ(Number("SELECT count(*) FROM messages"), 0);
 }
 
-TEST_F(SqliteRetentionTest, FileShrinks) {
+TEST_F(SqliteRetentionTest, ShrinksTheFile) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   Open(limits);
@@ -222,7 +224,7 @@ TEST_F(SqliteRetentionTest, FileShrinks) {
   EXPECT_LT(FileBytes(), 2'000'000);
 }
 
-TEST_F(SqliteRetentionTest, NothingToDoWritesNothing) {
+TEST_F(SqliteRetentionTest, WritesNothingIfThereIsNothingToDo) {
   Open();
   Add("s", 9 * kDay);
   const int64_t before = Number("SELECT total_changes()");
@@ -231,8 +233,9 @@ TEST_F(SqliteRetentionTest, NothingToDoWritesNothing) {
   EXPECT_TRUE(IsThere("s"));
 }
 
-// A database of a version that knew no auto_vacuum is rebuilt at its opening.
-TEST_F(SqliteRetentionTest, SmallOlderDatabaseIsRebuilt) {
+// A database that an older version created without auto_vacuum is rebuilt when
+// it is opened.
+TEST_F(SqliteRetentionTest, RebuildsSmallDatabaseOfOlderVersion) {
   Open();
   Add("s", 9 * kDay);
   RebuildWithoutVacuum(*database_);
@@ -242,7 +245,7 @@ TEST_F(SqliteRetentionTest, SmallOlderDatabaseIsRebuilt) {
   EXPECT_TRUE(IsThere("s"));
 }
 
-TEST_F(SqliteRetentionTest, LargeOlderDatabaseIsUsedAsItIs) {
+TEST_F(SqliteRetentionTest, UsesLargeDatabaseOfOlderVersionUnchanged) {
   SessionLimits limits;
   limits.retention.max_age = std::chrono::days(1);
   Open(limits);
@@ -268,7 +271,7 @@ class DeleteSessionTest : public SqliteRetentionTest {
   }
 };
 
-TEST_F(DeleteSessionTest, TakesItsResponsesWithIt) {
+TEST_F(DeleteSessionTest, AlsoDeletesItsResponses) {
   Add("s", 0);
   AddResponse("resp_1", "s", 0);
   AddResponse("resp_2", "other", 0);
@@ -281,17 +284,17 @@ TEST_F(DeleteSessionTest, TakesItsResponsesWithIt) {
   EXPECT_EQ(Number("SELECT count(*) FROM responses"), 1);
 }
 
-TEST_F(DeleteSessionTest, RefusesAnUnknownSession) {
+TEST_F(DeleteSessionTest, ReturnsNotFoundForUnknownSession) {
   EXPECT_TRUE(absl::IsNotFound(Delete("s", 0).status()));
 }
 
-TEST_F(DeleteSessionTest, RefusesATurnInProgress) {
+TEST_F(DeleteSessionTest, RefusesSessionWithTurnInProgress) {
   BeginTurn("s", "x");
   EXPECT_TRUE(absl::IsUnavailable(Delete("s", 0).status()));
   EXPECT_TRUE(IsThere("s"));
 }
 
-TEST_F(DeleteSessionTest, StopsWhenTheSessionIsUsedAgain) {
+TEST_F(DeleteSessionTest, StopsIfTheSessionIsUsedAgain) {
   Add("s", 60);
   Add("s", 60);
   const double seen = EpochNow() - 30;

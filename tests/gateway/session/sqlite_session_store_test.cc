@@ -59,7 +59,7 @@ class SqliteSessionStoreTest : public testing::Test {
     EXPECT_TRUE(store_->Opened().ok()) << store_->Opened();
   }
 
-  // A whole turn; counts itself in `done` if all went well.
+  // Runs a whole turn, and increments `done` if it succeeds.
   awaitable<void> Turn(std::string id, int* done) {
     const auto turn = co_await store_->OpenTurn(Opening(id, "question"));
     EXPECT_TRUE(turn.ok()) << turn.status();
@@ -75,7 +75,7 @@ class SqliteSessionStoreTest : public testing::Test {
   std::unique_ptr<SqliteSessionStore> store_;
 };
 
-TEST_F(SqliteSessionStoreTest, ConversationOutlivesTheStore) {
+TEST_F(SqliteSessionStoreTest, KeepsConversationAfterReopening) {
   int done = 0;
   asio::co_spawn(io_, Turn("s", &done), asio::detached);
   io_.run();
@@ -88,7 +88,7 @@ TEST_F(SqliteSessionStoreTest, ConversationOutlivesTheStore) {
                          TextMessage(Role::kAssistant, "answer")}));
 }
 
-TEST_F(SqliteSessionStoreTest, EveryOperationReachesTheDatabase) {
+TEST_F(SqliteSessionStoreTest, ForwardsEveryOperationToTheDatabase) {
   const std::string key = "agent:main:api_server:dm:1";
   TurnOpening opening = Opening("", "a");
   opening.session = {key, ""};
@@ -120,7 +120,7 @@ TEST_F(SqliteSessionStoreTest, EveryOperationReachesTheDatabase) {
   EXPECT_EQ(store_->pending(), 0);
 }
 
-TEST_F(SqliteSessionStoreTest, EndWithoutAWordResumesTheTurn) {
+TEST_F(SqliteSessionStoreTest, ResumesTurnAfterUncleanEnd) {
   ASSERT_TRUE(Await(io_, store_->OpenTurn(Opening("s", "a"))).ok());
   Start(false);
   EXPECT_TRUE(Await(io_, store_->OpenTurn(Opening("s", "b")))->resumed);
@@ -128,8 +128,8 @@ TEST_F(SqliteSessionStoreTest, EndWithoutAWordResumesTheTurn) {
   EXPECT_FALSE(Await(io_, store_->OpenTurn(Opening("s", "c")))->resumed);
 }
 
-// The figure that the group commit is for.
-TEST_F(SqliteSessionStoreTest, TwoThousandTurnsCostFewFlushes) {
+// Committing turns together must keep the number of flushes small.
+TEST_F(SqliteSessionStoreTest, FlushesRarelyForTwoThousandTurnsAtOnce) {
   constexpr int kTurns = 2000;
   int done = 0;
   for (int n = 0; n < kTurns; ++n) {
@@ -142,11 +142,11 @@ TEST_F(SqliteSessionStoreTest, TwoThousandTurnsCostFewFlushes) {
   const int64_t flushes = Flushes() - before;
   RecordProperty("flushes", static_cast<int>(flushes));
   EXPECT_GT(flushes, 0);
-  // Each turn has two commits of its own, were they not put together.
+  // Without batches each turn would need two commits.
   EXPECT_LT(flushes, kTurns / 10);
 }
 
-TEST_F(SqliteSessionStoreTest, LongHistoryIsNotReadWhole) {
+TEST_F(SqliteSessionStoreTest, ReadsOnlyTheEndOfALongHistory) {
   constexpr int kMessages = 20'000;
   TurnOpening opening = Opening("s", "last");
   for (int n = 0; n < kMessages / 2; ++n) {
@@ -156,7 +156,7 @@ TEST_F(SqliteSessionStoreTest, LongHistoryIsNotReadWhole) {
   }
   const auto turn = Await(io_, store_->OpenTurn(opening));
   ASSERT_TRUE(turn.ok()) << turn.status();
-  // 32,000 tokens of 4 bytes.
+  // The limit of 32,000 tokens of 4 bytes.
   EXPECT_EQ(turn->history.size(), 320U);
   EXPECT_EQ(turn->history.front().role, Role::kUser);
 }

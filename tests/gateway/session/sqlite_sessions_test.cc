@@ -40,7 +40,7 @@ class SqliteSessionsTest : public testing::Test {
     auto database = SessionDatabase::Open(home_.fd(), limits_, previous, false);
     ASSERT_TRUE(database.ok()) << database.status();
     database_ = *std::move(database);
-    // These tests are not about what a loss of power leaves.
+    // Faster: these tests do not need commits to survive a loss of power.
     ASSERT_TRUE(
         database_->connection().Execute("PRAGMA synchronous = OFF").ok());
   }
@@ -106,7 +106,7 @@ class SqliteSessionsTest : public testing::Test {
     return query.Integer(0);
   }
 
-  // Makes the turns under way look as if they had begun that long ago.
+  // Moves the start of all turns in progress `seconds` into the past.
   void Age(int seconds) {
     EXPECT_TRUE(database_->connection()
                     .Execute(absl::StrCat(
@@ -123,20 +123,20 @@ class SqliteSessionsTest : public testing::Test {
   std::unique_ptr<SessionDatabase> database_;
 };
 
-TEST_F(SqliteSessionsTest, KeyLeadsToOneSession) {
+TEST_F(SqliteSessionsTest, FindsTheSameSessionByItsKey) {
   const std::string first = Say(key_, "a");
   EXPECT_EQ(Say(key_, "b"), first);
   EXPECT_NE(Say({"agent:main:telegram:dm:78", ""}, "c"), first);
   EXPECT_EQ(OpenTurn({"", first}, "d").history.size(), 4U);
 }
 
-TEST_F(SqliteSessionsTest, IdIsTheSessions) {
+TEST_F(SqliteSessionsTest, UsesIdOfTheClientForTheSession) {
   EXPECT_EQ(Say(id_, "a"), "my-session");
   EXPECT_EQ(OpenTurn(id_, "b").history,
             (std::vector{User("a"), Assistant("re: a")}));
 }
 
-TEST_F(SqliteSessionsTest, NameMustBeOne) {
+TEST_F(SqliteSessionsTest, RejectsNamesOtherThanOneKeyOrId) {
   TurnOpening opening;
   EXPECT_TRUE(absl::IsInvalidArgument(sessions().OpenTurn(opening).status()));
   opening.session = {"key", "id"};
@@ -146,7 +146,7 @@ TEST_F(SqliteSessionsTest, NameMustBeOne) {
       absl::IsInvalidArgument(sessions().ResetSession({}, "x").status()));
 }
 
-TEST_F(SqliteSessionsTest, ConversationOutlivesTheConnection) {
+TEST_F(SqliteSessionsTest, KeepsConversationAfterReconnecting) {
   Say(key_, "a");
   Open(PreviousEnd::kClean);
   const OpenedTurn turn = OpenTurn(key_, "b");
@@ -154,17 +154,17 @@ TEST_F(SqliteSessionsTest, ConversationOutlivesTheConnection) {
   EXPECT_EQ(turn.system_prompt, "soul");
 }
 
-TEST_F(SqliteSessionsTest, SystemPromptIsThatOfTheFirstTurn) {
+TEST_F(SqliteSessionsTest, KeepsSystemPromptOfTheFirstTurn) {
   CloseTurn(OpenTurn(id_, "a", "first"), "x");
   EXPECT_EQ(OpenTurn(id_, "b", "second").system_prompt, "first");
 }
 
-TEST_F(SqliteSessionsTest, EmptySystemPromptIsKeptToo) {
+TEST_F(SqliteSessionsTest, KeepsEmptySystemPrompt) {
   CloseTurn(OpenTurn(id_, "a", ""), "x");
   EXPECT_EQ(OpenTurn(id_, "b", "second").system_prompt, "");
 }
 
-TEST_F(SqliteSessionsTest, EarlierMessagesBelongToANewSessionAlone) {
+TEST_F(SqliteSessionsTest, RecordsEarlierMessagesOnlyForNewSession) {
   TurnOpening opening;
   opening.session = id_;
   opening.earlier = {User("a"), Assistant("b")};
@@ -178,7 +178,7 @@ TEST_F(SqliteSessionsTest, EarlierMessagesBelongToANewSessionAlone) {
       (std::vector{User("a"), Assistant("b"), User("c"), Assistant("d")}));
 }
 
-TEST_F(SqliteSessionsTest, HistoryIsOnlyReadIfWanted) {
+TEST_F(SqliteSessionsTest, ReadsHistoryOnlyIfWanted) {
   Say(id_, "a");
   TurnOpening opening;
   opening.session = id_;
@@ -187,7 +187,7 @@ TEST_F(SqliteSessionsTest, HistoryIsOnlyReadIfWanted) {
   EXPECT_TRUE(OpenTurn(opening).history.empty());
 }
 
-TEST_F(SqliteSessionsTest, HistoryIsBounded) {
+TEST_F(SqliteSessionsTest, LimitsHistory) {
   limits_.history = {4, 1000};
   Open(PreviousEnd::kClean);
   Say(id_, "a");
@@ -196,7 +196,7 @@ TEST_F(SqliteSessionsTest, HistoryIsBounded) {
             (std::vector{User("b"), Assistant("re: b")}));
 }
 
-TEST_F(SqliteSessionsTest, PartsComeBack) {
+TEST_F(SqliteSessionsTest, ReturnsContentPartsInHistory) {
   const ChatMessage picture = {
       Role::kUser,
       {{Kind::kText, "what?", ""},
@@ -209,7 +209,7 @@ TEST_F(SqliteSessionsTest, PartsComeBack) {
             (std::vector{picture, Assistant("a cat")}));
 }
 
-TEST_F(SqliteSessionsTest, UnansweredInputIsNotRecordedTwice) {
+TEST_F(SqliteSessionsTest, DoesNotRecordUnansweredInputTwice) {
   CloseTurn(OpenTurn(id_, "a"), "");
   const OpenedTurn again = OpenTurn(id_, "a");
   EXPECT_TRUE(again.history.empty());
@@ -217,19 +217,19 @@ TEST_F(SqliteSessionsTest, UnansweredInputIsNotRecordedTwice) {
   EXPECT_EQ(Find(id_).messages, 2);
 }
 
-TEST_F(SqliteSessionsTest, UnansweredInputStaysWhereTheNextIsAnother) {
+TEST_F(SqliteSessionsTest, KeepsUnansweredInputBeforeADifferentOne) {
   CloseTurn(OpenTurn(id_, "a"), "");
   EXPECT_EQ(OpenTurn(id_, "b").history, (std::vector{User("a")}));
 }
 
-TEST_F(SqliteSessionsTest, AnsweredInputIsRecordedAgain) {
+TEST_F(SqliteSessionsTest, RecordsAnsweredInputAgain) {
   Say(id_, "a");
   EXPECT_EQ(OpenTurn(id_, "a").history.size(), 2U);
   EXPECT_EQ(Find(id_).messages, 3);
 }
 
-// An input that looks like what a picture is kept as.
-TEST_F(SqliteSessionsTest, SpellingOfAPartIsAnotherInput) {
+// The second input is a text that equals the JSON in which an image is stored.
+TEST_F(SqliteSessionsTest, DistinguishesImageFromTextThatLooksLikeItsJson) {
   TurnOpening opening;
   opening.session = id_;
   opening.input = {Role::kUser, {{Kind::kImage, "u", ""}}};
@@ -238,7 +238,7 @@ TEST_F(SqliteSessionsTest, SpellingOfAPartIsAnotherInput) {
   EXPECT_EQ(Find(id_).messages, 2);
 }
 
-TEST_F(SqliteSessionsTest, TurnIsClosedOnce) {
+TEST_F(SqliteSessionsTest, ClosesTurnOnlyOnce) {
   const OpenedTurn turn = OpenTurn(id_, "a");
   CloseTurn(turn, "b");
   EXPECT_TRUE(absl::IsNotFound(sessions().CloseTurn(
@@ -246,7 +246,7 @@ TEST_F(SqliteSessionsTest, TurnIsClosedOnce) {
   EXPECT_EQ(Find(id_).messages, 2);
 }
 
-TEST_F(SqliteSessionsTest, TokenBelongsToItsSession) {
+TEST_F(SqliteSessionsTest, RejectsTurnTokenOfAnotherSession) {
   const OpenedTurn turn = OpenTurn(id_, "a");
   Say({"", "other"}, "x");
   EXPECT_TRUE(absl::IsNotFound(sessions().CloseTurn(
@@ -254,7 +254,7 @@ TEST_F(SqliteSessionsTest, TokenBelongsToItsSession) {
   EXPECT_TRUE(Find(id_).turn_active);
 }
 
-TEST_F(SqliteSessionsTest, TwoTurnsOfOneSessionAreBothRecorded) {
+TEST_F(SqliteSessionsTest, RecordsTwoConcurrentTurnsOfOneSession) {
   const OpenedTurn one = OpenTurn(id_, "a");
   const OpenedTurn other = OpenTurn(id_, "b");
   CloseTurn(one, "x");
@@ -264,7 +264,7 @@ TEST_F(SqliteSessionsTest, TwoTurnsOfOneSessionAreBothRecorded) {
   EXPECT_EQ(Find(id_).messages, 4);
 }
 
-TEST_F(SqliteSessionsTest, InfoTellsWhatIsKnown) {
+TEST_F(SqliteSessionsTest, FindReturnsSessionInfo) {
   const std::string id = Say(key_, "a");
   Say(key_, "b");
   const SessionInfo info = Find(key_);
@@ -281,18 +281,18 @@ TEST_F(SqliteSessionsTest, InfoTellsWhatIsKnown) {
   EXPECT_EQ(Find({"", id}).session_key, key_.key);
 }
 
-TEST_F(SqliteSessionsTest, WhatIsNotThereIsNotFound) {
+TEST_F(SqliteSessionsTest, FindsNoUnknownSession) {
   EXPECT_FALSE(IsThere(key_));
   EXPECT_FALSE(IsThere(id_));
 }
 
-TEST_F(SqliteSessionsTest, FinishReasonIsKept) {
+TEST_F(SqliteSessionsTest, StoresFinishReason) {
   Say(id_, "a");
   EXPECT_EQ(Count("messages WHERE finish_reason = 'stop'"), 1);
   EXPECT_EQ(Count("messages WHERE finish_reason IS NULL"), 1);
 }
 
-TEST_F(SqliteSessionsTest, KeyLeadsToANewIdAfterAFreshStart) {
+TEST_F(SqliteSessionsTest, ResetGivesKeyANewId) {
   const std::string old = Say(key_, "a");
   const std::string fresh = ResetSession(key_);
   EXPECT_NE(fresh, old);
@@ -304,7 +304,7 @@ TEST_F(SqliteSessionsTest, KeyLeadsToANewIdAfterAFreshStart) {
   EXPECT_EQ(Find({"", old}).session_key, "");
 }
 
-TEST_F(SqliteSessionsTest, IdStaysAfterAFreshStart) {
+TEST_F(SqliteSessionsTest, ResetKeepsIdAndStartsANewContext) {
   Say(id_, "a");
   EXPECT_EQ(ResetSession(id_), id_.id);
   EXPECT_EQ(Find(id_).messages, 0);
@@ -315,24 +315,24 @@ TEST_F(SqliteSessionsTest, IdStaysAfterAFreshStart) {
   EXPECT_EQ(Count("messages"), 3);
 }
 
-TEST_F(SqliteSessionsTest, FreshStartOfNothingMakesNoSession) {
+TEST_F(SqliteSessionsTest, ResetOfUnknownIdCreatesNoSession) {
   EXPECT_EQ(ResetSession(id_), id_.id);
   EXPECT_FALSE(IsThere(id_));
   const std::string id = ResetSession(key_);
   EXPECT_EQ(OpenTurn(key_, "a").session_id, id);
 }
 
-// The same words again, but of a context that is over.
-TEST_F(SqliteSessionsTest, FreshStartEndsTheUnansweredInput) {
+// The unanswered input belongs to the context before the reset.
+TEST_F(SqliteSessionsTest, RecordsSameInputAgainAfterReset) {
   CloseTurn(OpenTurn(id_, "a"), "");
   ResetSession(id_);
   OpenTurn(id_, "a");
   EXPECT_EQ(Find(id_).messages, 1);
 }
 
-// /new came while the turn was under way: its answer must not begin the new
-// context.
-TEST_F(SqliteSessionsTest, AnswerStaysInTheContextOfItsQuestion) {
+// A turn is in progress when /new arrives: its answer must not become part of
+// the new context.
+TEST_F(SqliteSessionsTest, RecordsAnswerInTheContextOfItsQuestion) {
   const OpenedTurn turn = OpenTurn(id_, "a");
   ResetSession(id_);
   CloseTurn(turn, "late", true);
@@ -342,7 +342,7 @@ TEST_F(SqliteSessionsTest, AnswerStaysInTheContextOfItsQuestion) {
   EXPECT_EQ(Count("messages WHERE content = 'late'"), 1);
 }
 
-TEST_F(SqliteSessionsTest, CutOffTurnIsToldOnce) {
+TEST_F(SqliteSessionsTest, ReportsInterruptedTurnOnce) {
   CloseTurn(OpenTurn(id_, "a"), "par", true);
   EXPECT_TRUE(Find(id_).resume_pending);
   const OpenedTurn next = OpenTurn(id_, "b");
@@ -352,7 +352,7 @@ TEST_F(SqliteSessionsTest, CutOffTurnIsToldOnce) {
   EXPECT_FALSE(OpenTurn(id_, "d").resumed);
 }
 
-TEST_F(SqliteSessionsTest, MarkGoesWithATurnThatEndsWell) {
+TEST_F(SqliteSessionsTest, ClearsResumeMarkWhenTheTurnEnds) {
   const OpenedTurn turn = OpenTurn(id_, "a");
   Say({"", "idle"}, "x");
   ASSERT_TRUE(MarkResumePending(database_->connection()).ok());
@@ -362,7 +362,7 @@ TEST_F(SqliteSessionsTest, MarkGoesWithATurnThatEndsWell) {
   EXPECT_FALSE(Find(id_).resume_pending);
 }
 
-TEST_F(SqliteSessionsTest, MarkStaysForAnotherTurn) {
+TEST_F(SqliteSessionsTest, KeepsResumeMarkWhileAnotherTurnIsInProgress) {
   const OpenedTurn one = OpenTurn(id_, "a");
   OpenTurn(id_, "b");
   ASSERT_TRUE(MarkResumePending(database_->connection()).ok());
@@ -370,7 +370,7 @@ TEST_F(SqliteSessionsTest, MarkStaysForAnotherTurn) {
   EXPECT_TRUE(Find(id_).resume_pending);
 }
 
-TEST_F(SqliteSessionsTest, UncleanEndResumesItsTurns) {
+TEST_F(SqliteSessionsTest, ResumesTurnsAfterUncleanEnd) {
   OpenTurn(id_, "a");
   Say({"", "idle"}, "x");
   Age(3590);
@@ -382,7 +382,7 @@ TEST_F(SqliteSessionsTest, UncleanEndResumesItsTurns) {
   EXPECT_EQ(next.history, (std::vector{User("a")}));
 }
 
-TEST_F(SqliteSessionsTest, UncleanEndDropsOldTurns) {
+TEST_F(SqliteSessionsTest, DoesNotResumeOldTurns) {
   OpenTurn(id_, "a");
   ASSERT_TRUE(MarkResumePending(database_->connection()).ok());
   Age(3601);
@@ -391,28 +391,28 @@ TEST_F(SqliteSessionsTest, UncleanEndDropsOldTurns) {
   EXPECT_FALSE(OpenTurn(id_, "b").resumed);
 }
 
-TEST_F(SqliteSessionsTest, TurnOfAnOldContextIsNotResumed) {
+TEST_F(SqliteSessionsTest, DoesNotResumeTurnFromBeforeAReset) {
   OpenTurn(id_, "a");
   ResetSession(id_);
   Open(PreviousEnd::kUnclean);
   EXPECT_FALSE(OpenTurn(id_, "b").resumed);
 }
 
-TEST_F(SqliteSessionsTest, CleanEndDropsTurns) {
+TEST_F(SqliteSessionsTest, DropsTurnsAfterCleanEnd) {
   OpenTurn(id_, "a");
   Open(PreviousEnd::kClean);
   EXPECT_FALSE(Find(id_).turn_active);
   EXPECT_FALSE(OpenTurn(id_, "b").resumed);
 }
 
-// Told to be resumed, then ended in good order: still to be resumed.
-TEST_F(SqliteSessionsTest, CleanEndKeepsWhatIsToBeResumed) {
+// A session that is marked before a clean end is still resumed after it.
+TEST_F(SqliteSessionsTest, KeepsResumeMarksAfterCleanEnd) {
   CloseTurn(OpenTurn(id_, "a"), "", true);
   Open(PreviousEnd::kClean);
   EXPECT_TRUE(OpenTurn(id_, "b").resumed);
 }
 
-TEST_F(SqliteSessionsTest, OpeningAgainInOneProcessKeepsItsTurns) {
+TEST_F(SqliteSessionsTest, KeepsTurnsWhenTheSameProcessReopens) {
   const OpenedTurn turn = OpenTurn(id_, "a");
   Open(PreviousEnd::kThisProcess);
   EXPECT_TRUE(Find(id_).turn_active);
@@ -428,7 +428,7 @@ class DerivedSessionsTest : public SqliteSessionsTest {
   }
 };
 
-TEST_F(DerivedSessionsTest, LeastRecentlyUsedGo) {
+TEST_F(DerivedSessionsTest, RemovesLeastRecentlyUsed) {
   for (int n = 0; n < 3; ++n) Say(Derived(n), "a");
   Say(Derived(0), "b");
   Say(Derived(3), "a");
@@ -439,7 +439,7 @@ TEST_F(DerivedSessionsTest, LeastRecentlyUsedGo) {
   EXPECT_EQ(Count("messages"), 8);
 }
 
-TEST_F(DerivedSessionsTest, NamedOnesStay) {
+TEST_F(DerivedSessionsTest, KeepsSessionsWithOtherIds) {
   Say(id_, "a");
   Say(key_, "a");
   Say({"", "api-mine"}, "a");
@@ -450,14 +450,14 @@ TEST_F(DerivedSessionsTest, NamedOnesStay) {
   EXPECT_TRUE(IsThere({"", "api-mine"}));
 }
 
-TEST_F(DerivedSessionsTest, TurnUnderWayIsNotSweptAway) {
+TEST_F(DerivedSessionsTest, KeepsSessionWithTurnInProgress) {
   const OpenedTurn turn = OpenTurn(Derived(0), "a");
   for (int n = 1; n < 10; ++n) Say(Derived(n), "a");
   CloseTurn(turn, "b");
   EXPECT_EQ(Count("sessions"), 3);
 }
 
-TEST_F(DerivedSessionsTest, LowerLimitIsReachedInSteps) {
+TEST_F(DerivedSessionsTest, ReachesALoweredLimitInSteps) {
   limits_.derived_sessions = 1000;
   Open(PreviousEnd::kClean);
   for (int n = 0; n < 100; ++n) Say(Derived(n), "a");

@@ -46,12 +46,12 @@ StorageThread::Work Putting(std::string id) {
   };
 }
 
-// Holds the storage thread up, so that a test knows what has queued behind it.
+// Blocks the storage thread, so that a test knows which operations are queued.
 class Gate {
  public:
   StorageThread::Work Work() {
     return [this](SessionDatabase&) {
-      if (!std::exchange(told_, true)) entered_.set_value();
+      if (!std::exchange(entered_once_, true)) entered_.set_value();
       opened_.wait();
       return absl::OkStatus();
     };
@@ -60,7 +60,7 @@ class Gate {
   void Open() { open_.set_value(); }
 
  private:
-  bool told_ = false;
+  bool entered_once_ = false;
   std::promise<void> entered_;
   std::promise<void> open_;
   std::shared_future<void> opened_ = open_.get_future().share();
@@ -76,7 +76,7 @@ class StorageThreadTest : public testing::Test {
 
   void Start() { thread_ = std::make_unique<StorageThread>(*io_, options_); }
 
-  // Begins the work and goes on; what it returned is in `results_` at the end.
+  // Starts the work without waiting. Its result is in `results_` at the end.
   void Spawn(StorageThread::Work work) {
     results_.emplace_back();
     asio::co_spawn(*io_, Record(std::move(work), results_.size() - 1),
@@ -101,7 +101,7 @@ class StorageThreadTest : public testing::Test {
     io_->run();
   }
 
-  // Looks with a connection of its own, the thread being gone.
+  // Destroys the thread and counts with a separate connection.
   int64_t CountSessions() {
     thread_.reset();
     auto database = SessionDatabase::Open(home_.fd(), SessionLimits(),
@@ -120,7 +120,7 @@ class StorageThreadTest : public testing::Test {
   std::optional<asio::io_context> io_;
 };
 
-TEST_F(StorageThreadTest, DoesWorkInOrder) {
+TEST_F(StorageThreadTest, RunsOperationsInOrder) {
   Start();
   std::vector<int> order;
   for (int n = 0; n < 5; ++n) {
@@ -134,13 +134,13 @@ TEST_F(StorageThreadTest, DoesWorkInOrder) {
   EXPECT_EQ(thread_->pending(), 0);
 }
 
-TEST_F(StorageThreadTest, CommittedBeforeItReturns) {
+TEST_F(StorageThreadTest, CommitsBeforeRunReturns) {
   Start();
   EXPECT_TRUE(Do(Putting("a")).ok());
   EXPECT_EQ(CountSessions(), 1);
 }
 
-TEST_F(StorageThreadTest, WhatWaitsIsFlushedOnce) {
+TEST_F(StorageThreadTest, FlushesWaitingOperationsOnce) {
   Start();
   ASSERT_TRUE(Do(Putting("first")).ok());
   Gate gate;
@@ -154,13 +154,13 @@ TEST_F(StorageThreadTest, WhatWaitsIsFlushedOnce) {
   Finish();
   for (const auto& result : results_) EXPECT_TRUE(result->ok()) << *result;
   EXPECT_EQ(thread_->commits() - commits, 2);
-  // One for the commit, the rest for the checkpoint that it may set off.
+  // One flush for the commit, the others for a checkpoint that it may cause.
   EXPECT_GE(Flushes() - before, 1);
   EXPECT_LE(Flushes() - before, 4);
   EXPECT_EQ(CountSessions(), 501);
 }
 
-TEST_F(StorageThreadTest, OneAtATimeIsFlushedEachTime) {
+TEST_F(StorageThreadTest, FlushesEachOperationThatRunsAlone) {
   Start();
   ASSERT_TRUE(Do(Putting("first")).ok());
   const int64_t before = Flushes();
@@ -168,7 +168,7 @@ TEST_F(StorageThreadTest, OneAtATimeIsFlushedEachTime) {
   EXPECT_GE(Flushes() - before, 10);
 }
 
-TEST_F(StorageThreadTest, FailureUndoesItselfAlone) {
+TEST_F(StorageThreadTest, RollsBackOnlyTheOperationThatFailed) {
   Start();
   Gate gate;
   Spawn(gate.Work());
@@ -186,8 +186,8 @@ TEST_F(StorageThreadTest, FailureUndoesItselfAlone) {
   EXPECT_EQ(CountSessions(), 2);
 }
 
-// What an error of the disk can do: all of the transaction is gone.
-TEST_F(StorageThreadTest, LostTransactionIsDoneAgainOneByOne) {
+// An error of the disk can roll back the whole transaction.
+TEST_F(StorageThreadTest, RepeatsLostTransactionOneByOne) {
   Start();
   Gate gate;
   Spawn(gate.Work());
@@ -206,7 +206,7 @@ TEST_F(StorageThreadTest, LostTransactionIsDoneAgainOneByOne) {
   EXPECT_EQ(CountSessions(), 2);
 }
 
-TEST_F(StorageThreadTest, TooLongAQueueIsRefusedAtOnce) {
+TEST_F(StorageThreadTest, RefusesAtOnceIfTheQueueIsFull) {
   options_.longest_queue = 3;
   Start();
   Gate gate;
@@ -222,7 +222,7 @@ TEST_F(StorageThreadTest, TooLongAQueueIsRefusedAtOnce) {
   EXPECT_EQ(CountSessions(), 3);
 }
 
-TEST_F(StorageThreadTest, EndDoesWhatIsQueued) {
+TEST_F(StorageThreadTest, DestructorRunsQueuedOperations) {
   Start();
   Gate gate;
   Spawn(gate.Work());
@@ -232,12 +232,12 @@ TEST_F(StorageThreadTest, EndDoesWhatIsQueued) {
   thread_.reset();
   opener.join();
   EXPECT_EQ(CountSessions(), 100);
-  // Whoever waited still gets the answer.
+  // The waiting coroutines still get their results.
   Finish();
   for (const auto& result : results_) EXPECT_TRUE(result->ok());
 }
 
-TEST_F(StorageThreadTest, EndIsBounded) {
+TEST_F(StorageThreadTest, DestructorGivesUpAfterTheDrainLimit) {
   options_.drain_limit = std::chrono::milliseconds(0);
   Start();
   Gate gate;
@@ -255,8 +255,8 @@ TEST_F(StorageThreadTest, EndIsBounded) {
   EXPECT_EQ(CountSessions(), 0);
 }
 
-// The gateway's loop ends with requests in flight.
-TEST_F(StorageThreadTest, LoopMayGoWithWorkUnderWay) {
+// The gateway's event loop can end while requests are in progress.
+TEST_F(StorageThreadTest, LoopMayBeDestroyedDuringAnOperation) {
   Start();
   Gate gate;
   Spawn(gate.Work());
@@ -269,7 +269,7 @@ TEST_F(StorageThreadTest, LoopMayGoWithWorkUnderWay) {
   for (const auto& result : results_) EXPECT_FALSE(result.has_value());
 }
 
-TEST_F(StorageThreadTest, LoopMayGoAtAnyMoment) {
+TEST_F(StorageThreadTest, LoopMayBeDestroyedAtAnyTime) {
   for (int round = 0; round < 30; ++round) {
     Start();
     for (int n = 0; n < 20; ++n) Spawn(Putting(absl::StrCat(round, "-", n)));
@@ -281,7 +281,7 @@ TEST_F(StorageThreadTest, LoopMayGoAtAnyMoment) {
   EXPECT_EQ(CountSessions(), 600);
 }
 
-TEST_F(StorageThreadTest, ThreadMayGoBeforeTheLoop) {
+TEST_F(StorageThreadTest, MayBeDestroyedBeforeTheLoop) {
   for (int round = 0; round < 30; ++round) {
     Start();
     for (int n = 0; n < 20; ++n) Spawn(Putting(absl::StrCat(round, "-", n)));
@@ -292,7 +292,7 @@ TEST_F(StorageThreadTest, ThreadMayGoBeforeTheLoop) {
   EXPECT_EQ(CountSessions(), 600);
 }
 
-TEST_F(StorageThreadTest, OpensAnewWhereItCouldNot) {
+TEST_F(StorageThreadTest, OpensAgainAfterAFailedOpening) {
   home_.Write("victim", "");
   ASSERT_EQ(symlink("victim", home_.Path("gateway.db").c_str()), 0);
   Start();
@@ -310,7 +310,7 @@ TEST_F(StorageThreadTest, OpensAnewWhereItCouldNot) {
   EXPECT_EQ(CountSessions(), 1);
 }
 
-TEST_F(StorageThreadTest, FileThatWasRemovedIsMadeAnew) {
+TEST_F(StorageThreadTest, CreatesRemovedFileAgain) {
   Start();
   EXPECT_TRUE(thread_->Opened().ok());
   ASSERT_TRUE(Do(Putting("a")).ok());
@@ -321,12 +321,12 @@ TEST_F(StorageThreadTest, FileThatWasRemovedIsMadeAnew) {
   EXPECT_EQ(CountSessions(), 1);
 }
 
-TEST_F(StorageThreadTest, DamageIsLookedAt) {
+TEST_F(StorageThreadTest, ReopensDatabaseAfterADataLossError) {
   Start();
   ASSERT_TRUE(Do(Putting("a")).ok());
   EXPECT_TRUE(absl::IsDataLoss(
       Do([](SessionDatabase&) { return absl::DataLossError("damaged"); })));
-  // It was sound after all.
+  // The database is intact, so it is used again after the check.
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(60);
   absl::Status status = Do(Putting("b"));
@@ -354,7 +354,7 @@ class UpkeepTest : public StorageThreadTest {
     };
   }
 
-  // How many sessions there are, as an operation sees it.
+  // Returns the number of sessions that an operation sees.
   int64_t Left() {
     int64_t left = -1;
     const absl::Status done = Do([&left](SessionDatabase& database) {
@@ -379,24 +379,25 @@ class UpkeepTest : public StorageThreadTest {
   }
 };
 
-TEST_F(UpkeepTest, FollowsTheOpening) {
+TEST_F(UpkeepTest, RunsAfterOpening) {
   options_.upkeep_interval = std::chrono::hours(1);
   Start();
-  // Once this has been done, the look after the opening may be over.
+  // When this operation has ended, the upkeep after the opening may have ended
+  // too.
   ASSERT_TRUE(Do(PuttingOld("a")).ok());
   thread_.reset();
   Start();
   EXPECT_TRUE(EventuallyEmpty());
 }
 
-TEST_F(UpkeepTest, FollowsOperations) {
+TEST_F(UpkeepTest, RunsAfterOperations) {
   options_.upkeep_interval = std::chrono::milliseconds(0);
   Start();
   ASSERT_TRUE(Do(PuttingOld("a")).ok());
   EXPECT_TRUE(EventuallyEmpty());
 }
 
-TEST_F(UpkeepTest, KeepsItsInterval) {
+TEST_F(UpkeepTest, WaitsForItsInterval) {
   options_.upkeep_interval = std::chrono::hours(1);
   Start();
   const auto deadline =
@@ -409,8 +410,8 @@ TEST_F(UpkeepTest, KeepsItsInterval) {
   }
 }
 
-// Sessions grow old although nobody uses the gateway.
-TEST_F(UpkeepTest, NeedsNoOperation) {
+// Sessions reach the age limit even if the gateway is not used.
+TEST_F(UpkeepTest, RunsWithoutOperations) {
   options_.upkeep_interval = std::chrono::hours(1);
   options_.idle_upkeep_interval = std::chrono::milliseconds(10);
   Start();
@@ -430,8 +431,8 @@ TEST_F(UpkeepTest, NeedsNoOperation) {
   EXPECT_FALSE(is_there());
 }
 
-// Many megabytes that are deleted at once would hold the turns up.
-TEST_F(UpkeepTest, OperationsComeBetweenSteps) {
+// Deleting many megabytes at once would delay the turns.
+TEST_F(UpkeepTest, RunsOperationsBetweenSteps) {
   constexpr int kSessions = 60;
   options_.limits.retention.max_age = std::chrono::seconds(0);
   Start();

@@ -25,7 +25,7 @@ const std::vector<std::vector<ContentPart>> kContents = {
      {Kind::kText, std::string("x\0y", 3), ""}},
 };
 
-TEST(StoredContentTest, ComesBackAsItWas) {
+TEST(StoredContentTest, UnpacksWhatWasPacked) {
   for (const std::vector<ContentPart>& parts : kContents) {
     const auto back = UnpackContent(PackContent(parts));
     ASSERT_TRUE(back.ok()) << back.status();
@@ -33,20 +33,20 @@ TEST(StoredContentTest, ComesBackAsItWas) {
   }
 }
 
-TEST(StoredContentTest, OneTextIsReadable) {
+TEST(StoredContentTest, StoresSingleTextAsItIs) {
   const StoredContent stored = PackContent({{Kind::kText, "[hello]", ""}});
   EXPECT_FALSE(stored.is_json);
   EXPECT_EQ(stored.content, "[hello]");
 }
 
-TEST(StoredContentTest, PartsAreJson) {
+TEST(StoredContentTest, StoresOtherPartsAsJson) {
   const StoredContent stored = PackContent({{Kind::kImage, "u", "low"}});
   EXPECT_TRUE(stored.is_json);
   EXPECT_EQ(stored.content,
             R"([{"type":"image_url","value":"u","detail":"low"}])");
 }
 
-TEST(StoredContentTest, NonsenseIsAnError) {
+TEST(StoredContentTest, RejectsMalformedContent) {
   for (const char* content :
        {"", "{", "{}", "[1]", "[{}]", R"([{"type":"text"}])",
         R"([{"type":"film","value":"x"}])", R"([{"type":"text","value":1}])"}) {
@@ -56,7 +56,7 @@ TEST(StoredContentTest, NonsenseIsAnError) {
   }
 }
 
-TEST(StoredMessagesTest, ComeBackAsTheyWere) {
+TEST(StoredMessagesTest, UnpacksWhatWasPacked) {
   std::vector<ChatMessage> messages;
   for (const Role role : {Role::kSystem, Role::kUser, Role::kAssistant}) {
     for (const std::vector<ContentPart>& parts : kContents) {
@@ -68,7 +68,7 @@ TEST(StoredMessagesTest, ComeBackAsTheyWere) {
   EXPECT_EQ(*back, messages);
 }
 
-TEST(StoredMessagesTest, NonsenseIsAnError) {
+TEST(StoredMessagesTest, RejectsMalformedMessages) {
   for (const char* content :
        {"", "{}", "[1]", R"([{"role":"user"}])",
         R"([{"role":"robot","content":[]}])", R"([{"content":[],"role":1}])"}) {

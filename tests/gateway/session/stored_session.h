@@ -9,21 +9,21 @@
 
 namespace hermes::gateway {
 
-// Begins a turn of the session `id`, which stays in progress.
+// Begins a turn of the session `id` and leaves it in progress.
 OpenedTurn BeginStoredTurn(SessionDatabase& database, const std::string& id,
                            const std::string& text);
 
-// Adds a turn to the session `id`: a message of `bytes` and an answer. Counts
-// the session as last used `age_secs` ago.
+// Adds a turn to the session `id`: a message of `bytes` and an answer. Sets the
+// session's last use to `age_secs` ago.
 void AddStoredTurn(SessionDatabase& database, const std::string& id,
                    double age_secs, size_t bytes = 10);
 
-// Adds a response that was made in the session `session`, last used `age_secs`
-// ago.
+// Adds a response of the session `session`, last used `age_secs` ago.
 void AddStoredResponse(SessionDatabase& database, const std::string& id,
                        const std::string& session, double age_secs);
 
-// Rebuilds the database as one of a version that could not give pages back.
+// Rebuilds the database without auto_vacuum, as an older version that could not
+// release pages would have created it.
 void RebuildWithoutVacuum(SessionDatabase& database);
 
 }  // namespace hermes::gateway

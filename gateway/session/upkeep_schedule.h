@@ -5,19 +5,19 @@
 
 namespace hermes::gateway {
 
-// Decides when the session store does its next step of upkeep. Reads no clock: the
-// caller passes the time. The first step is due at once.
+// Decides when the session store does its next step of upkeep. Reads no clock:
+// the caller passes the time. The first step is due at once.
 class UpkeepSchedule {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
   struct Intervals {
-    // The minimum time between a step that found no work and the next step, which
-    // follows an operation.
+    // The minimum time between a step that found no work and the next step,
+    // which follows an operation.
     std::chrono::milliseconds after_operations;
-    // The maximum time without a step if there are no operations, because sessions
-    // reach the age limit without any. 0 if there is no age limit: then only
-    // operations cause steps.
+    // The maximum time without a step if there are no operations, because
+    // sessions reach the age limit without any. 0 if there is no age limit:
+    // then only operations cause steps.
     std::chrono::milliseconds without_operations;
     // The time between two steps of the same series.
     std::chrono::milliseconds between_steps;
@@ -32,8 +32,8 @@ class UpkeepSchedule {
 
   // Call it after each operation.
   void OnOperation();
-  // Call it after a step, even if it failed. `found_work` is true if more work may
-  // be left.
+  // Call it after a step, even if it failed. `found_work` is true if more work
+  // may be left.
   void OnStep(Time now, bool found_work);
 
  private:

@@ -6,7 +6,7 @@
 
 #include "gateway/api/api_observer.h"
 #include "gateway/api/idempotency.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_runner.h"
 
 namespace hermes::gateway {

@@ -10,7 +10,7 @@
 #include "gateway/api/route.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
-#include "gateway/lifecycle/work_tracker.h"
+#include "gateway/turn/work_tracker.h"
 
 namespace hermes::gateway {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/lock/pid_record.h"
+#include "gateway/state/pid_record.h"
 #include "gateway/state/rfc3339.h"
 #include "gateway/state/state_record.h"
 

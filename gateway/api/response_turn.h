@@ -8,7 +8,7 @@
 #include "gateway/api/api_context.h"
 #include "gateway/api/response_object.h"
 #include "gateway/api/responses_request.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_runner.h"
 
 namespace hermes::gateway {

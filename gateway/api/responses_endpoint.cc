@@ -17,8 +17,8 @@
 #include "gateway/api/responses_request.h"
 #include "gateway/api/session_headers.h"
 #include "gateway/api/turn_inputs.h"
-#include "gateway/session/session_store.h"
 #include "gateway/state/rfc3339.h"
+#include "gateway/turn/session_store.h"
 #include "gateway/turn/store_failure.h"
 
 namespace hermes::gateway {

@@ -5,7 +5,7 @@
 
 #include "gateway/api/json_body.h"
 #include "gateway/http/message.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 

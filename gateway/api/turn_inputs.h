@@ -4,7 +4,7 @@
 #include "gateway/api/api_context.h"
 #include "gateway/api/generation.h"
 #include "gateway/api/message_content.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_runner.h"
 
 namespace hermes::gateway {

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 
 namespace hermes::gateway {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "shim/facts/dotenv.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 

@@ -3,10 +3,10 @@
 #include <optional>
 #include <set>
 
-#include "shim/intent/profile_list.h"
-#include "shim/invocation/profile.h"
 #include "shim/manager/slot_state.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/profile.h"
+#include "shim/profile/profile_list.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {
 namespace {

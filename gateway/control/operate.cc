@@ -8,11 +8,11 @@
 #include <utility>
 
 #include "gateway/control/start_verdict.h"
-#include "gateway/control/within_gateway.h"
+#include "gateway/lock/within_gateway.h"
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/signals.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "shim/manager/manager_error.h"
-#include "shim/slot/slot_status.h"
+#include "shim/manager/slot_state.h"
 
 namespace hermes::gateway {
 

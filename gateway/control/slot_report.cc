@@ -4,7 +4,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "shim/manager/slot_state.h"
-#include "shim/slot/slot_status.h"
 
 namespace hermes::gateway {
 namespace {

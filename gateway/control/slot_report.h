@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "shim/intent/profile_lock.h"
-#include "shim/intent/recorded_state.h"
 #include "shim/manager/service_manager.h"
+#include "shim/profile/profile_lock.h"
+#include "shim/profile/recorded_state.h"
 
 namespace hermes::gateway {
 

@@ -11,8 +11,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "gateway/dashboard/login_limit.h"
-#include "gateway/dashboard/surveyor.h"
+#include "gateway/dashboard/login/login_limit.h"
+#include "gateway/dashboard/view/status_collector.h"
 #include "gateway/lifecycle/signal_source.h"
 
 namespace hermes::gateway {

@@ -13,9 +13,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/dashboard/json_text.h"
+#include "gateway/dashboard/view/json_text.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/files/open_error.h"
-#include "gateway/files/small_file.h"
 #include "gateway/lock/process_facts.h"
 
 namespace hermes::gateway {

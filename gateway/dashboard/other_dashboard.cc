@@ -14,12 +14,12 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/control/outcome.h"
 #include "gateway/dashboard/instance.h"
-#include "gateway/dashboard/program_context.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/dashboard/view/program_context.h"
 #include "gateway/logging/streams.h"
+#include "shim/base/unique_fd.h"
 #include "shim/manager/service_manager.h"
 #include "shim/manager/slot_state.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {
 namespace {

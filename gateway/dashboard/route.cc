@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "gateway/dashboard/reply.h"
+#include "gateway/http/json_reply.h"
 
 namespace hermes::gateway {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/dashboard/host_guard.h"
+#include "gateway/dashboard/login/host_guard.h"
 #include "gateway/http/message.h"
 
 namespace hermes::gateway {

@@ -10,10 +10,10 @@
 #include "absl/status/statusor.h"
 #include "gateway/command/dashboard_request.h"
 #include "gateway/config/environment.h"
-#include "gateway/dashboard/address_range.h"
 #include "gateway/dashboard/dashboard_yaml.h"
-#include "gateway/dashboard/host_guard.h"
-#include "gateway/dashboard/password_hash.h"
+#include "gateway/dashboard/login/address_range.h"
+#include "gateway/dashboard/login/host_guard.h"
+#include "gateway/dashboard/login/password_hash.h"
 
 namespace hermes::gateway {
 

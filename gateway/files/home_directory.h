@@ -4,7 +4,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -11,7 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/lock/process_facts.h"
 
 namespace hermes::gateway {

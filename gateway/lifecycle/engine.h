@@ -19,7 +19,6 @@
 #include "gateway/lifecycle/descriptor_limit.h"
 #include "gateway/lifecycle/event_counts.h"
 #include "gateway/lifecycle/startup.h"
-#include "gateway/lifecycle/work_tracker.h"
 #include "gateway/loop/look_up.h"
 #include "gateway/loop/worker.h"
 #include "gateway/metrics/gateway_metrics.h"
@@ -27,6 +26,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/soul_reader.h"
 #include "gateway/turn/turn_runner.h"
+#include "gateway/turn/work_tracker.h"
 
 namespace hermes::gateway {
 

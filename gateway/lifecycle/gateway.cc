@@ -10,16 +10,16 @@
 #include "gateway/api/health_report.h"
 #include "gateway/config/environment.h"
 #include "gateway/config/gateway_config.h"
-#include "gateway/files/small_file.h"
+#include "gateway/diagnostics/diagnostics.h"
+#include "gateway/diagnostics/loop_watchdog.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/lifecycle/banner.h"
-#include "gateway/lifecycle/diagnostics.h"
 #include "gateway/lifecycle/exit_diagnosis.h"
-#include "gateway/lifecycle/loop_watchdog.h"
 #include "gateway/lifecycle/profile_ports.h"
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/lifecycle/stop_budget.h"
+#include "gateway/lock/marker_files.h"
 #include "gateway/logging/streams.h"
-#include "gateway/marker/marker_files.h"
 
 namespace hermes::gateway {
 namespace {

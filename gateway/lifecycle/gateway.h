@@ -12,20 +12,20 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/api/health_checks.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/diagnostics/watchdog.h"
 #include "gateway/http/server.h"
 #include "gateway/lifecycle/drain_watcher.h"
 #include "gateway/lifecycle/engine.h"
 #include "gateway/lifecycle/startup.h"
 #include "gateway/lifecycle/stop_watcher.h"
 #include "gateway/lifecycle/verdict.h"
-#include "gateway/lifecycle/watchdog.h"
-#include "gateway/lifecycle/work_tracker.h"
 #include "gateway/logging/file_log.h"
 #include "gateway/loop/look_up.h"
 #include "gateway/loop/worker.h"
 #include "gateway/state/state_file.h"
 #include "gateway/state/state_writer.h"
+#include "gateway/turn/work_tracker.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -10,10 +10,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/config/port_setting.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
-#include "shim/intent/profile_list.h"
-#include "shim/intent/profile_lock.h"
+#include "gateway/files/durable_file.h"
+#include "shim/base/unique_fd.h"
+#include "shim/profile/profile_list.h"
+#include "shim/profile/profile_lock.h"
 
 namespace hermes::gateway {
 namespace {

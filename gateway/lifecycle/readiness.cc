@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "absl/strings/numbers.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 
 namespace hermes::gateway {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 
 namespace hermes::gateway {
 namespace {

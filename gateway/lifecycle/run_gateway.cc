@@ -11,7 +11,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/lifecycle/gateway.h"
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/lifecycle/signal_source.h"
@@ -19,6 +18,7 @@
 #include "gateway/logging/file_log.h"
 #include "gateway/logging/streams.h"
 #include "gateway/turn/command_environment.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/verdict.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

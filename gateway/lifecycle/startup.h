@@ -12,8 +12,8 @@
 #include "gateway/config/gateway_config.h"
 #include "gateway/files/home_directory.h"
 #include "gateway/lock/instance_lock.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/profile/profile_choice.h"
+#include "gateway/state/pid_record.h"
 
 namespace hermes::gateway {
 

@@ -12,10 +12,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/lifecycle/signal_source.h"
+#include "gateway/lock/marker_files.h"
 #include "gateway/loop/spawn.h"
-#include "gateway/marker/marker_files.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -11,9 +11,9 @@
 
 #include "gateway/lifecycle/received_signal.h"
 #include "gateway/lifecycle/verdict.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/loop/look_up.h"
 #include "gateway/loop/worker.h"
+#include "gateway/state/pid_record.h"
 
 namespace hermes::gateway {
 

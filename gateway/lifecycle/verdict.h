@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gateway/command/exit_code.h"
-#include "gateway/marker/marker_files.h"
+#include "gateway/lock/marker_files.h"
 #include "gateway/state/state_record.h"
 
 namespace hermes::gateway {

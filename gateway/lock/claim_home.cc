@@ -9,8 +9,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "gateway/lock/marker_files.h"
 #include "gateway/lock/takeover.h"
-#include "gateway/marker/marker_files.h"
 
 namespace hermes::gateway {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "absl/status/statusor.h"
 #include "gateway/lock/instance_lock.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
+#include "gateway/state/pid_record.h"
 
 namespace hermes::gateway {
 

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
+#include "gateway/state/pid_record.h"
 
 namespace hermes::gateway {
 

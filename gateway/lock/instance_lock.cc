@@ -14,8 +14,8 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/files/open_error.h"
-#include "gateway/files/small_file.h"
 #include "gateway/lock/holder.h"
 
 namespace hermes::gateway {

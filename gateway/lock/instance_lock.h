@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
+#include "gateway/state/pid_record.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

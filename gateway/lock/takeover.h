@@ -6,8 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
+#include "gateway/state/pid_record.h"
 
 namespace hermes::gateway {
 

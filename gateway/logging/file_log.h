@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 
-#include "gateway/files/unique_fd.h"
 #include "gateway/logging/log_writer.h"
 #include "gateway/logging/secret_list.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -9,8 +9,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/files/durable_file.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

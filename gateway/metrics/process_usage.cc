@@ -11,7 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 
 namespace hermes::gateway {
 namespace {

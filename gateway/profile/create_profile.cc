@@ -12,9 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gateway/config/config_files.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/files/home_directory.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/profile/config_clone.h"
 #include "gateway/profile/free_port.h"
 #include "gateway/profile/profile_choice.h"
@@ -24,6 +23,7 @@
 #include "gateway/profile/tree_copy.h"
 #include "gateway/seeding/random_key.h"
 #include "gateway/seeding/seed_plan.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

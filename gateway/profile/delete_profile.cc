@@ -12,9 +12,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "gateway/control/within_gateway.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/lock/instance_lock.h"
+#include "gateway/lock/within_gateway.h"
 #include "gateway/profile/active_profile.h"
 #include "gateway/profile/mounts_within.h"
 #include "gateway/profile/profile_choice.h"
@@ -24,7 +23,8 @@
 #include "shim/base/directory_tree.h"
 #include "shim/base/expected.h"
 #include "shim/base/process_stat.h"
-#include "shim/intent/profile_lock.h"
+#include "shim/base/unique_fd.h"
+#include "shim/profile/profile_lock.h"
 
 namespace hermes::gateway {
 namespace {

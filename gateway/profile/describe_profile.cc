@@ -13,10 +13,10 @@
 #include "gateway/config/api_settings.h"
 #include "gateway/config/config_files.h"
 #include "gateway/config/port_setting.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profile_contents.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -6,7 +6,7 @@
 #include <system_error>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 
 namespace hermes::gateway {
 namespace {

@@ -10,9 +10,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/config/config_files.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/profile/profile_choice.h"
-#include "shim/intent/profile_list.h"
+#include "shim/base/unique_fd.h"
+#include "shim/profile/profile_list.h"
 
 namespace hermes::gateway {
 namespace {

@@ -11,7 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/profile/profiles_directory.h"
 
 namespace hermes::gateway {

@@ -7,7 +7,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/manager/service_manager.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {
 namespace {

@@ -9,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/active_profile.h"
 #include "gateway/profile/confirmation.h"
@@ -22,7 +21,8 @@
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profile_command.h"
 #include "gateway/profile/profile_slots.h"
-#include "shim/intent/profile_list.h"
+#include "shim/base/unique_fd.h"
+#include "shim/profile/profile_list.h"
 
 namespace hermes::gateway {
 namespace {

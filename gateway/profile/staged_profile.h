@@ -5,8 +5,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/profile/profiles_directory.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

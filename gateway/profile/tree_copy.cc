@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/profile/profiles_directory.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -9,11 +9,11 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
 #include "gateway/lock/takeover.h"
+#include "gateway/state/pid_record.h"
 #include "shim/base/expected.h"
-#include "shim/intent/planned_stop.h"
+#include "shim/profile/planned_stop.h"
 
 namespace hermes::gateway {
 namespace {

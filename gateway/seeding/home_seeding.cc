@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/seeding/random_key.h"
 #include "gateway/seeding/seed_plan.h"
 

@@ -6,8 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 

@@ -8,9 +8,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gateway/session/session_limits.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/session/sqlite_messages.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 

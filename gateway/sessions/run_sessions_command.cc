@@ -22,7 +22,6 @@
 #include "gateway/config/config_files.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/files/timed_lock.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/confirmation.h"
 #include "gateway/profile/find_profile.h"
@@ -32,6 +31,7 @@
 #include "gateway/sessions/sessions_exit_code.h"
 #include "gateway/sessions/stored_sessions.h"
 #include "gateway/state/rfc3339.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/files/timed_lock.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

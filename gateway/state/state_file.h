@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "gateway/lock/pid_record.h"
+#include "gateway/state/pid_record.h"
 #include "gateway/state/state_record.h"
 
 namespace hermes::gateway {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/lock/pid_record.h"
+#include "gateway/state/pid_record.h"
 #include "gateway/state/rfc3339.h"
 
 namespace hermes::gateway {

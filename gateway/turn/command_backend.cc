@@ -9,11 +9,11 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/turn/command_environment.h"
 #include "gateway/turn/command_prompt.h"
 #include "gateway/turn/command_turn.h"
 #include "gateway/turn/find_program.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/logging/redact.h"
 #include "gateway/turn/abbreviate.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 
 namespace hermes::gateway {
 namespace {

@@ -16,7 +16,7 @@
 #include "gateway/turn/command_end.h"
 #include "gateway/turn/output_tail.h"
 #include "gateway/turn/turn_stop.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 
 namespace hermes::gateway {
 

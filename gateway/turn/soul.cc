@@ -6,8 +6,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
-#include "gateway/files/small_file.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/files/durable_file.h"
+#include "gateway/turn/utf8_sanitizer.h"
 
 namespace hermes::gateway {
 namespace {

@@ -11,11 +11,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/session/session_store.h"
 #include "gateway/turn/backend.h"
 #include "gateway/turn/chat_command.h"
 #include "gateway/turn/chat_message.h"
 #include "gateway/turn/keyed_queue.h"
+#include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_observer.h"
 #include "gateway/turn/turn_registry.h"
 #include "gateway/turn/turn_stop.h"

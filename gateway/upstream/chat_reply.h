@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "gateway/turn/backend.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 
 namespace hermes::gateway {
 

@@ -19,10 +19,10 @@
 #include "shim/init/drop_root.h"
 #include "shim/init/init.h"
 #include "shim/init/init_request.h"
-#include "shim/init/tree_owner.h"
 #include "shim/invocation/depth.h"
 #include "shim/invocation/plan.h"
 #include "shim/privileges/home.h"
+#include "shim/privileges/tree_owner.h"
 #include "shim/supervision/supervise.h"
 
 namespace hermes {

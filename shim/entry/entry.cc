@@ -23,10 +23,10 @@
 #include "shim/facts/gather.h"
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/plan.h"
-#include "shim/slot/finish_slot.h"
-#include "shim/slot/log_slot.h"
-#include "shim/slot/run_slot.h"
-#include "shim/slot/slot_personality.h"
+#include "shim/scripts/finish_slot.h"
+#include "shim/scripts/log_slot.h"
+#include "shim/scripts/run_slot.h"
+#include "shim/scripts/slot_script.h"
 
 namespace hermes {
 namespace {

@@ -12,14 +12,14 @@
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/gather.h"
 #include "shim/facts/s6_evidence.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/invocation/facts.h"
 #include "shim/invocation/invocation.h"
 #include "shim/invocation/plan.h"
+#include "shim/profile/slot_name.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/reconcile/boot_settings.h"
 #include "shim/reconcile/profile_data.h"
-#include "shim/slot/s6_programs.h"
-#include "shim/slot/slot_name.h"
 
 namespace hermes {
 namespace {

@@ -14,15 +14,15 @@
 #include "shim/base/message.h"
 #include "shim/base/process_context.h"
 #include "shim/base/small_file.h"
+#include "shim/base/truth.h"
 #include "shim/facts/ancestry.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/s6_evidence.h"
-#include "shim/invocation/profile.h"
-#include "shim/invocation/truth.h"
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/home.h"
 #include "shim/privileges/identity.h"
 #include "shim/privileges/new_privileges.h"
+#include "shim/profile/profile.h"
 
 namespace hermes {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "shim/base/exit_codes.h"
 #include "shim/base/json_members.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes {
 namespace {

@@ -26,13 +26,13 @@
 #include "shim/entry/gateway_health.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/s6_evidence.h"
-#include "shim/invocation/profile.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/manager/manager_error.h"
 #include "shim/manager/tree_access.h"
 #include "shim/privileges/borrowed_identity.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/profile/profile.h"
+#include "shim/profile/slot_name.h"
 #include "shim/slot/slot_control.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "shim/base/dotenv.h"
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
-#include "shim/facts/dotenv.h"
 
 namespace hermes {
 namespace {

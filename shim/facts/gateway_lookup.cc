@@ -8,8 +8,8 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/exit_codes.h"
+#include "shim/base/path_search.h"
 #include "shim/base/same_file.h"
-#include "shim/facts/path_search.h"
 
 namespace hermes {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "shim/base/process_context.h"
 #include "shim/facts/s6_evidence.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/invocation/facts.h"
-#include "shim/slot/s6_programs.h"
 
 namespace hermes {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "shim/facts/path_search.h"
+#include "shim/base/path_search.h"
 
 namespace hermes {
 namespace {

@@ -12,9 +12,9 @@
 #include "shim/init/drop_root.h"
 #include "shim/init/init_request.h"
 #include "shim/init/tree_directories.h"
-#include "shim/init/tree_owner.h"
 #include "shim/privileges/account_facts.h"
 #include "shim/privileges/identity.h"
+#include "shim/privileges/tree_owner.h"
 
 namespace hermes {
 namespace {

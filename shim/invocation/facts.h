@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "shim/invocation/invocation.h"
-#include "shim/invocation/profile.h"
+#include "shim/profile/profile.h"
 
 namespace hermes {
 

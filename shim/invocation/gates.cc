@@ -2,9 +2,9 @@
 
 #include <string_view>
 
+#include "shim/base/truth.h"
 #include "shim/invocation/facts.h"
 #include "shim/invocation/supervise_mode.h"
-#include "shim/invocation/truth.h"
 
 namespace hermes {
 namespace {

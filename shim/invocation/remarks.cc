@@ -4,11 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "shim/base/truth.h"
 #include "shim/base/umask_setting.h"
 #include "shim/invocation/facts.h"
 #include "shim/invocation/gates.h"
 #include "shim/invocation/supervise_mode.h"
-#include "shim/invocation/truth.h"
 
 namespace hermes {
 namespace {

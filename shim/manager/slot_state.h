@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "shim/slot/slot_status.h"
+#include "shim/slot/slot_status.h"  // IWYU pragma: export
 
 namespace hermes {
 

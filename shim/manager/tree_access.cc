@@ -16,10 +16,10 @@
 #include "shim/base/small_file.h"
 #include "shim/facts/evidence_query.h"
 #include "shim/facts/s6_evidence.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/invocation/facts.h"
 #include "shim/privileges/identity.h"
 #include "shim/privileges/new_privileges.h"
-#include "shim/slot/s6_programs.h"
 
 namespace hermes {
 namespace {

@@ -10,8 +10,8 @@
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/facts/s6_evidence.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/manager/manager_error.h"
-#include "shim/slot/s6_programs.h"
 
 namespace hermes {
 

@@ -3,7 +3,7 @@
 #include <sys/prctl.h>
 
 #include "shim/base/environment.h"
-#include "shim/invocation/truth.h"
+#include "shim/base/truth.h"
 
 namespace hermes {
 

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "shim/intent/profile_lock.h"
-#include "shim/intent/recorded_state.h"
+#include "shim/profile/profile_lock.h"
+#include "shim/profile/recorded_state.h"
+#include "shim/profile/slot_name.h"
 #include "shim/reconcile/boot_settings.h"
-#include "shim/slot/slot_name.h"
 
 namespace hermes {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "shim/intent/profile_lock.h"
-#include "shim/intent/recorded_state.h"
+#include "shim/profile/profile_lock.h"
+#include "shim/profile/recorded_state.h"
 #include "shim/reconcile/boot_settings.h"
 
 namespace hermes {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "shim/base/environment.h"
-#include "shim/intent/recorded_state.h"
-#include "shim/invocation/truth.h"
-#include "shim/slot/restart_limit.h"
+#include "shim/base/truth.h"
+#include "shim/profile/recorded_state.h"
+#include "shim/scripts/restart_limit.h"
 
 namespace hermes {
 namespace {

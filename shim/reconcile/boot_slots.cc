@@ -6,10 +6,10 @@
 
 #include "shim/base/expected.h"
 #include "shim/base/signals.h"
+#include "shim/profile/slot_name.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/reconcile/failure_count.h"
 #include "shim/slot/service_directory.h"
-#include "shim/slot/slot_name.h"
 
 namespace hermes {
 namespace {

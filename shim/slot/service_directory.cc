@@ -13,11 +13,11 @@
 #include "shim/base/directory_tree.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
+#include "shim/base/path_search.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
-#include "shim/facts/path_search.h"
+#include "shim/profile/slot_name.h"
 #include "shim/slot/scan_directory.h"
-#include "shim/slot/slot_name.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/supervise_directory.h"
 

@@ -11,7 +11,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/unique_fd.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_status.h"
 

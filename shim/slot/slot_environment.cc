@@ -16,9 +16,9 @@
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/small_file.h"
-#include "shim/invocation/profile.h"
 #include "shim/privileges/home.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/profile.h"
+#include "shim/profile/slot_name.h"
 #include "shim/slot/slot_records.h"
 
 namespace hermes {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 
 namespace hermes {
 

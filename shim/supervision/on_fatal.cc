@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "shim/base/expected.h"
-#include "shim/slot/slot_name.h"
+#include "shim/profile/slot_name.h"
 #include "shim/supervision/heartbeat_wait.h"
 
 namespace hermes {

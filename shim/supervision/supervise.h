@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "shim/base/process_context.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/facts/s6_programs.h"
 
 namespace hermes {
 

@@ -15,10 +15,10 @@
 #include "shim/base/expected.h"
 #include "shim/base/monotonic_clock.h"
 #include "shim/base/process_context.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/facts/s6_programs.h"
+#include "shim/profile/slot_name.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_control.h"
-#include "shim/slot/slot_name.h"
 
 namespace hermes {
 namespace {

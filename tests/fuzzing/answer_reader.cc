@@ -12,7 +12,7 @@
 
 #include "gateway/config/model_settings.h"
 #include "gateway/turn/backend.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 #include "gateway/upstream/chat_reply.h"
 #include "gateway/upstream/failure.h"
 #include "gateway/upstream/trouble.h"

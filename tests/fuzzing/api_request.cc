@@ -24,7 +24,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/chat_message.h"
 #include "gateway/turn/turn_runner.h"
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 #include "gateway/upstream/answer_reader.h"
 #include "gateway/upstream/chat_request.h"
 #include "tests/fuzzing/harness.h"

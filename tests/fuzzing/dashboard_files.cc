@@ -12,11 +12,11 @@
 
 #include "gateway/control/slot_report.h"
 #include "gateway/dashboard/instance.h"
-#include "gateway/dashboard/recorded_health.h"
-#include "gateway/dashboard/restart_log.h"
-#include "gateway/turn/utf8_mender.h"
-#include "shim/intent/profile_lock.h"
+#include "gateway/dashboard/view/recorded_health.h"
+#include "gateway/dashboard/view/restart_log.h"
+#include "gateway/turn/utf8_sanitizer.h"
 #include "shim/manager/slot_state.h"
+#include "shim/profile/profile_lock.h"
 #include "tests/fuzzing/harness.h"
 
 namespace hermes::gateway {

@@ -1,6 +1,6 @@
 // Dotenv files, as the shim and the gateway read them.
 
-#include "shim/facts/dotenv.h"
+#include "shim/base/dotenv.h"
 
 #include <algorithm>
 #include <string>

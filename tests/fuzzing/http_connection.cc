@@ -19,11 +19,11 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
 #include "gateway/http/connection.h"
 #include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
+#include "shim/base/unique_fd.h"
 #include "tests/fuzzing/harness.h"
 
 // The address sanitizer's allocator has it; without one it is null.

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "shim/intent/desired_state.h"
-#include "shim/intent/recorded_state.h"
+#include "shim/profile/desired_state.h"
+#include "shim/profile/recorded_state.h"
 #include "tests/fuzzing/harness.h"
 
 namespace hermes {

@@ -1,6 +1,6 @@
 // Texts of password hashes. Only cheap ones are computed.
 
-#include "gateway/dashboard/password_hash.h"
+#include "gateway/dashboard/login/password_hash.h"
 
 #include <algorithm>
 #include <cstdint>

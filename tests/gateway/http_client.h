@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

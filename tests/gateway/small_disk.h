@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

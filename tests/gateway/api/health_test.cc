@@ -7,7 +7,7 @@
 #include "absl/status/status.h"
 #include "gateway/api/health_checks.h"
 #include "gateway/api/health_report.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

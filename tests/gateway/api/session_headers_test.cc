@@ -10,7 +10,7 @@
 
 #include "gateway/api/api_error.h"
 #include "gateway/http/message.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 namespace {

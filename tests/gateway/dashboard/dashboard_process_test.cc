@@ -20,7 +20,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "gateway/dashboard/instance.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/temp_directory.h"

@@ -16,11 +16,11 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
 #include "gateway/http/connection.h"
 #include "gateway/http/connection_lists.h"
 #include "gateway/http/fair_queue.h"
 #include "gateway/http/handler.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

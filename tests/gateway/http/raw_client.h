@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/http_client.h"
 
 namespace hermes::gateway {

@@ -9,7 +9,7 @@
 #include <deque>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

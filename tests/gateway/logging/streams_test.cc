@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 namespace {

@@ -6,7 +6,7 @@
 #include <ctime>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/metrics/strict_parser.h"
 
 namespace hermes::gateway {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/temp_directory.h"

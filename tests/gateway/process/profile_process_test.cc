@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
-#include "gateway/lock/pid_record.h"
 #include "gateway/lock/process_facts.h"
+#include "gateway/state/pid_record.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/temp_directory.h"
 

@@ -21,10 +21,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/session/session_database.h"
 #include "gateway/session/session_limits.h"
 #include "gateway/session/sqlite_connection.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/process/sessions_verb.h"
 #include "tests/gateway/session/stored_session.h"

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "absl/status/statusor.h"
-#include "gateway/files/unique_fd.h"
 #include "gateway/profile/profiles_directory.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

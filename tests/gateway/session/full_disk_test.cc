@@ -15,10 +15,10 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_session_store.h"
 #include "gateway/session/storage_thread.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/session/await.h"
 #include "tests/gateway/small_disk.h"
 #include "tests/gateway/temp_directory.h"

@@ -16,9 +16,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/session/session_limits.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

@@ -17,10 +17,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_session_store.h"
 #include "gateway/session/storage_thread.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 namespace {

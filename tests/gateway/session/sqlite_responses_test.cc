@@ -10,8 +10,8 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/session/session_database.h"
 #include "gateway/session/session_limits.h"
-#include "gateway/session/session_store.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

@@ -13,9 +13,9 @@
 #include "gateway/session/epoch_time.h"
 #include "gateway/session/session_database.h"
 #include "gateway/session/session_limits.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/session/stored_session.h"
 #include "tests/gateway/temp_directory.h"
 

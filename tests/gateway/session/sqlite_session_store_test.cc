@@ -13,9 +13,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/storage_thread.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/session/await.h"
 #include "tests/gateway/session/counting_vfs.h"
 #include "tests/gateway/temp_directory.h"

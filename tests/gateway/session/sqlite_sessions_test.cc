@@ -12,11 +12,11 @@
 #include "gateway/session/session_database.h"
 #include "gateway/session/session_id.h"
 #include "gateway/session/session_limits.h"
-#include "gateway/session/session_store.h"
 #include "gateway/session/sqlite_connection.h"
 #include "gateway/session/turn_recovery.h"
 #include "gateway/turn/backend.h"
 #include "gateway/turn/chat_message.h"
+#include "gateway/turn/session_store.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

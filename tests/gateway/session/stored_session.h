@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gateway/session/session_database.h"
-#include "gateway/session/session_store.h"
+#include "gateway/turn/session_store.h"
 
 namespace hermes::gateway {
 

@@ -12,9 +12,9 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "gateway/files/small_file.h"
-#include "gateway/files/unique_fd.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/state/state_file.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "gateway/files/small_file.h"
+#include "gateway/files/durable_file.h"
 #include "gateway/files/timed_lock.h"
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
 namespace hermes::gateway {

@@ -10,7 +10,7 @@
 #include <string>
 #include <thread>
 
-#include "gateway/lock/pid_record.h"
+#include "gateway/state/pid_record.h"
 #include "gateway/state/state_file.h"
 #include "gateway/state/state_record.h"
 #include "tests/gateway/temp_directory.h"

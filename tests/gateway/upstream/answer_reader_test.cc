@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "gateway/turn/utf8_mender.h"
+#include "gateway/turn/utf8_sanitizer.h"
 
 namespace hermes::gateway {
 namespace {

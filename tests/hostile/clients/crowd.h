@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "gateway/files/unique_fd.h"
+#include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "tests/shim/intent/temporary_home.h"
+#include "tests/shim/profile/temporary_home.h"
 
 namespace hermes {
 namespace {

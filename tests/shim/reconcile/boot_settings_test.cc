@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "shim/base/environment.h"
-#include "shim/intent/recorded_state.h"
+#include "shim/profile/recorded_state.h"
 
 namespace hermes {
 namespace {

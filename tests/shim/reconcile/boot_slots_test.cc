@@ -10,7 +10,7 @@
 #include "shim/base/expected.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/slot/service_directory.h"
-#include "tests/shim/intent/temporary_home.h"
+#include "tests/shim/profile/temporary_home.h"
 
 namespace hermes {
 namespace {

@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "shim/base/json_members.h"
-#include "shim/intent/profile_lock.h"
-#include "shim/intent/recorded_state.h"
+#include "shim/profile/profile_lock.h"
+#include "shim/profile/recorded_state.h"
 #include "shim/reconcile/boot_plan.h"
 #include "shim/reconcile/boot_settings.h"
-#include "tests/shim/intent/temporary_home.h"
+#include "tests/shim/profile/temporary_home.h"
 
 namespace hermes {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "gtest/gtest.h"
 #include "shim/base/expected.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/slot/service_directory.h"
 #include "shim/slot/slot_records.h"
 #include "shim/slot/slot_status.h"

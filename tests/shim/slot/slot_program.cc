@@ -11,10 +11,10 @@
 #include "shim/base/environment.h"
 #include "shim/base/process_context.h"
 #include "shim/base/signals.h"
-#include "shim/slot/finish_slot.h"
-#include "shim/slot/log_slot.h"
-#include "shim/slot/run_slot.h"
-#include "shim/slot/slot_personality.h"
+#include "shim/scripts/finish_slot.h"
+#include "shim/scripts/log_slot.h"
+#include "shim/scripts/run_slot.h"
+#include "shim/scripts/slot_script.h"
 
 int main(int argc, char** argv) {
   hermes::ProcessContext context;

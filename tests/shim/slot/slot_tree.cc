@@ -23,7 +23,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
-#include "shim/slot/s6_programs.h"
+#include "shim/facts/s6_programs.h"
 #include "shim/slot/slot_control.h"
 
 namespace hermes::fixture {

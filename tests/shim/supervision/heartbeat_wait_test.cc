@@ -18,7 +18,7 @@
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/slot_records.h"
-#include "tests/shim/intent/temporary_home.h"
+#include "tests/shim/profile/temporary_home.h"
 
 namespace hermes {
 namespace {

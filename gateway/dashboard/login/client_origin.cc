@@ -1,0 +1,47 @@
+#include "gateway/dashboard/login/client_origin.h"
+
+#include <optional>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+
+namespace hermes::gateway {
+namespace {
+
+using boost::asio::ip::address;
+
+std::vector<std::string> List(const std::optional<std::string>& header) {
+  std::vector<std::string> words;
+  if (!header.has_value()) return words;
+  for (const absl::string_view word : absl::StrSplit(*header, ',')) {
+    words.emplace_back(absl::StripAsciiWhitespace(word));
+  }
+  return words;
+}
+
+}  // namespace
+
+ClientOrigin OriginOf(const HttpRequest& head,
+                      const std::vector<AddressRange>& proxies) {
+  ClientOrigin origin;
+  const std::optional<address> peer = ParseAddress(head.peer);
+  origin.address = peer.has_value() ? peer->to_string() : head.peer;
+  if (!peer.has_value() || !Contains(proxies, *peer)) return origin;
+  origin.by_trusted_proxy = true;
+  const std::vector<std::string> protocols = List(head.forwarded_proto);
+  origin.https =
+      !protocols.empty() && absl::EqualsIgnoreCase(protocols.back(), "https");
+  // From the end: what stands before the first proxy that is not ours, its
+  // client may have invented.
+  const std::vector<std::string> hops = List(head.forwarded_for);
+  for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+    const std::optional<address> at = ParseAddress(*hop);
+    if (!at.has_value()) return origin;
+    origin.address = at->to_string();
+    if (!Contains(proxies, *at)) return origin;
+  }
+  return origin;
+}
+
+}  // namespace hermes::gateway

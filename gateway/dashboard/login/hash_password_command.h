@@ -1,0 +1,15 @@
+#ifndef GATEWAY_DASHBOARD_LOGIN_HASH_PASSWORD_COMMAND_H_
+#define GATEWAY_DASHBOARD_LOGIN_HASH_PASSWORD_COMMAND_H_
+
+#include "gateway/command/exit_code.h"
+
+namespace hermes::gateway {
+
+// `hermes dashboard --hash-password`: reads a password, one line of stdin, and
+// prints its hash. A terminal does not show what is typed. Lets signals end the
+// process again.
+ExitCode HashPasswordCommand();
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_LOGIN_HASH_PASSWORD_COMMAND_H_

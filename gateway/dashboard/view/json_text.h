@@ -1,0 +1,20 @@
+#ifndef GATEWAY_DASHBOARD_VIEW_JSON_TEXT_H_
+#define GATEWAY_DASHBOARD_VIEW_JSON_TEXT_H_
+
+#include <sys/types.h>
+
+#include <boost/json/object.hpp>
+#include <string>
+
+namespace hermes::gateway {
+
+// A string member of an object; "" where it is missing or something else. Pure.
+std::string TextMember(const boost::json::object& object, const char* name);
+
+// Returns the pid that is a member of `object`; 0 if it is missing or is not a
+// whole number in the range of pids. Pure.
+pid_t PidMember(const boost::json::object& object, const char* name);
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_VIEW_JSON_TEXT_H_

@@ -1,0 +1,47 @@
+#ifndef GATEWAY_DASHBOARD_VIEW_STATUS_COLLECTOR_H_
+#define GATEWAY_DASHBOARD_VIEW_STATUS_COLLECTOR_H_
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "gateway/config/environment.h"
+#include "gateway/dashboard/view/profiles_document.h"
+#include "gateway/dashboard/view/restart_log.h"
+#include "shim/manager/service_manager.h"
+
+namespace hermes::gateway {
+
+// Looks at every profile and every slot: s6 says what is supervised and how it
+// is, never a pid file. Calls block. For one thread.
+class Surveyor {
+ public:
+  // `root` is the data root, `current` the profile in force, `container` the
+  // process's own environment.
+  Surveyor(std::string root, std::string current, EnvironmentMap container);
+
+  Survey Make();
+
+ private:
+  // The settings of a profile, read again when one of their files has changed.
+  struct KnownCard {
+    std::string stamp;
+    ProfileCard card;
+  };
+
+  void OpenManager(Survey* survey);
+  const ProfileCard& CardOf(const std::string& profile);
+  RestartLog& LogOf(const std::string& profile);
+  void ForgetOthers(const Survey& survey);
+
+  const std::string root_;
+  const std::string current_;
+  const EnvironmentMap container_;
+  std::optional<ServiceManager> manager_;
+  std::map<std::string, KnownCard> cards_;
+  std::map<std::string, RestartLog> logs_;
+};
+
+}  // namespace hermes::gateway
+
+#endif  // GATEWAY_DASHBOARD_VIEW_STATUS_COLLECTOR_H_

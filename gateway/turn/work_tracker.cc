@@ -1,0 +1,31 @@
+#include "gateway/turn/work_tracker.h"
+
+#include <utility>
+
+namespace hermes::gateway {
+
+std::unique_ptr<WorkTracker::Token> WorkTracker::Begin() {
+  if (draining_ || paused_) return nullptr;
+  ++active_;
+  on_change_();
+  return std::make_unique<Token>(this);
+}
+
+void WorkTracker::Drain(std::function<void()> on_idle) {
+  draining_ = true;
+  on_idle_ = std::move(on_idle);
+  TellIfIdle();
+}
+
+void WorkTracker::Finish() {
+  --active_;
+  on_change_();
+  TellIfIdle();
+}
+
+void WorkTracker::TellIfIdle() {
+  if (active_ > 0 || on_idle_ == nullptr) return;
+  std::exchange(on_idle_, nullptr)();
+}
+
+}  // namespace hermes::gateway

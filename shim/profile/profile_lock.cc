@@ -1,0 +1,81 @@
+#include "shim/profile/profile_lock.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "shim/base/expected.h"
+#include "shim/base/json_members.h"
+#include "shim/base/process_stat.h"
+#include "shim/base/small_file.h"
+#include "shim/base/unique_fd.h"
+
+namespace hermes {
+namespace {
+
+bool IsHeld(const std::string& path) {
+  const UniqueFd fd(
+      open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!fd.valid()) return false;
+  int result = flock(fd.get(), LOCK_SH | LOCK_NB);
+  while (result != 0 && errno == EINTR) {
+    result = flock(fd.get(), LOCK_SH | LOCK_NB);
+  }
+  // The lock goes with the descriptor. Other errors: no locks here.
+  return result != 0 && errno == EWOULDBLOCK;
+}
+
+std::optional<long long> ToNumber(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  long long number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+// Containers of a pod may share their processes: another one's is to be seen
+// here, but has other mounts. Where that cannot be told it counts as ours.
+bool HasOtherMounts(pid_t pid) {
+  struct stat own;
+  struct stat its;
+  const std::string path = "/proc/" + std::to_string(pid) + "/ns/mnt";
+  return stat("/proc/self/ns/mnt", &own) == 0 &&
+         stat(path.c_str(), &its) == 0 &&
+         (own.st_dev != its.st_dev || own.st_ino != its.st_ino);
+}
+
+// The pid by a record of who holds the lock, if that very process lives here.
+pid_t LivePid(std::string_view record) {
+  const std::optional<long long> pid = ToNumber(JsonMember(record, "pid"));
+  const std::optional<long long> start =
+      ToNumber(JsonMember(record, "start_time"));
+  // Without its start a pid may be that of any process by now.
+  if (!pid || !start || *pid <= 0 || *pid > 0x7fffffff) return 0;
+  const std::optional<ProcessStat> process =
+      ReadProcessStat(static_cast<pid_t>(*pid));
+  if (!process || process->state == 'Z' || process->start_ticks != *start) {
+    return 0;
+  }
+  if (HasOtherMounts(process->pid)) return 0;
+  return process->pid;
+}
+
+}  // namespace
+
+ProfileLock ProbeProfileLock(const std::string& profile_home) {
+  const std::string path = profile_home + "/gateway.lock";
+  if (!IsHeld(path)) return {};
+  const Expected<std::string> record =
+      ReadSmallFile(AT_FDCWD, path, 65536, O_NOFOLLOW);
+  const pid_t pid = record.ok() ? LivePid(record.value()) : 0;
+  return {pid > 0 ? LockHolder::kHere : LockHolder::kElsewhere, pid};
+}
+
+}  // namespace hermes

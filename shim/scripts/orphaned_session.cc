@@ -1,0 +1,79 @@
+#include "shim/scripts/orphaned_session.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "shim/base/process_stat.h"
+#include "shim/slot/slot_records.h"
+
+namespace hermes {
+namespace {
+
+constexpr int kTermGraceMs = 1000;
+constexpr int kKillGraceMs = 500;
+constexpr int kStepMs = 10;
+
+std::optional<pid_t> PidOf(std::string_view name) {
+  pid_t pid = 0;
+  const auto [end, error] =
+      std::from_chars(name.data(), name.data() + name.size(), pid);
+  if (error != std::errc() || end != name.data() + name.size()) return {};
+  return pid;
+}
+
+// Zombies are dead: somebody else reaps them.
+bool BelongsTo(pid_t session, pid_t pid) {
+  const std::optional<ProcessStat> stat = ReadProcessStat(pid);
+  return stat.has_value() && stat->session == session && stat->state != 'Z' &&
+         stat->state != 'X';
+}
+
+std::vector<pid_t> MembersOf(pid_t session) {
+  std::vector<pid_t> members;
+  DIR* const proc = opendir("/proc");
+  if (proc == nullptr) return members;
+  while (const dirent* entry = readdir(proc)) {
+    const std::optional<pid_t> pid = PidOf(entry->d_name);
+    if (pid && *pid != getpid() && BelongsTo(session, *pid)) {
+      members.push_back(*pid);
+    }
+  }
+  closedir(proc);
+  return members;
+}
+
+// Sends the signal and waits until the session is empty or the time is over.
+void EndMembers(pid_t session, int signo, int grace_ms) {
+  for (const pid_t pid : MembersOf(session)) kill(pid, signo);
+  const timespec step = {0, kStepMs * 1000000L};
+  for (int waited = 0; waited < grace_ms; waited += kStepMs) {
+    if (MembersOf(session).empty()) return;
+    nanosleep(&step, nullptr);
+  }
+}
+
+}  // namespace
+
+int EndOrphanedSession(const StartRecord& leader) {
+  if (leader.pid <= 1) return 0;
+  // The kernel gives a pid away again only when no process, process group or
+  // session bears it: where members are left, the number is still theirs,
+  // unless a process of that pid is there that is not the recorded one.
+  const std::optional<ProcessStat> now = ReadProcessStat(leader.pid);
+  if (now && now->start_ticks != leader.start_ticks) return 0;
+  const std::vector<pid_t> members = MembersOf(leader.pid);
+  if (members.empty()) return 0;
+  EndMembers(leader.pid, SIGTERM, kTermGraceMs);
+  EndMembers(leader.pid, SIGKILL, kKillGraceMs);
+  return static_cast<int>(members.size());
+}
+
+}  // namespace hermes

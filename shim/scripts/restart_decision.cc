@@ -1,0 +1,103 @@
+#include "shim/scripts/restart_decision.h"
+
+#include <algorithm>
+
+#include "shim/base/exit_codes.h"
+#include "shim/scripts/backoff.h"
+#include "shim/scripts/restart_asks.h"
+
+namespace hermes {
+namespace {
+
+bool CannotHelpToRestart(const FinishFacts& facts) {
+  return facts.signal == 0 && (facts.exit_code == kExitConfiguration ||
+                               facts.exit_code == kExitNotExecutable ||
+                               facts.exit_code == kExitNotFound);
+}
+
+bool AsksForRestart(const FinishFacts& facts) {
+  return facts.signal == 0 && facts.exit_code == kExitRestartMe;
+}
+
+bool CountsAsYoung(const FinishFacts& facts) {
+  return AsksForRestart(facts) || facts.life_ms < kYoungLifeMs;
+}
+
+bool IsBeyondTheLimit(const FinishFacts& facts) {
+  return facts.most_young_in_a_row.has_value() &&
+         facts.young_in_a_row >= *facts.most_young_in_a_row;
+}
+
+// What happens to the count of young deaths in a row.
+enum class Count { kKeep, kReset, kOneMore };
+
+struct Row {
+  const char* name;
+  bool (*holds)(const FinishFacts&);
+  FinishAction action;
+  Count count;
+  int delay_s;  // at least; more where it follows from the count
+};
+
+constexpr Row kRows[] = {
+    {"not-wanted-up", [](const FinishFacts& f) { return f.wanted_up == false; },
+     FinishAction::kStayDown, Count::kReset, 0},
+    {"profile-gone", [](const FinishFacts& f) { return f.profile_gone; },
+     FinishAction::kFailForGood, Count::kReset, 0},
+    {"failed-for-good", CannotHelpToRestart, FinishAction::kFailForGood,
+     Count::kReset, 0},
+    {"operator-restart", [](const FinishFacts& f) { return f.restart_marked; },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"asked-restart",
+     [](const FinishFacts& f) {
+       return AsksForRestart(f) && f.restart_asks <= kMostRestartAsks;
+     },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"never-executed",
+     [](const FinishFacts& f) {
+       return !f.executed && f.exit_code == kExitPlannedEnd;
+     },
+     FinishAction::kRestart, Count::kKeep, 0},
+    {"taken-over",
+     [](const FinishFacts& f) {
+       return f.taken_over && f.signal == 0 && f.exit_code == kExitPlannedEnd;
+     },
+     FinishAction::kRestart, Count::kKeep, kTakeoverDelaySeconds},
+    {"wanted-unknown",
+     [](const FinishFacts& f) { return !f.wanted_up.has_value(); },
+     FinishAction::kRestart, Count::kKeep, 1},
+    {"too-many-young-deaths",
+     [](const FinishFacts& f) {
+       return CountsAsYoung(f) && IsBeyondTheLimit(f);
+     },
+     FinishAction::kFailForGood, Count::kReset, 0},
+    {"asked-too-often", AsksForRestart, FinishAction::kRestart, Count::kOneMore,
+     1},
+    {"young-death", CountsAsYoung, FinishAction::kRestart, Count::kOneMore, 0},
+    {"old-death", [](const FinishFacts&) { return true; },
+     FinishAction::kRestart, Count::kReset, 0},
+};
+
+FinishVerdict Apply(const Row& row, int young) {
+  switch (row.count) {
+    case Count::kKeep:
+      return {row.name, row.action, row.delay_s, young};
+    case Count::kReset:
+      return {row.name, row.action, row.delay_s, 0};
+    case Count::kOneMore:
+      return {row.name, row.action,
+              std::max(row.delay_s, BackOffSeconds(young + 1)), young + 1};
+  }
+  return {row.name, row.action, row.delay_s, young};
+}
+
+}  // namespace
+
+FinishVerdict Judge(const FinishFacts& facts) {
+  for (const Row& row : kRows) {
+    if (row.holds(facts)) return Apply(row, facts.young_in_a_row);
+  }
+  return {};  // not reached: the last row always holds
+}
+
+}  // namespace hermes

@@ -1,0 +1,62 @@
+#include "shim/scripts/takeover.h"
+
+#include <fcntl.h>
+
+#include <charconv>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "shim/base/expected.h"
+#include "shim/base/small_file.h"
+
+namespace hermes {
+namespace {
+
+constexpr char kMarkerFile[] = "/.gateway-takeover.json";
+constexpr char kStateFile[] = "/gateway_state.json";
+constexpr size_t kLargestState = 1u << 20;
+
+std::string_view SkipSpace(std::string_view text) {
+  const size_t at = text.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? "" : text.substr(at);
+}
+
+// What follows the first `key` (with its quotes) and its colon; empty if there
+// is none. No JSON parser: both files are written by gateways, whose keys these
+// are, and a wrong answer costs a delay, never a gateway.
+std::string_view ValueAt(std::string_view json, std::string_view key) {
+  const size_t at = json.find(key);
+  if (at == std::string_view::npos) return "";
+  json = SkipSpace(json.substr(at + key.size()));
+  if (json.empty() || json.front() != ':') return "";
+  return SkipSpace(json.substr(1));
+}
+
+std::string Text(const std::string& path) {
+  Expected<std::string> text =
+      ReadSmallFile(AT_FDCWD, path, kLargestState, O_NOFOLLOW);
+  return text.ok() ? std::move(text).value() : std::string();
+}
+
+}  // namespace
+
+bool MarkerNames(std::string_view marker, long long pid) {
+  const std::string_view value = ValueAt(marker, "\"target_pid\"");
+  long long named = 0;
+  const auto [end, error] =
+      std::from_chars(value.data(), value.data() + value.size(), named);
+  return error == std::errc() && named == pid;
+}
+
+bool StateTellsTakeover(std::string_view state) {
+  constexpr std::string_view kReason = "\"takeover\"";
+  return ValueAt(state, "\"exit_reason\"").substr(0, kReason.size()) == kReason;
+}
+
+bool IsTakenOver(const std::string& home, long long pid) {
+  return MarkerNames(Text(home + kMarkerFile), pid) ||
+         StateTellsTakeover(Text(home + kStateFile));
+}
+
+}  // namespace hermes

@@ -1,0 +1,263 @@
+#include "gateway/dashboard/view/snapshot_broadcaster.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdint>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "shim/manager/slot_state.h"
+#include "tests/gateway/loop/coroutines.h"
+
+namespace hermes::gateway {
+namespace {
+
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+// Makes looks as a test wishes, and counts them. Shared with the worker's
+// thread.
+class Looks {
+ public:
+  Survey Make() {
+    const int look = ++made_;
+    std::shared_future<void> gate;
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      gate = gate_;
+    }
+    Survey survey = At(look);
+    if (gate.valid()) gate.wait();
+    return survey;
+  }
+  int made() const { return made_; }
+  // Looks take until the promise is kept, and show what was there before.
+  void WaitFor(const std::shared_future<void>& gate) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    gate_ = gate;
+  }
+  // What the page shows as the reason.
+  void Say(const std::string& reason) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    reason_ = reason;
+  }
+
+ private:
+  Survey At(int look) {
+    Survey survey;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    survey.not_supervised_because = reason_;
+    survey.profiles.emplace_back();
+    survey.profiles[0].report.profile = "default";
+    survey.profiles[0].report.view.state = SlotState::kDown;
+    // Alone it is no change.
+    survey.profiles[0].report.view.status.seconds_since_change = look;
+    return survey;
+  }
+
+  std::atomic<int> made_ = 0;
+  std::mutex mutex_;
+  std::shared_future<void> gate_;
+  std::string reason_ = "first";
+};
+
+class ProfilesFeedTest : public testing::Test {
+ protected:
+  // Nothing is made again by time alone, unless a test says so.
+  void Start(ProfilesFeed::Settings settings = {hours(1), hours(1)},
+             size_t most_waiting = 8) {
+    worker_ = std::make_unique<Worker>(io_, most_waiting);
+    feed_ = std::make_unique<ProfilesFeed>(
+        io_, *worker_, [looks = looks_] { return looks->Make(); }, settings);
+  }
+
+  asio::awaitable<void> Ask(std::vector<ProfilesFeed::Look>& looks) {
+    const ProfilesFeed::Look look = co_await feed_->Current();
+    looks.push_back(look);
+  }
+  // Notes every new version until `most` have come.
+  asio::awaitable<void> Follow(size_t most, std::vector<std::string>& seen) {
+    const ProfilesFeed::Watching watching(*feed_);
+    ProfilesFeed::Look look = co_await feed_->Current();
+    seen.push_back(look.document);
+    while (seen.size() < most) {
+      co_await feed_->Next(look.version, Clock::now() + hours(1));
+      if (feed_->latest().version == look.version) continue;
+      look = feed_->latest();
+      seen.push_back(look.document);
+    }
+  }
+  asio::awaitable<void> WaitFor(int64_t seen, Clock::time_point until,
+                                int& done) {
+    const ProfilesFeed::Watching watching(*feed_);
+    co_await feed_->Next(seen, until);
+    ++done;
+  }
+
+  std::shared_ptr<Looks> looks_ = std::make_shared<Looks>();
+  asio::io_context io_;
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<ProfilesFeed> feed_;
+  Coroutines coroutines_{io_};
+};
+
+TEST_F(ProfilesFeedTest, NobodyAskingMeansNoLook) {
+  Start({milliseconds(0), milliseconds(1)});
+  coroutines_.RunSome();
+  EXPECT_EQ(looks_->made(), 0);
+}
+
+TEST_F(ProfilesFeedTest, OneLookServesEverybodyForAWhile) {
+  Start();
+  std::vector<ProfilesFeed::Look> seen;
+  for (int i = 0; i < 5; ++i) coroutines_.Start(Ask(seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  coroutines_.Start(Ask(seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  EXPECT_EQ(looks_->made(), 1);
+  ASSERT_EQ(seen.size(), 6u);
+  for (const ProfilesFeed::Look& look : seen) {
+    EXPECT_EQ(look.version, 1);
+    EXPECT_EQ(look.status.at("profiles_total"), 1);
+    EXPECT_EQ(look.status.at("health"), "down");
+    EXPECT_TRUE(absl::StrContains(look.document, "\"first\""));
+  }
+}
+
+TEST_F(ProfilesFeedTest, AnOldLookIsMadeAgain) {
+  Start({milliseconds(-1), hours(1)});
+  std::vector<ProfilesFeed::Look> seen;
+  for (int i = 0; i < 2; ++i) {
+    coroutines_.Start(Ask(seen));
+    ASSERT_TRUE(coroutines_.RunToEnd());
+  }
+  EXPECT_EQ(looks_->made(), 2);
+  // Only a time has changed: the text has, the version has not.
+  EXPECT_NE(seen[0].document, seen[1].document);
+  EXPECT_EQ(seen[0].version, seen[1].version);
+}
+
+TEST_F(ProfilesFeedTest, WhoWatchesIsToldOfChangesAlone) {
+  Start({milliseconds(0), milliseconds(1)});
+  std::vector<std::string> seen;
+  coroutines_.Start(Follow(2, seen));
+  ASSERT_TRUE(coroutines_.RunUntil([&] { return looks_->made() >= 5; }));
+  EXPECT_EQ(seen.size(), 1u);
+  looks_->Say("second");
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  ASSERT_EQ(seen.size(), 2u);
+  EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
+}
+
+TEST_F(ProfilesFeedTest, ManyWatchersMakeNoMoreLooks) {
+  Start({hours(1), hours(1)});
+  std::vector<std::string> seen;
+  for (int i = 0; i < 50; ++i) coroutines_.Start(Follow(1, seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  EXPECT_EQ(seen.size(), 50u);
+  EXPECT_EQ(looks_->made(), 1);
+}
+
+TEST_F(ProfilesFeedTest, LooksEndWithTheLastWatcher) {
+  Start({milliseconds(0), milliseconds(1)});
+  std::vector<std::string> seen;
+  coroutines_.Start(Follow(1, seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  // Whatever was begun ends; then the loop has nothing more to do.
+  ASSERT_TRUE(coroutines_.RunUntil([&] {
+    const int before = looks_->made();
+    io_.run_one_for(milliseconds(100));
+    return io_.run_one_for(milliseconds(100)) == 0 && looks_->made() == before;
+  }));
+  // And begin again with the next.
+  coroutines_.Start(Follow(2, seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+}
+
+TEST_F(ProfilesFeedTest, AWaitEndsWithItsTime) {
+  Start();
+  std::vector<ProfilesFeed::Look> seen;
+  coroutines_.Start(Ask(seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  int done = 0;
+  coroutines_.Start(WaitFor(1, Clock::now() + milliseconds(20), done));
+  coroutines_.Start(WaitFor(1, Clock::now() - milliseconds(1), done));
+  coroutines_.Start(WaitFor(0, Clock::now() + hours(1), done));  // is old
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  EXPECT_EQ(done, 3);
+}
+
+TEST_F(ProfilesFeedTest, AWakeEndsEveryWait) {
+  Start();
+  std::vector<ProfilesFeed::Look> seen;
+  coroutines_.Start(Ask(seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  int done = 0;
+  for (int i = 0; i < 3; ++i) {
+    coroutines_.Start(WaitFor(1, Clock::now() + hours(1), done));
+  }
+  coroutines_.RunSome();
+  EXPECT_EQ(done, 0);
+  feed_->Wake();
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  EXPECT_EQ(done, 3);
+}
+
+TEST_F(ProfilesFeedTest, AnOperationIsSeenAtOnce) {
+  Start();
+  std::vector<std::string> seen;
+  coroutines_.Start(Follow(2, seen));
+  ASSERT_TRUE(coroutines_.RunUntil([&] { return seen.size() == 1; }));
+  coroutines_.RunSome();
+  looks_->Say("second");
+  feed_->Expire();
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
+}
+
+// Whoever asks after an operation must not get what was seen before it.
+TEST_F(ProfilesFeedTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
+  Start();
+  std::promise<void> release;
+  looks_->WaitFor(release.get_future().share());
+  std::vector<ProfilesFeed::Look> before;
+  std::vector<ProfilesFeed::Look> after;
+  coroutines_.Start(Ask(before));
+  ASSERT_TRUE(coroutines_.RunUntil([&] { return looks_->made() == 1; }));
+  looks_->Say("second");
+  feed_->Expire();
+  coroutines_.Start(Ask(after));
+  coroutines_.RunSome();
+  looks_->WaitFor({});
+  release.set_value();
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  ASSERT_EQ(after.size(), 1u);
+  EXPECT_TRUE(absl::StrContains(after[0].document, "\"second\""))
+      << after[0].document;
+}
+
+// So many other calls wait that a look is refused: what there was before is
+// told, and version 0 where there was nothing.
+TEST_F(ProfilesFeedTest, ARefusedLookIsNoneAndHangsNobody) {
+  Start({hours(1), hours(1)}, 0);
+  std::vector<ProfilesFeed::Look> seen;
+  coroutines_.Start(Ask(seen));
+  ASSERT_TRUE(coroutines_.RunToEnd());
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen[0].version, 0);
+  EXPECT_EQ(seen[0].document, "");
+  EXPECT_EQ(looks_->made(), 0);
+}
+
+}  // namespace
+}  // namespace hermes::gateway

@@ -1,0 +1,83 @@
+#include "shim/scripts/backoff.h"
+
+#include <fcntl.h>
+#include <signal.h>
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "shim/base/directory_tree.h"
+#include "shim/base/signals.h"
+#include "shim/base/unique_fd.h"
+#include "shim/slot/slot_records.h"
+#include "tests/shim/slot/slot_tree.h"
+
+namespace hermes {
+namespace {
+
+struct Case {
+  int young;
+  int seconds;
+};
+
+class BackOffSecondsTest : public testing::TestWithParam<Case> {};
+
+TEST_P(BackOffSecondsTest, DoublesUpToAMinute) {
+  EXPECT_EQ(BackOffSeconds(GetParam().young), GetParam().seconds);
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, BackOffSecondsTest,
+                         testing::Values(Case{-1, 0}, Case{0, 0}, Case{1, 0},
+                                         Case{2, 1}, Case{3, 2}, Case{4, 4},
+                                         Case{5, 8}, Case{6, 16}, Case{7, 32},
+                                         Case{8, 60}, Case{1000000, 60}),
+                         [](const testing::TestParamInfo<Case>& i) {
+                           return i.param.young < 0
+                                      ? std::string("Negative")
+                                      : "Young" + std::to_string(i.param.young);
+                         });
+
+class SpendBackOffTest : public testing::Test {
+ protected:
+  SpendBackOffTest()
+      : data_(OpenDirectory(AT_FDCWD, place_.home()).value().release()),
+        before_(BlockWaitedSignals()) {
+    const auto written = WriteRecord(data_.get(), kDeathsFile, "1 1 1\n");
+    EXPECT_TRUE(written.ok());
+  }
+  ~SpendBackOffTest() override { SetSignalMask(before_); }
+
+  fixture::SlotPlace place_;
+  UniqueFd data_;
+  sigset_t before_;
+};
+
+TEST_F(SpendBackOffTest, IsSpentToItsEnd) {
+  EXPECT_EQ(SpendBackOff(data_.get(), 1), BackOffEnd::kElapsed);
+}
+
+TEST_F(SpendBackOffTest, EndsWithTheRecordOfDeaths) {
+  RemoveRecord(data_.get(), kDeathsFile);
+  EXPECT_EQ(SpendBackOff(data_.get(), 3600), BackOffEnd::kCutShort);
+}
+
+TEST_F(SpendBackOffTest, EndsOnEachStopSignalAndConsumesIt) {
+  for (const int signo : {SIGTERM, SIGINT, SIGQUIT}) {
+    raise(signo);
+    EXPECT_EQ(SpendBackOff(data_.get(), 3600), BackOffEnd::kStopped);
+    EXPECT_FALSE(StopSignalPending());
+  }
+}
+
+TEST_F(SpendBackOffTest, SignalsForTheGatewayAreDropped) {
+  raise(SIGUSR1);
+  raise(SIGHUP);
+  EXPECT_EQ(SpendBackOff(data_.get(), 1), BackOffEnd::kElapsed);
+  sigset_t pending;
+  sigpending(&pending);
+  EXPECT_EQ(sigismember(&pending, SIGUSR1), 0);
+  EXPECT_EQ(sigismember(&pending, SIGHUP), 0);
+}
+
+}  // namespace
+}  // namespace hermes

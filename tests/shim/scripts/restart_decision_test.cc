@@ -1,0 +1,185 @@
+#include "shim/scripts/restart_decision.h"
+
+#include <signal.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+
+namespace hermes {
+namespace {
+
+FinishFacts Exited(int code) {
+  FinishFacts facts;
+  facts.exit_code = code;
+  facts.life_ms = 5000;
+  return facts;
+}
+
+FinishFacts Killed(int signal) {
+  FinishFacts facts = Exited(128 + signal);
+  facts.signal = signal;
+  return facts;
+}
+
+FinishFacts With(FinishFacts facts, void (*change)(FinishFacts&)) {
+  change(facts);
+  return facts;
+}
+
+struct Case {
+  const char* name;
+  FinishFacts facts;
+  const char* row;
+  FinishAction action;
+  int delay_s;
+  int young_in_a_row;
+};
+
+class JudgeTest : public testing::TestWithParam<Case> {};
+
+TEST_P(JudgeTest, FirstRowThatHoldsDecides) {
+  const FinishVerdict verdict = Judge(GetParam().facts);
+  EXPECT_EQ(verdict.row, GetParam().row);
+  EXPECT_EQ(verdict.action, GetParam().action);
+  EXPECT_EQ(verdict.delay_s, GetParam().delay_s);
+  EXPECT_EQ(verdict.young_in_a_row, GetParam().young_in_a_row);
+}
+
+constexpr FinishAction kDown = FinishAction::kStayDown;
+constexpr FinishAction kFail = FinishAction::kFailForGood;
+constexpr FinishAction kAgain = FinishAction::kRestart;
+
+void NotWanted(FinishFacts& f) { f.wanted_up = false; }
+void WantedUnknown(FinishFacts& f) { f.wanted_up = std::nullopt; }
+void Marked(FinishFacts& f) { f.restart_marked = true; }
+void TakenOver(FinishFacts& f) { f.taken_over = true; }
+void NotExecuted(FinishFacts& f) {
+  f.executed = false;
+  f.life_ms = 0;
+}
+void Fourth(FinishFacts& f) { f.young_in_a_row = 3; }
+void JustYoung(FinishFacts& f) { f.life_ms = kYoungLifeMs - 1; }
+void Old(FinishFacts& f) {
+  f.life_ms = kYoungLifeMs;
+  f.young_in_a_row = 5;
+}
+void ProfileGone(FinishFacts& f) { f.profile_gone = true; }
+void FifthAsk(FinishFacts& f) { f.restart_asks = 5; }
+void SixthAsk(FinishFacts& f) { f.restart_asks = 6; }
+void SixthAskAgain(FinishFacts& f) {
+  SixthAsk(f);
+  Fourth(f);
+}
+void SixthAskBeyondTheLimit(FinishFacts& f) {
+  SixthAsk(f);
+  f.most_young_in_a_row = 0;
+}
+void LastOfTheLimit(FinishFacts& f) {
+  f.young_in_a_row = 3;
+  f.most_young_in_a_row = 4;
+}
+void BeyondTheLimit(FinishFacts& f) {
+  f.young_in_a_row = 4;
+  f.most_young_in_a_row = 4;
+}
+void OldBeyondTheLimit(FinishFacts& f) {
+  BeyondTheLimit(f);
+  f.life_ms = kYoungLifeMs;
+}
+void GoneAndMarked(FinishFacts& f) {
+  ProfileGone(f);
+  Marked(f);
+}
+void GoneAndNotWanted(FinishFacts& f) {
+  ProfileGone(f);
+  NotWanted(f);
+}
+void NotWantedAfterDeaths(FinishFacts& f) {
+  NotWanted(f);
+  Fourth(f);
+}
+void WantedUnknownBeyondTheLimit(FinishFacts& f) {
+  WantedUnknown(f);
+  BeyondTheLimit(f);
+}
+void MarkedAfterDeaths(FinishFacts& f) {
+  Marked(f);
+  Fourth(f);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, JudgeTest,
+    testing::Values(
+        Case{"NotWantedUp", With(Exited(1), NotWanted), "not-wanted-up", kDown,
+             0, 0},
+        Case{"NotWantedUpForgetsDeaths",
+             With(Killed(SIGTERM), NotWantedAfterDeaths), "not-wanted-up",
+             kDown, 0, 0},
+        Case{"NotWantedUpComesBeforeConfiguration", With(Exited(78), NotWanted),
+             "not-wanted-up", kDown, 0, 0},
+        Case{"WantedUnknown", With(Exited(1), WantedUnknown), "wanted-unknown",
+             kAgain, 1, 0},
+        Case{"WantedUnknownCountsNothing",
+             With(Killed(SIGKILL), WantedUnknownBeyondTheLimit),
+             "wanted-unknown", kAgain, 1, 4},
+        Case{"ConfigurationComesBeforeWantedUnknown",
+             With(Exited(78), WantedUnknown), "failed-for-good", kFail, 0, 0},
+        Case{"Configuration", Exited(78), "failed-for-good", kFail, 0, 0},
+        Case{"NotExecutable", Exited(126), "failed-for-good", kFail, 0, 0},
+        Case{"NotFound", Exited(127), "failed-for-good", kFail, 0, 0},
+        Case{"FailureComesBeforeOperatorsRestart", With(Exited(78), Marked),
+             "failed-for-good", kFail, 0, 0},
+        Case{"NotFoundBeforeTheExec", With(Exited(127), NotExecuted),
+             "failed-for-good", kFail, 0, 0},
+        Case{"OperatorsRestart", With(Exited(1), MarkedAfterDeaths),
+             "operator-restart", kAgain, 0, 3},
+        Case{"AskedRestart", With(Exited(75), Fourth), "asked-restart", kAgain,
+             0, 3},
+        Case{"ProfileGone", With(Exited(1), ProfileGone), "profile-gone", kFail,
+             0, 0},
+        Case{"ProfileGoneComesBeforeOperatorsRestart",
+             With(Exited(1), GoneAndMarked), "profile-gone", kFail, 0, 0},
+        Case{"ProfileGoneThatNobodyWants", With(Exited(1), GoneAndNotWanted),
+             "not-wanted-up", kDown, 0, 0},
+        Case{"AskedRestartFiveTimes", With(Exited(75), FifthAsk),
+             "asked-restart", kAgain, 0, 0},
+        Case{"AskedTooOften", With(Exited(75), SixthAsk), "asked-too-often",
+             kAgain, 1, 1},
+        Case{"AskedTooOftenAgain", With(Exited(75), SixthAskAgain),
+             "asked-too-often", kAgain, 4, 4},
+        Case{"AskedTooOftenBeyondTheLimit",
+             With(Exited(75), SixthAskBeyondTheLimit), "too-many-young-deaths",
+             kFail, 0, 0},
+        Case{"LastOfTheLimit", With(Exited(1), LastOfTheLimit), "young-death",
+             kAgain, 4, 4},
+        Case{"BeyondTheLimit", With(Exited(1), BeyondTheLimit),
+             "too-many-young-deaths", kFail, 0, 0},
+        Case{"OldDeathKnowsNoLimit", With(Exited(1), OldBeyondTheLimit),
+             "old-death", kAgain, 0, 0},
+        Case{"RunThatFailed", With(Exited(77), NotExecuted), "young-death",
+             kAgain, 0, 1},
+        Case{"RunThatWasKilled", With(Killed(SIGKILL), NotExecuted),
+             "young-death", kAgain, 0, 1},
+        Case{"NeverExecuted", With(Exited(0), NotExecuted), "never-executed",
+             kAgain, 0, 0},
+        Case{"TakenOver", With(Exited(0), TakenOver), "taken-over", kAgain, 60,
+             0},
+        Case{"TakeoverThatFailed", With(Exited(1), TakenOver), "young-death",
+             kAgain, 0, 1},
+        Case{"TakeoverByForce", With(Killed(SIGKILL), TakenOver), "young-death",
+             kAgain, 0, 1},
+        Case{"PlannedEndWhileWanted", Exited(0), "young-death", kAgain, 0, 1},
+        Case{"Crash", Exited(1), "young-death", kAgain, 0, 1},
+        Case{"CrashAgain", With(Exited(1), Fourth), "young-death", kAgain, 4,
+             4},
+        Case{"Killed", Killed(SIGKILL), "young-death", kAgain, 0, 1},
+        Case{"JustYoung", With(Exited(1), JustYoung), "young-death", kAgain, 0,
+             1},
+        Case{"Old", With(Exited(1), Old), "old-death", kAgain, 0, 0}),
+    [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
+
+}  // namespace
+}  // namespace hermes

@@ -60,8 +60,9 @@ bool Prepare(ServiceManager& manager, const std::string& profile, Task* task) {
   return true;
 }
 
-Expected<Operated, ManagerError> Ask(ServiceManager& manager, ControlVerb verb,
-                                     const std::string& slot) {
+Expected<OperationResult, ManagerError> Ask(ServiceManager& manager,
+                                            ControlVerb verb,
+                                            const std::string& slot) {
   switch (verb) {
     case ControlVerb::kStop:
       return manager.Stop(slot);
@@ -92,7 +93,7 @@ Task Begin(ServiceManager& manager, const ControlRequest& request,
     Finish(&task, Outcome::kInside);
     return task;
   }
-  const Expected<Operated, ManagerError> asked =
+  const Expected<OperationResult, ManagerError> asked =
       Ask(manager, request.verb, task.result.slot);
   if (!asked.ok()) {
     Fail(&task, asked.error());

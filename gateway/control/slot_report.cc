@@ -88,7 +88,7 @@ std::string StateText(const SlotReport& report) {
       break;
     case SlotState::kBackingOff:
       absl::StrAppend(&text, " for ", status.delay_s, " s, ",
-                      status.young_in_a_row, " young deaths in a row",
+                      status.consecutive_early_exits, " young deaths in a row",
                       ExitText(status.exit_code));
       break;
     case SlotState::kFailed:
@@ -112,7 +112,7 @@ std::string DetailText(const SlotReport& report) {
       "  wanted: ", status.wanted_up ? "up" : "down",
       "\n  ready: ", status.ready ? "yes" : "no", "\n  last exit code: ",
       status.exit_code < 0 ? "none" : absl::StrCat(status.exit_code),
-      "\n  young deaths in a row: ", status.young_in_a_row,
+      "\n  young deaths in a row: ", status.consecutive_early_exits,
       "\n  recorded for the next boot: ", intent == nullptr ? "none" : intent,
       "\n");
 }
@@ -136,7 +136,7 @@ json::object SlotObject(const SlotReport& report) {
   object["since_s"] = NumberOrNull(status.seconds_since_change);
   object["last_exit_code"] = NumberOrNull(status.exit_code);
   object["failed_code"] = NumberOrNull(status.failed_code);
-  object["young_deaths"] = status.young_in_a_row;
+  object["young_deaths"] = status.consecutive_early_exits;
   object["delay_s"] = status.delay_s;
   object["error"] =
       WordOrNull(report.error.empty() ? nullptr : report.error.c_str());

@@ -26,9 +26,9 @@ bool LifeIsToEnd(const StartFacts& facts) {
 // forgets earlier ones, a restart of what runs does not.
 bool HasDied(const StartFacts& facts) {
   const int before = facts.restart && WasRunning(facts)
-                         ? facts.before.status.young_in_a_row
+                         ? facts.before.status.consecutive_early_exits
                          : 0;
-  return facts.now.status.young_in_a_row > before;
+  return facts.now.status.consecutive_early_exits > before;
 }
 
 std::optional<Outcome> JudgeRunning(const StartFacts& facts) {

@@ -65,11 +65,11 @@ Dashboard::Dashboard(const DashboardSettings& settings, Sessions sessions,
       logins_(io_, kMostWaitingLogins),
       feed_(
           io_, looks_,
-          [surveyor = std::make_shared<Surveyor>(profile.root, profile.name,
-                                                 container)] {
+          [surveyor = std::make_shared<StatusCollector>(
+               profile.root, profile.name, container)] {
             return surveyor->Make();
           },
-          ProfilesFeed::Settings()),
+          SnapshotBroadcaster::Settings()),
       service_(settings, std::move(sessions.signer),
                {io_, feed_, looks_, operations_, logins_,
                 std::make_shared<Operations>(profile.root, container),

@@ -30,7 +30,7 @@ class Dashboard : private ConnectionObserver {
   struct Sessions {
     SessionSigner signer;
     RevokedSessions revoked;
-    // As DashboardService::Surroundings has it.
+    // As DashboardService::Dependencies has it.
     std::function<absl::Status(const std::string&)> save_revoked;
   };
 
@@ -64,7 +64,7 @@ class Dashboard : private ConnectionObserver {
   Worker looks_;
   Worker operations_;
   Worker logins_;
-  ProfilesFeed feed_;
+  SnapshotBroadcaster feed_;
   DashboardService service_;
   std::unique_ptr<HttpServer> server_;
   boost::asio::posix::stream_descriptor signals_;

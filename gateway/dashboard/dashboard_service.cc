@@ -141,7 +141,7 @@ class Counted {
 
 DashboardService::DashboardService(DashboardSettings settings,
                                    SessionSigner signer,
-                                   Surroundings surroundings)
+                                   Dependencies surroundings)
     : settings_(std::move(settings)),
       hosts_{settings_.host, settings_.public_url},
       signer_(std::move(signer)),
@@ -224,7 +224,7 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       if (request.method == "POST") {
         co_return co_await Create(std::move(request));
       }
-      const ProfilesFeed::Look look = co_await around_.feed.Current();
+      const SnapshotBroadcaster::Look look = co_await around_.feed.Current();
       if (look.version == 0) co_return Busy();
       HttpReply reply;
       reply.body = look.document + "\n";
@@ -260,7 +260,7 @@ DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
   if (settings_.gate) providers.emplace_back("basic");
   const std::optional<SystemStats> stats = co_await ReadStats();
   if (!stats.has_value()) co_return Busy();
-  const ProfilesFeed::Look look = co_await around_.feed.Current();
+  const SnapshotBroadcaster::Look look = co_await around_.feed.Current();
   if (look.version == 0) co_return Busy();
   json::object document = look.status;
   document["version"] = kVersion;
@@ -443,7 +443,7 @@ DashboardService::Reply DashboardService::Stats() {
   co_return JsonReply(200, StatsDocument(*stats, around_.open_connections()));
 }
 
-DashboardService::Reply DashboardService::InHands(Call call) {
+DashboardService::Reply DashboardService::RunOnWorker(Call call) {
   std::function<HttpReply()> work =
       [call = std::move(call), hands = around_.hands] { return call(*hands); };
   std::optional<HttpReply> reply =
@@ -462,7 +462,7 @@ DashboardService::Reply DashboardService::Operate(ControlVerb verb,
   Call call = [verb, profile](const Operations& hands) {
     return hands.Operate(verb, profile);
   };
-  HttpReply reply = co_await InHands(std::move(call));
+  HttpReply reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat(WordOf(verb), " of profile ", profile),
          reply.status);
   co_return reply;
@@ -480,7 +480,7 @@ DashboardService::Reply DashboardService::Create(HttpRequest request) {
   Call call = [wanted](const Operations& hands) {
     return hands.Create(wanted);
   };
-  HttpReply reply = co_await InHands(std::move(call));
+  HttpReply reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat("creation of profile ", wanted.name),
          reply.status);
   co_return reply;
@@ -491,7 +491,7 @@ DashboardService::Reply DashboardService::Delete(const HttpRequest& request,
   Call call = [profile](const Operations& hands) {
     return hands.Delete(profile);
   };
-  HttpReply reply = co_await InHands(std::move(call));
+  HttpReply reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat("deletion of profile ", profile), reply.status);
   co_return reply;
 }
@@ -506,13 +506,13 @@ void DashboardService::Record(const HttpRequest& head, const std::string& what,
 asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
                                                        HttpExchange& exchange) {
   if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
-  ProfilesFeed& feed = around_.feed;
-  const ProfilesFeed::Watching watching(feed);
+  SnapshotBroadcaster& feed = around_.feed;
+  const SnapshotBroadcaster::Watching watching(feed);
   const ClientWatch watch(exchange, [&feed] { feed.Wake(); });
   const std::optional<LoginSession> session = SessionOf(head);
   const Clock::time_point end = EndOf(session);
   exchange.Begin(StreamHead());
-  ProfilesFeed::Look look = co_await feed.Current();
+  SnapshotBroadcaster::Look look = co_await feed.Current();
   std::string piece = "retry: 2000\n";
   piece += look.version > 0 ? Event("profiles", look.document) : "\n";
   Clock::time_point heartbeat = Clock::now() + kHeartbeat;

@@ -34,9 +34,9 @@ namespace hermes::gateway {
 // blocks is done by the workers.
 class DashboardService : public HttpHandler {
  public:
-  struct Surroundings {
+  struct Dependencies {
     boost::asio::io_context& io;
-    ProfilesFeed& feed;
+    SnapshotBroadcaster& feed;
     Worker& looks;       // what is soon done
     Worker& operations;  // what may wait for a gateway to end
     Worker& logins;      // what takes a tenth of a second of a processor
@@ -51,7 +51,7 @@ class DashboardService : public HttpHandler {
 
   // `settings.basic` has a hash where there is one.
   DashboardService(DashboardSettings settings, SessionSigner signer,
-                   Surroundings surroundings);
+                   Dependencies surroundings);
 
   Admission Admit(const HttpRequest& head) override;
   boost::asio::awaitable<void> Serve(HttpRequest request,
@@ -93,7 +93,7 @@ class DashboardService : public HttpHandler {
   Reply Create(HttpRequest request);
   Reply Delete(const HttpRequest& request, std::string profile);
   // Has the thread for operations call it.
-  Reply InHands(Call call);
+  Reply RunOnWorker(Call call);
   boost::asio::awaitable<void> StreamProfiles(const HttpRequest& head,
                                               HttpExchange& exchange);
   boost::asio::awaitable<void> StreamLog(const HttpRequest& head,
@@ -105,7 +105,7 @@ class DashboardService : public HttpHandler {
   const DashboardSettings settings_;
   const HostRules hosts_;
   const SessionSigner signer_;
-  const Surroundings around_;
+  const Dependencies around_;
   RevokedSessions revoked_;
   LoginLimit logins_;
   bool proxy_noted_ = false;

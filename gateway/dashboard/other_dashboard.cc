@@ -47,7 +47,8 @@ std::optional<SlotView> ViewOfSlot(
 }
 
 ExitCode StopSlot(ServiceManager& manager) {
-  const Expected<Operated, ManagerError> stopped = manager.Stop(kDashboardSlot);
+  const Expected<OperationResult, ManagerError> stopped =
+      manager.Stop(kDashboardSlot);
   if (!stopped.ok()) {
     Complain(absl::StrCat("dashboard: ", stopped.error().line));
     return static_cast<ExitCode>(ExitCodeOf(stopped.error().fault));

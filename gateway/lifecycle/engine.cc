@@ -76,7 +76,7 @@ double NowSecs() {
       .count();
 }
 
-StorageOptions StorageOf(const Engine::Surroundings& surroundings,
+StorageOptions StorageOf(const Engine::Dependencies& surroundings,
                          EventCounts& events) {
   StorageOptions options;
   options.home_fd = surroundings.prepared.home.fd.get();
@@ -89,7 +89,7 @@ StorageOptions StorageOf(const Engine::Surroundings& surroundings,
   return options;
 }
 
-ApiOptions ApiOptionsOf(const Engine::Surroundings& surroundings) {
+ApiOptions ApiOptionsOf(const Engine::Dependencies& surroundings) {
   const ApiSettings& api = surroundings.config.api;
   ApiOptions options;
   options.profile = surroundings.prepared.profile.name;
@@ -100,7 +100,7 @@ ApiOptions ApiOptionsOf(const Engine::Surroundings& surroundings) {
   return options;
 }
 
-AccessRules RulesOf(const Engine::Surroundings& surroundings) {
+AccessRules RulesOf(const Engine::Dependencies& surroundings) {
   AccessRules rules;
   rules.key = surroundings.config.api.key;
   rules.cors_origins = surroundings.config.api.cors_origins;
@@ -111,7 +111,7 @@ AccessRules RulesOf(const Engine::Surroundings& surroundings) {
 
 }  // namespace
 
-Engine::Engine(const Surroundings& surroundings)
+Engine::Engine(const Dependencies& surroundings)
     : io_(surroundings.io),
       metrics_(Labels()),
       events_(std::make_unique<EventCounts>(
@@ -131,7 +131,7 @@ Engine::Engine(const Surroundings& surroundings)
       api_options_(ApiOptionsOf(surroundings)) {}
 
 absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
-    const Surroundings& surroundings) {
+    const Dependencies& surroundings) {
   absl::StatusOr<std::unique_ptr<Backend>> backend = ChooseBackend(
       surroundings.io.get_executor(), surroundings.config,
       surroundings.prepared.home, surroundings.descriptors.before);

@@ -35,7 +35,7 @@ namespace hermes::gateway {
 // before it goes.
 class Engine {
  public:
-  struct Surroundings {
+  struct Dependencies {
     boost::asio::io_context& io;
     Worker& disk;  // whose thread waits for the disk
     WorkTracker& work;
@@ -53,7 +53,7 @@ class Engine {
   // outlive the engine. Errors: FailedPrecondition for a back end that cannot
   // be meant.
   static absl::StatusOr<std::unique_ptr<Engine>> Create(
-      const Surroundings& surroundings);
+      const Dependencies& surroundings);
 
   // Waits until the session store is open. FailedPrecondition if it never will
   // be; other errors are logged, and the store tries again.
@@ -77,7 +77,7 @@ class Engine {
   boost::asio::awaitable<std::vector<HealthCheck>> Check();
 
  private:
-  explicit Engine(const Surroundings& surroundings);
+  explicit Engine(const Dependencies& surroundings);
   void AddGauges(uint64_t starts);
 
   boost::asio::io_context& io_;

@@ -45,7 +45,7 @@ CodePoint Decode(std::string_view text) {
 }
 
 // Ends a line, moves the cursor or turns the direction of writing.
-bool IsMischievous(uint32_t c) {
+bool IsUnsafeInTerminal(uint32_t c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f ||
          (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
          c == 0xfeff;
@@ -86,7 +86,7 @@ std::string OneLine(std::string_view text) {
     const CodePoint c = Decode(text);
     if (c.length == 0) {
       AppendEscape(static_cast<unsigned char>(text[0]), &out);
-    } else if (IsMischievous(c.value)) {
+    } else if (IsUnsafeInTerminal(c.value)) {
       AppendEscape(c.value, &out);
     } else {
       out.append(text.substr(0, c.length));

@@ -18,7 +18,7 @@ double Seconds(std::chrono::milliseconds time) {
 }
 
 // In valid UTF-8, control characters but the line breaks made spaces.
-std::string Harmless(const std::string& text) {
+std::string SanitizeForTerminal(const std::string& text) {
   std::string out = MendUtf8(text);
   for (char& c : out) {
     if (c != '\n' && absl::ascii_iscntrl(static_cast<unsigned char>(c))) {
@@ -69,8 +69,9 @@ BackendResult ResultOf(const CommandEnd& end,
                        const std::vector<std::string>& secrets) {
   BackendResult result;
   if (end.kind == CommandEnd::Kind::kExited && end.value == 0) return result;
-  const std::string quote = Abbreviated(
-      LastLine(Harmless(Redact(end.errors, secrets))), kLongestQuote);
+  const std::string quote =
+      Abbreviated(LastLine(SanitizeForTerminal(Redact(end.errors, secrets))),
+                  kLongestQuote);
   TurnFailure failure;
   failure.message = absl::StrCat("The command ", Redact(What(end), secrets),
                                  quote.empty() ? "" : ": ", quote);
@@ -81,7 +82,7 @@ BackendResult ResultOf(const CommandEnd& end,
 std::string ErrorsForLog(const std::string& errors,
                          const std::vector<std::string>& secrets) {
   std::string out;
-  for (const char c : Harmless(Redact(errors, secrets))) {
+  for (const char c : SanitizeForTerminal(Redact(errors, secrets))) {
     out.push_back(c);
     if (c == '\n') out.append("  ");
   }

@@ -93,7 +93,7 @@ class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
   bool awaiting_output_ = false;
   size_t written_ = 0;    // bytes of stdout
   int orphans_left_ = 0;  // bytes to read once orphans have had their time
-  Utf8Mender mender_;
+  Utf8Sanitizer mender_;
   OutputTail error_tail_;
   std::array<char, 16384> output_buffer_;
 };

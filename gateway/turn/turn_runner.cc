@@ -164,7 +164,7 @@ asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
                                              TurnStop& stop) {
   std::string line = co_await LineOf(request);
   if (const auto command = ParseCommand(request.input); command.has_value()) {
-    co_return co_await Obey(*command, request, line, listener, stop);
+    co_return co_await RunChatCommand(*command, request, line, listener, stop);
   }
   TurnOutcome refused;
   refused.finish_reason = "error";
@@ -340,11 +340,9 @@ asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
   }
 }
 
-asio::awaitable<TurnOutcome> TurnRunner::Obey(ChatCommand command,
-                                              const TurnRequest& request,
-                                              const std::string& line,
-                                              TurnListener& listener,
-                                              TurnStop& stop) {
+asio::awaitable<TurnOutcome> TurnRunner::RunChatCommand(
+    ChatCommand command, const TurnRequest& request, const std::string& line,
+    TurnListener& listener, TurnStop& stop) {
   TurnOutcome outcome;
   outcome.is_command = true;
   outcome.session_id = request.session.id;

@@ -126,11 +126,11 @@ class TurnRunner {
   boost::asio::awaitable<void> Record(const TurnRequest& request,
                                       std::string token, TurnOutcome& outcome);
 
-  boost::asio::awaitable<TurnOutcome> Obey(ChatCommand command,
-                                           const TurnRequest& request,
-                                           const std::string& line,
-                                           TurnListener& listener,
-                                           TurnStop& stop);
+  boost::asio::awaitable<TurnOutcome> RunChatCommand(ChatCommand command,
+                                                     const TurnRequest& request,
+                                                     const std::string& line,
+                                                     TurnListener& listener,
+                                                     TurnStop& stop);
   boost::asio::awaitable<std::string> ResetSession(const TurnRequest& request,
                                                    const std::string& line,
                                                    TurnStop& stop,

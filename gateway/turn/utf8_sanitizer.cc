@@ -24,7 +24,7 @@ constexpr LeadRow kLeads[] = {
     {0xF4, 0xF4, 4, 0x80, 0x8F},
 };
 
-enum class Verdict { kWhole, kCut, kWrong };
+enum class Verdict { kWhole, kCut, kMalformed };
 struct Sequence {
   Verdict verdict;
   size_t length;  // of the character, or of what is wrong or cut
@@ -40,11 +40,11 @@ Sequence FirstOf(std::string_view bytes) {
       if (i == bytes.size()) return {Verdict::kCut, i};
       const unsigned char low = i == 1 ? row.second_from : 0x80;
       const unsigned char high = i == 1 ? row.second_to : 0xBF;
-      if (byte(i) < low || byte(i) > high) return {Verdict::kWrong, i};
+      if (byte(i) < low || byte(i) > high) return {Verdict::kMalformed, i};
     }
     return {Verdict::kWhole, row.length};
   }
-  return {Verdict::kWrong, 1};
+  return {Verdict::kMalformed, 1};
 }
 
 size_t AsciiPrefix(std::string_view bytes) {
@@ -61,13 +61,13 @@ size_t AsciiPrefix(std::string_view bytes) {
 
 }  // namespace
 
-void Utf8Mender::Append(std::string_view bytes, std::string* out) {
+void Utf8Sanitizer::Append(std::string_view bytes, std::string* out) {
   // One byte at a time, until the character that was held back is decided.
   while (held_size_ > 0 && !bytes.empty()) {
     std::string joined(held_, held_size_);
     joined += bytes.front();
     const Sequence first = FirstOf(joined);
-    if (first.verdict == Verdict::kWrong) {
+    if (first.verdict == Verdict::kMalformed) {
       // The new byte is none of it and starts something itself.
       out->append(kReplacement);
       held_size_ = 0;
@@ -80,12 +80,12 @@ void Utf8Mender::Append(std::string_view bytes, std::string* out) {
   Take(bytes, out);
 }
 
-void Utf8Mender::Finish(std::string* out) {
+void Utf8Sanitizer::Finish(std::string* out) {
   if (held_size_ > 0) out->append(kReplacement);
   held_size_ = 0;
 }
 
-void Utf8Mender::Take(std::string_view bytes, std::string* out) {
+void Utf8Sanitizer::Take(std::string_view bytes, std::string* out) {
   while (!bytes.empty()) {
     const size_t ascii = AsciiPrefix(bytes);
     out->append(bytes.substr(0, ascii));
@@ -96,7 +96,7 @@ void Utf8Mender::Take(std::string_view bytes, std::string* out) {
       case Verdict::kWhole:
         out->append(bytes.substr(0, first.length));
         break;
-      case Verdict::kWrong:
+      case Verdict::kMalformed:
         out->append(kReplacement);
         break;
       case Verdict::kCut:
@@ -109,7 +109,7 @@ void Utf8Mender::Take(std::string_view bytes, std::string* out) {
 }
 
 std::string MendUtf8(std::string_view bytes) {
-  Utf8Mender mender;
+  Utf8Sanitizer mender;
   std::string text;
   mender.Append(bytes, &text);
   mender.Finish(&text);

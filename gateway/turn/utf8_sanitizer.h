@@ -10,7 +10,7 @@ namespace hermes::gateway {
 // Makes valid UTF-8 of text that comes in pieces: a character that a piece cuts
 // is held back until it is whole, at most three bytes, and what is no UTF-8
 // becomes U+FFFD, one for each maximal part of a character, as browsers do it.
-class Utf8Mender {
+class Utf8Sanitizer {
  public:
   // Appends to `out` all that is certain by now.
   void Append(std::string_view bytes, std::string* out);

@@ -76,8 +76,8 @@ void AnswerReader::Note(ChatReply::Step step) {
     case ChatReply::Step::kDone:
       over_ = true;
       break;
-    case ChatReply::Step::kGarbage:
-      trouble_ = Of(TroubleKind::kGarbage, "it is no chat completion");
+    case ChatReply::Step::kMalformed:
+      trouble_ = Of(TroubleKind::kMalformed, "it is no chat completion");
       break;
     case ChatReply::Step::kError:
       trouble_ = Trouble{TroubleKind::kToldError, reply_.error().message,

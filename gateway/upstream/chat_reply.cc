@@ -139,7 +139,7 @@ bool CutToCharacters(std::string* text, size_t most) {
 
 // One line, without control characters, valid UTF-8, not too long.
 std::string Tidy(std::string_view words) {
-  Utf8Mender mender;
+  Utf8Sanitizer mender;
   std::string line;
   mender.Append(words.substr(0, kMaxMessage), &line);
   // What is not UTF-8 has become longer.
@@ -179,7 +179,7 @@ struct ChatReply::Taker {
 
   Step Take(const json::value& value) const {
     const json::object* const object = value.if_object();
-    if (object == nullptr) return Step::kGarbage;
+    if (object == nullptr) return Step::kMalformed;
     if (Find(*object, "error") != nullptr ||
         TextAt(*object, "object") == "error") {
       return Fail(*object);
@@ -187,7 +187,7 @@ struct ChatReply::Taker {
     if (auto usage = UsageOf(*object)) reply.usage_ = usage;
     const json::value* const choices = Find(*object, "choices");
     if (choices == nullptr) return Step::kGoOn;
-    if (!choices->is_array()) return Step::kGarbage;
+    if (!choices->is_array()) return Step::kMalformed;
     for (const json::value& choice : choices->get_array()) {
       if (const json::object* const one = choice.if_object()) TakeChoice(*one);
     }
@@ -238,7 +238,7 @@ ChatReply::Step ChatReply::TakeChunk(std::string_view name,
     done_ = true;
     return Step::kDone;
   }
-  Step step = Step::kGarbage;
+  Step step = Step::kMalformed;
   WithJson(data, [&](const json::value& value) {
     step = Taker{*this, text}.Take(value);
   });
@@ -251,9 +251,10 @@ ChatReply::Step ChatReply::TakeChunk(std::string_view name,
 
 ChatReply::Step ChatReply::TakeWhole(std::string_view body, std::string* text) {
   const Step step = TakeChunk("", body, text);
-  if (step != Step::kGoOn) return Step::kError == step ? step : Step::kGarbage;
+  if (step != Step::kGoOn)
+    return Step::kError == step ? step : Step::kMalformed;
   // An object without an answer in it is none.
-  if (!finish_reason_ && text->empty()) return Step::kGarbage;
+  if (!finish_reason_ && text->empty()) return Step::kMalformed;
   done_ = true;
   return Step::kDone;
 }

@@ -21,9 +21,9 @@ class ChatReply {
  public:
   enum class Step {
     kGoOn,
-    kDone,     // the upstream says that this was all
-    kGarbage,  // no chat completion
-    kError,    // error() tells
+    kDone,       // the upstream says that this was all
+    kMalformed,  // no chat completion
+    kError,      // error() tells
   };
 
   // Takes the data of one event of a stream, `name` being the event's, and
@@ -49,7 +49,7 @@ class ChatReply {
   std::optional<std::string> finish_reason_;
   std::optional<Usage> usage_;
   ChatError error_;
-  Utf8Mender mender_;
+  Utf8Sanitizer mender_;
 };
 
 // What the body of a failed request says, in whatever shape, as one line of

@@ -121,8 +121,9 @@ std::optional<Trouble> Exchange::TakeIn(
 std::optional<Trouble> Exchange::Parse(
     std::string_view bytes, absl::FunctionRef<void(std::string_view)> on_body) {
   size_t taken = 0;
-  if (parser_->Take(bytes, on_body, &taken) == ReplyParser::Verdict::kWrong) {
-    return Trouble{TroubleKind::kGarbage, "it is no HTTP", 0, {}};
+  if (parser_->Take(bytes, on_body, &taken) ==
+      ReplyParser::Verdict::kMalformed) {
+    return Trouble{TroubleKind::kMalformed, "it is no HTTP", 0, {}};
   }
   if (taken == bytes.size()) {
     pending_.clear();

@@ -161,7 +161,7 @@ std::string Sentence(const Facts& facts) {
     case TroubleKind::kLost:
       return absl::StrCat("The connection to the upstream broke",
                           Because(facts));
-    case TroubleKind::kGarbage:
+    case TroubleKind::kMalformed:
       return absl::StrCat("The upstream's answer makes no sense",
                           Because(facts));
     case TroubleKind::kTooLarge:

@@ -44,7 +44,7 @@ ReplyParser::Verdict ReplyParser::Take(
         put(boost::asio::buffer(bytes.data() + *taken, bytes.size() - *taken),
             error);
     *taken += used;
-    if (error && error != http::error::need_more) return Verdict::kWrong;
+    if (error && error != http::error::need_more) return Verdict::kMalformed;
     if (used == 0) break;
   }
   on_body_ = nullptr;
@@ -52,7 +52,7 @@ ReplyParser::Verdict ReplyParser::Take(
   // A line that does not end within this (a chunk's, say) never will.
   const bool endless = bytes.size() - *taken > kHeaderLimit && !is_done() &&
                        has_head() == had_head;
-  return endless ? Verdict::kWrong : Verdict::kGoOn;
+  return endless ? Verdict::kMalformed : Verdict::kGoOn;
 }
 
 bool ReplyParser::TakeEnd() {

@@ -25,8 +25,8 @@ class ReplyParser : private boost::beast::http::basic_parser<false> {
 
  public:
   enum class Verdict {
-    kGoOn,   // more bytes are needed
-    kWrong,  // no HTTP reply, or a header beyond all limits
+    kGoOn,       // more bytes are needed
+    kMalformed,  // no HTTP reply, or a header beyond all limits
   };
 
   ReplyParser();

@@ -16,7 +16,7 @@ enum class TroubleKind {
   kIdleTimeout,     // nothing came for too long
   kTotalTimeout,    // the whole took too long
   kLost,            // the connection broke
-  kGarbage,         // what came is no HTTP, or no chat completion
+  kMalformed,       // what came is no HTTP, or no chat completion
   kTooLarge,        // what came is more than we take
   kBrokenOff,       // the answer ended before its end
   kStatus,          // an HTTP status that is no success

@@ -93,7 +93,8 @@ bool Collect(UniqueFd out, UniqueFd err, long deadline, ProgramResult& result) {
     if (poll(fds, 2, static_cast<int>(left)) < 0 && errno != EINTR)
       return false;
     if (fds[0].revents != 0 && !Drain(out.get(), result.output)) out.reset();
-    if (fds[1].revents != 0 && !Drain(err.get(), result.complaint)) err.reset();
+    if (fds[1].revents != 0 && !Drain(err.get(), result.stderr_text))
+      err.reset();
   }
   return true;
 }

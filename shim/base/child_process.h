@@ -41,8 +41,8 @@ Expected<pid_t> Spawn(const ChildRequest& request,
 // What a finished program said. `exit_code` is 128+n after signal n.
 struct ProgramResult {
   int exit_code = 0;
-  std::string output;     // stdout, at most 64 KiB
-  std::string complaint;  // stderr, at most 64 KiB
+  std::string output;       // stdout, at most 64 KiB
+  std::string stderr_text;  // stderr, at most 64 KiB
 };
 
 // Runs a short-lived program to its end with stdin from /dev/null and collects

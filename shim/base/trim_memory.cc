@@ -60,7 +60,7 @@ void ReleaseStackBelow() {
 
 }  // namespace
 
-void ShedMemory() {
+void TrimMemory() {
   Code code;
   dl_iterate_phdr(AddReadOnlySegments, &code);
   malloc_trim(0);

@@ -5,7 +5,7 @@ namespace hermes {
 
 // Gives the kernel back the heap and stack pages that the boot has used and the
 // heartbeat will not: it stays for as long as the container does.
-void ShedMemory();
+void TrimMemory();
 
 }  // namespace hermes
 

@@ -33,17 +33,18 @@ namespace {
 
 constexpr long kSlotSayLimitMs = 500;
 
-int RunSlotDuty(const SlotPersonality& slot, const ProcessContext& context,
-                const std::vector<std::string>& args) {
+int RunSlotScript(const SlotScriptOfProcess& slot,
+                  const ProcessContext& context,
+                  const std::vector<std::string>& args) {
   TakeHangup();
   // s6-supervise ends `finish` after 5 s, whatever it still had to do.
   LimitSay(kSlotSayLimitMs);
   switch (slot.duty) {
-    case SlotDuty::kRun:
+    case SlotScript::kRun:
       return RunSlot(context, slot.slot);
-    case SlotDuty::kFinish:
+    case SlotScript::kFinish:
       return FinishSlot(context, slot.slot, args);
-    case SlotDuty::kLog:
+    case SlotScript::kLog:
       return LogSlot(context, slot.slot);
   }
   return 0;
@@ -93,7 +94,7 @@ int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
     call.args.assign(argv.begin() + 1, argv.end());
   }
   if (const auto slot = SlotPersonalityOf(Basename(call.name))) {
-    return RunSlotDuty(*slot, context, call.args);
+    return RunSlotScript(*slot, context, call.args);
   }
   const ProgramName name = ProgramNameOf(call.name);
   if (name == ProgramName::kTini) call.args = WithoutTiniOptions(call.args);

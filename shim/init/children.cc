@@ -27,9 +27,10 @@ bool ReapChildren(Children* children) {
       children->svscan_ended = true;
     } else {
       // Its pid may be that of a child of ours next.
-      std::vector<pid_t>& strangers = children->strangers;
-      strangers.erase(std::remove(strangers.begin(), strangers.end(), pid),
-                      strangers.end());
+      std::vector<pid_t>& preexisting_children = children->preexisting_children;
+      preexisting_children.erase(std::remove(preexisting_children.begin(),
+                                             preexisting_children.end(), pid),
+                                 preexisting_children.end());
     }
   }
 }

@@ -17,7 +17,7 @@ struct Children {
   bool svscan_ended = false;
   // Children from before: of the program that executed this one in its own
   // place. They are none of ours: reaped, but neither signalled nor waited for.
-  std::vector<pid_t> strangers;
+  std::vector<pid_t> preexisting_children;
 };
 
 // Reaps every child that has ended. Returns false if none is left at all.

@@ -41,11 +41,12 @@ class TreeEnd {
     StopFacts facts;
     const bool has_child = ReapChildren(children);
     const TreeProcesses tree = SortTree(
-        ReadProcessTable(),
-        {getpid(), children->svscan, children->command, children->strangers});
+        ReadProcessTable(), {getpid(), children->svscan, children->command,
+                             children->preexisting_children});
     // A stranger's end is not waited for.
     facts.anything_left =
-        has_child && (children->strangers.empty() || !tree.all.empty());
+        has_child &&
+        (children->preexisting_children.empty() || !tree.all.empty());
     const long now = MonotonicMs();
     facts.gateways_left = !tree.gateways.empty();
     facts.orphans_left = !tree.orphans.empty();

@@ -6,13 +6,13 @@
 namespace hermes {
 
 // Ends everything below this process in order and returns when no child is left
-// but strangers, or when what is left cannot even be killed. TERM goes to
-// s6-svscan at once, which stops the slots; gateways get KILL at `deadline_ms`
-// after now, loggers a second later, or three seconds after there is nothing
-// else left. Loggers otherwise run to the end of file, so that no last line is
-// lost. Other children get TERM once no gateway is left, KILL a second later.
-// Never signals a process that is no descendant of this one. Requires: SIGCHLD
-// is blocked.
+// but preexisting_children, or when what is left cannot even be killed. TERM
+// goes to s6-svscan at once, which stops the slots; gateways get KILL at
+// `deadline_ms` after now, loggers a second later, or three seconds after there
+// is nothing else left. Loggers otherwise run to the end of file, so that no
+// last line is lost. Other children get TERM once no gateway is left, KILL a
+// second later. Never signals a process that is no descendant of this one.
+// Requires: SIGCHLD is blocked.
 void EndTree(Children* children, long deadline_ms);
 
 }  // namespace hermes

@@ -58,14 +58,14 @@ int WaitForForegroundCommand(Children* children, long stop_timeout_ms,
         ReapChildren(children);
         if (std::exchange(children->svscan_ended, false)) scan_lost();
         break;
-      case SignalAction::kTellCommand:
+      case SignalAction::kForwardToCommand:
         kill(children->command, signo);
         if (signo == SIGTERM && kill_at < 0) {
           kill_at = MonotonicMs() + stop_timeout_ms;
         }
         break;
       case SignalAction::kStop:
-      case SignalAction::kTellSlot:
+      case SignalAction::kForwardToSlot:
       case SignalAction::kIgnore:
         break;
     }

@@ -90,10 +90,10 @@ class Init {
   int SuperviseOrFallBack();
   int RunUnsupervised(const Error& why);
   int BeHeartbeat(HeartbeatWait& wait);
-  void TellSlot(int signo);
+  void ForwardSignal(int signo);
   int RunCommand();
   int BecomeCommand(const ChildRequest& command);
-  void LoseScan();
+  void OnSvscanDied();
   int End(int exit_code);
 
   const InitRequest& request_;
@@ -115,7 +115,7 @@ void Init::TakeRole() {
     prctl(PR_SET_NAME, "s6-svscan");
     return;
   }
-  children_.strangers = ChildrenOfThisProcess();
+  children_.preexisting_children = ChildrenOfThisProcess();
   const Expected<void> adopts = AdoptOrphans();
   if (adopts.ok()) return;
   Say({"processes that a gateway leaves behind will be left to PID 1 (",
@@ -270,7 +270,7 @@ int Init::BeHeartbeat(HeartbeatWait& wait) {
   if (wait.unreported().has_value()) {
     Say({UnreportedLine(request_.profile, *wait.unreported())});
   }
-  ShedMemory();
+  TrimMemory();
   while (true) {
     const HeartbeatEvent event = wait.Next();
     if (event.signo == 0) {
@@ -282,24 +282,24 @@ int Init::BeHeartbeat(HeartbeatWait& wait) {
       case SignalAction::kReap:
         ReapChildren(&children_);
         if (children_.svscan_ended) {
-          LoseScan();
+          OnSvscanDied();
           return End(kExitS6);
         }
         break;
       case SignalAction::kStop:
         NotifyServiceManager(request_.context.environment, kStoppingNotice);
         return End(HeartbeatExitCode(event.signo, settings_.term_exit_code));
-      case SignalAction::kTellSlot:
-        TellSlot(event.signo);
+      case SignalAction::kForwardToSlot:
+        ForwardSignal(event.signo);
         break;
-      case SignalAction::kTellCommand:
+      case SignalAction::kForwardToCommand:
       case SignalAction::kIgnore:
         break;
     }
   }
 }
 
-void Init::TellSlot(int signo) {
+void Init::ForwardSignal(int signo) {
   const Expected<void> sent =
       Control().SendSignal(SlotName(request_.profile), signo);
   if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
@@ -321,7 +321,7 @@ int Init::RunCommand() {
   }
   children_.command = command.value();
   return End(WaitForForegroundCommand(&children_, settings_.stop_timeout_ms,
-                                      [this] { LoseScan(); }));
+                                      [this] { OnSvscanDied(); }));
 }
 
 // Where another PID 1 does what an init does, the foreground is this process
@@ -337,7 +337,7 @@ int Init::BecomeCommand(const ChildRequest& command) {
 
 // s6-svscan is gone while nobody asked for it. Its supervisors live on; a
 // second s6-svscan beside them would start every service twice.
-void Init::LoseScan() {
+void Init::OnSvscanDied() {
   Say(
       {"s6-svscan ended though nobody asked it to; ending every slot, because "
        "nothing would supervise what is started from now on"});

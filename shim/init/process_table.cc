@@ -50,7 +50,7 @@ std::vector<pid_t> Descendants(const std::vector<ProcessEntry>& table,
     for (const ProcessEntry& entry : table) {
       const bool ours =
           entry.parent == roots.init || Contains(found, entry.parent);
-      if (!ours || Contains(roots.strangers, entry.pid)) continue;
+      if (!ours || Contains(roots.preexisting_children, entry.pid)) continue;
       if (Contains(found, entry.pid)) continue;
       found.push_back(entry.pid);
       grew = true;
@@ -89,7 +89,9 @@ TreeProcesses SortTree(const std::vector<ProcessEntry>& table,
   for (const ProcessEntry& entry : table) {
     const bool ours =
         entry.parent == roots.init || entry.parent == roots.svscan;
-    if (!ours || entry.zombie || Contains(roots.strangers, entry.pid)) continue;
+    if (!ours || entry.zombie ||
+        Contains(roots.preexisting_children, entry.pid))
+      continue;
     if (entry.supervisor) {
       if (!entry.logger_supervisor) supervisors.push_back(entry.pid);
       continue;

@@ -24,11 +24,11 @@ struct TreeRoots {
   pid_t init = 1;  // the parent itself
   pid_t svscan = -1;
   pid_t command = -1;
-  std::vector<pid_t> strangers;  // see Children
+  std::vector<pid_t> preexisting_children;  // see Children
 };
 
 // The processes that the tree's parent is responsible for, zombies left out,
-// strangers and what is below them too. Pure.
+// preexisting_children and what is below them too. Pure.
 struct TreeProcesses {
   std::vector<pid_t> gateways;  // supervised processes that are no logger
   std::vector<pid_t> orphans;   // re-parented to init, no part of the tree

@@ -85,7 +85,7 @@ bool IsAlive(const StartRecord& life) {
 int NotedExitCode(const std::string& slot_path) {
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(Noted(slot_path, kDeathsFile));
-  return deaths && deaths->young_in_a_row > 0 ? deaths->last_code : -1;
+  return deaths && deaths->consecutive_early_exits > 0 ? deaths->last_code : -1;
 }
 
 }  // namespace
@@ -195,7 +195,7 @@ Done ServiceManager::BecomeOperatorOf(std::string_view slot) const {
                        control_.environment());
 }
 
-Expected<Operated, ManagerError> ServiceManager::Operate(
+Expected<OperationResult, ManagerError> ServiceManager::Operate(
     std::string_view slot,
     Expected<void> (SlotControl::*operation)(std::string_view)) {
   const Done become = BecomeOperatorOf(slot);
@@ -206,14 +206,15 @@ Expected<Operated, ManagerError> ServiceManager::Operate(
   if (!listens.ok()) return listens.error();
   const Expected<void> sent = (control_.*operation)(slot);
   if (!sent.ok()) return OperatingError(sent.error());
-  return Operated{Record(slot, true)};
+  return OperationResult{Record(slot, true)};
 }
 
-Expected<Operated, ManagerError> ServiceManager::Start(std::string_view slot) {
+Expected<OperationResult, ManagerError> ServiceManager::Start(
+    std::string_view slot) {
   return Operate(slot, &SlotControl::WantUp);
 }
 
-Expected<Operated, ManagerError> ServiceManager::Restart(
+Expected<OperationResult, ManagerError> ServiceManager::Restart(
     std::string_view slot) {
   return Operate(slot, &SlotControl::Restart);
 }
@@ -232,7 +233,8 @@ pid_t ServiceManager::RecordedProcess(std::string_view slot) const {
   return life && IsAlive(*life) ? life->pid : -1;
 }
 
-Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {
+Expected<OperationResult, ManagerError> ServiceManager::Stop(
+    std::string_view slot) {
   const Done become = BecomeOperatorOf(slot);
   if (!become.ok()) return become.error();
   const Expected<UniqueFd, ManagerError> held = Hold(slot);
@@ -248,7 +250,7 @@ Expected<Operated, ManagerError> ServiceManager::Stop(std::string_view slot) {
     }
     return OperatingError(sent.error());
   }
-  Operated done{Record(slot, false)};
+  OperationResult done{Record(slot, false)};
   if (!announced && done.warning.empty()) {
     done.warning = "the gateway could not be told that this end is wanted";
   }

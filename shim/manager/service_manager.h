@@ -29,7 +29,7 @@ struct SlotView {
 
 // What was done. A warning, one line, tells what went less well: the operator's
 // wish could not be recorded, and will be forgotten at the next boot.
-struct Operated {
+struct OperationResult {
   std::string warning;
 };
 
@@ -64,14 +64,14 @@ class ServiceManager {
 
   // Wants the slot up and records that. Returns at once: ask View() how it
   // went. Errors: kNoSuchSlot, kForeground, kS6, kDenied.
-  Expected<Operated, ManagerError> Start(std::string_view slot);
+  Expected<OperationResult, ManagerError> Start(std::string_view slot);
   // Tells the gateway that its end is wanted, wants the slot down and records
   // that. Returns at once. Errors as Start(); after one, nothing is recorded.
-  Expected<Operated, ManagerError> Stop(std::string_view slot);
+  Expected<OperationResult, ManagerError> Stop(std::string_view slot);
   // Ends this life, however long that takes, and has the next one begin at
   // once; a slot that is down or backing off just starts. Records that it is
   // wanted up. Returns at once. Errors as Start().
-  Expected<Operated, ManagerError> Restart(std::string_view slot);
+  Expected<OperationResult, ManagerError> Restart(std::string_view slot);
   // Waits until the slot's child and its `finish` are gone: at most as long as
   // the slot's drain may take. Errors: kTimedOut, kNoSuchSlot, kS6.
   Expected<void, ManagerError> WaitForEnd(std::string_view slot);
@@ -105,7 +105,7 @@ class ServiceManager {
   // Of a slot in a tree of root: for good.
   Expected<void, ManagerError> BecomeOperatorOf(std::string_view slot) const;
   Expected<void, ManagerError> CheckSupervisor(std::string_view slot);
-  Expected<Operated, ManagerError> Operate(
+  Expected<OperationResult, ManagerError> Operate(
       std::string_view slot,
       Expected<void> (SlotControl::*operation)(std::string_view));
   // Tells the gateway that runs in the slot, if any, that an operator ends it.

@@ -12,7 +12,7 @@
 namespace hermes {
 namespace {
 
-constexpr int kMaxBackOffSeconds = 60;
+constexpr int kMaxBackoffSeconds = 60;
 // How soon an operator's start is seen. A stop is seen at once.
 constexpr long kLookEveryMs = 200;
 
@@ -23,20 +23,20 @@ bool HasRecord(int data_fd) {
 
 }  // namespace
 
-int BackOffSeconds(int young) {
+int BackoffSeconds(int young) {
   if (young <= 1) return 0;
   // Seven doublings reach the limit; more would overflow some day.
-  return std::min(1 << std::min(young - 2, 7), kMaxBackOffSeconds);
+  return std::min(1 << std::min(young - 2, 7), kMaxBackoffSeconds);
 }
 
-BackOffEnd SpendBackOff(int data_fd, int seconds) {
+BackoffResult SpendBackoff(int data_fd, int seconds) {
   const long deadline = MonotonicMs() + seconds * 1000L;
   while (true) {
-    if (!HasRecord(data_fd)) return BackOffEnd::kCutShort;
+    if (!HasRecord(data_fd)) return BackoffResult::kCutShort;
     const long left = deadline - MonotonicMs();
-    if (left <= 0) return BackOffEnd::kElapsed;
+    if (left <= 0) return BackoffResult::kElapsed;
     if (StopComesWithin(std::min(left, kLookEveryMs))) {
-      return BackOffEnd::kStopped;
+      return BackoffResult::kStopped;
     }
   }
 }

@@ -3,7 +3,7 @@
 
 namespace hermes {
 
-enum class BackOffEnd {
+enum class BackoffResult {
   kElapsed,   // all of it was spent
   kCutShort,  // an operator's start: the slot's record of deaths is gone
   kStopped,   // TERM, INT or QUIT came, and was consumed
@@ -12,13 +12,13 @@ enum class BackOffEnd {
 // The delay in seconds before the start that follows the `young`-th death in a
 // row soon after a start: none for the first, which is an accident and no row
 // yet, then 1, 2, 4 ... 60. Pure.
-int BackOffSeconds(int young);
+int BackoffSeconds(int young);
 
 // Spends `seconds`. `data_fd` is the slot's data/, in which the record of
 // deaths must be. Signals are blocked on entry and stay so; other signals than
 // those that stop are dropped: they were meant for the gateway, and there is
 // none.
-BackOffEnd SpendBackOff(int data_fd, int seconds);
+BackoffResult SpendBackoff(int data_fd, int seconds);
 
 }  // namespace hermes
 

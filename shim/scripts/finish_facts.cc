@@ -74,8 +74,8 @@ FinishFacts GatherFinishFacts(const FinishCall& call, int data_fd,
   }
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
-  if (deaths) facts.young_in_a_row = deaths->young_in_a_row;
-  facts.most_young_in_a_row =
+  if (deaths) facts.consecutive_early_exits = deaths->consecutive_early_exits;
+  facts.max_consecutive_early_exits =
       YoungDeathLimit(call.slot, environment.GetOrEmpty(kMaxRestartsVariable));
   return facts;
 }

@@ -68,8 +68,8 @@ int CodeOfFailure(const FinishFacts& facts) {
 }
 
 void Record(int data_fd, const FinishFacts& facts,
-            const FinishVerdict& verdict) {
-  const DeathRecord deaths = {verdict.young_in_a_row, verdict.delay_s,
+            const RestartDecision& verdict) {
+  const DeathRecord deaths = {verdict.consecutive_early_exits, verdict.delay_s,
                               facts.exit_code, verdict.row == kTakenOverRow};
   Expected<void> written =
       WriteRecord(data_fd, kDeathsFile, FormatRecord(deaths));
@@ -113,14 +113,15 @@ std::string DescribeEnd(const FinishFacts& facts) {
 }
 
 std::string DescribeOutcome(const FinishFacts& facts,
-                            const FinishVerdict& verdict) {
+                            const RestartDecision& verdict) {
   if (verdict.action == FinishAction::kFailForGood) {
     if (facts.profile_gone) {
       return "; it stays down: its profile's directory is gone";
     }
     if (verdict.row == kTooManyYoungDeathsRow) {
       return "; it stays down: it has ended soon after its start " +
-             std::to_string(facts.young_in_a_row + 1) + " times in a row";
+             std::to_string(facts.consecutive_early_exits + 1) +
+             " times in a row";
     }
     return "; it stays down: starting it again without a change is pointless";
   }
@@ -162,7 +163,7 @@ int FinishSlot(const ProcessContext& started_with, const std::string& slot,
   const FinishFacts facts =
       GatherFinishFacts({slot, arguments, wanted_up, start}, data_fd,
                         EnvironmentOfSlot(context, data_fd));
-  const FinishVerdict verdict = Judge(facts);
+  const RestartDecision verdict = Judge(facts);
   Record(data_fd, facts, verdict);
   if (verdict.action == FinishAction::kStayDown) return 0;
   const bool failed_for_good = verdict.action == FinishAction::kFailForGood;

@@ -17,7 +17,7 @@ std::string DescribeEnd(const FinishFacts& facts);
 // "; it is started again in 4 s", "; it stays down: its profile's directory is
 // gone". Pure.
 std::string DescribeOutcome(const FinishFacts& facts,
-                            const FinishVerdict& verdict);
+                            const RestartDecision& verdict);
 
 // Does a slot's `finish` with `arguments` (argv without argv[0]: CODE SIGNAL
 // NAME as s6-supervise gives them), with the slot as working directory:

@@ -150,7 +150,7 @@ int LogSlot(const ProcessContext& started_with, const std::string& slot) {
   }
   const ProcessContext& context = become.value();
   if (HasEnded(STDIN_FILENO)) return EndSupervisor(context);
-  ShedMemory();
+  TrimMemory();
   if (!WaitForOutput(STDIN_FILENO)) return kExitPlannedEnd;
   const Expected<UniqueFd> data =
       OpenDirectory(AT_FDCWD, "../" + std::string(kDataDirectory));

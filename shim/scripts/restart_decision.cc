@@ -9,7 +9,7 @@
 namespace hermes {
 namespace {
 
-bool CannotHelpToRestart(const FinishFacts& facts) {
+bool IsPermanentFailure(const FinishFacts& facts) {
   return facts.signal == 0 && (facts.exit_code == kExitConfiguration ||
                                facts.exit_code == kExitNotExecutable ||
                                facts.exit_code == kExitNotFound);
@@ -24,8 +24,8 @@ bool CountsAsYoung(const FinishFacts& facts) {
 }
 
 bool IsBeyondTheLimit(const FinishFacts& facts) {
-  return facts.most_young_in_a_row.has_value() &&
-         facts.young_in_a_row >= *facts.most_young_in_a_row;
+  return facts.max_consecutive_early_exits.has_value() &&
+         facts.consecutive_early_exits >= *facts.max_consecutive_early_exits;
 }
 
 // What happens to the count of young deaths in a row.
@@ -44,7 +44,7 @@ constexpr Row kRows[] = {
      FinishAction::kStayDown, Count::kReset, 0},
     {"profile-gone", [](const FinishFacts& f) { return f.profile_gone; },
      FinishAction::kFailForGood, Count::kReset, 0},
-    {"failed-for-good", CannotHelpToRestart, FinishAction::kFailForGood,
+    {"failed-for-good", IsPermanentFailure, FinishAction::kFailForGood,
      Count::kReset, 0},
     {"operator-restart", [](const FinishFacts& f) { return f.restart_marked; },
      FinishAction::kRestart, Count::kKeep, 0},
@@ -78,7 +78,7 @@ constexpr Row kRows[] = {
      FinishAction::kRestart, Count::kReset, 0},
 };
 
-FinishVerdict Apply(const Row& row, int young) {
+RestartDecision Apply(const Row& row, int young) {
   switch (row.count) {
     case Count::kKeep:
       return {row.name, row.action, row.delay_s, young};
@@ -86,16 +86,16 @@ FinishVerdict Apply(const Row& row, int young) {
       return {row.name, row.action, row.delay_s, 0};
     case Count::kOneMore:
       return {row.name, row.action,
-              std::max(row.delay_s, BackOffSeconds(young + 1)), young + 1};
+              std::max(row.delay_s, BackoffSeconds(young + 1)), young + 1};
   }
   return {row.name, row.action, row.delay_s, young};
 }
 
 }  // namespace
 
-FinishVerdict Judge(const FinishFacts& facts) {
+RestartDecision Judge(const FinishFacts& facts) {
   for (const Row& row : kRows) {
-    if (row.holds(facts)) return Apply(row, facts.young_in_a_row);
+    if (row.holds(facts)) return Apply(row, facts.consecutive_early_exits);
   }
   return {};  // not reached: the last row always holds
 }

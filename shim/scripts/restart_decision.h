@@ -16,8 +16,8 @@ struct FinishFacts {
   bool executed = true;         // false: `run` ended before the gateway began
   bool taken_over = false;      // another gateway said it takes this profile
   long long life_ms = 0;        // from the exec; 0 if not executed
-  int young_in_a_row = 0;       // before this death
-  std::optional<int> most_young_in_a_row;  // without failing for good
+  int consecutive_early_exits = 0;                 // before this death
+  std::optional<int> max_consecutive_early_exits;  // without failing for good
   int restart_asks = 0;       // ends with 75 lately, this one included
   bool profile_gone = false;  // the profile's directory is not there any more
 };
@@ -28,11 +28,11 @@ enum class FinishAction {
   kRestart,      // after `delay_s`, which the next `run` spends
 };
 
-struct FinishVerdict {
+struct RestartDecision {
   std::string_view row;  // the name of the table's row; stable
   FinishAction action = FinishAction::kRestart;
   int delay_s = 0;
-  int young_in_a_row = 0;  // from now on
+  int consecutive_early_exits = 0;  // from now on
 };
 
 // Names of rows that others ask for.
@@ -74,7 +74,7 @@ inline constexpr int kTakeoverDelaySeconds = 60;
 //                                                 begins afresh
 // A life in which the gateway never began is a young one.
 // clang-format on
-FinishVerdict Judge(const FinishFacts& facts);
+RestartDecision Judge(const FinishFacts& facts);
 
 }  // namespace hermes
 

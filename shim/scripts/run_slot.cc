@@ -61,14 +61,14 @@ bool BackOffIfDue(int data_fd, const std::string& slot) {
   if (!deaths || deaths->delay_s == 0) return true;
   Record(data_fd, kPhaseFile,
          FormatRecord(PhaseRecord{deaths->delay_s, false}));
-  const BackOffEnd end = SpendBackOff(data_fd, deaths->delay_s);
+  const BackoffResult end = SpendBackoff(data_fd, deaths->delay_s);
   switch (end) {
-    case BackOffEnd::kStopped:
+    case BackoffResult::kStopped:
       return false;
-    case BackOffEnd::kCutShort:
+    case BackoffResult::kCutShort:
       Say({slot, ": the delay is cut short by a start"});
       return true;
-    case BackOffEnd::kElapsed:
+    case BackoffResult::kElapsed:
       // A supervisor that starts this life once more need not wait again.
       deaths->delay_s = 0;
       Record(data_fd, kDeathsFile, FormatRecord(*deaths));

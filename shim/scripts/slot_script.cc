@@ -28,37 +28,37 @@ std::string_view TakeLast(std::string_view& path) {
 }
 
 // True if the link `run` of the service directory leads to this very program.
-bool RunIsThisProgram(SlotDuty duty) {
-  return IsSameFile(duty == SlotDuty::kLog ? "../run" : "./run",
+bool RunIsThisProgram(SlotScript duty) {
+  return IsSameFile(duty == SlotScript::kLog ? "../run" : "./run",
                     "/proc/self/exe");
 }
 
 }  // namespace
 
-std::optional<SlotPersonality> PersonalityByPlace(std::string_view name,
-                                                  std::string_view directory) {
+std::optional<SlotScriptOfProcess> PersonalityByPlace(
+    std::string_view name, std::string_view directory) {
   if (name != "run" && name != "finish") return std::nullopt;
   std::string_view last = TakeLast(directory);
   const bool in_log = last == "log";
   if (in_log) last = TakeLast(directory);
   if (in_log && name != "run") return std::nullopt;
   if (!IsSlotName(last)) return std::nullopt;
-  const SlotDuty duty = in_log          ? SlotDuty::kLog
-                        : name == "run" ? SlotDuty::kRun
-                                        : SlotDuty::kFinish;
-  return SlotPersonality{duty, std::string(last)};
+  const SlotScript duty = in_log          ? SlotScript::kLog
+                          : name == "run" ? SlotScript::kRun
+                                          : SlotScript::kFinish;
+  return SlotScriptOfProcess{duty, std::string(last)};
 }
 
-std::optional<SlotPersonality> SlotPersonalityOf(std::string_view name) {
+std::optional<SlotScriptOfProcess> SlotPersonalityOf(std::string_view name) {
   // Before any system call: this is asked at every start of the program.
   if (name != "run" && name != "finish") return std::nullopt;
   char directory[PATH_MAX];
   if (getcwd(directory, sizeof directory) == nullptr) return std::nullopt;
-  std::optional<SlotPersonality> personality =
+  std::optional<SlotScriptOfProcess> personality =
       PersonalityByPlace(name, directory);
   if (!personality) return std::nullopt;
   const std::string data_path =
-      (personality->duty == SlotDuty::kLog ? "../" : "./") +
+      (personality->duty == SlotScript::kLog ? "../" : "./") +
       std::string(kDataDirectory);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, data_path);
   if (!data.ok()) return std::nullopt;

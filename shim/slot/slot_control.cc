@@ -50,8 +50,9 @@ Expected<std::string> Answer(Expected<ProgramResult> result) {
   if (!result.ok()) return result.error();
   if (result.value().exit_code == 0) return std::move(result.value().output);
   return Error{0, "s6 refused:",
-               TrimRight(std::move(result.value().complaint)) + " (exit code " +
-                   std::to_string(result.value().exit_code) + ")"};
+               TrimRight(std::move(result.value().stderr_text)) +
+                   " (exit code " + std::to_string(result.value().exit_code) +
+                   ")"};
 }
 
 // Renames the slot's directory to a free name that s6-svscan passes over.

@@ -61,7 +61,7 @@ std::string FormatRecord(const StartRecord& record) {
 }
 
 std::string FormatRecord(const DeathRecord& record) {
-  return FormatNumbers<4>({record.young_in_a_row, record.delay_s,
+  return FormatNumbers<4>({record.consecutive_early_exits, record.delay_s,
                            record.last_code, record.taken_over ? 1 : 0});
 }
 

@@ -48,9 +48,9 @@ struct StartRecord {
 };
 
 struct DeathRecord {
-  int young_in_a_row = 0;  // lives that ended soon after their start
-  int delay_s = 0;         // what the next `run` has to wait
-  int last_code = 0;       // exit code, 128+n after signal n
+  int consecutive_early_exits = 0;  // lives that ended soon after their start
+  int delay_s = 0;                  // what the next `run` has to wait
+  int last_code = 0;                // exit code, 128+n after signal n
   // Another gateway took the profile over: the next `run` waits, after the
   // delay, until nobody holds the profile's lock.
   bool taken_over = false;

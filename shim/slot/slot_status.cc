@@ -91,7 +91,7 @@ void AddNotes(const std::string& slot_path, SlotStatus& status) {
   const int fd = data.value().get();
   status.failed_code = FailedCode(ReadRecord(fd, kFailedFile));
   const auto deaths = ParseDeathRecord(ReadRecord(fd, kDeathsFile));
-  if (deaths) status.young_in_a_row = deaths->young_in_a_row;
+  if (deaths) status.consecutive_early_exits = deaths->consecutive_early_exits;
   const auto start = ParseStartRecord(ReadRecord(fd, kStartFile));
   // s6-svstat tells 0 of what has never run.
   if (!start) status.exit_code = -1;

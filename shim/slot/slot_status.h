@@ -27,9 +27,10 @@ struct SlotStatus {
   bool backing_off = false;
   bool held = false;  // backing off because somebody has the profile's lock
   int delay_s = 0;    // of backing off, in all; 0 if held or not backing off
-  bool executed = false;   // up, and it is the gateway itself, not `run`
-  int failed_code = -1;    // it has failed for good with that code; -1: no
-  int young_in_a_row = 0;  // lives in a row that ended soon after their start
+  bool executed = false;  // up, and it is the gateway itself, not `run`
+  int failed_code = -1;   // it has failed for good with that code; -1: no
+  int consecutive_early_exits =
+      0;  // lives in a row that ended soon after their start
 };
 
 // The -o argument for s6-svstat whose output ParseSlotStatus() takes.

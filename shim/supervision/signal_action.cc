@@ -17,7 +17,7 @@ SignalAction HeartbeatActionFor(int signo) {
     case SIGHUP:
     case SIGUSR1:
     case SIGUSR2:
-      return SignalAction::kTellSlot;
+      return SignalAction::kForwardToSlot;
     default:
       return SignalAction::kIgnore;
   }
@@ -33,7 +33,7 @@ SignalAction ForegroundActionFor(int signo) {
     case SIGTTOU:
       return SignalAction::kIgnore;
     default:
-      return SignalAction::kTellCommand;
+      return SignalAction::kForwardToCommand;
   }
 }
 

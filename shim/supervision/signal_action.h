@@ -5,10 +5,10 @@ namespace hermes {
 
 // What a waiting main process does about a signal.
 enum class SignalAction {
-  kReap,         // a child has ended
-  kStop,         // end everything in order
-  kTellSlot,     // hand it to the profile's slot through s6-svc
-  kTellCommand,  // hand it to the foreground command, unchanged
+  kReap,              // a child has ended
+  kStop,              // end everything in order
+  kForwardToSlot,     // hand it to the profile's slot through s6-svc
+  kForwardToCommand,  // hand it to the foreground command, unchanged
   kIgnore,
 };
 

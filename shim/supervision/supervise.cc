@@ -66,7 +66,8 @@ int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
   return refusal.exit_code;
 }
 
-void TellSlot(SlotControl& control, const std::string& profile, int signo) {
+void ForwardSignal(SlotControl& control, const std::string& profile,
+                   int signo) {
   const Expected<void> sent = control.SendSignal(SlotName(profile), signo);
   if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
 }
@@ -80,7 +81,7 @@ int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
   if (wait.unreported().has_value()) {
     Say({UnreportedLine(profile, *wait.unreported())});
   }
-  ShedMemory();
+  TrimMemory();
   while (true) {
     const HeartbeatEvent event = wait.Next();
     if (event.signo == 0) {
@@ -92,11 +93,11 @@ int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
       case SignalAction::kStop:
         NotifyServiceManager(request.context.environment, kStoppingNotice);
         return HeartbeatExitCode(event.signo, settings.term_exit_code);
-      case SignalAction::kTellSlot:
-        TellSlot(control, profile, event.signo);
+      case SignalAction::kForwardToSlot:
+        ForwardSignal(control, profile, event.signo);
         break;
       case SignalAction::kReap:
-      case SignalAction::kTellCommand:
+      case SignalAction::kForwardToCommand:
       case SignalAction::kIgnore:
         break;
     }

@@ -99,7 +99,7 @@ void CheckUtf8(std::string_view text) {
   Require(MendUtf8(whole) == whole, "mended text stays as it is");
   Require(whole.size() <= 3 * text.size(), "a replacement has three bytes");
   for (const size_t longest : {size_t{1}, size_t{5}}) {
-    Utf8Mender mender;
+    Utf8Sanitizer mender;
     std::string mended;
     for (const std::string_view piece : Pieces(text, longest)) {
       mender.Append(std::string(piece), &mended);

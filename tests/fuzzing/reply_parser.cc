@@ -40,7 +40,7 @@ Reply Read(const std::vector<std::string_view>& pieces) {
       const auto verdict = parser.Take(
           bytes, [&](std::string_view body) { reply.body += body; }, &taken);
       Require(taken <= bytes.size(), "no more is taken than there is");
-      if (verdict == ReplyParser::Verdict::kWrong) return reply;
+      if (verdict == ReplyParser::Verdict::kMalformed) return reply;
       reply.rest.erase(0, taken);
     }
   }

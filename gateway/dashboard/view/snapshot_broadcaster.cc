@@ -25,8 +25,9 @@ asio::awaitable<void> Wait(asio::steady_timer& timer) {
 
 }  // namespace
 
-ProfilesFeed::ProfilesFeed(asio::io_context& io, Worker& worker,
-                           std::function<Survey()> make, Settings settings)
+SnapshotBroadcaster::SnapshotBroadcaster(asio::io_context& io, Worker& worker,
+                                         std::function<Survey()> make,
+                                         Settings settings)
     : io_(io),
       worker_(worker),
       make_(std::move(make)),
@@ -35,12 +36,12 @@ ProfilesFeed::ProfilesFeed(asio::io_context& io, Worker& worker,
       refreshed_(io, Clock::time_point::max()),
       pause_(io) {}
 
-bool ProfilesFeed::IsGood() const {
+bool SnapshotBroadcaster::IsGood() const {
   return taken_after_ == expiries_ &&
          Clock::now() - taken_at_ <= settings_.good_for;
 }
 
-asio::awaitable<ProfilesFeed::Look> ProfilesFeed::Current() {
+asio::awaitable<SnapshotBroadcaster::Look> SnapshotBroadcaster::Current() {
   if (IsGood()) co_return look_;
   bool made;
   do {
@@ -50,7 +51,7 @@ asio::awaitable<ProfilesFeed::Look> ProfilesFeed::Current() {
 }
 
 // One look at a time: who comes meanwhile waits for the one under way.
-asio::awaitable<bool> ProfilesFeed::Refresh() {
+asio::awaitable<bool> SnapshotBroadcaster::Refresh() {
   if (refreshing_) {
     while (refreshing_) co_await Wait(refreshed_);
     co_return true;
@@ -67,7 +68,7 @@ asio::awaitable<bool> ProfilesFeed::Refresh() {
   co_return survey.has_value();
 }
 
-void ProfilesFeed::Take(const Survey& survey) {
+void SnapshotBroadcaster::Take(const Survey& survey) {
   taken_at_ = Clock::now();
   boost::json::object document = ProfilesDocument(survey);
   look_.document = boost::json::serialize(document);
@@ -79,13 +80,13 @@ void ProfilesFeed::Take(const Survey& survey) {
   changed_.cancel();
 }
 
-void ProfilesFeed::Watch() {
+void SnapshotBroadcaster::Watch() {
   ++watchers_;
   if (std::exchange(keeping_, true)) return;
   asio::co_spawn(io_, Keep(), asio::detached);
 }
 
-asio::awaitable<void> ProfilesFeed::Keep() {
+asio::awaitable<void> SnapshotBroadcaster::Keep() {
   while (watchers_ > 0) {
     co_await Current();
     pause_.expires_after(settings_.interval);
@@ -94,8 +95,8 @@ asio::awaitable<void> ProfilesFeed::Keep() {
   keeping_ = false;
 }
 
-asio::awaitable<void> ProfilesFeed::Next(int64_t seen,
-                                         Clock::time_point until) {
+asio::awaitable<void> SnapshotBroadcaster::Next(int64_t seen,
+                                                Clock::time_point until) {
   if (look_.version != seen || Clock::now() >= until) co_return;
   // A timer of its own: cancelling `changed_` ends the waits of all.
   asio::steady_timer limit(io_, until);
@@ -105,7 +106,7 @@ asio::awaitable<void> ProfilesFeed::Next(int64_t seen,
   co_await Wait(changed_);
 }
 
-void ProfilesFeed::Expire() {
+void SnapshotBroadcaster::Expire() {
   ++expiries_;
   pause_.cancel();
 }

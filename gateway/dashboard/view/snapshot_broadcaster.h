@@ -19,7 +19,7 @@ namespace hermes::gateway {
 // One look for all who want to know: a look is made in the worker's thread, and
 // good for a while. As long as somebody watches a look is made again and again;
 // otherwise nothing is done. For one loop.
-class ProfilesFeed {
+class SnapshotBroadcaster {
  public:
   struct Settings {
     std::chrono::milliseconds good_for{250};
@@ -28,8 +28,8 @@ class ProfilesFeed {
 
   // `make` is called in the worker's thread, and must stay callable until the
   // process ends.
-  ProfilesFeed(boost::asio::io_context& io, Worker& worker,
-               std::function<Survey()> make, Settings settings);
+  SnapshotBroadcaster(boost::asio::io_context& io, Worker& worker,
+                      std::function<Survey()> make, Settings settings);
 
   // The latest look; `document` is ProfilesDocument() of it. Version 0: none
   // could be made yet, because too much else is under way.
@@ -43,12 +43,14 @@ class ProfilesFeed {
   // Keeps looks being made as long as it lives.
   class Watching {
    public:
-    explicit Watching(ProfilesFeed& feed) : feed_(feed) { feed_.Watch(); }
+    explicit Watching(SnapshotBroadcaster& feed) : feed_(feed) {
+      feed_.Watch();
+    }
     Watching(const Watching&) = delete;
     ~Watching() { --feed_.watchers_; }
 
    private:
-    ProfilesFeed& feed_;
+    SnapshotBroadcaster& feed_;
   };
 
   // Done as soon as the version is another one than `seen`, `until` is over or

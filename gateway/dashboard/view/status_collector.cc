@@ -40,13 +40,13 @@ bool CouldNotBeAsked(const ControlReport& report) {
 
 }  // namespace
 
-Surveyor::Surveyor(std::string root, std::string current,
-                   EnvironmentMap container)
+StatusCollector::StatusCollector(std::string root, std::string current,
+                                 EnvironmentMap container)
     : root_(std::move(root)),
       current_(std::move(current)),
       container_(std::move(container)) {}
 
-void Surveyor::OpenManager(Survey* survey) {
+void StatusCollector::OpenManager(Survey* survey) {
   if (manager_.has_value()) return;
   Expected<ServiceManager, ManagerError> opened =
       ServiceManager::Open(ContextOfPrograms(), root_);
@@ -57,7 +57,7 @@ void Surveyor::OpenManager(Survey* survey) {
   }
 }
 
-Survey Surveyor::Make() {
+Survey StatusCollector::Make() {
   Survey survey;
   OpenManager(&survey);
   ControlReport report =
@@ -79,7 +79,7 @@ Survey Surveyor::Make() {
   return survey;
 }
 
-const ProfileCard& Surveyor::CardOf(const std::string& profile) {
+const ProfileCard& StatusCollector::CardOf(const std::string& profile) {
   const std::string stamp = StampOf(ProfileHome(root_, profile));
   KnownCard& known = cards_[profile];
   if (known.stamp != stamp) {
@@ -88,14 +88,14 @@ const ProfileCard& Surveyor::CardOf(const std::string& profile) {
   return known.card;
 }
 
-RestartLog& Surveyor::LogOf(const std::string& profile) {
+RestartLog& StatusCollector::LogOf(const std::string& profile) {
   return logs_
       .try_emplace(profile, absl::StrCat(root_, "/logs/gateways/", profile),
                    SlotName(profile))
       .first->second;
 }
 
-void Surveyor::ForgetOthers(const Survey& survey) {
+void StatusCollector::ForgetOthers(const Survey& survey) {
   std::erase_if(cards_,
                 [&](const auto& each) { return !IsKnown(survey, each.first); });
   std::erase_if(logs_,

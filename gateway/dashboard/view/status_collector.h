@@ -14,11 +14,12 @@ namespace hermes::gateway {
 
 // Looks at every profile and every slot: s6 says what is supervised and how it
 // is, never a pid file. Calls block. For one thread.
-class Surveyor {
+class StatusCollector {
  public:
   // `root` is the data root, `current` the profile in force, `container` the
   // process's own environment.
-  Surveyor(std::string root, std::string current, EnvironmentMap container);
+  StatusCollector(std::string root, std::string current,
+                  EnvironmentMap container);
 
   Survey Make();
 

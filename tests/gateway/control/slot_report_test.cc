@@ -37,7 +37,7 @@ SlotReport BackingOff() {
   report.view.status.wanted_up = true;
   report.view.status.pid = 50;
   report.view.status.exit_code = 3;
-  report.view.status.young_in_a_row = 4;
+  report.view.status.consecutive_early_exits = 4;
   report.view.status.delay_s = 8;
   report.view.status.seconds_since_change = 2;
   return report;

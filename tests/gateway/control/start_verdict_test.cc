@@ -12,7 +12,7 @@ SlotView View(SlotState state, pid_t pid = -1, int young = 0) {
   view.slot = "gateway-default";
   view.state = state;
   view.status.pid = pid;
-  view.status.young_in_a_row = young;
+  view.status.consecutive_early_exits = young;
   return view;
 }
 

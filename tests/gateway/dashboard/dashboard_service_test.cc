@@ -106,7 +106,7 @@ class Service {
   const SecretList secrets_;
   boost::asio::io_context io_{1};
   Worker looks_;
-  ProfilesFeed feed_;
+  SnapshotBroadcaster feed_;
   DashboardService service_;
   Serving serving_;
 };

@@ -31,7 +31,7 @@ TEST_P(MendTest, IsMended) {
 
 // However the bytes are cut, the text is the same, and every piece is whole.
 TEST_P(MendTest, CutsDoNotMatter) {
-  Utf8Mender mender;
+  Utf8Sanitizer mender;
   std::string text;
   for (const char c : GetParam().bytes) {
     std::string piece;
@@ -46,7 +46,7 @@ TEST_P(MendTest, CutsDoNotMatter) {
 TEST_P(MendTest, NorDoesASingleCut) {
   const std::string& bytes = GetParam().bytes;
   for (size_t cut = 0; cut <= bytes.size(); ++cut) {
-    Utf8Mender mender;
+    Utf8Sanitizer mender;
     std::string text;
     mender.Append(bytes.substr(0, cut), &text);
     mender.Append(bytes.substr(cut), &text);
@@ -77,8 +77,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NeverALead", "\xFF\xFE", Bad(2)}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(Utf8MenderTest, HoldsACutSequenceBack) {
-  Utf8Mender mender;
+TEST(Utf8SanitizerTest, HoldsACutSequenceBack) {
+  Utf8Sanitizer mender;
   std::string text;
   mender.Append("a\xE2\x82", &text);
   EXPECT_EQ(text, "a");
@@ -88,7 +88,7 @@ TEST(Utf8MenderTest, HoldsACutSequenceBack) {
   EXPECT_EQ(text, "a\xE2\x82\xAC");
 }
 
-TEST(Utf8MenderTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
+TEST(Utf8SanitizerTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
   std::mt19937 random(20261124);
   for (int round = 0; round < 2000; ++round) {
     std::string bytes(random() % 40, '\0');
@@ -97,7 +97,7 @@ TEST(Utf8MenderTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
     }
     const std::string whole = MendUtf8(bytes);
     ASSERT_EQ(MendUtf8(whole), whole);
-    Utf8Mender mender;
+    Utf8Sanitizer mender;
     std::string text;
     for (size_t at = 0; at < bytes.size();) {
       const size_t length = 1 + random() % 5;

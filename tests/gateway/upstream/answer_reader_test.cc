@@ -131,7 +131,7 @@ TEST(AnswerReaderTest, TextBeforeAnErrorIsKept) {
 TEST(AnswerReaderTest, GarbageIsTrouble) {
   const AnswerReader reader = Read(kEvents, {"data: <html>\n\n"});
   ASSERT_TRUE(reader.trouble().has_value());
-  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kGarbage);
+  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kMalformed);
 }
 
 // What is valid stays as it is, and a U+FFFD of its own does too.

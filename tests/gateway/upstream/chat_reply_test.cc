@@ -57,13 +57,13 @@ INSTANTIATE_TEST_SUITE_P(
                   Step::kGoOn, "\xF0\x9F\x98\x80\n"},
         ChunkCase{"Done", "[DONE]", Step::kDone, ""},
         ChunkCase{"DoneWithSpace", " [DONE] ", Step::kDone, ""},
-        ChunkCase{"NoJson", "hello", Step::kGarbage, ""},
+        ChunkCase{"NoJson", "hello", Step::kMalformed, ""},
         ChunkCase{"CutJson", R"({"choices":[{"delta":{"content":"hi)",
-                  Step::kGarbage, ""},
-        ChunkCase{"Array", "[]", Step::kGarbage, ""},
-        ChunkCase{"ChoicesAreNone", R"({"choices":7})", Step::kGarbage, ""},
-        ChunkCase{"Empty", "", Step::kGarbage, ""},
-        ChunkCase{"Deep", std::string(100000, '['), Step::kGarbage, ""},
+                  Step::kMalformed, ""},
+        ChunkCase{"Array", "[]", Step::kMalformed, ""},
+        ChunkCase{"ChoicesAreNone", R"({"choices":7})", Step::kMalformed, ""},
+        ChunkCase{"Empty", "", Step::kMalformed, ""},
+        ChunkCase{"Deep", std::string(100000, '['), Step::kMalformed, ""},
         ChunkCase{"Error", R"({"error":{"message":"broken"}})", Step::kError,
                   ""},
         ChunkCase{"ErrorNullIsNone",
@@ -204,7 +204,7 @@ TEST(ChatReplyTest, WholeAnswerWithoutAnAnswerIsGarbage) {
   for (const char* body : {"{}", "[DONE]", "", "{\"status\":\"ok\"}"}) {
     ChatReply reply;
     std::string text;
-    EXPECT_EQ(reply.TakeWhole(body, &text), Step::kGarbage) << body;
+    EXPECT_EQ(reply.TakeWhole(body, &text), Step::kMalformed) << body;
   }
 }
 

@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(
              kIncomplete, "The upstream's answer took more than 1800 s."},
         Case{"Lost", Of(TroubleKind::kLost, "reset"), 502, kServer, kIncomplete,
              "The connection to the upstream broke: reset."},
-        Case{"Garbage", Of(TroubleKind::kGarbage, "it is no HTTP"), 502,
+        Case{"Garbage", Of(TroubleKind::kMalformed, "it is no HTTP"), 502,
              kServer, kIncomplete,
              "The upstream's answer makes no sense: it is no HTTP."},
         Case{"TooLarge", Of(TroubleKind::kTooLarge, "1 MiB"), 502, kServer,

@@ -80,7 +80,7 @@ TEST(RunProgramTest, StreamsAreKeptApart) {
       RunProgram(Shell("echo out; echo err >&2"));
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(result.value().output, "out\n");
-  EXPECT_EQ(result.value().complaint, "err\n");
+  EXPECT_EQ(result.value().stderr_text, "err\n");
 }
 
 TEST(RunProgramTest, StdinIsEmpty) {

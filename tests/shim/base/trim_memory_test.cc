@@ -24,20 +24,20 @@ long StatusKib(const std::string& key) {
   return strtol(status.value().c_str() + at + key.size() + 1, nullptr, 10);
 }
 
-TEST(ShedMemoryTest, FreedHeapGoesBackToTheKernel) {
+TEST(TrimMemoryTest, FreedHeapGoesBackToTheKernel) {
   std::vector<std::unique_ptr<std::string>> blocks;
   for (int i = 0; i < 4096; ++i) {
     blocks.push_back(std::make_unique<std::string>(1024, 'x'));
   }
   const long before = StatusKib("RssAnon");
   blocks.clear();
-  ShedMemory();
+  TrimMemory();
   EXPECT_LT(StatusKib("RssAnon"), before - 2048);
 }
 
-TEST(ShedMemoryTest, CodeGoesBackAndReturnsWhenItIsNeeded) {
+TEST(TrimMemoryTest, CodeGoesBackAndReturnsWhenItIsNeeded) {
   const long before = StatusKib("RssFile");
-  ShedMemory();
+  TrimMemory();
   EXPECT_LT(StatusKib("RssFile"), before);
   EXPECT_EQ(std::to_string(before).find('-'), std::string::npos);
 }

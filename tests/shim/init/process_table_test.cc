@@ -93,7 +93,7 @@ TEST(SortTreeTest, AStrangerAndWhatIsBelowItAreLeftOut) {
       Process(1, 0), Process(20, 1),  Process(2, 20), Supervisor(3, 2, false),
       Process(5, 3), Process(30, 20), Process(31, 30)};
   TreeRoots roots = Roots(20, 2);
-  roots.strangers = {30};
+  roots.preexisting_children = {30};
   const TreeProcesses tree = SortTree(table, roots);
   EXPECT_THAT(tree.orphans, IsEmpty());
   EXPECT_THAT(tree.all, UnorderedElementsAre(2, 3, 5));

@@ -20,13 +20,13 @@ struct Case {
   int seconds;
 };
 
-class BackOffSecondsTest : public testing::TestWithParam<Case> {};
+class BackoffSecondsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(BackOffSecondsTest, DoublesUpToAMinute) {
-  EXPECT_EQ(BackOffSeconds(GetParam().young), GetParam().seconds);
+TEST_P(BackoffSecondsTest, DoublesUpToAMinute) {
+  EXPECT_EQ(BackoffSeconds(GetParam().young), GetParam().seconds);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, BackOffSecondsTest,
+INSTANTIATE_TEST_SUITE_P(Table, BackoffSecondsTest,
                          testing::Values(Case{-1, 0}, Case{0, 0}, Case{1, 0},
                                          Case{2, 1}, Case{3, 2}, Case{4, 4},
                                          Case{5, 8}, Case{6, 16}, Case{7, 32},
@@ -37,42 +37,42 @@ INSTANTIATE_TEST_SUITE_P(Table, BackOffSecondsTest,
                                       : "Young" + std::to_string(i.param.young);
                          });
 
-class SpendBackOffTest : public testing::Test {
+class SpendBackoffTest : public testing::Test {
  protected:
-  SpendBackOffTest()
+  SpendBackoffTest()
       : data_(OpenDirectory(AT_FDCWD, place_.home()).value().release()),
         before_(BlockWaitedSignals()) {
     const auto written = WriteRecord(data_.get(), kDeathsFile, "1 1 1\n");
     EXPECT_TRUE(written.ok());
   }
-  ~SpendBackOffTest() override { SetSignalMask(before_); }
+  ~SpendBackoffTest() override { SetSignalMask(before_); }
 
   fixture::SlotPlace place_;
   UniqueFd data_;
   sigset_t before_;
 };
 
-TEST_F(SpendBackOffTest, IsSpentToItsEnd) {
-  EXPECT_EQ(SpendBackOff(data_.get(), 1), BackOffEnd::kElapsed);
+TEST_F(SpendBackoffTest, IsSpentToItsEnd) {
+  EXPECT_EQ(SpendBackoff(data_.get(), 1), BackoffResult::kElapsed);
 }
 
-TEST_F(SpendBackOffTest, EndsWithTheRecordOfDeaths) {
+TEST_F(SpendBackoffTest, EndsWithTheRecordOfDeaths) {
   RemoveRecord(data_.get(), kDeathsFile);
-  EXPECT_EQ(SpendBackOff(data_.get(), 3600), BackOffEnd::kCutShort);
+  EXPECT_EQ(SpendBackoff(data_.get(), 3600), BackoffResult::kCutShort);
 }
 
-TEST_F(SpendBackOffTest, EndsOnEachStopSignalAndConsumesIt) {
+TEST_F(SpendBackoffTest, EndsOnEachStopSignalAndConsumesIt) {
   for (const int signo : {SIGTERM, SIGINT, SIGQUIT}) {
     raise(signo);
-    EXPECT_EQ(SpendBackOff(data_.get(), 3600), BackOffEnd::kStopped);
+    EXPECT_EQ(SpendBackoff(data_.get(), 3600), BackoffResult::kStopped);
     EXPECT_FALSE(StopSignalPending());
   }
 }
 
-TEST_F(SpendBackOffTest, SignalsForTheGatewayAreDropped) {
+TEST_F(SpendBackoffTest, SignalsForTheGatewayAreDropped) {
   raise(SIGUSR1);
   raise(SIGHUP);
-  EXPECT_EQ(SpendBackOff(data_.get(), 1), BackOffEnd::kElapsed);
+  EXPECT_EQ(SpendBackoff(data_.get(), 1), BackoffResult::kElapsed);
   sigset_t pending;
   sigpending(&pending);
   EXPECT_EQ(sigismember(&pending, SIGUSR1), 0);

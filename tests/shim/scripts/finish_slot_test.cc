@@ -66,9 +66,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         OutcomeCase{"AtOnce", Exited(1, [](FinishFacts&) {}),
                     "; it is started again at once"},
-        OutcomeCase{"Later",
-                    Exited(1, [](FinishFacts& f) { f.young_in_a_row = 3; }),
-                    "; it is started again in 4 s"},
+        OutcomeCase{
+            "Later",
+            Exited(1, [](FinishFacts& f) { f.consecutive_early_exits = 3; }),
+            "; it is started again in 4 s"},
         OutcomeCase{"OperatorsRestart",
                     Exited(1, [](FinishFacts& f) { f.restart_marked = true; }),
                     "; an operator asked for its restart, so it is started "
@@ -82,8 +83,8 @@ INSTANTIATE_TEST_SUITE_P(
         OutcomeCase{"TooOften",
                     Exited(1,
                            [](FinishFacts& f) {
-                             f.young_in_a_row = 4;
-                             f.most_young_in_a_row = 4;
+                             f.consecutive_early_exits = 4;
+                             f.max_consecutive_early_exits = 4;
                            }),
                     "; it stays down: it has ended soon after its start 5 "
                     "times in a row"}),

@@ -102,8 +102,9 @@ TEST_F(OperatedSlotTest, OperatorStartsRestartsAsksAndStops) {
     return control.WantDown("gateway-default").ok() &&
            control.WaitForEnd("gateway-default", 30000).ok();
   }));
-  EXPECT_EQ(tree_.control().Status("gateway-default").value().young_in_a_row,
-            0);
+  EXPECT_EQ(
+      tree_.control().Status("gateway-default").value().consecutive_early_exits,
+      0);
   EXPECT_TRUE(Exists(Slot("down")));
 }
 

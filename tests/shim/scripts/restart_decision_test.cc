@@ -35,17 +35,18 @@ struct Case {
   const char* row;
   FinishAction action;
   int delay_s;
-  int young_in_a_row;
+  int consecutive_early_exits;
 };
 
 class JudgeTest : public testing::TestWithParam<Case> {};
 
 TEST_P(JudgeTest, FirstRowThatHoldsDecides) {
-  const FinishVerdict verdict = Judge(GetParam().facts);
+  const RestartDecision verdict = Judge(GetParam().facts);
   EXPECT_EQ(verdict.row, GetParam().row);
   EXPECT_EQ(verdict.action, GetParam().action);
   EXPECT_EQ(verdict.delay_s, GetParam().delay_s);
-  EXPECT_EQ(verdict.young_in_a_row, GetParam().young_in_a_row);
+  EXPECT_EQ(verdict.consecutive_early_exits,
+            GetParam().consecutive_early_exits);
 }
 
 constexpr FinishAction kDown = FinishAction::kStayDown;
@@ -60,11 +61,11 @@ void NotExecuted(FinishFacts& f) {
   f.executed = false;
   f.life_ms = 0;
 }
-void Fourth(FinishFacts& f) { f.young_in_a_row = 3; }
+void Fourth(FinishFacts& f) { f.consecutive_early_exits = 3; }
 void JustYoung(FinishFacts& f) { f.life_ms = kYoungLifeMs - 1; }
 void Old(FinishFacts& f) {
   f.life_ms = kYoungLifeMs;
-  f.young_in_a_row = 5;
+  f.consecutive_early_exits = 5;
 }
 void ProfileGone(FinishFacts& f) { f.profile_gone = true; }
 void FifthAsk(FinishFacts& f) { f.restart_asks = 5; }
@@ -75,15 +76,15 @@ void SixthAskAgain(FinishFacts& f) {
 }
 void SixthAskBeyondTheLimit(FinishFacts& f) {
   SixthAsk(f);
-  f.most_young_in_a_row = 0;
+  f.max_consecutive_early_exits = 0;
 }
 void LastOfTheLimit(FinishFacts& f) {
-  f.young_in_a_row = 3;
-  f.most_young_in_a_row = 4;
+  f.consecutive_early_exits = 3;
+  f.max_consecutive_early_exits = 4;
 }
 void BeyondTheLimit(FinishFacts& f) {
-  f.young_in_a_row = 4;
-  f.most_young_in_a_row = 4;
+  f.consecutive_early_exits = 4;
+  f.max_consecutive_early_exits = 4;
 }
 void OldBeyondTheLimit(FinishFacts& f) {
   BeyondTheLimit(f);

@@ -199,7 +199,8 @@ TEST(DashboardSlotTest, FifthYoungDeathInARowKeepsItDown) {
   ASSERT_NE(tree.AwaitLife(1), 0);
   // The fourth: s6 itself starts it, without forgetting the deaths.
   ASSERT_TRUE(Eventually([&] {
-    return tree.control().Status("dashboard").value().young_in_a_row == 4;
+    return tree.control().Status("dashboard").value().consecutive_early_exits ==
+           4;
   }));
   EXPECT_TRUE(Says(tree, "dashboard: ended with exit code 1"));
   EXPECT_TRUE(Says(tree, "it has ended soon after its start 5 times in a row"));

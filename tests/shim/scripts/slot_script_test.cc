@@ -16,7 +16,7 @@ struct Case {
   const char* name;
   const char* called_as;
   const char* directory;
-  std::optional<SlotDuty> duty;
+  std::optional<SlotScript> duty;
   const char* slot = "gateway-a";
 };
 
@@ -34,12 +34,12 @@ TEST_P(PersonalityByPlaceTest, FollowsNameAndDirectory) {
 INSTANTIATE_TEST_SUITE_P(
     Table, PersonalityByPlaceTest,
     testing::Values(
-        Case{"Run", "run", "/run/service/gateway-a", SlotDuty::kRun},
-        Case{"Finish", "finish", "/run/service/gateway-a", SlotDuty::kFinish},
-        Case{"Log", "run", "/run/service/gateway-a/log", SlotDuty::kLog},
+        Case{"Run", "run", "/run/service/gateway-a", SlotScript::kRun},
+        Case{"Finish", "finish", "/run/service/gateway-a", SlotScript::kFinish},
+        Case{"Log", "run", "/run/service/gateway-a/log", SlotScript::kLog},
         Case{"LogHasNoFinish", "finish", "/run/service/gateway-a/log", {}},
         Case{"OtherName", "hermes", "/run/service/gateway-a", {}},
-        Case{"Dashboard", "run", "/run/service/dashboard", SlotDuty::kRun,
+        Case{"Dashboard", "run", "/run/service/dashboard", SlotScript::kRun,
              "dashboard"},
         Case{"OtherService", "run", "/run/service/syslogd", {}},
         Case{"LogOfOther", "run", "/run/service/syslogd/log", {}},

@@ -211,7 +211,7 @@ TEST(FinishSlotTest, FirstCrashIsRecordedAndFollowedByARestartAtOnce) {
   ASSERT_NE(StartIn(tree), 0);
   ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
   tree.Revoke("exit");
-  EXPECT_EQ(Deaths(tree)->young_in_a_row, 1);
+  EXPECT_EQ(Deaths(tree)->consecutive_early_exits, 1);
   EXPECT_EQ(Deaths(tree)->delay_s, 0);
   EXPECT_EQ(Deaths(tree)->last_code, 3);
   EXPECT_NE(tree.AwaitLife(2), 0);
@@ -227,7 +227,8 @@ TEST(FinishSlotTest, DelayGrowsWithEachYoungDeath) {
   ASSERT_NE(StartIn(tree), 0);
   EXPECT_TRUE(Eventually([&] {
     const auto deaths = Deaths(tree);
-    return deaths && deaths->young_in_a_row == 4 && deaths->delay_s == 4;
+    return deaths && deaths->consecutive_early_exits == 4 &&
+           deaths->delay_s == 4;
   }));
 }
 
@@ -311,7 +312,7 @@ TEST(FinishSlotTest, AskedForRestartIsNotCounted) {
   ASSERT_NE(StartIn(tree), 0);
   ASSERT_NE(tree.AwaitLife(2), 0);
   tree.Revoke("exit");
-  EXPECT_EQ(Deaths(tree)->young_in_a_row, 0);
+  EXPECT_EQ(Deaths(tree)->consecutive_early_exits, 0);
   EXPECT_EQ(Deaths(tree)->delay_s, 0);
 }
 
@@ -323,7 +324,7 @@ TEST(FinishSlotTest, OperatorsRestartIsNotCountedAndItsMarkerIsUsedUp) {
   fixture::Spill(marker, "");
   kill(life, SIGTERM);
   ASSERT_NE(tree.AwaitLife(2), 0);
-  EXPECT_EQ(Deaths(tree)->young_in_a_row, 0);
+  EXPECT_EQ(Deaths(tree)->consecutive_early_exits, 0);
   EXPECT_FALSE(Exists(marker));
 }
 
@@ -349,7 +350,7 @@ TEST(FinishSlotTest, TakenOverGatewayWaitsAMinute) {
   kill(life, SIGTERM);
   ASSERT_TRUE(Eventually([&] { return Deaths(tree).has_value(); }));
   EXPECT_EQ(Deaths(tree)->delay_s, 60);
-  EXPECT_EQ(Deaths(tree)->young_in_a_row, 0);
+  EXPECT_EQ(Deaths(tree)->consecutive_early_exits, 0);
 }
 
 TEST(FinishSlotTest, TakeoverOfAnotherProcessChangesNothing) {

@@ -110,7 +110,7 @@ TEST_F(PublishSlotTest, StartDelayIsOneThatRunSpends) {
   const auto deaths = ParseDeathRecord(Slurp(In("data/deaths")));
   ASSERT_TRUE(deaths.has_value());
   EXPECT_EQ(deaths->delay_s, 7);
-  EXPECT_EQ(deaths->young_in_a_row, 0);
+  EXPECT_EQ(deaths->consecutive_early_exits, 0);
 }
 
 TEST_F(PublishSlotTest, WithoutADelayThereIsNoRecord) {

@@ -313,7 +313,9 @@ TEST(SlotControlTest, RestartGivesTheGatewayANewLifeThatIsNotCounted) {
   ASSERT_TRUE(restarted.ok()) << Why(restarted);
   ASSERT_NE(tree.AwaitLife(2), 0);
   EXPECT_FALSE(fixture::Alive(life));
-  EXPECT_EQ(tree.control().Status("gateway-default").value().young_in_a_row, 0);
+  EXPECT_EQ(
+      tree.control().Status("gateway-default").value().consecutive_early_exits,
+      0);
 }
 
 TEST(SlotControlTest, RestartOfWhatIsDownStartsItAndRemovesTheDownFile) {

@@ -27,13 +27,13 @@ int main(int argc, char** argv) {
       hermes::SlotPersonalityOf(called_as.substr(called_as.rfind('/') + 1));
   if (!personality) return 100;
   switch (personality->duty) {
-    case hermes::SlotDuty::kRun:
+    case hermes::SlotScript::kRun:
       return hermes::RunSlot(context, personality->slot);
-    case hermes::SlotDuty::kFinish:
+    case hermes::SlotScript::kFinish:
       return hermes::FinishSlot(
           context, personality->slot,
           std::vector<std::string>(argv + 1, argv + argc));
-    case hermes::SlotDuty::kLog:
+    case hermes::SlotScript::kLog:
       return hermes::LogSlot(context, personality->slot);
   }
   return 100;

@@ -28,7 +28,7 @@ TEST(DeathRecordTest, SurvivesItsText) {
   const auto record =
       ParseDeathRecord(FormatRecord(DeathRecord{3, 4, 137, true}));
   ASSERT_TRUE(record.has_value());
-  EXPECT_EQ(record->young_in_a_row, 3);
+  EXPECT_EQ(record->consecutive_early_exits, 3);
   EXPECT_EQ(record->delay_s, 4);
   EXPECT_EQ(record->last_code, 137);
   EXPECT_TRUE(record->taken_over);

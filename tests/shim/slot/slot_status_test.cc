@@ -176,7 +176,7 @@ TEST_F(AddNotesTest, FailureAndYoungDeathsAreThereThoughItIsDown) {
   Note(kFailedFile, "78\n");
   Note(kDeathsFile, FormatRecord(DeathRecord{3, 2, 1, false}));
   EXPECT_EQ(WithNotes().failed_code, 78);
-  EXPECT_EQ(status_.young_in_a_row, 3);
+  EXPECT_EQ(status_.consecutive_early_exits, 3);
 }
 
 TEST_F(AddNotesTest, WhatHasNeverRunHasNoExitCode) {
@@ -189,7 +189,7 @@ TEST_F(AddNotesTest, WhatHasNeverRunHasNoExitCode) {
 TEST_F(AddNotesTest, NoDirectoryIsNoNotes) {
   AddNotes(place_.Path("nowhere"), status_);
   EXPECT_EQ(status_.failed_code, -1);
-  EXPECT_EQ(status_.young_in_a_row, 0);
+  EXPECT_EQ(status_.consecutive_early_exits, 0);
   EXPECT_FALSE(status_.executed);
 }
 

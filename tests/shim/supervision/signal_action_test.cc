@@ -26,8 +26,8 @@ TEST_P(SignalActionTest, Foreground) {
 }
 
 constexpr SignalAction kStop = SignalAction::kStop;
-constexpr SignalAction kSlot = SignalAction::kTellSlot;
-constexpr SignalAction kCommand = SignalAction::kTellCommand;
+constexpr SignalAction kSlot = SignalAction::kForwardToSlot;
+constexpr SignalAction kCommand = SignalAction::kForwardToCommand;
 constexpr SignalAction kIgnore = SignalAction::kIgnore;
 
 INSTANTIATE_TEST_SUITE_P(

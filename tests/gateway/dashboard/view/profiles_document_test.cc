@@ -91,7 +91,7 @@ TEST(ProfilesDocumentTest, SupervisionAndTheDashboardsOwnSlot) {
   survey.dashboard->view.status.pid = 9;
   survey.dashboard->view.status.wanted_up = true;
   survey.dashboard->view.status.exit_code = 1;
-  survey.dashboard->view.status.young_in_a_row = 3;
+  survey.dashboard->view.status.consecutive_early_exits = 3;
   survey.dashboard->view.status.delay_s = 2;
   EXPECT_EQ(json::value(ProfilesDocument(survey)), json::parse(R"({
     "supervised": true, "not_supervised_because": null, "profiles": [],

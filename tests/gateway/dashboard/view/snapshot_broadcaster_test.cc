@@ -71,24 +71,24 @@ class Looks {
   std::string reason_ = "first";
 };
 
-class ProfilesFeedTest : public testing::Test {
+class SnapshotBroadcasterTest : public testing::Test {
  protected:
   // Nothing is made again by time alone, unless a test says so.
-  void Start(ProfilesFeed::Settings settings = {hours(1), hours(1)},
+  void Start(SnapshotBroadcaster::Settings settings = {hours(1), hours(1)},
              size_t most_waiting = 8) {
     worker_ = std::make_unique<Worker>(io_, most_waiting);
-    feed_ = std::make_unique<ProfilesFeed>(
+    feed_ = std::make_unique<SnapshotBroadcaster>(
         io_, *worker_, [looks = looks_] { return looks->Make(); }, settings);
   }
 
-  asio::awaitable<void> Ask(std::vector<ProfilesFeed::Look>& looks) {
-    const ProfilesFeed::Look look = co_await feed_->Current();
+  asio::awaitable<void> Ask(std::vector<SnapshotBroadcaster::Look>& looks) {
+    const SnapshotBroadcaster::Look look = co_await feed_->Current();
     looks.push_back(look);
   }
   // Notes every new version until `most` have come.
   asio::awaitable<void> Follow(size_t most, std::vector<std::string>& seen) {
-    const ProfilesFeed::Watching watching(*feed_);
-    ProfilesFeed::Look look = co_await feed_->Current();
+    const SnapshotBroadcaster::Watching watching(*feed_);
+    SnapshotBroadcaster::Look look = co_await feed_->Current();
     seen.push_back(look.document);
     while (seen.size() < most) {
       co_await feed_->Next(look.version, Clock::now() + hours(1));
@@ -99,7 +99,7 @@ class ProfilesFeedTest : public testing::Test {
   }
   asio::awaitable<void> WaitFor(int64_t seen, Clock::time_point until,
                                 int& done) {
-    const ProfilesFeed::Watching watching(*feed_);
+    const SnapshotBroadcaster::Watching watching(*feed_);
     co_await feed_->Next(seen, until);
     ++done;
   }
@@ -107,26 +107,26 @@ class ProfilesFeedTest : public testing::Test {
   std::shared_ptr<Looks> looks_ = std::make_shared<Looks>();
   asio::io_context io_;
   std::unique_ptr<Worker> worker_;
-  std::unique_ptr<ProfilesFeed> feed_;
+  std::unique_ptr<SnapshotBroadcaster> feed_;
   Coroutines coroutines_{io_};
 };
 
-TEST_F(ProfilesFeedTest, NobodyAskingMeansNoLook) {
+TEST_F(SnapshotBroadcasterTest, NobodyAskingMeansNoLook) {
   Start({milliseconds(0), milliseconds(1)});
   coroutines_.RunSome();
   EXPECT_EQ(looks_->made(), 0);
 }
 
-TEST_F(ProfilesFeedTest, OneLookServesEverybodyForAWhile) {
+TEST_F(SnapshotBroadcasterTest, OneLookServesEverybodyForAWhile) {
   Start();
-  std::vector<ProfilesFeed::Look> seen;
+  std::vector<SnapshotBroadcaster::Look> seen;
   for (int i = 0; i < 5; ++i) coroutines_.Start(Ask(seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
   coroutines_.Start(Ask(seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
   EXPECT_EQ(looks_->made(), 1);
   ASSERT_EQ(seen.size(), 6u);
-  for (const ProfilesFeed::Look& look : seen) {
+  for (const SnapshotBroadcaster::Look& look : seen) {
     EXPECT_EQ(look.version, 1);
     EXPECT_EQ(look.status.at("profiles_total"), 1);
     EXPECT_EQ(look.status.at("health"), "down");
@@ -134,9 +134,9 @@ TEST_F(ProfilesFeedTest, OneLookServesEverybodyForAWhile) {
   }
 }
 
-TEST_F(ProfilesFeedTest, AnOldLookIsMadeAgain) {
+TEST_F(SnapshotBroadcasterTest, AnOldLookIsMadeAgain) {
   Start({milliseconds(-1), hours(1)});
-  std::vector<ProfilesFeed::Look> seen;
+  std::vector<SnapshotBroadcaster::Look> seen;
   for (int i = 0; i < 2; ++i) {
     coroutines_.Start(Ask(seen));
     ASSERT_TRUE(coroutines_.RunToEnd());
@@ -147,7 +147,7 @@ TEST_F(ProfilesFeedTest, AnOldLookIsMadeAgain) {
   EXPECT_EQ(seen[0].version, seen[1].version);
 }
 
-TEST_F(ProfilesFeedTest, WhoWatchesIsToldOfChangesAlone) {
+TEST_F(SnapshotBroadcasterTest, WhoWatchesIsToldOfChangesAlone) {
   Start({milliseconds(0), milliseconds(1)});
   std::vector<std::string> seen;
   coroutines_.Start(Follow(2, seen));
@@ -159,7 +159,7 @@ TEST_F(ProfilesFeedTest, WhoWatchesIsToldOfChangesAlone) {
   EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
 }
 
-TEST_F(ProfilesFeedTest, ManyWatchersMakeNoMoreLooks) {
+TEST_F(SnapshotBroadcasterTest, ManyWatchersMakeNoMoreLooks) {
   Start({hours(1), hours(1)});
   std::vector<std::string> seen;
   for (int i = 0; i < 50; ++i) coroutines_.Start(Follow(1, seen));
@@ -168,7 +168,7 @@ TEST_F(ProfilesFeedTest, ManyWatchersMakeNoMoreLooks) {
   EXPECT_EQ(looks_->made(), 1);
 }
 
-TEST_F(ProfilesFeedTest, LooksEndWithTheLastWatcher) {
+TEST_F(SnapshotBroadcasterTest, LooksEndWithTheLastWatcher) {
   Start({milliseconds(0), milliseconds(1)});
   std::vector<std::string> seen;
   coroutines_.Start(Follow(1, seen));
@@ -184,9 +184,9 @@ TEST_F(ProfilesFeedTest, LooksEndWithTheLastWatcher) {
   ASSERT_TRUE(coroutines_.RunToEnd());
 }
 
-TEST_F(ProfilesFeedTest, AWaitEndsWithItsTime) {
+TEST_F(SnapshotBroadcasterTest, AWaitEndsWithItsTime) {
   Start();
-  std::vector<ProfilesFeed::Look> seen;
+  std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
   int done = 0;
@@ -197,9 +197,9 @@ TEST_F(ProfilesFeedTest, AWaitEndsWithItsTime) {
   EXPECT_EQ(done, 3);
 }
 
-TEST_F(ProfilesFeedTest, AWakeEndsEveryWait) {
+TEST_F(SnapshotBroadcasterTest, AWakeEndsEveryWait) {
   Start();
-  std::vector<ProfilesFeed::Look> seen;
+  std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
   int done = 0;
@@ -213,7 +213,7 @@ TEST_F(ProfilesFeedTest, AWakeEndsEveryWait) {
   EXPECT_EQ(done, 3);
 }
 
-TEST_F(ProfilesFeedTest, AnOperationIsSeenAtOnce) {
+TEST_F(SnapshotBroadcasterTest, AnOperationIsSeenAtOnce) {
   Start();
   std::vector<std::string> seen;
   coroutines_.Start(Follow(2, seen));
@@ -226,12 +226,12 @@ TEST_F(ProfilesFeedTest, AnOperationIsSeenAtOnce) {
 }
 
 // Whoever asks after an operation must not get what was seen before it.
-TEST_F(ProfilesFeedTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
+TEST_F(SnapshotBroadcasterTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
   Start();
   std::promise<void> release;
   looks_->WaitFor(release.get_future().share());
-  std::vector<ProfilesFeed::Look> before;
-  std::vector<ProfilesFeed::Look> after;
+  std::vector<SnapshotBroadcaster::Look> before;
+  std::vector<SnapshotBroadcaster::Look> after;
   coroutines_.Start(Ask(before));
   ASSERT_TRUE(coroutines_.RunUntil([&] { return looks_->made() == 1; }));
   looks_->Say("second");
@@ -248,9 +248,9 @@ TEST_F(ProfilesFeedTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
 
 // So many other calls wait that a look is refused: what there was before is
 // told, and version 0 where there was nothing.
-TEST_F(ProfilesFeedTest, ARefusedLookIsNoneAndHangsNobody) {
+TEST_F(SnapshotBroadcasterTest, ARefusedLookIsNoneAndHangsNobody) {
   Start({hours(1), hours(1)}, 0);
-  std::vector<ProfilesFeed::Look> seen;
+  std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
   ASSERT_EQ(seen.size(), 1u);

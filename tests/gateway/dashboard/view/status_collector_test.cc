@@ -15,7 +15,7 @@ namespace hermes::gateway {
 namespace {
 
 // A data root where nothing supervises.
-class SurveyorTest : public testing::Test {
+class StatusCollectorTest : public testing::Test {
  protected:
   void MakeProfile(const std::string& name) {
     std::filesystem::create_directories(root_.Path("profiles/" + name));
@@ -32,10 +32,10 @@ class SurveyorTest : public testing::Test {
   const TempDirectory root_;
 };
 
-TEST_F(SurveyorTest, ProfilesAreFoundTheDefaultOneFirst) {
+TEST_F(StatusCollectorTest, ProfilesAreFoundTheDefaultOneFirst) {
   MakeProfile("coder");
   MakeProfile("anna");
-  Surveyor surveyor(root_.path(), "coder", {});
+  StatusCollector surveyor(root_.path(), "coder", {});
   const Survey survey = surveyor.Make();
   EXPECT_EQ(NamesIn(survey),
             (std::vector<std::string>{"default", "anna", "coder"}));
@@ -44,8 +44,8 @@ TEST_F(SurveyorTest, ProfilesAreFoundTheDefaultOneFirst) {
   EXPECT_EQ(survey.profiles[2].card.home, root_.Path("profiles/coder"));
 }
 
-TEST_F(SurveyorTest, WhereNothingSupervisesItSaysWhy) {
-  Surveyor surveyor(root_.path(), "default", {});
+TEST_F(StatusCollectorTest, WhereNothingSupervisesItSaysWhy) {
+  StatusCollector surveyor(root_.path(), "default", {});
   const Survey survey = surveyor.Make();
   EXPECT_FALSE(survey.supervised);
   EXPECT_NE(survey.not_supervised_because, "");
@@ -53,8 +53,8 @@ TEST_F(SurveyorTest, WhereNothingSupervisesItSaysWhy) {
   EXPECT_EQ(survey.profiles[0].report.view.state, SlotState::kNoSlot);
 }
 
-TEST_F(SurveyorTest, ChangedSettingsAreReadAgain) {
-  Surveyor surveyor(root_.path(), "default", {});
+TEST_F(StatusCollectorTest, ChangedSettingsAreReadAgain) {
+  StatusCollector surveyor(root_.path(), "default", {});
   EXPECT_FALSE(surveyor.Make().profiles[0].card.api_on);
   root_.Write(".env", "API_SERVER_KEY=0123456789abcdef\n");
   EXPECT_TRUE(surveyor.Make().profiles[0].card.api_on);
@@ -64,17 +64,17 @@ TEST_F(SurveyorTest, ChangedSettingsAreReadAgain) {
   EXPECT_EQ(surveyor.Make().profiles[0].card.problem, "");
 }
 
-TEST_F(SurveyorTest, TheContainersSettingsAreTheDefaultProfiles) {
+TEST_F(StatusCollectorTest, TheContainersSettingsAreTheDefaultProfiles) {
   MakeProfile("coder");
-  Surveyor surveyor(root_.path(), "default",
-                    {{"API_SERVER_KEY", "0123456789abcdef"}});
+  StatusCollector surveyor(root_.path(), "default",
+                           {{"API_SERVER_KEY", "0123456789abcdef"}});
   const Survey survey = surveyor.Make();
   EXPECT_TRUE(survey.profiles[0].card.api_on);
   EXPECT_FALSE(survey.profiles[1].card.api_on);
 }
 
-TEST_F(SurveyorTest, RestartsComeFromTheSlotsLog) {
-  Surveyor surveyor(root_.path(), "default", {});
+TEST_F(StatusCollectorTest, RestartsComeFromTheSlotsLog) {
+  StatusCollector surveyor(root_.path(), "default", {});
   EXPECT_TRUE(surveyor.Make().profiles[0].restarts.empty());
   std::filesystem::create_directories(root_.Path("logs/gateways/default"));
   root_.Write(
@@ -87,10 +87,10 @@ TEST_F(SurveyorTest, RestartsComeFromTheSlotsLog) {
             "was killed by signal 9 after 12 s");
 }
 
-TEST_F(SurveyorTest, ADeletedProfileIsForgottenWithAllOfIt) {
+TEST_F(StatusCollectorTest, ADeletedProfileIsForgottenWithAllOfIt) {
   MakeProfile("coder");
   root_.Write("profiles/coder/.env", "API_SERVER_KEY=0123456789abcdef\n");
-  Surveyor surveyor(root_.path(), "default", {});
+  StatusCollector surveyor(root_.path(), "default", {});
   EXPECT_TRUE(surveyor.Make().profiles[1].card.api_on);
   std::filesystem::remove_all(root_.Path("profiles/coder"));
   EXPECT_EQ(NamesIn(surveyor.Make()), std::vector<std::string>{"default"});
@@ -98,12 +98,12 @@ TEST_F(SurveyorTest, ADeletedProfileIsForgottenWithAllOfIt) {
   EXPECT_FALSE(surveyor.Make().profiles[1].card.api_on);
 }
 
-TEST_F(SurveyorTest, GarbageInAStateFileHidesNobody) {
+TEST_F(StatusCollectorTest, GarbageInAStateFileHidesNobody) {
   MakeProfile("coder");
   root_.Write("gateway_state.json", "{\"pid\":");
   root_.Write("gateway.pid", "no pid");
   ASSERT_EQ(mkdir(root_.Path("profiles/coder/.env").c_str(), 0700), 0);
-  Surveyor surveyor(root_.path(), "default", {});
+  StatusCollector surveyor(root_.path(), "default", {});
   const Survey survey = surveyor.Make();
   ASSERT_EQ(survey.profiles.size(), 2u);
   EXPECT_FALSE(survey.profiles[0].recorded.has_value());

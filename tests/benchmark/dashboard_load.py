@@ -222,18 +222,18 @@ def gateway_times(bin_dir, tree, upstream):
     return (*health_times(tree.port), max(through - direct, 0))
 
 
-def gateway_beside_pages(table, bin_dir, tree, upstream):
+def gateway_with_pages(table, bin_dir, tree, upstream):
     say("the gateway with open pages")
-    quiet, beside = [], []
+    quiet, loaded = [], []
     gateway_times(bin_dir, tree, upstream)  # warm
     for _ in range(ROUNDS):
         quiet.append(gateway_times(bin_dir, tree, upstream))
         with Pages(tree.dashboard_port, *MANY):
-            beside.append(gateway_times(bin_dir, tree, upstream))
+            loaded.append(gateway_times(bin_dir, tree, upstream))
     figures = zip(
         ("gateway's /health: p50", "gateway's /health: p99",
          "added time to first token, 1 stream: p50"),
-        ([median(each) for each in zip(*beside)]),
+        ([median(each) for each in zip(*loaded)]),
         ([median(each) for each in zip(*quiet)]))
     for figure, mine, without in figures:
         table.ratio(f"{figure}, with {MANY[0]} open pages", mine, "ms",
@@ -298,5 +298,5 @@ def measure(table, bin_dir):
         page_size(table, tree)
         idle(table, tree)
         open_pages(table, tree)
-        gateway_beside_pages(table, bin_dir, tree, upstream)
+        gateway_with_pages(table, bin_dir, tree, upstream)
         kills(table, tree)

@@ -85,13 +85,13 @@ class Routes:
             "gateway": (gateway.url, gateway),
         }
 
-    def _in_turns(self, rounds, look):
-        """Calls look(url, program) for every route in turn. Returns, by route,
-        the medians of the figures that look() returned."""
+    def _in_turns(self, rounds, sample):
+        """Calls sample(url, program) for every route in turn. Returns, by
+        route, the medians of the figures that sample() returned."""
         runs = {route: [] for route in self._routes}
         for _ in range(rounds):
             for route, where in self._routes.items():
-                runs[route].append(look(*where))
+                runs[route].append(sample(*where))
         return {route: [median(each) for each in zip(*figures)]
                 for route, figures in runs.items()}
 
@@ -100,13 +100,13 @@ class Routes:
         the first token with one stream at a time."""
         return self._in_turns(rounds, lambda url, _: self._probe(url))
 
-    def probe_beside(self, rounds, others):
+    def probe_with_load(self, rounds, others):
         """Returns the same while `others` streams use the same route, then the
         RSS of the serving program in KiB, and the times to the first token of
         the other streams, which are all requested at once."""
         return self._in_turns(
             rounds,
-            lambda url, program: self._probe_beside(url, program, others))
+            lambda url, program: self._probe_with_load(url, program, others))
 
     def flood(self, rounds, number):
         """Returns tokens per second, and the serving program's processor time
@@ -118,7 +118,7 @@ class Routes:
         return first_token(streams.run(self._bin_dir, url, 1, PROBES, PROBE,
                                        pause_ms=PROBE_PAUSE_MS))
 
-    def _probe_beside(self, url, program, others):
+    def _probe_with_load(self, url, program, others):
         load = streams.start(self._bin_dir, url, others, 1, PACED[others])
         while self._open_streams() < others and load.poll() is None:
             time.sleep(0.02)
@@ -149,19 +149,20 @@ def first_token(report):
     return report["first_token_ms"]["p50"], report["first_token_ms"]["p99"]
 
 
-def first_token_rows(table, beside, figures):
+def first_token_rows(table, condition, figures):
     """Adds rows of the times that the gateway and nginx add to the direct
     route; 0 if the direct route was slower by chance."""
     added = {route: [max(mine - direct, 0) for mine, direct in
                      zip(times[:2], figures["direct"][:2])]
              for route, times in figures.items()}
-    row = f"added time to first token, {beside}"
+    row = f"added time to first token, {condition}"
     table.ratio(f"{row}: p50", added["gateway"][0], "ms", "nginx",
                 added["nginx"][0], 1.5)
     table.compare(f"{row}: p99", added["gateway"][1], "ms", "nginx",
                   added["nginx"][1])
     table.compare("  compared with nginx without keepalive: p50",
-                  added["gateway"][0], "ms", "nginx", added["nginx, no keepalive"][0])
+                  added["gateway"][0], "ms", "nginx",
+                  added["nginx, no keepalive"][0])
     table.note("  time to first token, direct: p50", figures["direct"][0],
                "ms")
 
@@ -176,7 +177,7 @@ def hundred_streams(table, routes, rounds):
     rounds = min(rounds, FEWER_ROUNDS)
     say("100 streams, as a model would send them")
     first_token_rows(table, "with 100 other streams",
-                     routes.probe_beside(rounds, 100))
+                     routes.probe_with_load(rounds, 100))
     say("100 streams at full speed")
     flood = routes.flood(rounds, 100)
     table.least("tokens/s, 100 streams", flood["gateway"][0], "/s", "nginx",
@@ -191,15 +192,15 @@ def hundred_streams(table, routes, rounds):
 def two_thousand_streams(table, routes, rounds):
     rounds = min(rounds, MOST_ROUNDS_2000)
     say("2000 streams, as a model would send them")
-    beside = routes.probe_beside(rounds, 2000)
-    first_token_rows(table, "with 2000 other streams", beside)
+    loaded = routes.probe_with_load(rounds, 2000)
+    first_token_rows(table, "with 2000 other streams", loaded)
     for index, percentile in enumerate(("p50", "p99")):
         table.compare("time to first token, 2000 streams requested at once:"
-                      f" {percentile}", beside["gateway"][3 + index], "ms",
-                      "nginx", beside["nginx"][3 + index])
-    table.limit("gateway, 2000 streams: RSS", beside["gateway"][2] / 1024,
+                      f" {percentile}", loaded["gateway"][3 + index], "ms",
+                      "nginx", loaded["nginx"][3 + index])
+    table.limit("gateway, 2000 streams: RSS", loaded["gateway"][2] / 1024,
                 "MiB", 100)
-    table.note("  nginx", beside["nginx"][2] / 1024, "MiB")
+    table.note("  nginx", loaded["nginx"][2] / 1024, "MiB")
 
 
 def measure(table, bin_dir, rounds, nginx_program):

@@ -203,10 +203,10 @@ class Gateway(Program):
         self.start([self.program, "gateway", "run"], env=environment,
                    pass_fds=(writing,))
         os.close(writing)
-        told = os.read(reading, 1)
+        notification = os.read(reading, 1)
         ready = (time.monotonic_ns() - begin) / 1e6
         os.close(reading)
-        if told != b"\n":
+        if notification != b"\n":
             self.process.wait(PATIENCE_SECS)
             raise RuntimeError("the gateway did not start:\n" + self.output())
         self.wait_until(lambda: get(self.port, "/health")[0] == 200)

@@ -1,6 +1,6 @@
 // Drives the gateway through OpenAI's own client library, as an application
-// would. Prints `ok NAME` for each check that holds. At the first that does not,
-// prints `not ok NAME: why` and exits with 1. Variables:
+// would. Prints `ok NAME` for each check that holds. At the first one that fails
+// it prints `not ok NAME: why` and exits with 1. Variables:
 //
 //   CLIENT_BASE_URL   the gateway's API, http://127.0.0.1:PORT/v1
 //   CLIENT_KEY        its key
@@ -318,11 +318,11 @@ const checks = {
   },
 
   async WrongKeyRaisesAuthenticationError() {
-    const stranger = clientWith('a-key-that-is-another-one');
-    await assert.rejects(stranger.models.list(), (error) =>
+    const clientWithWrongKey = clientWith('a-key-that-is-another-one');
+    await assert.rejects(clientWithWrongKey.models.list(), (error) =>
       error instanceof OpenAI.AuthenticationError && error.status === 401 &&
       !error.message.includes(CLIENT_KEY));
-    await assert.rejects(stranger.chat.completions.create(chat('x')),
+    await assert.rejects(clientWithWrongKey.chat.completions.create(chat('x')),
       OpenAI.AuthenticationError);
   },
 

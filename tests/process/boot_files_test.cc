@@ -224,7 +224,7 @@ struct Step {
   uid_t uid;
   Strings variables;
   int exit_code;
-  std::string told;
+  std::string message_part;
 };
 
 class BootStepTest : public testing::TestWithParam<Step> {};
@@ -256,7 +256,7 @@ TEST_P(BootStepTest, ExitsWithStepsCodeAndNamesItInOneLine) {
   const std::string err = container.init().err();
   EXPECT_EQ(err.rfind("hermes-entry: ", 0), 0u) << err;
   EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
-  EXPECT_TRUE(Has(err, GetParam().told)) << err;
+  EXPECT_TRUE(Has(err, GetParam().message_part)) << err;
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 

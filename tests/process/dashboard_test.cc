@@ -304,8 +304,8 @@ TEST_F(DashboardVerbsTest, RegisterAndRemoveSlotTogetherWithProfile) {
   ASSERT_EQ(tree_->Operate("start", "coder").status, 202);
   const pid_t coder = tree_->WaitUntilReady(kCoderSlot);
   ASSERT_NE(coder, -1) << tree_->Printed();
-  const DashboardReply gone = tree_->Change("DELETE", "/api/profiles/coder");
-  EXPECT_EQ(gone.status, 200) << gone.body;
+  const DashboardReply deleted = tree_->Change("DELETE", "/api/profiles/coder");
+  EXPECT_EQ(deleted.status, 200) << deleted.body;
   EXPECT_FALSE(tree_->container().processes().Alive(coder));
   EXPECT_EQ(tree_->container().Slots(), slots);
   EXPECT_EQ(tree_->Data("profiles/coder/SOUL.md"), "");

@@ -433,7 +433,7 @@ struct Impossible {
   std::string name;
   std::string variable;
   std::string broken;  // a program of s6 that cannot run
-  std::string told;
+  std::string named;
 };
 
 class OwnTreeImpossibleTest : public testing::TestWithParam<Impossible> {};
@@ -461,7 +461,7 @@ TEST_P(OwnTreeImpossibleTest, RunsInForegroundInSameProcessAndSaysSo) {
   EXPECT_EQ(gateway.arguments, (Strings{"gateway", "run"}));
   EXPECT_TRUE(Has(entry->err(), "running it in the foreground instead"))
       << entry->err();
-  EXPECT_TRUE(Has(entry->err(), GetParam().told)) << entry->err();
+  EXPECT_TRUE(Has(entry->err(), GetParam().named)) << entry->err();
   EXPECT_FALSE(Has(entry->err(), "under s6 supervision")) << entry->err();
   // No process of the tree is left.
   EXPECT_EQ(container.processes().All(), (std::vector<pid_t>{1, gateway.pid}))

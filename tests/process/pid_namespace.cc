@@ -294,10 +294,12 @@ std::unique_ptr<Child> PidNamespace::Start(const Command& command) const {
   pipes.CloseWriters();
   close(announce[1]);
   pid_t pid = -1;
-  const bool told = read(announce[0], &pid, sizeof pid) == sizeof pid;
+  const bool announced = read(announce[0], &pid, sizeof pid) == sizeof pid;
   close(announce[0]);
   waitpid(joiner, nullptr, 0);
-  if (!told || pid < 0) throw std::runtime_error("the namespace has ended");
+  if (!announced || pid < 0) {
+    throw std::runtime_error("the namespace has ended");
+  }
   return std::make_unique<Child>(pid, pipes.out[0], pipes.err[0]);
 }
 

@@ -51,10 +51,10 @@ TEST(ExplainTest, PrintsDecisionAndFactsAndChangesNothing) {
   const auto entry = container.Start({"--entry-explain", "gateway", "run"});
   EXPECT_EQ(entry->Wait(), 0) << entry->err();
   EXPECT_EQ(Snapshot(container.ns()), before);
-  for (const char* told : {"supervise", "gateway-default", "/run/service",
+  for (const char* fact : {"supervise", "gateway-default", "/run/service",
                            kHome, kGateway, "uid"}) {
-    EXPECT_NE(entry->out().find(told), std::string::npos)
-        << told << " is missing in:\n"
+    EXPECT_NE(entry->out().find(fact), std::string::npos)
+        << fact << " is missing in:\n"
         << entry->out();
   }
   EXPECT_TRUE(container.GatewayStarts().empty());

@@ -393,7 +393,8 @@ TEST_P(VerbsTest, StatusReportsStateWithoutPidFile) {
       << said.out;
 }
 
-// A child of the gateway, in the background, runs `gateway stop`.
+// A gateway with a background child, whose parent has exited, that runs
+// `gateway stop` as soon as the file `go` exists.
 class VerbsInsideTest : public testing::Test {
  protected:
   static ContainerOptions Options() {
@@ -417,7 +418,7 @@ class VerbsInsideTest : public testing::Test {
     return container_.ns().Path(path);
   }
 
-  void ExpectTheStopIsRefused() {
+  void ExpectStopIsRefused() {
     WriteFile(Path("/mnt/record/go"), "");
     ASSERT_TRUE(WaitUntil([&] {
       return !ReadFile(Path("/mnt/record/code")).empty();
@@ -430,13 +431,15 @@ class VerbsInsideTest : public testing::Test {
 };
 
 TEST_F(VerbsInsideTest, StopIsRefusedInsideGateway) {
-  ExpectTheStopIsRefused();
+  ExpectStopIsRefused();
   EXPECT_EQ(container_.SlotStatus("gateway-default", "up,wantedup"),
             "true true");
 }
 
-// The verbs used to print guidance, exit with 0 and start nothing.
-TEST_F(VerbsInsideTest, GatewayDoesNotStopItselfBeforeS6HasWrittenItsPid) {
+// s6-supervise starts a process first and writes its pid afterwards. The test
+// recreates that moment by restoring the slot's status file from the time when
+// it was down.
+TEST_F(VerbsInsideTest, StopIsRefusedInsideGatewayBeforeS6HasWrittenItsPid) {
   const std::string status =
       Path("/run/service/gateway-default/supervise/status");
   const auto is = [&](const std::string& wanted) {
@@ -453,10 +456,10 @@ TEST_F(VerbsInsideTest, GatewayDoesNotStopItselfBeforeS6HasWrittenItsPid) {
   ASSERT_TRUE(is("true true"));
   WriteFile(status, down);
   ASSERT_TRUE(is("false false"));
-  ExpectTheStopIsRefused();
+  ExpectStopIsRefused();
 }
 
-// A foreign uid may inspect slots but not operate them.
+// The verbs used to print guidance, exit with 0 and start nothing.
 TEST(VerbsUnsupervisedTest, EveryVerbExitsWith69AndTouchesNothing) {
   ContainerOptions options;
   options.init = Init::kForeign;
@@ -472,7 +475,7 @@ TEST(VerbsUnsupervisedTest, EveryVerbExitsWith69AndTouchesNothing) {
   EXPECT_EQ(Names(container.ns().Path(kHome)), before);
 }
 
-// A stranger's uid may look, and may not operate.
+// A foreign uid may inspect slots but not operate them.
 TEST(VerbsForeignUidTest, StopExitsWith77AndStatusSucceeds) {
   VerbsContainer c;
   const pid_t gateway = c.WaitForGateway("default");

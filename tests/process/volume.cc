@@ -57,9 +57,9 @@ Volume& Volume::AddProfile(const std::string& name, const std::string& state) {
 Volume& Volume::Remove(const std::string& path) {
   const std::string below = path + "/";
   for (auto it = files_.begin(); it != files_.end();) {
-    const bool gone =
+    const bool removed =
         it->first == path || it->first.compare(0, below.size(), below) == 0;
-    it = gone ? files_.erase(it) : std::next(it);
+    it = removed ? files_.erase(it) : std::next(it);
   }
   return *this;
 }

@@ -174,8 +174,8 @@ TEST(BootScopeTest, KeepsOtherGatewaysRunningWhileOneCrashes) {
   EXPECT_EQ(others(), before);
 }
 
-// 600 s between starts: on any machine the test is over before the second
-// start.
+// The gateways start 600 s apart, so that on any machine the test ends before
+// the second start.
 TEST(BootScopeTest, StaggersStarts) {
   ContainerOptions options = Volume()
                                  .AddProfile("ann", kRunning)

@@ -219,7 +219,7 @@ TEST(InitBootUidTest, KeepsOwnerOfMountedFile) {
   EXPECT_EQ(owner_of(std::string(kHome) + "/config.yaml"), 1234u);
 }
 
-TEST(InitBootUidTest, RefusesRootAndStartsNothing) {
+TEST(InitBootUidTest, RefusesRootUidAndStartsNothing) {
   ContainerOptions options = GatewayRun();
   options.variables = {"HERMES_UID=0"};
   Container container(options);

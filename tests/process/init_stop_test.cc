@@ -121,7 +121,7 @@ TEST(InitStopTest, KeepsLastLinesOfGateway) {
   EXPECT_NE(container.init().out().find("the banner\n"), std::string::npos);
 }
 
-// A signal during its first instants kills a supervisor. The logger's
+// A supervisor that receives a signal in its first instants dies. The logger's
 // supervisor receives one when the container stops. On a busy machine it may
 // start so late that its gateway has already printed.
 TEST(InitStopTest, KeepsLastLinesIfLoggersSupervisorStartsLate) {

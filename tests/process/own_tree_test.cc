@@ -81,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(Named, AnyPid1Test,
                            return name;
                          });
 
-TEST_P(AnyPid1Test, AlwaysSupervises) {
+TEST_P(AnyPid1Test, SupervisesIfSuperviseIsAlways) {
   Container container = UnderInitNamed(GetParam());
   const auto entry = container.Start({"gateway", "run"}, {kAlways}, kHermesUid);
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
@@ -222,9 +222,9 @@ TEST(OwnTreeStopTest, StartsAgainAfterItWasKilled) {
             (Strings{"dashboard", "gateway-default"}));
 }
 
-// The program that replaced itself by hermes-entry (exec) had started a child
-// before.
-TEST(OwnTreePreexistingChildrenTest, NeitherEndsNorWaitsForThem) {
+// A program started a child before it executed hermes-entry in its own process.
+TEST(OwnTreePreexistingChildrenTest,
+     NeitherEndsNorWaitsForPreexistingChildren) {
   Container container = UnderInitNamed("pause");
   Command command;
   command.argv = {"/bin/sh", "-c",

@@ -137,8 +137,9 @@ TEST_F(RealGatewayTest, CreatesOnlyFilesThatBootKnowsByName) {
   EXPECT_GT(seen, 10);
 }
 
-// Health is judged by the state file. The gateway renews it in place, so that a
-// full volume does not get a serving gateway killed.
+// Health is judged by the state file. The gateway updates it in place, which
+// works on a full volume. Otherwise a platform would kill a gateway that still
+// works.
 TEST_F(RealGatewayTest, IsHealthyAfterRestartOnFullDisk) {
   ContainerOptions options = Options({"gateway", "run"});
   options.prepare = [] {

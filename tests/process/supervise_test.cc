@@ -88,7 +88,7 @@ TEST_P(SuperviseTest, KeepsCommandRunningAsHeartbeat) {
   EXPECT_TRUE(container_.processes().WithComm("sleep").empty());
 }
 
-TEST_P(SuperviseTest, StartsOneSlotForNestedNames) {
+TEST_P(SuperviseTest, StartsOneSlotForNestedCommandNames) {
   const auto entry = Run({"hermes-entry", "hermes", "gateway", "run"});
   ASSERT_TRUE(entry->WaitForErr(kBreadcrumb)) << entry->err();
   EXPECT_EQ(container_.WaitForGateway().arguments,

@@ -176,7 +176,7 @@ TEST(DashboardImageTest, GivesAccessAfterLogin) {
   }
 }
 
-TEST(DashboardImageTest, StopsAndStartsTheGateway) {
+TEST(DashboardImageTest, StopsAndStartsGateway) {
   Dashboard dashboard(WithLogin());
   ASSERT_TRUE(dashboard.WaitUntilBothAnswer()) << dashboard.Logs();
   const std::string cookie = dashboard.LogIn(kPassword);

@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(TiniOptionsTest, AreDroppedAndCommandRuns) {
+TEST_P(TiniOptionsTest, DropsOptionsAndRunsCommand) {
   Strings options = GuestMounted();
   options.insert(options.end(), {"--entrypoint", "/usr/bin/tini"});
   Strings arguments = GetParam().options;

@@ -114,7 +114,7 @@ Outcomes CellsOf(const std::string& line) {
   return cells;
 }
 
-TEST_P(HardeningTest, HasOutcomeThatMatrixPageStates) {
+TEST_P(HardeningTest, MatchesMatrixPage) {
   const std::string line = user().words + rights().words;
   std::vector<std::unique_ptr<DataDirectory>> data;
   std::vector<HardenedRun> runs;
@@ -171,7 +171,7 @@ class PlaceTest : public testing::Test {
   }
 };
 
-TEST_F(PlaceTest, RunBelongsToAnotherUid) {
+TEST_F(PlaceTest, MatchesPageIfRunBelongsToAnotherUid) {
   const RunDirectory run(4242, 4242, 0755);
   const DataDirectory data(1234, 1234);
   ExpectOutcomeOfPage(
@@ -179,7 +179,7 @@ TEST_F(PlaceTest, RunBelongsToAnotherUid) {
       {"", Restricted("1234:1234") + run.Mounted() + data.Mounted(), 1234});
 }
 
-TEST_F(PlaceTest, RunBelongsToGroupOfUser) {
+TEST_F(PlaceTest, MatchesPageIfRunBelongsToGroupOfUser) {
   const RunDirectory run(0, 4321, 02770);
   const DataDirectory data(10000, 4321);
   ExpectOutcomeOfPage(
@@ -188,33 +188,33 @@ TEST_F(PlaceTest, RunBelongsToGroupOfUser) {
                run.Mounted() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, RunIsReadOnly) {
+TEST_F(PlaceTest, MatchesPageIfRunIsReadOnly) {
   const DataDirectory data;
   ExpectOutcomeOfPage("/run is a read-only tmpfs",
                       {"", Restricted("10000") + Strings{"--tmpfs", "/run:ro"} +
                                data.Mounted()});
 }
 
-TEST_F(PlaceTest, RunIsReadOnlyAsRoot) {
+TEST_F(PlaceTest, MatchesPageIfRunIsReadOnlyForRoot) {
   const DataDirectory data(0, 0);
   ExpectOutcomeOfPage(
       "/run is a read-only tmpfs, root",
       {"", Strings{"--read-only", "--tmpfs", "/run:ro"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoWritablePlace) {
+TEST_F(PlaceTest, MatchesPageWithoutWritablePlace) {
   const DataDirectory data;
   ExpectOutcomeOfPage("no writable place",
                       {"", Restricted("10000") + NoPlace() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoWritablePlaceAsRoot) {
+TEST_F(PlaceTest, MatchesPageWithoutWritablePlaceForRoot) {
   const DataDirectory data(0, 0);
   ExpectOutcomeOfPage("no writable place, root",
                       {"", NoPlace() + data.Mounted()});
 }
 
-TEST_F(PlaceTest, NoWritablePlaceIsReportedInOneLine) {
+TEST_F(PlaceTest, ReportsMissingWritablePlaceInOneLine) {
   const DataDirectory data;
   const DockerContainer container(
       Published() + NoPlace() + Strings{"--user", "10000"} + data.Mounted(),
@@ -227,7 +227,7 @@ TEST_F(PlaceTest, NoWritablePlaceIsReportedInOneLine) {
   EXPECT_EQ(err.find("hermes-entry: ", first + 1), std::string::npos) << err;
 }
 
-TEST_F(PlaceTest, NoWritablePlaceThoughSupervisionIsRequired) {
+TEST_F(PlaceTest, MatchesPageWithoutWritablePlaceIfSupervisionIsRequired) {
   const DataDirectory data;
   ExpectOutcomeOfPage(
       "no writable place, HERMES_GATEWAY_SUPERVISE=require",
@@ -236,7 +236,7 @@ TEST_F(PlaceTest, NoWritablePlaceThoughSupervisionIsRequired) {
                data.Mounted()});
 }
 
-TEST_F(PlaceTest, ChosenPlaceInData) {
+TEST_F(PlaceTest, MatchesPageWithChosenPlaceInData) {
   const DataDirectory data;
   ExpectOutcomeOfPage(
       "no other writable place, HERMES_ENTRY_RUN_DIR=/opt/data/.run",
@@ -245,7 +245,7 @@ TEST_F(PlaceTest, ChosenPlaceInData) {
                data.Mounted()});
 }
 
-TEST_F(PlaceTest, RootWithoutCapabilitiesIfAllowed) {
+TEST_F(PlaceTest, MatchesPageForRootWithoutCapabilitiesIfAllowed) {
   const DataDirectory data(0, 0);
   ExpectOutcomeOfPage(
       "root, cap-drop ALL, HERMES_ALLOW_ROOT_GATEWAY=1",
@@ -255,19 +255,19 @@ TEST_F(PlaceTest, RootWithoutCapabilitiesIfAllowed) {
        0});
 }
 
-TEST_F(PlaceTest, RootWithoutSetgid) {
+TEST_F(PlaceTest, MatchesPageForRootWithoutSetgid) {
   const DataDirectory data(0, 0);
   ExpectOutcomeOfPage("root, cap-drop SETGID",
                       {"", Strings{"--cap-drop", "SETGID"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, DataBelongsToAnotherUid) {
+TEST_F(PlaceTest, MatchesPageIfDataBelongsToAnotherUid) {
   const DataDirectory data(4242, 4242);
   ExpectOutcomeOfPage("/opt/data belongs to another uid",
                       {"", Strings{"--user", "1234:1234"} + data.Mounted()});
 }
 
-TEST_F(PlaceTest, DataIsReadOnly) {
+TEST_F(PlaceTest, MatchesPageIfDataIsReadOnly) {
   const DataDirectory data;
   ExpectOutcomeOfPage("/opt/data is read-only",
                       {"", {"-v", data.Path() + ":/opt/data:ro"}});
@@ -294,7 +294,7 @@ TEST(ForeignInitTest, ReportsForegroundInOneLineBelowDockersInit) {
   EXPECT_EQ(err.find("hermes-entry: ", line + 1), std::string::npos) << err;
 }
 
-TEST(TableCellsTest, AreNamedByRowAndColumn) {
+TEST(TableCellsTest, NamesCellsByRowAndColumn) {
   const Outcomes expected = {{"a, b / x", "1"}, {"a, b / y", "2"}};
   EXPECT_EQ(TableCells("# T\n\n| who | x | `y` |\n|---|---|---|\n"
                        "| `a`, b | 1 | 2 |\n\ntext\n"),

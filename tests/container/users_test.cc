@@ -309,7 +309,7 @@ TEST_F(HostFilesTest, GivesFilesThatHermesMadeToItsUser) {
   EXPECT_EQ(Stat(data_.Path("skills/mine/SKILL.md")).st_uid, 10000u);
 }
 
-TEST(ModesTest, OfExistingFilesSurviveBoot) {
+TEST(ModesTest, KeepsModesOfExistingFiles) {
   const DataDirectory data;
   data.Write(".env", "A=1\n");
   data.Write("config.yaml", "");
@@ -348,7 +348,7 @@ class SecretsTest : public testing::Test {
 };
 
 // Root reads the files, which the gateway's user cannot read.
-TEST_F(SecretsTest, AreInGatewaysEnvironment) {
+TEST_F(SecretsTest, ReachGatewaysEnvironment) {
   const DockerContainer container(Options(), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   const std::string environment = ReadHostFile(
@@ -364,12 +364,12 @@ TEST_F(SecretsTest, AreInGatewaysEnvironment) {
             std::string::npos);
 }
 
-TEST_F(SecretsTest, AreInOtherCommandsEnvironment) {
+TEST_F(SecretsTest, ReachOtherCommandsEnvironment) {
   const Output run = RunContainer(Options(), {kGuest, "variable", "SHARED"});
   EXPECT_EQ(run.out, "of b\n") << run.err;
 }
 
-TEST_F(SecretsTest, AreInEnvironmentOfDockerExec) {
+TEST_F(SecretsTest, ReachEnvironmentOfDockerExec) {
   const DockerContainer container(Options(), {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   EXPECT_EQ(container.Exec({"hermes", kGuest, "variable", "SHARED"}).out,

@@ -38,7 +38,7 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST_F(BuildTest, BuildFailsAndNamesArchiveWithWrongChecksum) {
+TEST_F(BuildTest, FailsAndNamesArchiveWithWrongChecksum) {
   const std::string wrong(64, '0');
   for (const std::string argument : {"NOARCH", "MACHINE"}) {
     const Output build =
@@ -51,7 +51,7 @@ TEST_F(BuildTest, BuildFailsAndNamesArchiveWithWrongChecksum) {
   }
 }
 
-TEST_F(BuildTest, BuildFailsAndNamesFileOfMissingChecksum) {
+TEST_F(BuildTest, FailsAndNamesFileOfMissingChecksum) {
   const Output build = Build({"--build-arg", "S6_OVERLAY_NOARCH_SHA256="});
   EXPECT_NE(build.exit_code, 0);
   EXPECT_TRUE(Has(build.err + build.out, "s6-overlay-noarch.tar.xz.sha256"))
@@ -59,7 +59,7 @@ TEST_F(BuildTest, BuildFailsAndNamesFileOfMissingChecksum) {
   EXPECT_FALSE(ImageExists());
 }
 
-TEST_F(BuildTest, BuildFailsIfArchiveCannotBeDownloaded) {
+TEST_F(BuildTest, FailsIfArchiveCannotBeDownloaded) {
   const Output build =
       Build({"--build-arg", "S6_OVERLAY_URL=http://127.0.0.1:9/no/such/place"});
   EXPECT_NE(build.exit_code, 0);

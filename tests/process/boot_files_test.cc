@@ -157,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(Mode, SlotProgramsTest,
                            return each.param == Init::kOwn ? "OwnInit" : "S6";
                          });
 
-TEST_P(SlotProgramsTest, LinkToElfFile) {
+TEST_P(SlotProgramsTest, AreLinksToElfFile) {
   ContainerOptions options = GatewayRun();
   options.init = GetParam();
   Container container(options);

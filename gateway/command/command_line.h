@@ -24,31 +24,31 @@ enum class CommandKind {
   kNotBuilt,
 };
 
-// What a command line asks for. `flags` are gflags names of our own with their
-// values: all that gflags ever gets to see of the user's words.
+// A parsed command line. `flags` holds names of our own gflags and their
+// values; gflags sees nothing else of what the user typed.
 struct CommandLine {
   CommandKind kind = CommandKind::kNotBuilt;
   std::vector<std::pair<std::string, std::string>> flags;  // kGatewayRun
-  std::optional<std::string> profile;  // the value of -p, not yet judged
+  std::optional<std::string> profile;  // the value of -p, not validated yet
   ControlRequest control;              // kControl
   DashboardRequest dashboard;          // kDashboard
-  // kProfile, kSessions: all words behind `profile` or `sessions` but for -p
-  // and its value; with what stands behind `--`, and that word itself.
+  // kProfile, kSessions: all words after `profile` or `sessions` except -p and
+  // its value. Includes `--` and the words after it.
   std::vector<std::string> words;
   // kHelp: "", "gateway", "gateway run", "gateway VERB" or "dashboard".
   // kAdvice: the verb.
-  // kNotBuilt: what was asked for, "" for no command at all.
+  // kNotBuilt: the command that was requested, "" if no command was given.
   std::string subject;
 };
 
-// Cuts `args` (argv without argv[0]) into a CommandLine. Pure.
-//  * -p NAME, -pNAME, --profile NAME, --profile=NAME count anywhere before
-//    `--`; the last one wins.
-//  * `gateway` alone or with options only is `gateway run`.
-//  * A command that hermes has, but not in this version, is kNotBuilt.
-//  * The words of `profile` and `sessions` are not looked at.
+// Parses `args` (argv without argv[0]) into a CommandLine. Pure.
+//  * -p NAME, -pNAME, --profile NAME, --profile=NAME are accepted anywhere
+//    before `--`; the last one wins.
+//  * `gateway` alone or followed only by options is `gateway run`.
+//  * A command that hermes has, but this version does not, is kNotBuilt.
+//  * The words of `profile` and `sessions` are not parsed.
 // Errors: InvalidArgument, naming the word, for an unknown word or option, a
-// missing value, or words that the command does not take.
+// missing value, or a word that the command does not accept.
 absl::StatusOr<CommandLine> CutCommandLine(
     const std::vector<std::string>& args);
 

@@ -11,26 +11,26 @@ namespace hermes::gateway {
 
 enum class ControlVerb { kStart, kStop, kRestart, kStatus, kList };
 
-// What `hermes gateway VERB` was given. An option that is nothing to the verb
-// is a usage error, but for those that other versions know: they are taken and
+// The options of `hermes gateway VERB`. An option that the verb does not use is
+// a usage error, except options that other versions of hermes accept: those are
 // ignored.
 struct ControlRequest {
   ControlVerb verb = ControlVerb::kStatus;
-  bool all = false;      // --all: every gateway that is registered
+  bool all = false;      // --all: every registered gateway
   bool no_wait = false;  // --no-wait
   bool json = false;     // --json
   bool details = false;  // --deep, --full, -l
 };
 
-// The verb that `word` is; nothing if it is none of these.
+// Returns the verb named by `word`; std::nullopt if there is no such verb.
 std::optional<ControlVerb> FindControlVerb(const std::string& word);
 
-// "start".
+// Returns the verb's word, for example "start".
 const char* WordOf(ControlVerb verb);
 
-// Reads the words of `hermes gateway VERB` but for the verb, -p and --help.
-// Pure. Errors: InvalidArgument, naming the word, for one that the verb does
-// not take.
+// Parses the words of `hermes gateway VERB` without the verb, -p and --help.
+// Pure. Errors: InvalidArgument, naming the word, for a word that the verb does
+// not accept.
 absl::StatusOr<ControlRequest> CutControlOptions(
     ControlVerb verb, const std::vector<std::string>& words);
 

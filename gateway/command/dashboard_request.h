@@ -9,7 +9,7 @@
 
 namespace hermes::gateway {
 
-// What `hermes dashboard` was given.
+// The options of `hermes dashboard`.
 struct DashboardRequest {
   enum class Kind {
     kServe,
@@ -19,14 +19,15 @@ struct DashboardRequest {
     kHelp,          // --help, -h
   };
   Kind kind = Kind::kServe;
-  std::optional<std::string> host;  // --host; not yet judged
-  std::optional<std::string> port;  // --port; not yet judged
+  std::optional<std::string> host;  // --host; not validated yet
+  std::optional<std::string> port;  // --port; not validated yet
   bool insecure = false;            // --insecure
 };
 
-// Reads the words of `hermes dashboard` but for -p. --no-open, --skip-build and
-// --isolated ask for what is the case anyway. Pure. Errors: InvalidArgument,
-// naming the word, for one that is not known, or that lacks its value.
+// Parses the words of `hermes dashboard` without -p. Accepts --no-open,
+// --skip-build and --isolated, which request the default behaviour. Pure.
+// Errors: InvalidArgument, naming the word, for an unknown option or a missing
+// value.
 absl::StatusOr<DashboardRequest> CutDashboardOptions(
     const std::vector<std::string>& words);
 

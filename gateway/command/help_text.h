@@ -5,16 +5,17 @@
 
 namespace hermes::gateway {
 
-// The help for `subject`: "", "gateway", "gateway run", "gateway VERB" or
-// "dashboard". Ends with a newline.
+// Returns the help for `subject`: "", "gateway", "gateway run", "gateway VERB"
+// or "dashboard". Ends with a newline.
 std::string HelpText(const std::string& subject);
 
-// One line that says that `subject` ("" for the chat that bare `hermes` would
-// be) is not in this version, and what is. No newline.
+// Returns one line without a newline that says that `subject` is not in this
+// version, and what is. "" stands for the chat that `hermes` without a command
+// would start.
 std::string NotBuiltLine(const std::string& subject);
 
-// One line for `gateway install` and `gateway uninstall` (`verb`): a container
-// has no services to install. No newline.
+// Returns one line without a newline for `gateway install` and `gateway
+// uninstall` (`verb`): a container has no services to install.
 std::string AdviceLine(const std::string& verb);
 
 }  // namespace hermes::gateway

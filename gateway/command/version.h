@@ -3,7 +3,8 @@
 
 namespace hermes::gateway {
 
-// What `hermes --version`, the banner, /health and gateway_state.json report.
+// The version that `hermes --version`, the banner, /health and
+// gateway_state.json report.
 inline constexpr char kVersion[] = "0.1.0";
 
 }  // namespace hermes::gateway

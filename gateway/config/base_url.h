@@ -7,9 +7,9 @@
 
 namespace hermes::gateway {
 
-// `text` as the base of an API's routes: http or https with a host, no
-// credentials, no query, no fragment; slashes at its end are dropped. Pure.
-// Errors: InvalidArgument "must be ..., without the text, which may hold a
+// Parses `text` as the base URL of an API: http or https with a host, without
+// credentials, query or fragment. Removes trailing slashes. Pure. Errors:
+// InvalidArgument "must be ...", without the text, because it may contain a
 // secret.
 absl::StatusOr<std::string> ParseBaseUrl(const std::string& text);
 

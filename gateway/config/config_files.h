@@ -12,20 +12,23 @@
 
 namespace hermes::gateway {
 
-// A larger configuration file is refused.
+// The maximum size of a configuration file in bytes; a larger file is an error.
 inline constexpr size_t kLargestConfigFile = 1 << 20;
 
-// config.yaml and .env of the directory `home_fd`, parsed; a missing one is the
-// same as an empty one. `home` is its path, for messages only.
+// Load and parse config.yaml or .env from the directory `home_fd`; a missing
+// file counts as an empty one. `home` is the directory's path, only for
+// messages.
 // Errors: FailedPrecondition, one line that begins with file:line.
 absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home);
 absl::StatusOr<std::vector<DotenvEntry>> LoadDotenv(int home_fd,
                                                     const std::string& home);
 
-// `error`, whose message is "LINE: what", as one of the config.yaml of `home`.
+// Returns `error`, whose message is "LINE: what", as an error in the
+// config.yaml of `home`.
 absl::Status InYaml(const std::string& home, const absl::Status& error);
 
-// The text of config.yaml, "" if there is none. Errors as above.
+// Returns the text of config.yaml, "" if the file does not exist. Errors as
+// above.
 absl::StatusOr<std::string> ReadYamlText(int home_fd, const std::string& home);
 
 }  // namespace hermes::gateway

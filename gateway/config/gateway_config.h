@@ -14,32 +14,34 @@
 
 namespace hermes::gateway {
 
-// Everything the gateway is configured with.
+// The complete configuration of a gateway.
 struct GatewayConfig {
   ApiSettings api;
-  std::string api_port_setting;  // what gives it its port, see PortSetting()
+  // The setting that the API's port comes from, see PortSetting().
+  std::string api_port_setting;
   ModelSettings model;
-  std::string model_off_reason;  // why nothing answers; "" unless kNone
+  std::string model_off_reason;  // why turns are not answered; "" unless kNone
   HistoryLimits history;
   RetentionLimits retention;
   ObservationSettings observation;
-  // The container's environment and the profile's .env, as decided with. Holds
-  // secrets; never log it.
+  // The container's environment and the profile's .env, from which this was
+  // decided. Contains secrets; never log it.
   EnvironmentMap environment;
-  // How long a stop, and a restart, wait for work in flight.
+  // How long a stop and a restart wait for work in progress.
   std::chrono::milliseconds stop_drain{0};
   std::chrono::milliseconds restart_drain{std::chrono::seconds(1800)};
 };
 
-// Returns the retention limits that `yaml` sets, with the defaults of what it
-// does not set. Pure.
+// Returns the retention limits that `yaml` sets, and the defaults for those
+// that it does not set. Pure.
 RetentionLimits RetentionOf(const YamlSettings& yaml);
 
-// Reads config.yaml and .env of the directory `home_fd`, a missing one being
-// the same as an empty one, and decides with `container`, the process's own
-// environment. `home` is its path, for messages only.
-// Errors: FailedPrecondition, one line that begins with file:line where a file
-// is at fault, for what cannot be read, parsed or meant.
+// Loads config.yaml and .env from the directory `home_fd`, where a missing file
+// counts as an empty one, and decides together with `container`, the process's
+// own environment. `home` is the directory's path, only for messages.
+// Errors: FailedPrecondition for a file that cannot be read or parsed and for
+// an invalid value: one line, which begins with file:line if a file is the
+// cause.
 absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
                                          const EnvironmentMap& container,
                                          bool is_default_profile);

@@ -6,15 +6,16 @@
 
 namespace hermes::gateway {
 
-// Who may read /metrics.
+// The clients that may read /metrics.
 enum class MetricsAccess {
-  kOff,       // nobody: the route is not there
-  kLoopback,  // whoever asks from this machine
-  kKey,       // whoever shows the API's key
+  kOff,       // none: the route does not exist
+  kLoopback,  // clients on this machine
+  kKey,       // clients that send the API's key
 };
 
-// off (and what ParseSwitch() takes for it), loopback (and what it takes for
-// on), key; any case. Nothing for any other word. Pure.
+// Parses "off" (or a switch that is off for ParseSwitch()), "loopback" (or a
+// switch that is on) or "key", ignoring case. Returns std::nullopt for any
+// other word. Pure.
 std::optional<MetricsAccess> ParseMetricsAccess(const std::string& word);
 
 }  // namespace hermes::gateway

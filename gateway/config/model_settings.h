@@ -9,34 +9,34 @@
 
 namespace hermes::gateway {
 
-// What answers the turns.
+// Settings of the back end that answers the turns.
 struct ModelSettings {
   enum class Kind {
-    kNone,      // nothing is configured
-    kUpstream,  // a server that speaks OpenAI's chat completions
+    kNone,      // no back end is configured
+    kUpstream,  // a server that speaks OpenAI's chat completions API
     kCommand,   // a program
   };
   Kind kind = Kind::kNone;
   std::string provider;  // as configured: "custom", "openai", "command" ...
 
-  // kUpstream. `base_url` has no slash at its end and includes the API's
-  // version: http://127.0.0.1:11434/v1
+  // kUpstream. `base_url` has no trailing slash and includes the API's version:
+  // http://127.0.0.1:11434/v1
   std::string base_url;
-  std::string api_key;  // "": none is sent; never log it
-  std::string model;    // the name that the upstream is asked for
+  std::string api_key;  // "" if none is sent; never log it
+  std::string model;    // the model name that is sent to the upstream
 
-  // kCommand: program and arguments, not empty.
+  // kCommand: the program and its arguments; not empty.
   std::vector<std::string> command;
 
-  // For a connection to stand, TLS included; between two pieces of an answer,
-  // the wait for the first one included; for a whole turn.
+  // Time limits: for establishing a connection including TLS; for the wait for
+  // the first and for each further piece of an answer; for a whole turn.
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(300);
   std::chrono::milliseconds total_timeout = std::chrono::seconds(1800);
 };
 
-// How much of a conversation a back end is given: the newest messages that fit
-// both. A token is counted as four bytes of text, an image as 1000 tokens.
+// How much of a conversation a back end receives: the newest messages that fit
+// into both limits. Four bytes of text count as one token, an image as 1000.
 struct HistoryLimits {
   int64_t tokens = 32'000;
   size_t bytes = 400'000;

@@ -12,29 +12,29 @@
 
 namespace hermes::gateway {
 
-// A value of config.yaml and the line it stands on, for messages.
+// A value of config.yaml and its line, for messages.
 struct YamlText {
   std::string value;  // not empty
   int line = 0;
 };
 
-// The section `model` of config.yaml as written; an empty value is the same as
-// none. `model: NAME` is the same as `model: {model: NAME}`.
+// The section `model` of config.yaml as written; an empty value counts as
+// missing. `model: NAME` is the same as `model: {model: NAME}`.
 struct ModelYaml {
   std::optional<YamlText> provider;
-  std::optional<YamlText> name;  // model, else default, else name
+  std::optional<YamlText> name;  // model, otherwise default, otherwise name
   std::optional<YamlText> base_url;
   std::optional<YamlText> api_key;  // never log it
   std::optional<YamlText> api_key_env;
-  std::vector<std::string> command;  // empty: none
+  std::vector<std::string> command;  // empty if none
   std::optional<std::chrono::milliseconds> connect_timeout;
   std::optional<std::chrono::milliseconds> idle_timeout;
   std::optional<std::chrono::milliseconds> total_timeout;
 };
 
-// Reads it; `model` may be undefined. Pure.
-// Errors: InvalidArgument "LINE: what" for a value that is of the wrong kind,
-// without the value: it may be a secret in the wrong place.
+// Reads the section; `model` may be undefined. Pure.
+// Errors: InvalidArgument "LINE: what" for a value of the wrong kind, without
+// the value: it may be a misplaced secret.
 absl::StatusOr<ModelYaml> ReadModelYaml(const YAML::Node& model);
 
 }  // namespace hermes::gateway

@@ -10,15 +10,15 @@
 
 namespace hermes::gateway {
 
-// How the gateway is watched, from outside and by itself.
+// How the gateway is observed, from outside and by itself.
 struct ObservationSettings {
   MetricsAccess metrics = MetricsAccess::kLoopback;
-  bool loop_watchdog = true;  // a loop that hangs ends the process
+  bool loop_watchdog = true;  // whether a hanging loop ends the process
   std::chrono::milliseconds loop_watchdog_interval = std::chrono::seconds(30);
 };
 
-// HERMES_METRICS beats gateway.metrics. Pure.
-// Errors: FailedPrecondition for a HERMES_METRICS that cannot be meant.
+// Decides; HERMES_METRICS takes precedence over gateway.metrics. Pure.
+// Errors: FailedPrecondition for an invalid HERMES_METRICS.
 absl::StatusOr<ObservationSettings> DecideObservation(
     const EnvironmentMap& environment, const YamlSettings& yaml);
 

@@ -12,14 +12,14 @@
 
 namespace hermes::gateway {
 
-// Which setting gives the API of the profile at `home` its port, in words for
-// the user: the same precedence as DecideApi(). Pure.
+// Returns, in words for the user, the setting from which the API of the profile
+// at `home` gets its port: the same precedence as in DecideApi(). Pure.
 std::string PortSetting(const std::string& home,
                         const EnvironmentMap& container,
                         const std::vector<DotenvEntry>& dotenv,
                         const YamlSettings& yaml, bool is_default_profile);
 
-// A profile whose API is on, and its port.
+// A profile whose API is on, and the API's port.
 struct PortUse {
   std::string profile;
   std::string home;
@@ -27,9 +27,9 @@ struct PortUse {
   std::string setting;  // PortSetting()
 };
 
-// FailedPrecondition "api_server_port_conflict: ..." if `own` is to listen on
-// the port of `other`, in one line that names both profiles, both settings and
-// what to do. Port 0 is nobody's. Pure.
+// Returns FailedPrecondition "api_server_port_conflict: ..." if `own` would
+// listen on the port of `other`: one line that names both profiles, both
+// settings and a remedy. Port 0 never conflicts. Pure.
 absl::Status CheckPortConflict(const PortUse& own, const PortUse& other);
 
 }  // namespace hermes::gateway

@@ -12,7 +12,7 @@
 
 namespace hermes::gateway {
 
-// What this version reads from config.yaml. Everything else in it is let be.
+// The settings that this version reads from config.yaml. It ignores all others.
 struct YamlSettings {
   ModelYaml model;
 
@@ -32,8 +32,8 @@ struct YamlSettings {
   std::optional<int64_t> session_max_count;
   std::optional<int64_t> session_max_bytes;  // 0, or at least 1 MiB
 
-  // platforms.api_server, which may also stand under gateway.platforms or
-  // gateway; the spelling mentioned first wins.
+  // platforms.api_server, which may also be written under gateway.platforms or
+  // gateway; the first of these spellings wins.
   std::optional<bool> api_enabled;
   std::optional<std::string> api_host;          // extra.host
   std::optional<std::string> api_port;          // extra.port, as written
@@ -45,10 +45,10 @@ struct YamlSettings {
   std::optional<std::chrono::milliseconds> keepalive_interval;  // extra.
 };
 
-// Parses the text of config.yaml. Pure; scalars are taken as written, so that
-// `off` stays a word until a setting that is a switch asks for it.
-// Errors: InvalidArgument "LINE: what is wrong" (lines from 1) for text that
-// is no YAML, a top level that is no map, or a value that cannot be meant.
+// Parses the text of config.yaml. Pure. Scalars are read as written, so that
+// `off` remains a word until a setting that is a switch reads it.
+// Errors: InvalidArgument "LINE: what is wrong" (lines from 1) for text that is
+// not YAML, a top level that is not a map, or an invalid value.
 absl::StatusOr<YamlSettings> ParseYamlSettings(const std::string& text);
 
 }  // namespace hermes::gateway

@@ -8,9 +8,9 @@
 
 namespace hermes::gateway {
 
-// Gathers what there is to tell: every slot, and every profile below `root`
-// that has none. `current` is the profile in force. `manager` is null where
-// nothing supervises. Changes nothing.
+// Collects the report: every slot, and every profile below `root` that has no
+// slot. `current` is the profile in force. `manager` is null if no supervisor
+// runs. Changes nothing.
 ControlReport Look(ServiceManager* manager, const std::string& root,
                    const std::string& current);
 

@@ -10,12 +10,11 @@
 
 namespace hermes::gateway {
 
-// Starts, stops or restarts the gateways of `profiles`, whose directories are
-// there: a profile without a slot gets one first. Every one is asked before any
-// is waited for, and a failure of one keeps none of the others from being
-// asked. A start or restart waits 4.5 s in all; a stop until all have ended,
-// each for as long as its slot allows. A stop signal ends this process during
-// a wait.
+// Starts, stops or restarts the gateways of `profiles`, whose directories
+// exist; a profile without a slot gets one first. Sends every request before it
+// waits for any, and sends the others if one fails. Waits 4.5 s in total for
+// starts or restarts; for stops until all have ended, each for as long as its
+// slot allows. A stop signal ends this process during a wait.
 std::vector<SlotResult> Operate(ServiceManager& manager,
                                 const ControlRequest& request,
                                 const std::vector<std::string>& profiles);

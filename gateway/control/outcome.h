@@ -9,23 +9,23 @@
 
 namespace hermes::gateway {
 
-// How a verb went for one slot.
+// The result of a verb for one slot.
 enum class Outcome {
   kStarted,
   kAlreadyRunning,
-  kStillStarting,  // up, not ready yet; no failure
+  kStillStarting,  // up, not ready yet; not a failure
   kRestarted,
-  kRestartUnderWay,  // the old life drains; the next one follows by itself
+  kRestartUnderWay,  // the old run drains; the next one then starts by itself
   kAsked,            // --no-wait
   kStopped,
   kWasDown,
   kEndedAgain,
   kBackingOff,
   kHeld,
-  kStoppedMeanwhile,  // by somebody else
+  kStoppedMeanwhile,  // by another command
   kFailedForGood,
-  kInside,         // a stop out of the very gateway that it would end
-  kStillDraining,  // the time for it is over; the slot is wanted down
+  kInside,         // the stop was requested from within the gateway itself
+  kStillDraining,  // the time limit was reached; the slot is wanted down
   kFault,          // see `fault`
 };
 
@@ -33,19 +33,20 @@ struct SlotResult {
   std::string slot;
   Outcome outcome = Outcome::kFault;
   SlotStatus status;   // as last seen
-  ManagerError fault;  // of kFault
+  ManagerError fault;  // set for kFault
   std::string warning;
 };
 
-// The exit code of a fault. Pure.
+// Returns the exit code of a fault. Pure.
 int ExitCodeOf(ManagerFault fault);
 
-// The exit code of the verb for one slot, and for several: the first failure's,
-// else 0. Pure.
+// Return the exit code of the verb for one slot or for several: that of the
+// first failure, otherwise 0. Pure.
 int ExitCodeOf(const SlotResult& result);
 int ExitCodeOf(const std::vector<SlotResult>& results);
 
-// One line, "gateway-coder: started (pid 12)", without the warning. Pure.
+// Returns one line such as "gateway-coder: started (pid 12)", without the
+// warning. Pure.
 std::string LineOf(const SlotResult& result);
 
 }  // namespace hermes::gateway

@@ -8,10 +8,11 @@
 
 namespace hermes::gateway {
 
-// Does `hermes gateway start|stop|restart|status|list`: tells on stdout what
-// was done and on stderr what was not, and returns the exit code
+// Runs `hermes gateway start|stop|restart|status|list`: prints what was done on
+// stdout and what failed on stderr, and returns the exit code
 // (docs/reference.md). `profile` is the value of -p. Reads the process's
-// environment; gives nothing of it to a slot. Signals are blocked.
+// environment but passes nothing of it to a slot. Assumes that signals are
+// blocked.
 int RunControl(const ControlRequest& request,
                const std::optional<std::string>& profile);
 

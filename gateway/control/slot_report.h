@@ -12,38 +12,39 @@
 
 namespace hermes::gateway {
 
-// What is known of one slot, or of a profile without one.
+// What is known about one slot, or about a profile without one.
 struct SlotReport {
   std::string profile;  // "" for the dashboard
   bool is_current = false;
   SlotView view;
-  std::string error;  // not "": why the state is not known
+  std::string error;  // why the state is not known; "" if it is known
   Intent intent = Intent::kNone;
-  // Who holds gateway.lock; asked only where no supervised gateway is up.
+  // The holder of gateway.lock; looked up only if no supervised gateway is up.
   std::optional<ProfileLock> lock;
 };
 
-// What `gateway status` and `gateway list` tell.
+// The content of `gateway status` and `gateway list`.
 struct ControlReport {
   bool supervised = false;
-  std::vector<SlotReport> gateways;     // the current one among them
-  std::optional<SlotReport> dashboard;  // where something supervises
+  std::vector<SlotReport> gateways;     // including the current one
+  std::optional<SlotReport> dashboard;  // if a supervisor runs
 };
 
-// What --json tells of a slot, and of a gateway's or a profile without one; the
-// members are in docs/reference.md. Pure.
+// Return the --json object of a slot, and of a gateway or a profile without
+// one; docs/reference.md has the members. Pure.
 boost::json::object SlotObject(const SlotReport& report);
 boost::json::object GatewayObject(const SlotReport& report);
 
-// The document of --json, with a newline; its schema is in docs/reference.md.
-// Pure.
+// Returns the --json document, with a newline; docs/reference.md has its
+// schema. Pure.
 std::string JsonText(const ControlReport& report);
 
-// `gateway status`: the current profile's gateway, with `details` all that is
-// known of it; the dashboard; the others in a line each. Pure.
+// Returns the text of `gateway status`: the current profile's gateway, with all
+// that is known about it if `details`; the dashboard; one line for each other
+// gateway. Pure.
 std::string StatusText(const ControlReport& report, bool details);
 
-// `gateway list`: a line for each gateway. Pure.
+// Returns the text of `gateway list`: one line for each gateway. Pure.
 std::string ListText(const ControlReport& report);
 
 }  // namespace hermes::gateway

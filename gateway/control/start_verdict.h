@@ -8,27 +8,28 @@
 
 namespace hermes::gateway {
 
-// What a start or a restart was asked of.
+// What was observed about a slot that was asked to start or restart.
 struct StartFacts {
   bool restart = false;
-  SlotView before;  // as seen before it was asked
+  SlotView before;  // as seen before the request
   SlotView now;
   // How long the same process has been seen running, in milliseconds.
   long running_ms = 0;
-  long elapsed_ms = 0;  // since it was asked
+  long elapsed_ms = 0;  // since the request
   bool time_is_over = false;
 };
 
-// A gateway counts as started when it has been running for that long: one that
-// cannot tell its readiness is taken for ready the moment it begins.
+// A gateway counts as started after it has been running for this long: a
+// gateway that cannot report readiness counts as ready as soon as it starts.
 inline constexpr long kSettledMs = 300;
 
-// For that long what is seen may still be from before: s6-svc does not wait for
-// the supervisor.
+// For this long an observation may predate the request: s6-svc does not wait
+// for the supervisor.
 inline constexpr long kStaleMs = 2000;
 
-// What has become of a start or restart; nothing as long as it may still become
-// something better. Always an outcome when the time is over. Pure.
+// Decides the outcome of a start or restart. Returns std::nullopt while the
+// outcome may still improve; always returns an outcome when the time is over.
+// Pure.
 std::optional<Outcome> JudgeStart(const StartFacts& facts);
 
 }  // namespace hermes::gateway

@@ -13,31 +13,31 @@
 namespace hermes::gateway {
 
 // Files of a few kilobytes, named relative to the directory `dir_fd`. All
-// errors carry the file's name: NotFound, PermissionDenied and so on as
-// absl::ErrnoToStatus has it, and OutOfRange for a file that is too large or
-// not a regular one.
+// errors name the file: NotFound, PermissionDenied and so on as from
+// absl::ErrnoToStatus, and OutOfRange for a file that is too large or not a
+// regular file.
 
-// Reads all of `name`, following symbolic links, but at most `max_bytes`.
+// Reads all of `name`, at most `max_bytes`. Follows symbolic links.
 absl::StatusOr<std::string> ReadSmallFile(int dir_fd, const std::string& name,
                                           size_t max_bytes);
 
-// Makes `name` hold `content`, whatever was there before (a symbolic link is
-// replaced, not followed). A reader sees the old content or the new, never a
-// part, also after a loss of power. `mode` is subject to the umask.
+// Replaces `name` with a file that contains `content` (a symbolic link is
+// replaced, not followed). A reader sees either the old or the new content,
+// never a part of it, also after a power loss. `mode` is subject to the umask.
 absl::Status ReplaceFile(int dir_fd, const std::string& name,
                          std::string_view content, mode_t mode);
 
-// As ReplaceFile, but only if nothing bears that name, not even a dangling
-// symbolic link. AlreadyExists otherwise, nothing changed.
+// As ReplaceFile, but only if `name` does not exist, not even as a dangling
+// symbolic link. Otherwise returns AlreadyExists and changes nothing.
 absl::Status CreateFile(int dir_fd, const std::string& name,
                         std::string_view content, mode_t mode);
 
-// Makes the regular file `name`, which is there, hold `content` without asking
-// the file system for more room: what remains where the disk is full and
-// ReplaceFile is ResourceExhausted. `content` is a text whose meaning blanks at
-// its end do not change (JSON): whoever reads at that moment may see some, and
-// a reader in the very moment of the write, or after a loss of power, may see a
-// mixture. ResourceExhausted if it does not fit into what the file occupies.
+// Overwrites the existing regular file `name` with `content` without needing
+// more space: the fallback if the disk is full and ReplaceFile returns
+// ResourceExhausted. `content` must be a text whose meaning trailing blanks do
+// not change (JSON), because a reader may see some. A reader during the write,
+// or after a power loss, may see a mixture of old and new. ResourceExhausted if
+// `content` does not fit into the space of the file.
 absl::Status OverwriteFile(int dir_fd, const std::string& name,
                            std::string_view content);
 

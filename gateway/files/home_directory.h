@@ -8,19 +8,19 @@
 
 namespace hermes::gateway {
 
-// The profile's HERMES_HOME, open: every file of the gateway is reached
-// through this descriptor, so that a rename of a parent moves nothing from
-// under us.
+// The open HERMES_HOME of a profile. The gateway reaches every file through
+// this descriptor, so that renaming a parent directory does no harm.
 struct HomeDirectory {
   std::string path;
   UniqueFd fd;  // O_DIRECTORY | O_CLOEXEC
 };
 
-// Opens `path`. If it is missing, kMake makes it (mode 0700, parents too) and
-// kMustExist refuses. Proves that this uid can make files in it by making one
-// and taking it away. Errors, one line that says what to do: PermissionDenied
-// if it cannot be read or written, also on a read-only file system; NotFound if
-// it cannot be made for another reason, ResourceExhausted if the disk is full.
+// Opens `path`. If it is missing, kMake creates it (mode 0700, including
+// parents) and kMustExist returns an error. Verifies that this uid can create
+// files in it by creating and removing one. Errors, one line that says what to
+// do: PermissionDenied if it cannot be read or written, also on a read-only
+// file system; NotFound if it cannot be created for another reason,
+// ResourceExhausted if the disk is full.
 enum class MissingHome { kMake, kMustExist };
 absl::StatusOr<HomeDirectory> OpenHome(const std::string& path,
                                        MissingHome missing);

@@ -7,10 +7,9 @@
 
 namespace hermes::gateway {
 
-// What it means, in one line, that the file `name` of HERMES_HOME could not be
-// opened to be made and written, because of the errno `error`:
-// PermissionDenied (77), ResourceExhausted for a full disk and NotFound for
-// anything else (73).
+// Returns one line for the failure to open the file `name` of HERMES_HOME for
+// creating or writing, with the errno `error`: PermissionDenied (77),
+// ResourceExhausted for a full disk, and NotFound for anything else (73).
 absl::Status CannotOpenInHome(const std::string& name, int error);
 
 }  // namespace hermes::gateway

@@ -8,23 +8,23 @@
 
 namespace hermes::gateway {
 
-// Something that happens unless it is put off in time. Putting it off costs a
-// look at the clock: the timer below is left alone, and looks again when it
-// fires. For one thread.
+// A timeout that can be extended cheaply: extending it only reads the clock.
+// The underlying timer is left as it is and checks again when it fires. Use
+// from one thread only.
 class Deadline {
  public:
-  // `on_expiry` is called from the loop, never after this object has gone.
+  // `on_expiry` is called from the loop, never after this object is destroyed.
   Deadline(const boost::asio::any_io_executor& executor,
            std::function<void()> on_expiry);
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
   ~Deadline();
 
-  // From now on, whatever was set before.
+  // Sets the timeout to `time` from now, replacing an earlier one.
   void ExpireAfter(std::chrono::milliseconds time);
   void Disarm();
 
-  // The callback has been called and nothing was set since.
+  // Returns true if the callback was called and no timeout was set since.
   bool expired() const;
 
  private:

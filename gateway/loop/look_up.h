@@ -20,27 +20,28 @@
 
 namespace hermes::gateway {
 
-// Why there is no result, for a message: "no answer for 3 s", or that no thread
-// could be started if `silence` is 0. Pure.
+// Returns the reason for a missing result, for a message: "no answer for 3 s",
+// or, if `silence` is 0, that no thread could be started. Pure.
 std::string DescribeNoAnswer(std::chrono::seconds silence);
 
 // A look-up that may take forever, such as a read from a volume that hangs. At
-// most one is under way; its result is shared by all coroutines that asked
-// before it began. A coroutine waits at most `patience` for the one under way
-// and as long for its own. For one loop.
+// most one is in progress; all coroutines that asked before it began share its
+// result. A coroutine waits at most `patience` for the one in progress and then
+// as long for its own. For one event loop.
 template <typename T>
 class LookUp {
  public:
   using Perform = std::function<boost::asio::awaitable<std::optional<T>>()>;
 
-  // `perform` is run on `io` to its end, or until `io` is destroyed, even if
-  // no coroutine waits for it any more. What it uses must live as long as `io`.
+  // `perform` runs on `io` to its end, or until `io` is destroyed, even if no
+  // coroutine waits for it any more. Whatever it uses must live as long as
+  // `io`.
   LookUp(boost::asio::io_context& io, Perform perform,
          std::chrono::milliseconds patience)
       : state_(std::make_shared<State>(io, std::move(perform), patience)) {}
 
-  // A look-up in the thread of `worker`. What `call` uses must live until the
-  // process ends.
+  // Performs look-ups in the thread of `worker`. Whatever `call` uses must live
+  // until the process ends.
   LookUp(boost::asio::io_context& io, Worker& worker, std::function<T()> call,
          std::chrono::milliseconds patience)
       : LookUp(
@@ -49,15 +50,15 @@ class LookUp {
             patience) {}
 
   // Returns the result of a look-up that began after this call. Returns
-  // std::nullopt if there is none: at once if the one under way has taken
-  // longer than `patience` already, and if `perform` has returned none.
+  // std::nullopt if it has none: at once if the one in progress has already
+  // taken longer than `patience`, and also if `perform` returned std::nullopt.
   boost::asio::awaitable<std::optional<T>> Ask() {
     const std::shared_ptr<State> state = state_;
-    // One that is under way may have seen what was there before.
+    // A look-up in progress may have read an earlier state.
     const uint64_t wanted = state->begun + 1;
     while (state->ended < wanted) {
       if (!state->IsUnderWay()) Begin(state);
-      // The end may have come within Begin().
+      // The look-up may have ended within Begin().
       if (!state->IsUnderWay()) continue;
       const Clock::time_point limit = state->begun_at + state->patience;
       if (Clock::now() >= limit) co_return std::nullopt;
@@ -66,10 +67,11 @@ class LookUp {
     co_return state->latest;
   }
 
-  // The last result that there was; std::nullopt before the first.
+  // Returns the latest result that is not std::nullopt; std::nullopt before the
+  // first.
   const std::optional<T>& last() const { return state_->last; }
 
-  // How long the look-up under way has taken; 0 if there is none.
+  // Returns how long the look-up in progress has taken; 0 if there is none.
   std::chrono::seconds silence() const {
     if (!state_->IsUnderWay()) return std::chrono::seconds(0);
     return std::chrono::duration_cast<std::chrono::seconds>(Clock::now() -
@@ -90,15 +92,15 @@ class LookUp {
     boost::asio::io_context& io;
     const Perform perform;
     const std::chrono::milliseconds patience;
-    uint64_t begun = 0;  // how many
+    uint64_t begun = 0;  // number of look-ups
     uint64_t ended = 0;
     Clock::time_point begun_at;
-    std::optional<T> latest;  // the result of the one that ended last
+    std::optional<T> latest;  // the result of the latest one to end
     std::optional<T> last;
     Timers waiting;
   };
 
-  // Takes a waiting coroutine's timer off the list, whatever ends the wait.
+  // Removes a waiting coroutine's timer from the list, however the wait ends.
   class Place {
    public:
     Place(State& state, boost::asio::steady_timer& timer)
@@ -125,7 +127,7 @@ class LookUp {
     for (boost::asio::steady_timer* timer : state->waiting) timer->cancel();
   }
 
-  // Until the look-up under way has ended, or `limit`.
+  // Waits until the look-up in progress has ended, or until `limit`.
   static boost::asio::awaitable<void> Wait(std::shared_ptr<State> state,
                                            Clock::time_point limit) {
     boost::asio::steady_timer timer(state->io, limit);

@@ -8,24 +8,25 @@
 
 namespace hermes::gateway {
 
-// A way from other threads to an io_context that they may outlive.
+// Posts tasks from other threads to an io_context that they may outlive.
 class LoopPoster {
  public:
-  // The one of `io`. It may be kept for longer than `io` lives.
+  // Returns the poster of `io`. It may outlive `io`.
   static std::shared_ptr<LoopPoster> Of(boost::asio::io_context& io);
 
-  // Has the io_context call `task`, unless it is gone or goes before that:
-  // `task` is then destroyed, maybe in this thread. Callable from any thread.
+  // Has the io_context call `task`. If the io_context is destroyed first, or
+  // already has been, `task` is destroyed instead, possibly in this thread.
+  // Callable from any thread.
   void Post(std::function<void()> task);
 
  private:
   friend class LoopPosterService;
   explicit LoopPoster(boost::asio::io_context& io) : io_(&io) {}
-  // Once it has returned nobody touches the io_context any more.
+  // After it has returned, no thread uses the io_context any more.
   void Close();
 
   std::mutex mutex_;
-  boost::asio::io_context* io_;  // null once it is gone
+  boost::asio::io_context* io_;  // null after its destruction
 };
 
 }  // namespace hermes::gateway

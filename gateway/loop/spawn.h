@@ -9,9 +9,9 @@
 
 namespace hermes::gateway {
 
-// Runs a coroutine on `io`. An exception that leaves the coroutine leaves
+// Runs a coroutine on `io`. An exception from the coroutine leaves
 // io_context::run(), as one of any other handler does; asio::detached would
-// swallow it, and the coroutine would be missing from then on.
+// swallow it, and the coroutine would silently stop.
 inline void Spawn(boost::asio::io_context& io,
                   boost::asio::awaitable<void> coroutine) {
   boost::asio::co_spawn(io, std::move(coroutine),

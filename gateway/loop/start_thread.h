@@ -7,9 +7,9 @@
 
 namespace hermes::gateway {
 
-// Starts a thread, a std::thread or std::jthread, that runs `body`. While the
-// host has no room for another one, tries again for two seconds, in which the
-// caller sleeps. Throws std::system_error after that.
+// Starts a thread, a std::thread or std::jthread, that runs `body`. If the host
+// has no room for another thread, retries for two seconds, sleeping in the
+// calling thread. Then throws std::system_error.
 template <typename Thread, typename Body>
 Thread StartThread(const Body& body) {
   constexpr int kAttempts = 20;

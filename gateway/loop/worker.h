@@ -18,34 +18,34 @@
 
 namespace hermes::gateway {
 
-// A thread for calls that block, one after the other, for coroutines of one
-// loop. The first call starts it. The thread is left behind if a call does not
-// end: the process must not be kept by it, and then has to end by _exit(),
-// without destructors of what that call may still use.
+// A thread that runs blocking calls one after the other for coroutines of one
+// event loop. The first call starts it. If a call does not end, the thread is
+// abandoned so that the process can still end; the process must then end by
+// _exit(), without running destructors of objects that the call may still use.
 class Worker {
  public:
-  // At most `most_waiting` calls wait for their turn.
+  // Allows at most `most_waiting` calls to wait for the thread.
   Worker(boost::asio::io_context& io, size_t most_waiting);
   Worker(const Worker&) = delete;
   ~Worker();
 
-  // Lets no further call begin, and waits for the one under way. Returns false
-  // if that has not ended after `limit`.
+  // Starts no further call and waits for the one in progress. Returns false if
+  // that has not ended within `limit`.
   bool Finish(std::chrono::milliseconds limit);
 
-  // How long the call under way has taken; 0 if there is none.
+  // Returns how long the call in progress has taken; 0 if there is none.
   std::chrono::milliseconds busy_for() const;
 
   // Has the thread call `call` and returns its result. Returns std::nullopt at
-  // once if too many calls wait already or the thread cannot be started, which
-  // the next call tries again. What `call` refers to must live until the
-  // process ends.
+  // once if too many calls wait already, or if the thread cannot be started;
+  // the next call tries to start it again. Whatever `call` refers to must live
+  // until the process ends.
   template <typename T>
   boost::asio::awaitable<std::optional<T>> Run(std::function<T()> call) {
     boost::asio::steady_timer done(
         io_, boost::asio::steady_timer::time_point::max());
     const auto outcome = std::make_shared<Outcome<T>>(&done);
-    // Where the loop ends before the call does.
+    // For a loop that ends before the call does.
     const Detach<T> detach(*outcome);
     const bool taken =
         Post([poster = LoopPoster::Of(io_), outcome, call = std::move(call)] {
@@ -58,7 +58,7 @@ class Worker {
         });
     if (!taken) co_return std::nullopt;
     while (!outcome->result.has_value()) {
-      boost::system::error_code cancelled;  // which is what it waits for
+      boost::system::error_code cancelled;  // cancelling ends the wait
       co_await done.async_wait(
           boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
     }
@@ -66,8 +66,9 @@ class Worker {
   }
 
  private:
-  // Shared with the thread; touched by the loop's alone. The timer is the
-  // coroutine's: one that the thread destroyed might outlive the loop.
+  // Shared with the thread, but only the loop's thread accesses it. The
+  // coroutine owns the timer: a timer that the thread destroyed might outlive
+  // the loop.
   template <typename T>
   struct Outcome {
     explicit Outcome(boost::asio::steady_timer* timer) : done(timer) {}
@@ -91,8 +92,9 @@ class Worker {
   static void Work(const std::shared_ptr<State>& state);
 
   boost::asio::io_context& io_;
-  std::shared_ptr<State> state_;  // the thread's too, which may outlive this
-  std::thread thread_;            // of the first call
+  std::shared_ptr<State>
+      state_;           // shared with the thread, which may outlive this
+  std::thread thread_;  // started by the first call
 };
 
 }  // namespace hermes::gateway

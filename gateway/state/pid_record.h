@@ -11,19 +11,20 @@
 
 namespace hermes::gateway {
 
-// Who holds a profile: the content of gateway.pid and gateway.lock.
+// The process that holds a profile: the content of gateway.pid and
+// gateway.lock.
 struct PidRecord {
   pid_t pid = 0;
   std::vector<std::string> argv;
-  std::optional<uint64_t> start_time;  // nothing: unknown
-  std::string hermes_home;             // "": unknown
+  std::optional<uint64_t> start_time;  // std::nullopt if unknown
+  std::string hermes_home;             // "" if unknown
 };
 
-// Compact JSON, one line, kind "hermes-gateway".
+// Returns compact JSON, one line, kind "hermes-gateway".
 std::string FormatPidRecord(const PidRecord& record);
 
-// Reads what FormatPidRecord writes, with or without further keys, and a bare
-// integer, which is a pid alone. Nothing for anything else.
+// Parses the output of FormatPidRecord, with or without further keys, or a bare
+// integer, which is a pid only. Returns std::nullopt for anything else.
 std::optional<PidRecord> ParsePidRecord(std::string_view text);
 
 }  // namespace hermes::gateway

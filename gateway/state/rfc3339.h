@@ -9,14 +9,15 @@ namespace hermes::gateway {
 
 using WallTime = std::chrono::sys_seconds;
 
-// The present second.
+// Returns the current time in whole seconds.
 WallTime WallNow();
 
-// As 2026-11-22T10:00:00+00:00, always UTC.
+// Formats `time` like 2026-11-22T10:00:00+00:00, always in UTC.
 std::string FormatRfc3339(WallTime time);
 
-// Reads a date and time with an optional fraction, which is dropped, and a
-// zone (Z, +hh:mm or -hh:mm; none is UTC). Nothing for anything else. Pure.
+// Parses a date and time with an optional fraction, which is dropped, and a
+// zone (Z, +hh:mm or -hh:mm; UTC if missing). Returns std::nullopt for anything
+// else. Pure.
 std::optional<WallTime> ParseRfc3339(const std::string& text);
 
 }  // namespace hermes::gateway

@@ -9,19 +9,20 @@
 
 namespace hermes::gateway {
 
-// gateway_state.json of one home. Only who holds the home's lock may write it.
+// gateway_state.json of one home. Only the holder of the home's lock may write
+// it.
 class StateFile {
  public:
   // `home_fd` must outlive this.
   StateFile(int home_fd, PidRecord self);
 
-  // Reads, merges and replaces the file in one step as seen by readers and,
-  // by the flock of `.gateway_state.lock`, by others who do the same: what an
-  // operator's command writes at that moment is not lost. Waits at most a
-  // second for that lock and then goes on without: a record is not worth a
-  // service that stands still. A file that is no JSON object is moved aside to
-  // gateway_state.json.corrupt. Where the disk is full the file is overwritten
-  // where it lies, if need be without its list of work under way.
+  // Reads, merges and replaces the file. For readers this is one step, and,
+  // because of the flock of `.gateway_state.lock`, also for other writers that
+  // use it: a concurrent write by an operator's command is not lost. Waits at
+  // most a second for that lock and then continues without it: a record does
+  // not justify a service that hangs. A file that is not a JSON object is
+  // renamed to gateway_state.json.corrupt. If the disk is full, overwrites the
+  // file in place, if necessary without its list of work in progress.
   // Errors: as ReplaceFile; the old file is then unchanged.
   absl::Status Write(const StateUpdate& update) const;
 

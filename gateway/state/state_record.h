@@ -14,50 +14,50 @@ namespace hermes::gateway {
 enum class GatewayState {
   kStarting,
   kRunning,
-  kDegraded,  // up, and a platform waits to be tried again
+  kDegraded,  // up, and a platform waits for a retry
   kDraining,
   kStopped,
   kStartupFailed,
 };
 
-// The word for it in gateway_state.json.
+// Returns the word for `state` in gateway_state.json.
 const char* StateName(GatewayState state);
 
 // The API server's entry under `platforms`.
 struct ApiPlatform {
   std::string state;          // connected, fatal, ...
-  std::string error_code;     // "" is null
-  std::string error_message;  // "" is null
-  std::string listener_base;  // http://host:port, "" leaves the key out
+  std::string error_code;     // "" is written as null
+  std::string error_message;  // "" is written as null
+  std::string listener_base;  // http://host:port; "" omits the key
 };
 
-// One piece of work under way.
+// One piece of work in progress.
 struct ActiveWork {
   std::string kind;     // "chat"
-  std::string session;  // its key, or its id where it has none
+  std::string session;  // its key, or its id if it has no key
   double elapsed_secs = 0;
 };
 
-// Whether sessions can be kept.
+// Whether sessions can be stored.
 enum class SessionStoreStatus { kUnknown, kOk, kUnavailable, kRetrying };
 
-// What the gateway has to say about itself.
+// What the gateway reports about itself.
 struct StateUpdate {
   GatewayState state = GatewayState::kStarting;
-  std::string exit_reason;  // "" is null
+  std::string exit_reason;  // "" is written as null
   bool restart_requested = false;
   int active_work = 0;
-  // Those of them that there is more to say about; only the first 32 are kept.
+  // Details of some of the active work; only the first 32 are written.
   std::vector<ActiveWork> work;
   SessionStoreStatus session_store = SessionStoreStatus::kUnknown;
-  std::optional<ApiPlatform> api;  // nothing: no such entry
+  std::optional<ApiPlatform> api;  // std::nullopt writes no entry
 };
 
-// The new text of gateway_state.json: `update` by the process `self` at `now`,
-// merged into `previous`, the text so far. Keys that are not the gateway's
-// own stay as they are, desired_state above all. A `previous` that is no JSON
-// object counts as empty; `*was_corrupt` then becomes true, unless it is ""
-// and so no file. Pure.
+// Returns the new text of gateway_state.json: `update` by the process `self` at
+// `now`, merged into `previous`, the current text. Keys that the gateway does
+// not own are kept, above all desired_state. A `previous` that is not a JSON
+// object counts as empty; `*was_corrupt` is then set to true unless it is "",
+// which means that there is no file. Pure.
 std::string MergeState(std::string_view previous, const StateUpdate& update,
                        const PidRecord& self, WallTime now, bool* was_corrupt);
 

@@ -13,23 +13,22 @@
 
 namespace hermes::gateway {
 
-// Keeps gateway_state.json true without the event loop ever waiting for the
-// disk: what is new is written by a thread of its own, of several changes in a
-// row only the last one, at most once per `interval`. What could not be
-// written, on a full disk say, is tried again until it can be. Failures are
-// logged, the same one once.
+// Keeps gateway_state.json current without blocking the event loop on the disk:
+// a separate thread writes updates at most once per `interval`, and of several
+// pending updates only the latest. A failed write, for example on a full disk,
+// is retried until it succeeds. Failures are logged, each different one once.
 class StateWriter {
  public:
   // `file` must outlive this.
   StateWriter(const StateFile& file, std::chrono::milliseconds interval);
   StateWriter(const StateWriter&) = delete;
   StateWriter& operator=(const StateWriter&) = delete;
-  // Gives up what is not written yet.
+  // Discards updates that are not written yet.
   ~StateWriter();
 
-  // Soon.
+  // Writes `update` soon.
   void WriteSoon(const StateUpdate& update);
-  // Now, and after all that came before; waits for the disk.
+  // Writes `update` now, after all earlier updates; waits for the disk.
   void Write(const StateUpdate& update);
 
  private:
@@ -39,11 +38,11 @@ class StateWriter {
   const StateFile& file_;
   const std::chrono::milliseconds interval_;
   std::mutex file_mutex_;  // held while the file is written
-  bool failing_ = false;   // under file_mutex_
+  bool failing_ = false;   // guarded by file_mutex_
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::optional<StateUpdate> next_;
-  std::jthread thread_;  // last: it uses all above until it is joined
+  std::jthread thread_;  // last: it uses all members above until it is joined
 };
 
 }  // namespace hermes::gateway

@@ -10,24 +10,25 @@
 
 namespace hermes::gateway {
 
-// What to do about a home that another process holds.
+// How to treat a home that another process holds.
 enum class HolderAnswer { kRefuse, kReplace, kWait };
 
-// `known`: the holder is a live gateway that can be named. With --replace an
-// unknown one is waited for: it may be a gateway that is just going, or
-// coming. Pure.
+// Decides how to treat the holder. `known` means that the holder is a live
+// gateway that can be identified. With --replace, an unknown holder is waited
+// for: it may be a gateway that is just starting or stopping. Pure.
 HolderAnswer AnswerHolder(bool known, bool replace);
 
 struct ClaimOptions {
   bool replace = false;
-  int wake_fd = -1;  // readable when a signal of our own is pending
+  int wake_fd = -1;  // readable if a signal for this process is pending
 };
 
-// Becomes the one gateway of the home `home_fd`, ending the one that is there
-// if `options.replace` says so. Removes the takeover marker it wrote.
-// Errors, one line for the user: AlreadyExists if a live gateway holds it;
-// Aborted if it cannot be replaced or the race is lost; Cancelled if a signal
-// of our own came while waiting; else as InstanceClaim::Try.
+// Becomes the only gateway of the home `home_fd`, ending the current one if
+// `options.replace` is set. Removes the takeover marker that it wrote.
+// Errors, one line for the user: AlreadyExists if a live gateway holds the
+// home; Aborted if that gateway cannot be replaced or the race is lost;
+// Cancelled if this process got a signal while it waited; otherwise as
+// InstanceClaim::Try.
 absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
     int home_fd, const PidRecord& self, const ProcessTable& processes,
     const ClaimOptions& options);

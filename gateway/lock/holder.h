@@ -11,17 +11,17 @@
 
 namespace hermes::gateway {
 
-// How sure a record is about the process it names.
+// How certain it is that the process of a record is the recorded gateway.
 enum class Liveness {
-  kDead,      // no such process, a zombie, another one, or no gateway of ours
-  kPossible,  // a gateway has that pid; whether it is the same is not known
+  kDead,      // no such process, a zombie, another process, or not our gateway
+  kPossible,  // a gateway has that pid, but it may be another one
   kCertain,   // a gateway has that pid and the recorded start time
 };
 
-// Compares `record` with `process`, what is known about its pid now (nothing:
-// there is no such process), for the profile at `own_home`. `own_pid` is never
-// another gateway: in a container a killed gateway's successor often gets the
-// very same pid. Pure.
+// Compares `record` with `process`, the current facts about its pid
+// (std::nullopt if there is no such process), for the profile at `own_home`.
+// `own_pid` never counts as another gateway: in a container the successor of a
+// killed gateway often gets the same pid. Pure.
 Liveness JudgeRecord(const PidRecord& record,
                      const std::optional<ProcessFacts>& process,
                      const std::string& own_home, pid_t own_pid);

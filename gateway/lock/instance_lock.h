@@ -12,21 +12,23 @@
 
 namespace hermes::gateway {
 
-// The right to be the one gateway of a home, for as long as this lives:
-// gateway.lock held with flock, and gateway.pid. Letting go of it takes
-// gateway.pid away, if it still is ours, then frees the lock.
+// The right to be the only gateway of a home, for the lifetime of this object:
+// gateway.lock held with flock, and gateway.pid. The destructor removes
+// gateway.pid if it is still ours, then releases the lock.
 class InstanceLock {
  public:
   InstanceLock(const InstanceLock&) = delete;
   InstanceLock& operator=(const InstanceLock&) = delete;
   ~InstanceLock();
 
-  // False where the file system has no locks and gateway.pid alone guards.
+  // Returns false if the file system has no locks, so that only gateway.pid
+  // protects the home.
   bool has_flock() const { return lock_.valid(); }
-  // True while gateway.pid and gateway.lock in the home are still ours.
+  // Returns true while gateway.pid and gateway.lock in the home are still ours.
   bool Intact() const;
-  // Does what letting go of it does, but for the flock, which then ends with
-  // the process. For an end that must not wait for other threads' use of this.
+  // Does what the destructor does, except that the flock stays until the
+  // process ends. For an exit that must not wait for other threads that use
+  // this object.
   void RemovePidFile() const;
 
  private:
@@ -40,32 +42,34 @@ class InstanceLock {
   PidRecord self_;
 };
 
-// What one attempt came to.
+// The result of one attempt.
 struct ClaimResult {
-  std::unique_ptr<InstanceLock> lock;  // set: it is ours
-  // Not set: held, by this live gateway, or by something that cannot be told
-  // (another container's process, or one that is just starting).
+  std::unique_ptr<InstanceLock> lock;  // set if the claim succeeded
+  // If `lock` is not set: the live gateway that holds the home; std::nullopt if
+  // the holder cannot be identified (a process of another container, or one
+  // that is just starting).
   std::optional<PidRecord> holder;
 };
 
 // Attempts to claim the home `home_fd` for the process `self`.
 class InstanceClaim {
  public:
-  // Takes the lock of `fd` without waiting. Returns 0 or an errno; injected
-  // so that tests can be a file system without locks.
+  // Takes the lock of `fd` without waiting. Returns 0 or an errno. Injected so
+  // that tests can simulate a file system without locks.
   using FlockFn = std::function<int(int fd)>;
   static int Flock(int fd);
 
-  // `home_fd` and `processes` must outlive the claim, `home_fd` the lock too.
+  // `home_fd` and `processes` must outlive the claim; `home_fd` must also
+  // outlive the lock.
   InstanceClaim(int home_fd, PidRecord self, const ProcessTable& processes,
                 FlockFn flock = &InstanceClaim::Flock);
 
-  // Sweeps what a dead gateway left, then claims: the lock first, gateway.pid
-  // (O_EXCL) second. A lock whose holder has no name is tried for 200 ms: it
-  // may be that of a process that only asks who holds it. Errors: Aborted if
-  // another start won the race for gateway.pid, or if that file cannot be
-  // judged where there are no locks; NotFound and ResourceExhausted if a file
-  // cannot be made.
+  // Removes what a dead gateway left, then claims the home: first the lock,
+  // then gateway.pid (O_EXCL). Retries a lock whose holder cannot be identified
+  // for 200 ms: a process may hold it only to query the holder. Errors: Aborted
+  // if another start won the race for gateway.pid, or if that file cannot be
+  // judged on a file system without locks; NotFound and ResourceExhausted if a
+  // file cannot be created.
   absl::StatusOr<ClaimResult> Try() const;
 
  private:

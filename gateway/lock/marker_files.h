@@ -6,22 +6,22 @@
 
 namespace hermes::gateway {
 
-// Which marker there is for this process.
+// The marker that exists for this process.
 enum class Marker { kNone, kPlannedStop, kTakeover };
 
-// Looks into the home `home_fd` for a marker meant for `self` and takes that
-// file away: each one counts once. A planned stop comes before a takeover.
-// What is meant for others, too old or unreadable is left alone.
+// Looks for a marker for `self` in the home `home_fd` and removes that file, so
+// that each marker counts once. A planned stop takes precedence over a
+// takeover. Leaves markers that are for other processes, too old or unreadable.
 Marker ConsumeMarker(int home_fd, const PidRecord& self);
 
 // As ConsumeMarker, but looks for a planned stop alone.
 Marker ConsumePlannedStop(int home_fd, const PidRecord& self);
 
-// Takes markers away that are not for `self`. Only for who holds the home's
-// lock: their targets are gone.
+// Removes markers that are not for `self`. Only the holder of the home's lock
+// may call this: then the targets of those markers no longer run.
 void SweepMarkers(int home_fd, const PidRecord& self);
 
-// Writes, and takes away, the marker that tells `target` to make room.
+// Write and remove the marker that asks `target` to give way.
 absl::Status WriteTakeover(int home_fd, const PidRecord& target,
                            const PidRecord& replacer);
 void RemoveTakeover(int home_fd);

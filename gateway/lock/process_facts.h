@@ -11,27 +11,28 @@
 
 namespace hermes::gateway {
 
-// What /proc says about one process.
+// What /proc reports about one process.
 struct ProcessFacts {
   uint64_t start_time = 0;  // field 22 of stat: ticks since boot
-  bool dead = false;        // a zombie, or just going
+  bool dead = false;        // a zombie, or about to become one
   std::vector<std::string> argv;
 };
 
-// Takes state and start time from the text of /proc/PID/stat; the command's
-// name may hold spaces and parentheses. Nothing if it is no such text. Pure.
+// Parses state and start time from the text of /proc/PID/stat; the command's
+// name may contain spaces and parentheses. Returns std::nullopt if the text
+// does not have that format. Pure.
 std::optional<ProcessFacts> ParseProcStat(std::string_view stat);
 
-// True if `argv` is a Hermes gateway's: a program called hermes or
-// hermes-gateway (an interpreter may stand before it), then the word
-// `gateway`, alone or followed by `run`, among any options. Pure.
+// Returns true if `argv` is that of a Hermes gateway: a program called hermes
+// or hermes-gateway (an interpreter may precede it), then the word `gateway`,
+// alone or followed by `run`, with any options in between. Pure.
 bool IsGatewayCommandLine(const std::vector<std::string>& argv);
 
-// How other processes are looked at; a fake in tests.
+// Looks up other processes; tests use a fake.
 class ProcessTable {
  public:
   virtual ~ProcessTable() = default;
-  // Nothing if there is no such process to be seen.
+  // Returns std::nullopt if no such process is visible.
   virtual std::optional<ProcessFacts> Find(pid_t pid) const = 0;
 };
 

@@ -10,21 +10,21 @@
 
 namespace hermes::gateway {
 
-// A file beside gateway.pid that tells its target why it is about to end. It
-// turns a SIGTERM, which otherwise is unplanned, into a planned end.
+// A file next to gateway.pid that informs its target why it is about to be
+// ended. It turns a SIGTERM, which is otherwise unplanned, into a planned end.
 inline constexpr char kPlannedStopFile[] = ".gateway-planned-stop.json";
 inline constexpr char kTakeoverFile[] = ".gateway-takeover.json";
 
-// How long a marker counts after it was written.
+// How long a marker is valid after it was written.
 inline constexpr std::chrono::seconds kMarkerLifetime{60};
 
-// True if `text`, the content of a marker, is meant for `self` and fresh at
-// `now`: target_pid is ours, target_start_time equal or unknown,
-// target_hermes_home ours or missing, written_at (RFC 3339, or seconds since
-// the epoch) no further from `now` than the lifetime. Pure.
+// Returns true if `text`, the content of a marker, is for `self` and fresh at
+// `now`: target_pid is ours, target_start_time is equal or unknown,
+// target_hermes_home is ours or missing, and written_at (RFC 3339, or seconds
+// since the epoch) differs from `now` by at most the lifetime. Pure.
 bool MarkerIsFor(const PidRecord& self, std::string_view text, WallTime now);
 
-// The content of a takeover marker for `target`, written by `replacer`.
+// Returns the content of a takeover marker for `target`, written by `replacer`.
 std::string FormatTakeover(const PidRecord& target, const PidRecord& replacer,
                            WallTime now);
 

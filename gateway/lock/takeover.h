@@ -11,30 +11,32 @@
 
 namespace hermes::gateway {
 
-// How a wait for another process ended. kInterrupted: a signal of our own is
-// pending; the wait must not outlast our own stop.
+// How a wait for another process ended. kInterrupted: a signal for this process
+// is pending; the wait must not delay our own stop.
 enum class WaitEnd { kGone, kTimeout, kInterrupted };
 
-// One other process that can be signalled and waited for. A fake in tests.
+// Another process that can be signalled and waited for. Tests use a fake.
 class TargetProcess {
  public:
   virtual ~TargetProcess() = default;
-  // PermissionDenied, or NotFound once it has gone.
+  // Errors: PermissionDenied; NotFound if the process has exited.
   virtual absl::Status Signal(int signo) = 0;
-  // A zombie has gone.
+  // Waits for the process to exit; a zombie counts as exited.
   virtual WaitEnd WaitGone(std::chrono::milliseconds limit) = 0;
 };
 
-// Ends `target`: SIGTERM, 10 s of patience, SIGKILL, 5 s more.
-// Errors, one line: PermissionDenied becomes Aborted (exit 1: somebody else's
-// gateway is no fault of ours), as does a process that outlives its SIGKILL;
-// Cancelled if one of our own signals came first. Writes no marker.
+// Ends `target`: sends SIGTERM, waits 10 s, sends SIGKILL, waits 5 s more.
+// Writes no marker.
+// Errors, one line: PermissionDenied becomes Aborted (exit 1: another user's
+// gateway is not our error), as does a process that survives SIGKILL; Cancelled
+// if this process got a signal first.
 absl::Status EndProcess(TargetProcess& target);
 
-// Finds the process of `record`, by pidfd where the kernel has it, so that its
-// pid cannot come to mean another process between the check and the kill.
-// `wake_fd` is readable when a signal of our own is pending; `processes` must
-// outlive the result. Errors: NotFound if it has gone or is another process.
+// Finds the process of `record`, by pidfd if the kernel supports it, so that
+// the pid cannot be reused between the check and the kill. `wake_fd` is
+// readable if a signal for this process is pending; `processes` must outlive
+// the result. Errors: NotFound if the process has exited or the pid is another
+// process.
 absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
     const PidRecord& record, const ProcessTable& processes, int wake_fd);
 

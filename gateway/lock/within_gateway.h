@@ -10,9 +10,10 @@
 
 namespace hermes::gateway {
 
-// True if `self` is `gateway`, was started by it at whatever remove, or is in
-// its session, which is what is left of that when a parent has ended. `find`
-// gives a process's facts; nothing if there is no such process. Pure.
+// Returns true if `self` is `gateway`, a descendant of it, or in its session;
+// the session still shows the relation after a parent in between has exited.
+// `find` returns a process's facts, std::nullopt if there is no such process.
+// Pure.
 bool IsWithin(pid_t gateway, pid_t self,
               const std::function<std::optional<ProcessStat>(pid_t)>& find);
 

@@ -13,10 +13,11 @@
 
 namespace hermes::gateway {
 
-// Sends glog to <home>/logs for as long as it lives: INFO and graver to
-// gateway.log, WARNING and graver to errors.log, whatever is shown on stderr.
-// Secrets are masked before anything is queued; nobody waits for the disk (see
-// LogWriter), but the end of it: at most a second. One at a time.
+// Writes glog's messages to <home>/logs during its lifetime: INFO and above to
+// gateway.log, WARNING and above to errors.log, independent of what stderr
+// shows. Masks secrets before it queues a message. Callers never wait for the
+// disk (see LogWriter); only the destructor does, for at most a second. Only
+// one may exist at a time.
 class FileLog : public google::LogSink {
  public:
   // `secrets` must outlive this; `home_fd` need not.
@@ -28,14 +29,14 @@ class FileLog : public google::LogSink {
             const google::LogMessageTime& time, const char* message,
             size_t message_len) override;
 
-  // glog asks for it before a fatal message ends the process.
+  // Called by glog before a fatal message ends the process.
   void WaitTillSent() override;
 
-  // Appends `text`, as it is but with secrets masked, to
-  // logs/gateway_faulthandler.log, which its owner alone can read.
+  // Appends `text` unchanged, but with secrets masked, to
+  // logs/gateway_faulthandler.log, which only its owner can read.
   void WriteDump(const std::string& text);
 
-  // Lines that were lost so far.
+  // Returns how many lines were lost so far.
   uint64_t lost() const { return writer_.lost(); }
 
  private:

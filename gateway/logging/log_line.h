@@ -7,26 +7,27 @@
 
 namespace hermes::gateway {
 
-// `text` as one line that no terminal takes for anything else: control
-// characters, line and direction separators and bytes that are no UTF-8 come as
-// escapes (\n, \x1b). White space at the end is dropped. Pure.
+// Returns `text` as one line that is safe on a terminal: control characters,
+// line separators, direction characters and invalid UTF-8 become escapes (\n,
+// \x1b). Trailing white space is dropped. Pure.
 std::string OneLine(std::string_view text);
 
-// What a message begins with, to say which session it is about:
+// Returns the prefix of a message about a session:
 //   LOG(WARNING) << InSession(id) << "the back end does not answer";
 std::string InSession(std::string_view session_id);
 
-// One message as it was logged.
+// One logged message.
 struct LogRecord {
-  std::tm time{};  // local
+  std::tm time{};  // local time
   int millis = 0;
   const char* level = "INFO";
-  std::string source;   // the file that logged it, "stop_watcher.cc"
+  std::string source;   // the source file, "stop_watcher.cc"
   std::string message;  // secrets already masked
 };
 
-// `YYYY-MM-DD HH:MM:SS,mmm LEVEL [session] gateway.stop_watcher: message` and
-// a newline; [session] only for a message that begins with InSession(). Pure.
+// Formats `YYYY-MM-DD HH:MM:SS,mmm LEVEL [session] gateway.stop_watcher:
+// message` and a newline; [session] only if the message begins with
+// InSession(). Pure.
 std::string FormatLogLine(const LogRecord& record);
 
 }  // namespace hermes::gateway

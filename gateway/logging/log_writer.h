@@ -14,47 +14,47 @@
 
 namespace hermes::gateway {
 
-// Writes logs in a thread of its own, through a queue that is bounded: neither
-// a full disk nor one that hangs costs its users more than lines. For all
-// threads.
+// Writes logs in a separate thread, through a bounded queue: a disk that is
+// full or hangs costs callers only lines, never time. Thread-safe.
 class LogWriter {
  public:
-  // How a text gets into a file; AppendRotating on the home's descriptor.
+  // Appends a text to a file; in production AppendRotating on the home's
+  // descriptor.
   using Append =
       std::function<absl::Status(const RotatingFile& file, std::string text)>;
 
-  // What can wait to be written.
+  // The maximum that may be queued.
   struct Limits {
     size_t lines = 8192;
     size_t bytes = size_t{4} << 20;
   };
 
-  // `files` are named by their index from now on. `append` is called in the
-  // writer's thread only, and may be called for as long as the process lives.
+  // `files` are later identified by their index. `append` is called only in the
+  // writer's thread, possibly until the process ends.
   LogWriter(std::vector<RotatingFile> files, Append append);
   LogWriter(std::vector<RotatingFile> files, Append append, Limits limits);
-  // Waits at most a second for what is queued, and for the thread; one that
-  // hangs on a disk is left behind.
+  // Waits at most a second for the queue and for the thread; a thread that
+  // hangs on a disk is abandoned.
   ~LogWriter();
   LogWriter(const LogWriter&) = delete;
   LogWriter& operator=(const LogWriter&) = delete;
 
-  // Queues `text`, whole lines, for the file. At the limits it is dropped and
-  // counted, as are lines that cannot be written; a line in that file says how
-  // many were lost as soon as it can be written again.
+  // Queues `text`, whole lines, for the file. If the queue is full, or the
+  // lines cannot be written, they are dropped and counted; as soon as the file
+  // can be written again, a line in it reports how many were lost.
   void Write(size_t file, std::string text);
 
-  // True if all that was queued has been dealt with within `patience`.
+  // Returns true if everything queued was written or dropped within `patience`.
   bool Drain(std::chrono::milliseconds patience);
 
-  // Texts that were dropped or could not be written, so far.
+  // Returns how many texts were dropped or could not be written so far.
   uint64_t lost() const;
 
  private:
   struct State;
   static void Run(const std::shared_ptr<State>& state);
 
-  std::shared_ptr<State> state_;  // the thread's too, which may outlive this
+  std::shared_ptr<State> state_;  // shared with the thread
 };
 
 }  // namespace hermes::gateway

@@ -11,23 +11,23 @@
 
 namespace hermes::gateway {
 
-// A log below <home>/logs, of which some old ones are kept: NAME.1 is the
+// A log below <home>/logs of which some old files are kept; NAME.1 is the
 // newest of these.
 struct RotatingFile {
   std::string name;
-  size_t max_bytes = 0;  // before `text` would make it larger, it is put aside
+  size_t max_bytes = 0;  // rotated before `text` would exceed it
   int old_files = 1;     // at least one
-  mode_t mode = 0640;    // of one that is made, subject to the umask
+  mode_t mode = 0640;    // of a new file, subject to the umask
 };
 
-// Appends `text` to the file, rotating it first if it must be. Opens it anew
-// each time, so that one which somebody has moved or deleted is made again.
-// Makes no directory, follows no symbolic link and does not wait for whatever
-// else lies there, a FIFO for example. After a write that failed in its midst
-// the rest of the line is missing; the next one begins on a line of its own.
-// Blocks for as long as the disk does.
-// Errors: as absl::ErrnoToStatus; FailedPrecondition for what is no regular
-// file.
+// Appends `text` to the file, rotating it first if necessary. Opens the file
+// anew each time, so that a file that was moved or deleted is created again.
+// Creates no directory, follows no symbolic link and does not wait for a FIFO
+// or another special file in its place. After a write that failed midway the
+// rest of the line is missing; the next text begins on a new line. Blocks for
+// as long as the disk does.
+// Errors: as absl::ErrnoToStatus; FailedPrecondition if the path is not a
+// regular file.
 absl::Status AppendRotating(int home_fd, const RotatingFile& file,
                             std::string_view text);
 

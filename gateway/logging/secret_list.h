@@ -7,14 +7,14 @@
 
 namespace hermes::gateway {
 
-// The secrets that this process knows of, and that no log may show. It only
-// grows. For all threads.
+// The secrets known to this process, which no log may show. Secrets are only
+// ever added. Thread-safe.
 class SecretList {
  public:
-  // From now on `secret` never appears; "" is passed over.
+  // Masks `secret` from now on; ignores "".
   void Add(const std::string& secret);
 
-  // Redact(), with all secrets so far.
+  // Returns Redact() of `text` with all secrets added so far.
   std::string Mask(const std::string& text) const;
 
  private:

@@ -10,25 +10,25 @@
 
 namespace hermes::gateway {
 
-// What -v and -q mean: WARNING and graver, with one -v INFO, with more also
-// VLOG(1) (DEBUG); quiet: nothing.
+// The options -v and -q: WARNING and above by default, with one -v INFO, with
+// more also VLOG(1) (DEBUG); quiet suppresses everything.
 struct LogOptions {
   int verbosity = 0;
   bool quiet = false;
 };
 
-// Starts glog, and sends it to stderr for as long as it lives, secrets masked,
-// a line for each message. A reader that does not read costs lines, never time.
-// Other sinks get every message from INFO on, whatever the options: each one
-// filters for itself. One at a time.
+// Starts glog and writes its messages to stderr during its lifetime, one line
+// per message, with secrets masked. A reader that does not read costs lines,
+// never time. Other sinks get every message from INFO on, whatever the options:
+// each of them filters for itself. Only one may exist at a time.
 class StderrLog : public google::LogSink {
  public:
   explicit StderrLog(const LogOptions& options);
   ~StderrLog() override;
 
-  // From now on `secret` never appears.
+  // Masks `secret` from now on.
   void Hide(const std::string& secret) { secrets_.Add(secret); }
-  // For whoever else writes what could hold one.
+  // For other writers whose text could contain a secret.
   SecretList& secrets() { return secrets_; }
 
   void send(google::LogSeverity severity, const char* full_filename,

@@ -8,19 +8,20 @@
 namespace hermes::gateway {
 
 // Opens /dev/null for each of the descriptors 0 to 2 that is closed, so that no
-// file opened later gets a number that somebody prints to. False on failure.
+// file opened later gets a number that code prints to. Returns false on
+// failure.
 bool OpenStandardStreams();
 
-// Writes `text` to the descriptor `fd`, waiting no longer than `patience` for
-// a reader that does not read: what does not fit by then is dropped. Never
-// changes the descriptor's flags, which are shared with other processes.
-// False if not all was written. Assumes that SIGPIPE is ignored.
+// Writes `text` to the descriptor `fd`, waiting at most `patience` for a reader
+// that does not read; drops what does not fit by then. Never changes the
+// descriptor's flags, which are shared with other processes. Returns false if
+// not all was written. Assumes that SIGPIPE is ignored.
 bool WritePatiently(int fd, std::string_view text,
                     std::chrono::milliseconds patience);
 
-// Writes `text` to the descriptor `fd`, however long its reader takes: for
-// results, which the user may read page by page. Returns 0 or the errno of the
-// write that failed; EPIPE if the reader has closed its end. Assumes that
+// Writes `text` to the descriptor `fd`, waiting as long as its reader takes:
+// for results, which the user may read page by page. Returns 0 or the errno of
+// the failed write; EPIPE if the reader has closed its end. Assumes that
 // SIGPIPE is ignored.
 int WriteResults(int fd, std::string_view text);
 

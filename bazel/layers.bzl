@@ -1,11 +1,11 @@
-"""The layers of the code, and who may see what by them.
+"""The layers of the code, and which packages may use which.
 
-docs/architecture.md says what lives in each folder; //tests/style:layers_test
-holds that page and every include against the lists here.
+docs/architecture.md describes each folder; //tests/style:layers_test compares
+that page and every include with these lists.
 """
 
-# From top to bottom. A folder may use those of the lists below its own, and no
-# other of its own list.
+# From top to bottom. A folder may use the folders of the lists below its own, but
+# no other folder of its own list.
 SHIM_LAYERS = [
     ["shim"],
     ["shim/entry"],
@@ -36,8 +36,8 @@ GATEWAY_LAYERS = [
     ["gateway/command", "gateway/files", "gateway/loop"],
 ]
 
-# What the gateway uses of the shim: how slots are operated, what a profile is,
-# and small values.
+# The folders of the shim that the gateway may use: operating slots, profiles, and
+# small values.
 SHIM_FOR_THE_GATEWAY = ["shim/manager", "shim/profile", "shim/base"]
 
 def _above(layers, package):
@@ -49,7 +49,7 @@ def _above(layers, package):
     fail("%s is in no layer: add it to bazel/layers.bzl" % package)
 
 def default_visibility(package):
-    """Returns the packages that may depend on those of `package`.
+    """Returns the packages that may depend on targets of `package`.
 
     Args:
       package: package_name().

@@ -1,11 +1,11 @@
-"""A unit: one header, one source of the same name, one library. And its test."""
+"""Macros for a unit (one header, one source, one library) and for its test."""
 
 load("//gateway:copts.bzl", "COPTS")
 
 _FEATURES = [
     # An include of a header that no direct dependency owns is an error.
     "layering_check",
-    # A header that does not compile by itself is one, too.
+    # A header that does not compile by itself is an error, too.
     "parse_headers",
 ]
 
@@ -17,13 +17,13 @@ def _copts(copts):
     return copts
 
 def unit(name, srcs = None, hdrs = None, copts = [], **kwargs):
-    """A library of NAME.h and NAME.cc, those of the two that exist.
+    """Defines a library of NAME.h and NAME.cc, or of the one that exists.
 
     Args:
       name: the library's name.
-      srcs: its sources, if they are not just NAME.cc.
-      hdrs: its headers, if they are not just NAME.h.
-      copts: options for the compiler beside those of all units.
+      srcs: its sources, if not only NAME.cc.
+      hdrs: its headers, if not only NAME.h.
+      copts: compiler options in addition to those of all units.
       **kwargs: as for cc_library.
     """
     native.cc_library(
@@ -43,14 +43,14 @@ def unit_test(
         deps = [],
         main = "@system//:gtest_main",
         **kwargs):
-    """A test in NAME.cc.
+    """Defines a test with the source NAME.cc.
 
     Args:
       name: the test's name.
-      srcs: its sources, if they are not just NAME.cc.
+      srcs: its sources, if not only NAME.cc.
       size: as for cc_test.
-      copts: options for the compiler beside those of all units.
-      deps: what the test uses beside GoogleTest.
+      copts: compiler options in addition to those of all units.
+      deps: dependencies in addition to GoogleTest.
       main: the library that has main(); None if the test has its own.
       **kwargs: as for cc_test.
     """

@@ -4,8 +4,8 @@ docs/architecture.md describes each folder; //tests/style:layers_test compares
 that page and every include with these lists.
 """
 
-# From top to bottom. A folder may use the folders of the lists below its own, but
-# no other folder of its own list.
+# From top to bottom. A folder may use the folders of the lists below its own,
+# but no other folder of its own list.
 SHIM_LAYERS = [
     ["shim"],
     ["shim/entry"],
@@ -36,8 +36,8 @@ GATEWAY_LAYERS = [
     ["gateway/command", "gateway/files", "gateway/loop"],
 ]
 
-# The folders of the shim that the gateway may use: operating slots, profiles, and
-# small values.
+# The folders of the shim that the gateway may use: operating slots, profiles,
+# and small values.
 SHIM_FOR_THE_GATEWAY = ["shim/manager", "shim/profile", "shim/base"]
 
 def _above(layers, package):

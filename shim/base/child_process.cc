@@ -38,8 +38,8 @@ Expected<Pipe> MakePipe() {
   return Pipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
 }
 
-// fork(2). Too many processes (EAGAIN) and too little memory (ENOMEM) often
-// last for a moment only: it is tried again for kForkPatienceMs.
+// Calls fork(2). A lack of processes (EAGAIN) or memory (ENOMEM) is often
+// short: retries for kForkPatienceMs.
 pid_t ForkPatiently() {
   const long deadline = MonotonicMs() + kForkPatienceMs;
   unsigned pause_us = kShortestForkPauseUs;
@@ -60,8 +60,9 @@ pid_t WaitFor(pid_t pid, int* status) {
   return got;
 }
 
-// Waits for the child until `deadline`; false when that has passed. The child's
-// end of file is no proof of its end: it may have closed its streams itself.
+// Waits for the child's exit; returns false after `deadline`. End of file on
+// the child's streams does not prove that it has exited: it may have closed
+// them itself.
 bool WaitUntil(pid_t pid, long deadline, int* status) {
   unsigned pause_us = 50;
   while (true) {
@@ -74,7 +75,8 @@ bool WaitUntil(pid_t pid, long deadline, int* status) {
   }
 }
 
-// Appends what is there to read; false at end of file or on an error.
+// Reads once and appends to `text`; returns false at end of file or on an
+// error.
 bool Drain(int fd, std::string& text) {
   char buffer[4096];
   const ssize_t n = read(fd, buffer, sizeof buffer);
@@ -84,7 +86,7 @@ bool Drain(int fd, std::string& text) {
   return true;
 }
 
-// Reads both pipes until both have ended; false when the deadline passed.
+// Reads both pipes until end of file; returns false after `deadline`.
 bool Collect(UniqueFd out, UniqueFd err, long deadline, ProgramResult& result) {
   while (out.valid() || err.valid()) {
     const long left = deadline - MonotonicMs();
@@ -99,8 +101,9 @@ bool Collect(UniqueFd out, UniqueFd err, long deadline, ProgramResult& result) {
   return true;
 }
 
-// The environment of a child that is to find its own pid in it. All memory is
-// had before the fork: what is written after it may allocate nothing.
+// The environment of a child, optionally with the child's own pid in a
+// variable. The constructor allocates all memory before the fork, because the
+// child must not allocate.
 class ChildEnvironment {
  public:
   explicit ChildEnvironment(const ChildRequest& request)
@@ -118,7 +121,8 @@ class ChildEnvironment {
     }
   }
 
-  // In the child. Async-signal-safe.
+  // Writes `pid` into the variable and returns the array for execve. To be
+  // called in the child. Async-signal-safe.
   char** ForChild(pid_t pid) {
     if (value_ == nullptr) return pointers_.data();
     char digits[kDigits];
@@ -132,7 +136,7 @@ class ChildEnvironment {
   }
 
  private:
-  static constexpr size_t kDigits = 12;  // no pid has more
+  static constexpr size_t kDigits = 12;  // more than any pid has
 
   Environment environment_;
   std::vector<char*> pointers_;
@@ -141,7 +145,7 @@ class ChildEnvironment {
 
 int RedirectStandardStreams(int out, int err) {
   const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  // A container may lack /dev/null; the program then has no stdin.
+  // If the container lacks /dev/null, the program keeps this process's stdin.
   if (null >= 0 && dup2(null, STDIN_FILENO) < 0) return errno;
   if (dup2(out, STDOUT_FILENO) < 0) return errno;
   if (dup2(err, STDERR_FILENO) < 0) return errno;

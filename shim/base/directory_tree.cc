@@ -24,12 +24,14 @@
 namespace hermes {
 namespace {
 
-constexpr size_t kMostLevels = 32;       // each holds a descriptor
-constexpr size_t kNamesAtATime = 1000;   // of a directory that is removed
-constexpr long kMostEntries = 1L << 24;  // so that no writer keeps it busy
+constexpr size_t kMostLevels = 32;      // each level has an open descriptor
+constexpr size_t kNamesAtATime = 1000;  // read from a directory to be removed
+// A limit, so that a process that keeps adding entries cannot make the removal
+// endless.
+constexpr long kMostEntries = 1L << 24;
 constexpr int kMostNamesTriedAbove = 100;
 
-// glibc 2.36 has no wrapper.
+// Calls openat2(2), for which glibc 2.36 has no wrapper.
 int OpenWithoutCrossing(int dir_fd, const std::string& name, int flags) {
   open_how how = {};
   how.flags = static_cast<unsigned>(flags | O_NOFOLLOW | O_CLOEXEC);
@@ -38,7 +40,8 @@ int OpenWithoutCrossing(int dir_fd, const std::string& name, int flags) {
       syscall(SYS_openat2, dir_fd, name.c_str(), &how, sizeof how));
 }
 
-// The id of the mount that an open file was reached by; nothing without /proc.
+// Returns the id of the mount through which a file was opened, or std::nullopt
+// without /proc.
 std::optional<long> MountIdOf(int fd) {
   constexpr std::string_view kKey = "mnt_id:\t";
   const Expected<std::string> info =
@@ -59,8 +62,8 @@ bool AreOnOneMount(int a, int b) {
   return mount.has_value() && mount == MountIdOf(b);
 }
 
-// Removes what is in one directory, and then that. Not recursive: whoever may
-// write there decides how deep it is.
+// Removes the contents of one directory, and then the directory. Not recursive,
+// because any process that may write there decides how deep the tree is.
 class Removal {
  public:
   explicit Removal(int parent_fd) : parent_fd_(parent_fd) {}
@@ -84,10 +87,10 @@ class Removal {
  private:
   struct Level {
     UniqueFd directory;
-    std::string name;  // in the level above
+    std::string name;  // its name in the level above
     std::vector<std::string> names{};
     bool listed = false;
-    bool changed = false;  // since it was listed
+    bool changed = false;  // an entry was removed or added after the listing
   };
 
   void Failed(int err, const std::string& name) {
@@ -101,7 +104,8 @@ class Removal {
     levels_.push_back({std::move(directory).value(), name});
   }
 
-  // Lists what is left; false if nothing is, or all that is has been tried.
+  // Lists the remaining entries. Returns false if there are none, or if none of
+  // them can be removed.
   bool List(Level& level) {
     if (level.listed && !level.changed) return false;
     level.listed = true;
@@ -123,7 +127,8 @@ class Removal {
         levels_.empty() ? parent_fd_ : levels_.back().directory.get();
     if (unlinkat(above, name.c_str(), AT_REMOVEDIR) == 0 || errno == ENOENT) {
       if (!levels_.empty()) levels_.back().changed = true;
-    } else if (result_.ok()) {  // else that says why it is not empty
+    } else if (result_.ok()) {
+      // An earlier error is the reason why the directory is not empty.
       Failed(errno, name);
     }
   }
@@ -139,7 +144,7 @@ class Removal {
     if (unlinkat(fd, name.c_str(), flags) == 0 || errno == ENOENT) {
       level.changed = true;
     } else if (flags == 0 || (errno != ENOTEMPTY && errno != EEXIST)) {
-      // The kernel says EBUSY of a mount's place.
+      // The kernel returns EBUSY for a mount point.
       Failed(errno == EBUSY ? EXDEV : errno, name);
     } else if (levels_.size() < kMostLevels) {
       Enter(fd, name);
@@ -148,7 +153,7 @@ class Removal {
     }
   }
 
-  // Puts a directory into the topmost one, to be removed from there.
+  // Moves a directory into the topmost one, from where it is removed later.
   void MoveUp(Level& level, const std::string& name) {
     const int top = levels_.front().directory.get();
     int err = EEXIST;
@@ -158,7 +163,7 @@ class Removal {
           renameat(level.directory.get(), name.c_str(), top, free.c_str()) == 0
               ? 0
               : errno;
-      // What stands there already is not replaced unless it is empty.
+      // The name is taken: rename replaces only an empty directory.
       if (err == ENOTEMPTY || err == ENOTDIR) err = EEXIST;
     }
     if (err != 0) return Failed(err == EBUSY ? EXDEV : err, name);
@@ -188,12 +193,12 @@ Expected<void> RemoveFrom(int dir_fd, const std::string& name) {
 
 Expected<std::vector<std::string>> NamesIn(const UniqueFd& directory,
                                            size_t most) {
-  // fdopendir() takes its descriptor over, the caller keeps his.
+  // fdopendir() takes ownership of its descriptor, so give it a copy.
   UniqueFd copy(fcntl(directory.get(), F_DUPFD_CLOEXEC, 0));
   DIR* const stream = fdopendir(copy.get());
   if (stream == nullptr) return Error{errno, "listing", ""};
   copy.release();
-  // The descriptors share their position.
+  // The copy shares the caller's position in the directory.
   rewinddir(stream);
   std::vector<std::string> names;
   errno = 0;
@@ -233,8 +238,8 @@ Expected<UniqueFd> OpenWithinMount(int dir_fd, const std::string& name,
                                    int flags) {
   UniqueFd fd(OpenWithoutCrossing(dir_fd, name, flags));
   if (fd.valid()) return fd;
-  // Unknown to the kernel, or kept from this process by a filter that knows of
-  // no such call.
+  // The kernel does not have openat2(2) (ENOSYS), or a seccomp filter that does
+  // not know the call denies it (EPERM).
   if (errno != ENOSYS && errno != EPERM) return Error{errno, "opening", name};
   fd.reset(openat(dir_fd, name.c_str(), flags | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid()) return Error{errno, "opening", name};

@@ -24,7 +24,8 @@ bool IsNameChar(char c, bool first) {
   return letter || (!first && c >= '0' && c <= '9');
 }
 
-// What a backslash and `c` mean within quotes; 0: the backslash is one.
+// Returns the character that a backslash followed by `c` stands for within
+// quotes; 0 if this is not an escape.
 char Meaning(char c, char quote) {
   constexpr std::string_view kLetters = "abfnrtv'";
   constexpr std::string_view kMeant = "\a\b\f\n\r\t\v'";
@@ -59,7 +60,8 @@ class Parser {
     while (!rest_.empty() && IsBlank(rest_.front())) rest_.remove_prefix(1);
   }
 
-  // Takes one line up to its end, or to its comment. What is wrong, or "".
+  // Parses one line up to its end or its comment. Returns an error message, or
+  // "".
   std::string Line() {
     SkipBlanks();
     if (AtEndOrComment()) return "";
@@ -71,7 +73,7 @@ class Parser {
     if (name.empty()) return "a line must be NAME=value or a comment";
     SkipBlanks();
     if (AtEndOrComment()) return "";
-    if (rest_.front() != '=') return "no = behind " + name;
+    if (rest_.front() != '=') return "no = after " + name;
     rest_.remove_prefix(1);
     SkipBlanks();
     std::string value;
@@ -127,7 +129,7 @@ class Parser {
     line_ += lines;
     SkipBlanks();
     if (AtEndOrComment()) return "";
-    return "something stands behind the closing quote of " + name;
+    return "text after the closing quote of " + name;
   }
 
   std::string_view rest_;

@@ -10,18 +10,22 @@
 
 namespace hermes {
 
-// What is wrong with a dotenv text, and where. Never holds a value.
+// An error in a dotenv text. Never contains the value of a variable.
 struct DotenvError {
-  size_t line = 0;  // from 1
+  size_t line = 0;  // counted from 1
   std::string what;
 };
 
-// Parses a dotenv text as the gateway parses its .env: NAME=value, one a line,
-// `export ` before it and white space around allowed; # begins a comment at the
-// start of a line or behind white space; 'single' and "double" quoted values,
-// also over several lines, with \\ and the quote escaped, in double quotes also
-// \n \r \t \a \b \f \v \'. Nothing is expanded. A NAME alone sets nothing. In
-// file order, repeated names included. Pure.
+// Parses a dotenv text by the same rules as the gateway's .env file:
+//  - Each line is NAME=value. `export ` may precede it, and white space around
+//    the name and the value is ignored.
+//  - # begins a comment at the start of a line or after white space.
+//  - Values may be in 'single' or "double" quotes and span several lines. \\
+//    and the escaped quote stand for the characters themselves; in double
+//    quotes the escapes \n \r \t \a \b \f \v \' work too.
+//  - Nothing is expanded. A NAME without "=" sets nothing.
+// Returns the variables in the order of the file, including repeated names.
+// Pure.
 Expected<std::vector<std::pair<std::string, std::string>>, DotenvError>
 ParseDotenv(std::string_view text);
 

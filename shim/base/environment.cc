@@ -72,7 +72,7 @@ std::vector<char*> PointerArray(const std::vector<std::string>& strings) {
   std::vector<char*> pointers;
   pointers.reserve(strings.size() + 1);
   for (const std::string& s : strings) {
-    // execve takes char* for historical reasons and writes to none of them.
+    // execve takes char* for historical reasons and does not write to them.
     pointers.push_back(const_cast<char*>(s.c_str()));
   }
   pointers.push_back(nullptr);

@@ -9,25 +9,27 @@
 
 namespace hermes {
 
-// A process environment as a value: "NAME=value" entries in their order, byte
-// for byte, entries without '=' and duplicates included. Never touches the
-// process's own environment.
+// A process environment as a value: its "NAME=value" entries in their order,
+// byte for byte, including duplicates and entries without '='. Never accesses
+// the environment of this process.
 class Environment {
  public:
   Environment() = default;
   explicit Environment(std::vector<std::string> entries)
       : entries_(std::move(entries)) {}
 
-  // Copies a null-terminated array such as ::environ; null means empty.
+  // Copies a null-terminated array such as ::environ. A null pointer gives an
+  // empty environment.
   static Environment FromArray(const char* const* array);
 
-  // The value of the first entry of that name, as getenv would find it.
+  // Returns the value of the first entry with that name, as getenv does.
   std::optional<std::string_view> Get(std::string_view name) const;
-  // Get(), where a missing variable reads as empty.
+  // Like Get(), but returns "" for a missing variable.
   std::string_view GetOrEmpty(std::string_view name) const;
-  // Replaces every entry of that name by one, at the first one's place.
+  // Replaces all entries with that name by one entry at the position of the
+  // first. Appends the entry if the name is new.
   void Set(std::string_view name, std::string_view value);
-  // Removes every entry of that name; none there is no error.
+  // Removes every entry with that name, if there are any.
   void Unset(std::string_view name);
   // Removes every entry whose name begins with `prefix`.
   void UnsetPrefix(std::string_view prefix);
@@ -38,8 +40,8 @@ class Environment {
   std::vector<std::string> entries_;
 };
 
-// Null-terminated array of pointers into `strings`, for execve. The strings
-// must outlive its use and stay where they are.
+// Returns a null-terminated array of pointers into `strings`, for execve. The
+// strings must outlive the array and must not be modified or moved.
 std::vector<char*> PointerArray(const std::vector<std::string>& strings);
 
 }  // namespace hermes

@@ -8,23 +8,25 @@
 
 namespace hermes {
 
-// Why an operation failed: the error number, what was being done, and to what.
-// The shim's error value; absl::Status would double the binary's size.
+// Why an operation failed: the error number, the operation and its object. This
+// is the shim's error value, because absl::Status would double the binary's
+// size.
 struct Error {
-  int err = 0;             // errno of the failed call; 0 when none applies
-  std::string_view stage;  // what was tried; must outlive the error: a literal
-  std::string subject;     // the path, program or name it was tried on
+  int err = 0;             // errno of the failed call; 0 if there is none
+  std::string_view stage;  // the operation; a literal, must outlive the error
+  std::string subject;     // the path, program or name of the operation
 };
 
-// "opening /run/service: Permission denied"; without the last part if err is 0.
+// Formats an error: "opening /run/service: Permission denied". Omits the last
+// part if `err` is 0.
 std::string Describe(const Error& error);
 
-// A value, or the reason why there is none. Modelled on std::expected.
-// value() requires ok(), error() requires !ok().
+// A value or an error. Modelled on std::expected. value() requires ok(),
+// error() requires !ok().
 template <typename T, typename E = Error>
 class [[nodiscard]] Expected {
  public:
-  // Implicit on purpose, so that `return value;` and `return Error{...};` work.
+  // Implicit so that `return value;` and `return Error{...};` work.
   Expected(T value) : value_(std::move(value)) {}  // NOLINT
   Expected(E error) : error_(std::move(error)) {}  // NOLINT
 

@@ -9,7 +9,7 @@ std::string IsoTime(long long seconds) {
   constexpr long long kDaySeconds = 86400;
   constexpr long long kEraDays = 146097;  // 400 years
   const long long second = seconds % kDaySeconds;
-  // Counted from 0000-03-01, so that a leap day is a year's last.
+  // Count from 0000-03-01, so that a leap day is the last day of its year.
   const long long days = seconds / kDaySeconds + 719468;
   const long long era = days / kEraDays;
   const long long day_of_era = days % kEraDays;

@@ -5,8 +5,8 @@
 
 namespace hermes {
 
-// "2026-11-23T10:00:00+00:00" for seconds since the epoch, in UTC. Reads no
-// time zone file, as gmtime() would. Requires: not negative. Pure.
+// Formats seconds since the epoch in UTC: "2026-11-23T10:00:00+00:00". Unlike
+// gmtime(), reads no time zone file. Requires: `seconds` >= 0. Pure.
 std::string IsoTime(long long seconds);
 
 }  // namespace hermes

@@ -15,12 +15,12 @@ int HexDigit(char c) {
   return -1;
 }
 
-// The length of the UTF-8 character that `text` (not empty) begins with; 0 for
-// what is none, and for a control character. Overlong forms and surrogates are
-// none.
+// Returns the length of the UTF-8 character at the start of `text`, which must
+// not be empty. Returns 0 for invalid UTF-8, including overlong forms and
+// surrogates, and for a control character.
 size_t CharacterLength(std::string_view text) {
   struct Form {
-    unsigned char low;  // of the first byte
+    unsigned char low;  // lowest first byte
     unsigned char high;
     unsigned char length;
     unsigned char second_low;
@@ -48,8 +48,8 @@ size_t CharacterLength(std::string_view text) {
   return 0;
 }
 
-// Reads JSON from the front; every function leaves the rest, and returns false
-// or nothing where the text is not what it should be.
+// Reads JSON from the front of a text. Each function consumes what it reads,
+// and returns false or std::nullopt if the text does not match.
 class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
@@ -80,7 +80,7 @@ class Reader {
     return std::nullopt;
   }
 
-  // The text of a whole value, as it is written.
+  // Returns the text of a complete value as it is written.
   std::optional<std::string_view> Value() {
     SkipSpace();
     if (rest_.empty()) return std::nullopt;
@@ -109,8 +109,8 @@ class Reader {
     return c == '{' || c == '[' ? SkipNested() : SkipScalar();
   }
 
-  // One character as it is. No JSON reader takes a control character or what
-  // is no UTF-8: such a file is damaged.
+  // Reads one unescaped character. JSON allows neither control characters nor
+  // invalid UTF-8 here: such a file is damaged.
   bool Character(std::string& text) {
     const size_t length = CharacterLength(rest_);
     text.append(rest_.substr(0, length));
@@ -143,7 +143,7 @@ class Reader {
     return true;
   }
 
-  // Brackets are counted, not matched by kind; those in strings do not count.
+  // Counts brackets without matching their kinds; ignores those in strings.
   bool SkipNested() {
     size_t depth = 0;
     while (!rest_.empty()) {
@@ -169,19 +169,19 @@ class Reader {
   std::string_view rest_;
 };
 
-// Where the members of an object are in its text.
+// Positions in the text of an object.
 struct Layout {
-  std::string_view last_of_name;  // value of the last member of that name
-  std::string_view last;          // value of the last member of all
-  std::string_view behind_brace;  // behind the opening brace
+  std::string_view last_of_name;  // value of the last member with the name
+  std::string_view last;          // value of the last member
+  std::string_view after_brace;   // the text after the opening brace
 };
 
-// Nothing if `text` is no whole object.
+// Returns std::nullopt if `text` is not a complete object.
 std::optional<Layout> LayOut(std::string_view text, std::string_view name) {
   Reader reader(text);
   Layout layout;
   if (!reader.Take('{')) return std::nullopt;
-  layout.behind_brace = reader.rest();
+  layout.after_brace = reader.rest();
   if (!reader.Take('}')) {
     do {
       const std::optional<std::string> key = reader.String();
@@ -214,9 +214,10 @@ std::optional<std::string> WithJsonMember(std::string_view text,
   const std::optional<Layout> layout = LayOut(text, name);
   if (!layout) return std::nullopt;
   const bool is_new = layout->last_of_name.empty();
-  // Behind the last member, or right behind an empty object's brace.
+  // A new member is inserted after the last one, or, in an empty object, after
+  // the brace.
   const std::string_view before =
-      layout->last.empty() ? layout->behind_brace.substr(0, 0)
+      layout->last.empty() ? layout->after_brace.substr(0, 0)
                            : layout->last.substr(layout->last.size());
   const std::string_view replaced = is_new ? before : layout->last_of_name;
   const size_t at = static_cast<size_t>(replaced.data() - text.data());

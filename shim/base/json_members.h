@@ -7,20 +7,21 @@
 
 namespace hermes {
 
-// The value of the member `name` of the JSON object that `text` is, its own
-// members only, not those of objects inside it: a string's characters with
-// escapes resolved (a \u escape outside ASCII comes as '?'), any other value as
-// it is written. The last member of that name counts. Nothing if there is no
-// such member or the text is no whole object. Meant for one or two short values
-// of a file that a program wrote: it does not judge numbers or literals. A
-// text that is no UTF-8 is no whole object. Pure.
+// Returns the value of the member `name` of the JSON object `text`. Ignores
+// members of nested objects. If several members have that name, the last one
+// counts. A string value is returned unquoted with escapes resolved (a \u
+// escape outside ASCII becomes '?'); any other value is returned as it is
+// written. Returns std::nullopt if there is no such member, or if `text` is not
+// a complete object in valid UTF-8. Meant for reading one or two short values
+// from a file that a program wrote: does not check the syntax of numbers and
+// literals. Pure.
 std::optional<std::string> JsonMember(std::string_view text,
                                       std::string_view name);
 
-// `text`, which is a JSON object, with `value`, which is JSON, as its member
-// `name`, which needs no escapes: in the place of the last one of that name,
-// else behind the others. Every other byte stays as it is. Nothing if the text
-// is no whole object. Pure.
+// Returns the JSON object `text` with the member `name` set to `value`. `value`
+// must be JSON, and `name` must not need escapes. Replaces the value of the
+// last member of that name, or appends a member. Keeps every other byte.
+// Returns std::nullopt if `text` is not a complete object. Pure.
 std::optional<std::string> WithJsonMember(std::string_view text,
                                           std::string_view name,
                                           std::string_view value);

@@ -20,8 +20,8 @@ namespace {
 constexpr long kNanosecondsPerMs = 1000000;
 constexpr long kInterruptEveryMs = 20;
 
-long limit_ms = -1;  // negative: no limit
-int dropped = 0;     // lines since the last one that was written
+long limit_ms = -1;  // no limit if negative
+int dropped = 0;     // lines dropped since the last one that was written
 volatile sig_atomic_t foreign_alarm = 0;
 
 bool IsControl(char c) {
@@ -42,22 +42,23 @@ void NoteAlarm(int /*signo*/, siginfo_t* info, void* /*context*/) {
   if (info->si_code != SI_TIMER) foreign_alarm = 1;
 }
 
-// Interrupts a blocking system call of this process again and again once
-// `after_ms` have passed. Neither O_NONBLOCK, which other processes would see
-// too, nor a poll(2) beforehand, which another writer makes worthless, can
-// bound a write.
+// After `after_ms`, interrupts blocking system calls of this process again and
+// again. There is no other way to limit a write: O_NONBLOCK would apply to
+// other processes with the same stderr, and after a poll(2) another writer may
+// use the room first.
 class Interrupter {
  public:
   explicit Interrupter(long after_ms) {
     struct sigaction action = {};
     action.sa_sigaction = NoteAlarm;
-    action.sa_flags = SA_SIGINFO;  // without SA_RESTART
+    action.sa_flags = SA_SIGINFO;  // no SA_RESTART: the write must end
     sigaction(SIGALRM, &action, &before_);
     sigevent event = {};
     event.sigev_notify = SIGEV_SIGNAL;
     event.sigev_signo = SIGALRM;
     armed_ = timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
-    // Repeated: the first may come just before the system call.
+    // The timer repeats because the first signal may arrive just before the
+    // system call.
     const itimerspec times = {
         {0, kInterruptEveryMs * kNanosecondsPerMs},
         {after_ms / 1000, after_ms % 1000 * kNanosecondsPerMs + 1}};
@@ -92,13 +93,14 @@ bool HasRoom(long wait_ms) {
   return poll(&fd, 1, static_cast<int>(wait_ms)) != 0;
 }
 
-// False if `line` could not be written within the limit, if there is one. If
-// stderr has no reader, nothing is left to wait for: that is true.
+// Writes `line`; returns false if the limit has passed first. Returns true
+// after an error, for instance if stderr has no reader: waiting would not help.
 bool Write(std::string_view line) {
   std::optional<Interrupter> interrupter;
   const long deadline = limit_ms < 0 ? LONG_MAX : MonotonicMs() + limit_ms;
   if (limit_ms >= 0) interrupter.emplace(limit_ms);
-  // The next best thing: only a writer that comes in between can block us.
+  // Without a timer, wait for room first. Only another writer that takes this
+  // room can then block the write.
   if (interrupter && !interrupter->armed() && !HasRoom(limit_ms)) return false;
   while (true) {
     const ssize_t written = write(STDERR_FILENO, line.data(), line.size());

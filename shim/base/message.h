@@ -7,21 +7,22 @@
 namespace hermes {
 
 // Writes "hermes-entry: " and the joined parts as one line to stderr, in one
-// write(2) so that lines of several processes do not mix. Control characters
-// in the parts are shown as '?', except newlines inside a breadcrumb, which the
-// caller gives on purpose. Nobody reading stderr is no error. Blocks for as
-// long as stderr has no room, unless LimitSay() was called.
+// write(2) so that lines of several processes do not mix. Replaces control
+// characters by '?', except newlines, because a breadcrumb has several lines.
+// Ignores write errors, for instance if stderr has no reader. Blocks as long as
+// stderr has no room, unless LimitSay() was called.
 void Say(std::initializer_list<std::string_view> parts);
 
-// How long Say() waits for room in stderr after LimitSay().
+// The default limit of LimitSay().
 inline constexpr long kSayLimitMs = 2000;
 
-// From now on Say() in this process drops a line for which stderr has no room
-// within `limit_ms`. Until stderr has room again, further lines are dropped
-// without a wait, so that one blocked reader costs one limit. The next line
-// that is written reports how many were dropped. For processes that others wait
-// for: PID 1, a heartbeat, the scripts of a slot. Requires: SIGALRM is blocked,
-// and not handled; a SIGALRM from elsewhere stays pending. An exec undoes it.
+// Limits how long Say() may block in this process: it drops a line if stderr
+// has no room for it within `limit_ms`. Until stderr has room again, Say()
+// drops further lines without waiting, so that a blocked reader delays this
+// process only once. The next line that is written reports how many were
+// dropped. Meant for processes that others wait for: PID 1, a heartbeat, the
+// scripts of a slot. Requires: SIGALRM is blocked and not handled; a SIGALRM
+// from another source stays pending. The limit ends at an exec.
 void LimitSay(long limit_ms = kSayLimitMs);
 
 }  // namespace hermes

@@ -3,10 +3,11 @@
 
 namespace hermes {
 
-// Milliseconds since some fixed moment; never goes back.
+// Returns the milliseconds since an unspecified fixed moment; never decreases.
 long MonotonicMs();
 
-// Milliseconds since the machine's start, the time it was suspended included.
+// Returns the milliseconds since the machine started, including the time during
+// which it was suspended.
 long long BootTimeMs();
 
 }  // namespace hermes

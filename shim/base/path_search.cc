@@ -31,7 +31,7 @@ int ExecutableError(const std::string& file) {
   if (stat(file.c_str(), &st) != 0) return errno;
   if (S_ISDIR(st.st_mode)) return EISDIR;
   if (!S_ISREG(st.st_mode)) return EACCES;
-  // The effective ids count for an exec, hence not access().
+  // An exec uses the effective ids; access() would use the real ones.
   if (faccessat(AT_FDCWD, file.c_str(), X_OK, AT_EACCESS) != 0) return errno;
   return 0;
 }

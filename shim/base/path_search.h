@@ -8,22 +8,24 @@
 
 namespace hermes {
 
-// The directories of a PATH value in their order. An empty element is the
-// working directory, "."; an empty value names no directory at all (execvp
-// would take the working directory then, which nobody means). Pure.
+// Splits a PATH value into its directories, in their order. An empty element
+// means the working directory, ".". An empty value gives no directory, unlike
+// in execvp, which would search the working directory. Pure.
 std::vector<std::string> PathDirectories(std::string_view path);
 
-// 0 if `file` is a regular file that this process may execute, else why not:
-// ENOENT or ENOTDIR when it is not there, EISDIR for a directory, EACCES, or
-// what the failed call said. A file on a noexec mount is EACCES.
+// Returns 0 if `file` is a regular file that this process may execute.
+// Otherwise returns an error number: ENOENT or ENOTDIR if it does not exist,
+// EISDIR for a directory, EACCES if it is not executable (also on a noexec
+// mount), or the errno of the failed call.
 int ExecutableError(const std::string& file);
 
-// What is wrong with a file by ExecutableError(): "no such file", "a
-// directory", "not executable" or the system's words. Requires: err is not 0.
+// Describes an error of ExecutableError(): "no such file", "a directory", "not
+// executable" or the text of strerror(). Requires: err is not 0.
 std::string DescribeExecutableError(int err);
 
-// The first executable `name` in the directories of `path`. `name` must have no
-// '/'. A file that cannot be executed is passed over, as by a shell.
+// Returns the path of the first executable `name` in the directories of `path`.
+// `name` must not contain '/'. Skips files that cannot be executed, as a shell
+// does.
 std::optional<std::string> FindOnPath(std::string_view name,
                                       std::string_view path);
 

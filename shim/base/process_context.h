@@ -9,13 +9,13 @@
 
 namespace hermes {
 
-// What this process was started with, gathered once in main() and handed on:
-// whatever is executed for the user starts with exactly this.
+// The state in which this process was started. main() gathers it once;
+// programs that are executed for the user start in exactly this state.
 struct ProcessContext {
   Environment environment;
-  sigset_t signal_mask;  // as before BlockWaitedSignals()
-  // SIGCHLD was ignored, as TakeChildSignal() found; the only disposition that
-  // this program ever changes.
+  sigset_t signal_mask;  // the mask before BlockWaitedSignals()
+  // The result of TakeChildSignal(): SIGCHLD was ignored. This program changes
+  // no other disposition.
   bool child_signal_ignored = false;
   std::string shim_program;  // absolute path of this binary, links resolved
 };

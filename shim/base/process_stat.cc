@@ -26,7 +26,7 @@ bool ToNumber(std::string_view word, T& number) {
   return error == std::errc() && end == word.data() + word.size();
 }
 
-// Takes one field; false if it is wrong.
+// Parses one field; returns false if it is malformed.
 bool TakeField(int field, std::string_view word, ProcessStat& stat) {
   switch (field) {
     case kStateField:
@@ -48,7 +48,7 @@ bool TakeField(int field, std::string_view word, ProcessStat& stat) {
 std::optional<ProcessStat> ParseProcessStat(std::string_view text) {
   ProcessStat stat;
   const size_t pid_end = text.find(" (");
-  // The comm may hold anything, so that its end is the last parenthesis.
+  // The comm may contain any character: it ends at the last parenthesis.
   const size_t comm_end = text.rfind(") ");
   if (pid_end == std::string_view::npos || comm_end == std::string_view::npos ||
       !ToNumber(text.substr(0, pid_end), stat.pid)) {

@@ -8,20 +8,23 @@
 
 namespace hermes {
 
-// What /proc/<pid>/stat says of a process.
+// Fields of /proc/<pid>/stat.
 struct ProcessStat {
   pid_t pid = 0;
   char state = '?';  // 'Z': a zombie
   pid_t parent = 0;
   pid_t session = 0;
-  long long start_ticks = 0;  // since boot; with the pid, names one process
+  // The start time in clock ticks since boot. Together with the pid it
+  // identifies one process.
+  long long start_ticks = 0;
 };
 
-// Parses the content of /proc/<pid>/stat; nothing if it is not of that form.
-// Takes any comm, also one with spaces and parentheses. Pure.
+// Parses the content of /proc/<pid>/stat. Accepts any comm, also one with
+// spaces and parentheses. Returns std::nullopt if the text is malformed. Pure.
 std::optional<ProcessStat> ParseProcessStat(std::string_view text);
 
-// Reads it; nothing if there is no such process or no readable /proc.
+// Reads and parses /proc/<pid>/stat. Returns std::nullopt if there is no such
+// process or /proc cannot be read.
 std::optional<ProcessStat> ReadProcessStat(pid_t pid);
 
 }  // namespace hermes

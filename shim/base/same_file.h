@@ -5,8 +5,8 @@
 
 namespace hermes {
 
-// True if both paths lead to one file: compared by device and inode, not by
-// name.
+// Returns true if both paths lead to the same file, compared by device and
+// inode.
 bool IsSameFile(const std::string& a, const std::string& b);
 
 }  // namespace hermes

@@ -5,31 +5,34 @@
 
 namespace hermes {
 
-// The signals this program waits for: all but those of the kernel's own
-// (SEGV, BUS, FPE, ILL, ABRT, TRAP, SYS) and KILL and STOP. A blocked signal is
-// queued, so that none is lost between the first instruction and the wait.
+// Returns the signals that this program waits for: all except those that the
+// kernel raises for a fault (SEGV, BUS, FPE, ILL, ABRT, TRAP, SYS), KILL and
+// STOP. The kernel queues a blocked signal, so that none is lost between the
+// first instruction and the wait.
 sigset_t WaitedSignals();
 
-// Blocks WaitedSignals() in this thread and returns the mask as it was, for the
-// exec of the user's program. Call first in main(), before any fork.
+// Blocks WaitedSignals() in this thread and returns the previous mask, for the
+// exec of the user's program. Call this first in main(), before any fork.
 sigset_t BlockWaitedSignals();
 
-// Sets the mask of this thread. Used just before an exec.
+// Sets the mask of this thread; used just before an exec.
 void SetSignalMask(const sigset_t& mask);
 
-// Gives SIGCHLD its default disposition and returns true if it was ignored:
-// children of a process that ignores it leave no exit code behind. No other
-// disposition ever changes in the main process.
+// Gives SIGCHLD its default disposition and returns true if it was ignored: a
+// process that ignores SIGCHLD cannot get the exit codes of its children. The
+// main process changes no other disposition.
 bool TakeChildSignal();
 
-// Ignores SIGCHLD again, just before an exec. Async-signal-safe.
+// Ignores SIGCHLD again; used just before an exec. Async-signal-safe.
 void IgnoreChildSignal();
 
-// HUP gets its default action again: what StartScan() starts ignores it.
+// Gives SIGHUP its default action again: processes that StartScan() starts
+// inherit an ignored SIGHUP.
 void TakeHangup();
 
-// True if a signal that asks to stop (TERM, INT, QUIT) is pending. Consumes
-// nothing: a wait during the boot ends early on it, the main loop takes it.
+// Returns true if a signal that requests a stop (TERM, INT, QUIT) is pending.
+// Does not consume it: a wait during the boot ends early, and the main loop
+// then handles the signal.
 bool StopSignalPending();
 
 }  // namespace hermes

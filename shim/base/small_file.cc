@@ -15,7 +15,8 @@
 namespace hermes {
 namespace {
 
-// Appends to `content` what is left to read. Returns 0 or an error number.
+// Reads to the end of the file and appends to `content`. Returns 0 or an error
+// number.
 int ReadAll(int fd, size_t limit, std::string& content) {
   char buffer[4096];
   while (true) {
@@ -73,7 +74,8 @@ Expected<void> CreateFile(int dir_fd, const std::string& name,
 Expected<void> ReplaceFile(int dir_fd, const std::string& name,
                            std::string_view content, mode_t mode) {
   const std::string temporary = name + ".new." + std::to_string(getpid());
-  // A file of that name can only be a leftover of a process that had our pid.
+  // A file of that name can only be left over from an earlier process with
+  // this pid.
   unlinkat(dir_fd, temporary.c_str(), 0);
   Expected<void> created = CreateFile(dir_fd, temporary, content, mode);
   if (!created.ok()) return created;

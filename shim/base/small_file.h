@@ -11,22 +11,24 @@
 
 namespace hermes {
 
-// `dir_fd` may be AT_FDCWD in all of these; `name` is then any path.
+// In all of these functions `dir_fd` may be AT_FDCWD; `name` is then any path.
 
-// Reads a regular or /proc file whole, up to `limit` bytes: a larger one is
-// EFBIG, something that is no such file (a FIFO, a directory) is EINVAL. Never
-// blocks on a FIFO. `flags` adds to O_RDONLY, for instance O_NOFOLLOW.
+// Reads a whole regular file or /proc file. Errors: EFBIG if it is larger than
+// `limit` bytes, EINVAL if it is not such a file (a FIFO, a directory). Never
+// blocks on a FIFO. `flags` are added to O_RDONLY, for instance O_NOFOLLOW.
 Expected<std::string> ReadSmallFile(int dir_fd, const std::string& name,
                                     size_t limit = 65536, int flags = 0);
 
-// Creates `name` (O_EXCL, O_NOFOLLOW) with `mode` less the umask and `content`.
-// On failure nothing is left behind; an existing file is EEXIST, untouched.
+// Creates `name` (O_EXCL, O_NOFOLLOW) with `content` and `mode`, reduced by the
+// umask. Removes the new file if writing fails. Errors: EEXIST if the file
+// exists; it is then unchanged.
 Expected<void> CreateFile(int dir_fd, const std::string& name,
                           std::string_view content, mode_t mode);
 
-// Replaces `name` in one rename by a new file with `content` and `mode` less
-// the umask; a reader sees the old content or the new, whole. Not synced to
-// the disk. `name` itself must have no '/' unless dir_fd is AT_FDCWD.
+// Replaces `name` in one rename by a new file with `content` and `mode`,
+// reduced by the umask. A reader sees either the old or the new content, each
+// complete. Does not sync to the disk. `name` must not contain '/' unless
+// `dir_fd` is AT_FDCWD.
 Expected<void> ReplaceFile(int dir_fd, const std::string& name,
                            std::string_view content, mode_t mode);
 

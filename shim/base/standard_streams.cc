@@ -10,7 +10,7 @@ namespace hermes {
 void OccupyStandardStreams() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd) {
     if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF) continue;
-    // open() takes the lowest free number, which is this one.
+    // open() uses the lowest free number, which is `fd`.
     if (open("/dev/null", O_RDWR | O_CLOEXEC) < 0) return;
   }
 }

@@ -4,9 +4,9 @@
 namespace hermes {
 
 // Opens /dev/null on those of the descriptors 0 to 2 that are closed, so that
-// no pipe or file of ours lands there and gets a message written into it. They
-// are closed again by an exec: the user's program starts as we were started.
-// Where there is no /dev/null they stay closed.
+// none of this program's pipes and files gets such a number and receives a
+// message. An exec closes these descriptors again, so that the user's program
+// starts as this one was started. Does nothing if /dev/null cannot be opened.
 void OccupyStandardStreams();
 
 }  // namespace hermes

@@ -14,7 +14,7 @@ namespace {
 uintptr_t PageSize() { return static_cast<uintptr_t>(sysconf(_SC_PAGESIZE)); }
 
 void Release(uintptr_t begin, uintptr_t end) {
-  // A range that is only partly mapped is released as far as it is.
+  // If only a part of the range is mapped, madvise releases that part.
   madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
 }
 
@@ -23,17 +23,17 @@ struct Range {
   uintptr_t end;
 };
 
-// A static program has one or two. What does not fit stays, which costs memory
-// and nothing else.
+// A static program has one or two ranges. Further ones would stay in memory,
+// which does no harm.
 constexpr int kMostRanges = 8;
 
-// On the stack, because to free a vector would fetch the allocator's code back.
+// An array, because freeing a vector would load the allocator's code again.
 struct Code {
   Range ranges[kMostRanges];
   int count = 0;
 };
 
-// Adds a loaded object's segments that cannot be written to `data`, a Code.
+// Adds the read-only segments of a loaded object to `data`, which is a Code.
 int AddReadOnlySegments(dl_phdr_info* object, size_t /*size*/, void* data) {
   Code& code = *static_cast<Code*>(data);
   const uintptr_t page = PageSize();
@@ -47,8 +47,8 @@ int AddReadOnlySegments(dl_phdr_info* object, size_t /*size*/, void* data) {
   return 0;
 }
 
-// The stack grows down: what lies below this frame, but for what the calls from
-// here to the kernel use, holds nothing any more.
+// Releases the stack below this frame, which is unused except for the calls
+// from here to the kernel. (The stack grows down.)
 void ReleaseStackBelow() {
   constexpr uintptr_t kReach = uintptr_t{128} << 10;
   constexpr uintptr_t kCalls = 1024;
@@ -65,8 +65,8 @@ void TrimMemory() {
   dl_iterate_phdr(AddReadOnlySegments, &code);
   malloc_trim(0);
   ReleaseStackBelow();
-  // The program's code and constants come back from its file, a few pages at a
-  // time, where they are needed again: last of all, so that they are few.
+  // The kernel reads code and constants from the program's file again when they
+  // are used. Released last, so that few pages are needed again.
   for (int i = 0; i < code.count; ++i) {
     Release(code.ranges[i].begin, code.ranges[i].end);
   }

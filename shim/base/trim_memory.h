@@ -3,8 +3,8 @@
 
 namespace hermes {
 
-// Gives the kernel back the heap and stack pages that the boot has used and the
-// heartbeat will not: it stays for as long as the container does.
+// Returns the heap, stack and code pages that only the boot needed to the
+// kernel. For the heartbeat, which runs as long as the container.
 void TrimMemory();
 
 }  // namespace hermes

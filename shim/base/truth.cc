@@ -16,7 +16,7 @@ constexpr Row kWords[] = {
     {"false", Truth::kFalse},
 };
 
-// ASCII alone: the locale must not change what a switch means.
+// ASCII only: the locale must not change the meaning of a switch.
 char Lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

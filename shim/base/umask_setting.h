@@ -10,12 +10,12 @@ namespace hermes {
 
 inline constexpr char kUmaskVariable[] = "UMASK";
 
-// An octal umask of one to four digits, 0777 at most: "022", "0027". Nothing
-// for any other text. Pure.
+// Parses an octal umask of one to four digits, at most 0777: "022", "0027".
+// Returns std::nullopt for any other text. Pure.
 std::optional<mode_t> ParseUmask(std::string_view octal);
 
-// Makes it this process's; what ParseUmask() does not understand changes
-// nothing.
+// Sets this process's umask. Does nothing if ParseUmask() does not accept
+// `octal`.
 void ApplyUmask(std::string_view octal);
 
 }  // namespace hermes

@@ -7,8 +7,9 @@
 
 namespace hermes {
 
-// Owns a file descriptor and closes it. No operator int: say get(). close() is
-// never retried on EINTR, because Linux has closed the descriptor by then.
+// Owns a file descriptor and closes it. There is no operator int: use get().
+// Never retries close() on EINTR, because Linux has closed the descriptor by
+// then.
 class UniqueFd {
  public:
   UniqueFd() = default;
@@ -24,7 +25,7 @@ class UniqueFd {
 
   int get() const { return fd_; }
   bool valid() const { return fd_ >= 0; }
-  // Gives the descriptor up: the caller closes it.
+  // Gives up ownership: the caller must close the descriptor.
   int release() { return std::exchange(fd_, -1); }
   void reset(int fd = -1) {
     const int old = std::exchange(fd_, fd);

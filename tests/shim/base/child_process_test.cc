@@ -38,8 +38,8 @@ int WaitFor(pid_t pid) {
   return waitpid(pid, &status, 0) == pid ? ExitCodeOfStatus(status) : -1;
 }
 
-// An environment in which a variable's name begins as another's does.
-TEST(SpawnTest, ChildFindsItsOwnPidInTheVariableThatIsNamed) {
+// The name of one variable is a prefix of another's.
+TEST(SpawnTest, SetsVariableToPidOfChild) {
   for (const char* before : {"OWN_PID=1", "OTHER=1"}) {
     ChildRequest request =
         Shell("test \"$OWN_PID\" = $$ && test \"$OWN_PIDS\" = 1");
@@ -59,7 +59,7 @@ struct CodeCase {
 
 class ExitCodeOfProgramTest : public testing::TestWithParam<CodeCase> {};
 
-TEST_P(ExitCodeOfProgramTest, IsTheShellsConvention) {
+TEST_P(ExitCodeOfProgramTest, FollowsShellConvention) {
   const Expected<ProgramResult> result = RunProgram(Shell(GetParam().script));
   ASSERT_TRUE(result.ok()) << Describe(result.error());
   EXPECT_EQ(result.value().exit_code, GetParam().code);
@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
                     CodeCase{"Faulted", "kill -SEGV $$", 139}),
     [](const testing::TestParamInfo<CodeCase>& i) { return i.param.name; });
 
-TEST(RunProgramTest, StreamsAreKeptApart) {
+TEST(RunProgramTest, CollectsStdoutAndStderrSeparately) {
   const Expected<ProgramResult> result =
       RunProgram(Shell("echo out; echo err >&2"));
   ASSERT_TRUE(result.ok());
@@ -83,13 +83,13 @@ TEST(RunProgramTest, StreamsAreKeptApart) {
   EXPECT_EQ(result.value().stderr_text, "err\n");
 }
 
-TEST(RunProgramTest, StdinIsEmpty) {
+TEST(RunProgramTest, GivesProgramEmptyStdin) {
   const Expected<ProgramResult> result = RunProgram(Shell("wc -c"));
   ASSERT_TRUE(result.ok());
   EXPECT_EQ(result.value().output, "0\n");
 }
 
-TEST(RunProgramTest, OutputBeyondTheLimitIsDropped) {
+TEST(RunProgramTest, DropsOutputBeyondLimit) {
   const Expected<ProgramResult> result =
       RunProgram(Shell("head -c 1000000 /dev/zero"));
   ASSERT_TRUE(result.ok());
@@ -98,7 +98,7 @@ TEST(RunProgramTest, OutputBeyondTheLimitIsDropped) {
   EXPECT_LT(result.value().output.size(), 80000u);
 }
 
-TEST(RunProgramTest, EnvironmentIsTheGivenOneAlone) {
+TEST(RunProgramTest, PassesOnlyGivenEnvironment) {
   ChildRequest request = Program("/usr/bin/env");
   request.environment = Environment({"A=1\n\xff"});
   const Expected<ProgramResult> result = RunProgram(request);
@@ -106,15 +106,15 @@ TEST(RunProgramTest, EnvironmentIsTheGivenOneAlone) {
   EXPECT_EQ(result.value().output, "A=1\n\xff\n");
 }
 
-// It once waited for such a program for as long as that lived.
-TEST(RunProgramTest, DeadlineHoldsForAProgramThatHasClosedItsStreams) {
+// Regression: RunProgram() waited for such a program until it exited.
+TEST(RunProgramTest, StopsProgramWithClosedStreamsAtDeadline) {
   const Expected<ProgramResult> result =
       RunProgram(Shell("exec >&- 2>&-; exec sleep 60"), 200);
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().err, ETIMEDOUT);
 }
 
-TEST(RunProgramTest, DeadlineKillsAndReaps) {
+TEST(RunProgramTest, KillsAndReapsProgramAtDeadline) {
   const Expected<ProgramResult> result =
       RunProgram(Shell("exec sleep 1000"), /*deadline_ms=*/100);
   ASSERT_FALSE(result.ok());
@@ -122,7 +122,7 @@ TEST(RunProgramTest, DeadlineKillsAndReaps) {
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
 }
 
-TEST(RunProgramTest, MissingProgramIsAnErrorAndLeavesNoZombie) {
+TEST(RunProgramTest, ReportsMissingProgramAndLeavesNoZombie) {
   const Expected<ProgramResult> result = RunProgram(Program("/nonexistent"));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().err, ENOENT);
@@ -130,13 +130,13 @@ TEST(RunProgramTest, MissingProgramIsAnErrorAndLeavesNoZombie) {
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
 }
 
-TEST(RunProgramTest, PathIsNotSearched) {
+TEST(RunProgramTest, DoesNotSearchPath) {
   const Expected<ProgramResult> result = RunProgram(Program("sh"));
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().err, ENOENT);
 }
 
-TEST(SpawnTest, ProgramStartsWithTheGivenMask) {
+TEST(SpawnTest, StartsProgramWithGivenSignalMask) {
   const sigset_t before = BlockWaitedSignals();
   ChildRequest request =
       Shell("grep SigBlk /proc/self/status | grep -q 0000000000000200");
@@ -147,27 +147,27 @@ TEST(SpawnTest, ProgramStartsWithTheGivenMask) {
   SetSignalMask(before);
 }
 
-TEST(SpawnTest, ErrorInTheChildCancelsTheExec) {
+TEST(SpawnTest, CancelsExecIfCallbackFails) {
   const Expected<pid_t> pid = Spawn(Shell("exit 0"), [] { return ENOTTY; });
   ASSERT_FALSE(pid.ok());
   EXPECT_EQ(pid.error().err, ENOTTY);
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
 }
 
-TEST(SpawnTest, ChildsPartRunsBeforeTheProgram) {
+TEST(SpawnTest, RunsCallbackBeforeProgram) {
   const Expected<pid_t> pid = Spawn(Shell("test $(ps -o sid= $$) = $$"),
                                     [] { return setsid() < 0 ? errno : 0; });
   ASSERT_TRUE(pid.ok());
   EXPECT_EQ(WaitFor(pid.value()), 0);
 }
 
-TEST(SpawnTest, FileThatCannotBeExecutedIsAnError) {
+TEST(SpawnTest, ReportsFileThatCannotBeExecuted) {
   const Expected<pid_t> pid = Spawn(Program("/etc/passwd"), [] { return 0; });
   ASSERT_FALSE(pid.ok());
   EXPECT_EQ(pid.error().err, EACCES);
 }
 
-TEST(ExecTest, ReplacesTheProcess) {
+TEST(ExecTest, ReplacesProcess) {
   const pid_t pid = fork();
   if (pid == 0) {
     Exec(Shell("exit 7"));
@@ -176,7 +176,7 @@ TEST(ExecTest, ReplacesTheProcess) {
   EXPECT_EQ(WaitFor(pid), 7);
 }
 
-TEST(ExecTest, ReturnsWhatFailed) {
+TEST(ExecTest, ReturnsErrorOfMissingProgram) {
   const sigset_t before = BlockWaitedSignals();
   const Error failed = Exec(Program("/nonexistent"));
   SetSignalMask(before);

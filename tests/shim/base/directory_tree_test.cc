@@ -26,7 +26,8 @@
 namespace hermes {
 namespace {
 
-// The result of `action` in a process of its own, or -1 if that was killed.
+// Runs `action` in a child process and returns its result, or -1 if a signal
+// killed the child.
 int ResultInChild(const std::function<int()>& action) {
   const pid_t child = fork();
   if (child == 0) _exit(action());
@@ -35,7 +36,7 @@ int ResultInChild(const std::function<int()>& action) {
   return WEXITSTATUS(status);
 }
 
-// openat2(2) and statx(2) fail with `err` in this process from now on.
+// Makes openat2(2) and statx(2) fail with `err` in this process.
 void DenyNewCalls(int err) {
   sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -53,7 +54,7 @@ void DenyNewCalls(int err) {
 
 class DirectoryTreeTest : public testing::Test {
  protected:
-  // In memory: some of the trees are large.
+  // In memory, because some of the trees are large.
   void SetUp() override {
     std::string pattern = "/dev/shm/tree-XXXXXX";
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
@@ -72,7 +73,7 @@ class DirectoryTreeTest : public testing::Test {
   std::string top_;
 };
 
-TEST_F(DirectoryTreeTest, AMadeDirectorysModeDoesNotDependOnTheUmask) {
+TEST_F(DirectoryTreeTest, MakesDirectoryWithExactMode) {
   const mode_t before = umask(0077);
   const Expected<UniqueFd> made = MakeDirectory(AT_FDCWD, Path("d"), 0711);
   umask(before);
@@ -82,19 +83,19 @@ TEST_F(DirectoryTreeTest, AMadeDirectorysModeDoesNotDependOnTheUmask) {
   EXPECT_EQ(st.st_mode & 07777, 0711u);
 }
 
-TEST_F(DirectoryTreeTest, MakingAnExistingOneIsAnError) {
+TEST_F(DirectoryTreeTest, RefusesToMakeExistingDirectory) {
   const Expected<UniqueFd> made = MakeDirectory(AT_FDCWD, top_, 0755);
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(made.error().err, EEXIST);
 }
 
-TEST_F(DirectoryTreeTest, OpeningRefusesASymlink) {
+TEST_F(DirectoryTreeTest, RefusesToOpenSymlink) {
   ASSERT_EQ(symlink(top_.c_str(), Path("link").c_str()), 0);
   EXPECT_FALSE(OpenDirectory(AT_FDCWD, Path("link")).ok());
   EXPECT_TRUE(OpenDirectory(AT_FDCWD, top_).ok());
 }
 
-TEST_F(DirectoryTreeTest, RemovingTakesAllThatIsInIt) {
+TEST_F(DirectoryTreeTest, RemovesDirectoryWithContents) {
   Make("a");
   Make("a/b");
   ASSERT_EQ(mkfifo(Path("a/b/fifo").c_str(), 0600), 0);
@@ -103,18 +104,18 @@ TEST_F(DirectoryTreeTest, RemovingTakesAllThatIsInIt) {
   EXPECT_FALSE(Exists("a"));
 }
 
-TEST_F(DirectoryTreeTest, RemovingNothingIsNoError) {
+TEST_F(DirectoryTreeTest, AcceptsRemovalOfMissingName) {
   EXPECT_TRUE(RemoveTree(AT_FDCWD, Path("missing")).ok());
 }
 
-TEST_F(DirectoryTreeTest, RemovingALinkLeavesItsTarget) {
+TEST_F(DirectoryTreeTest, RemovesLinkButNotItsTarget) {
   Make("kept");
   ASSERT_EQ(symlink("kept", Path("link").c_str()), 0);
   ASSERT_TRUE(RemoveTree(AT_FDCWD, Path("link")).ok());
   EXPECT_TRUE(Exists("kept"));
 }
 
-TEST_F(DirectoryTreeTest, RemovingFollowsNoLinkInside) {
+TEST_F(DirectoryTreeTest, DoesNotFollowLinksInRemovedTree) {
   Make("a");
   Make("kept");
   ASSERT_EQ(symlink("../kept", Path("a/link").c_str()), 0);
@@ -122,7 +123,7 @@ TEST_F(DirectoryTreeTest, RemovingFollowsNoLinkInside) {
   EXPECT_TRUE(Exists("kept"));
 }
 
-TEST_F(DirectoryTreeTest, RemovingEntersNoMountAndTakesTheRest) {
+TEST_F(DirectoryTreeTest, KeepsMountAndRemovesRest) {
   ASSERT_EQ(unshare(CLONE_NEWNS), 0);
   ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
   Make("a");
@@ -138,8 +139,9 @@ TEST_F(DirectoryTreeTest, RemovingEntersNoMountAndTakesTheRest) {
   ASSERT_EQ(umount(Path("a/mounted").c_str()), 0);
 }
 
-// A host's directory that is bound into a volume of the same file system.
-TEST_F(DirectoryTreeTest, RemovingEntersNoDirectoryThatIsBoundThere) {
+// A directory of the host that is bind-mounted into a volume of the same file
+// system.
+TEST_F(DirectoryTreeTest, KeepsBindMountedDirectory) {
   ASSERT_EQ(unshare(CLONE_NEWNS), 0);
   ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
   Make("a");
@@ -155,7 +157,7 @@ TEST_F(DirectoryTreeTest, RemovingEntersNoDirectoryThatIsBoundThere) {
   ASSERT_EQ(umount(Path("a/bound").c_str()), 0);
 }
 
-// A chain of directories, deeper than a recursion's stack.
+// Makes a chain of nested directories.
 void MakeChain(const std::string& path, int levels) {
   UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   for (int level = 0; level < levels; ++level) {
@@ -166,7 +168,7 @@ void MakeChain(const std::string& path, int levels) {
   }
 }
 
-TEST_F(DirectoryTreeTest, RemovingNeedsNeitherStackNorDescriptorsForDepth) {
+TEST_F(DirectoryTreeTest, RemovesDeepTreeWithLittleStackAndFewDescriptors) {
   Make("a");
   Make("a/beside");
   MakeChain(Path("a"), 5000);
@@ -183,14 +185,14 @@ TEST_F(DirectoryTreeTest, RemovingNeedsNeitherStackNorDescriptorsForDepth) {
   EXPECT_FALSE(Exists("a"));
 }
 
-TEST_F(DirectoryTreeTest, RemovingTakesMoreNamesThanAreReadAtATime) {
+TEST_F(DirectoryTreeTest, RemovesMoreNamesThanItReadsAtATime) {
   Make("a");
   for (int n = 0; n < 2500; ++n) Make("a/" + std::to_string(n));
   EXPECT_TRUE(RemoveTree(AT_FDCWD, Path("a")).ok());
   EXPECT_FALSE(Exists("a"));
 }
 
-TEST_F(DirectoryTreeTest, RemovingSparesAMountThatIsDeepDown) {
+TEST_F(DirectoryTreeTest, KeepsMountDeepInTree) {
   Make("a");
   Make("host");
   Make("host/kept");
@@ -214,7 +216,8 @@ TEST_F(DirectoryTreeTest, RemovingSparesAMountThatIsDeepDown) {
   EXPECT_TRUE(Exists("host/kept"));
 }
 
-// What an old kernel, or a filter that does not know of a call, lacks.
+// What is missing on an old kernel, or with a seccomp filter that does not know
+// a call.
 enum class Lacking { kNothing, kNewCalls, kNewCallsAndProc };
 
 struct LackingCase {
@@ -234,7 +237,8 @@ class OldKernelTest : public DirectoryTreeTest,
     Make("host");
     Make("host/kept");
   }
-  // In a child: binds host/ to a/bound, and takes away what is lacking.
+  // To be called in a child: bind-mounts host/ at a/bound and makes the calls
+  // and /proc unavailable as the parameter says.
   void BecomeOld() {
     if (unshare(CLONE_NEWNS) != 0 ||
         mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
@@ -263,7 +267,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(OldKernelTest, RemovingEntersNoDirectoryThatIsBoundThere) {
+TEST_P(OldKernelTest, KeepsBindMountedDirectory) {
   ASSERT_EQ(ResultInChild([this] {
               BecomeOld();
               return RemoveTree(AT_FDCWD, Path("a")).ok() ? 1 : 0;
@@ -272,7 +276,7 @@ TEST_P(OldKernelTest, RemovingEntersNoDirectoryThatIsBoundThere) {
   EXPECT_TRUE(Exists("host/kept"));
 }
 
-TEST_P(OldKernelTest, OpeningWithinAMountIsRefusedInDoubt) {
+TEST_P(OldKernelTest, RefusesToOpenIfMountIsUnknown) {
   const bool knows = GetParam().lacking != Lacking::kNewCallsAndProc;
   EXPECT_EQ(ResultInChild([this] {
               BecomeOld();
@@ -288,7 +292,7 @@ TEST_P(OldKernelTest, OpeningWithinAMountIsRefusedInDoubt) {
             knows ? 1 : 0);
 }
 
-TEST_P(OldKernelTest, AMountPointIsOneOnlyBeyondDoubt) {
+TEST_P(OldKernelTest, ReportsOnlyProvenMountPoints) {
   const bool knows = GetParam().lacking != Lacking::kNewCallsAndProc;
   for (const char* name : {"a/bound", "a/inside"}) {
     const bool is_mount = std::string(name) == "a/bound";

@@ -7,7 +7,7 @@
 namespace hermes {
 namespace {
 
-// The entries as one text: "NAME<value>NAME<value>", or "LINE: what is wrong".
+// Formats the result as "NAME<value>NAME<value>", or "LINE: error".
 std::string Parsed(const std::string& text) {
   const auto parsed = ParseDotenv(text);
   if (!parsed.ok()) {
@@ -29,7 +29,7 @@ struct Case {
 
 class ParseDotenvTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseDotenvTest, Text) {
+TEST_P(ParseDotenvTest, ParsesTextOrReportsLine) {
   EXPECT_EQ(Parsed(GetParam().text), GetParam().parsed);
 }
 
@@ -60,11 +60,11 @@ INSTANTIATE_TEST_SUITE_P(
              "2: a line must be NAME=value or a comment"},
         Case{"DigitFirst", "1A=2\n",
              "1: a line must be NAME=value or a comment"},
-        Case{"NoEquals", "\nA B\n", "2: no = behind A"},
+        Case{"NoEquals", "\nA B\n", "2: no = after A"},
         Case{"OpenQuote", "A='1\nB=2\n", "1: the quote of A is never closed"},
-        Case{"BehindTheQuote", "A='1' 2\n",
-             "1: something stands behind the closing quote of A"},
-        Case{"LineAfterALongValue", "A='1\n2\n3'\nB C\n", "4: no = behind B"},
+        Case{"TextAfterQuote", "A='1' 2\n",
+             "1: text after the closing quote of A"},
+        Case{"LineAfterALongValue", "A='1\n2\n3'\nB C\n", "4: no = after B"},
         Case{"Nul", std::string("A=1") + std::string(1, '\0') + "2\n",
              "1: a NUL byte in the value of A"}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });

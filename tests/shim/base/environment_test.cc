@@ -11,30 +11,30 @@ namespace {
 
 using Entries = std::vector<std::string>;
 
-TEST(EnvironmentTest, ArrayIsCopiedByteForByte) {
+TEST(EnvironmentTest, CopiesArrayByteForByte) {
   const char* const array[] = {"A=1\n\xff", "no equals sign", "A=2", nullptr};
   EXPECT_EQ(Environment::FromArray(array).entries(),
             (Entries{"A=1\n\xff", "no equals sign", "A=2"}));
 }
 
-TEST(EnvironmentTest, NullArrayIsEmpty) {
+TEST(EnvironmentTest, TreatsNullArrayAsEmpty) {
   EXPECT_TRUE(Environment::FromArray(nullptr).entries().empty());
 }
 
-TEST(EnvironmentTest, FirstOfTwoIsTheValue) {
+TEST(EnvironmentTest, ReturnsFirstOfTwoValues) {
   EXPECT_EQ(Environment({"A=1", "A=2"}).Get("A"), "1");
 }
 
-TEST(EnvironmentTest, ValueMayHoldAnEqualsSign) {
+TEST(EnvironmentTest, AcceptsEqualsSignInValue) {
   EXPECT_EQ(Environment({"A=b=c"}).Get("A"), "b=c");
 }
 
-TEST(EnvironmentTest, NameMustMatchWhole) {
+TEST(EnvironmentTest, MatchesWholeName) {
   const Environment environment({"AB=1", "A", "B=A=1"});
   EXPECT_EQ(environment.Get("A"), std::nullopt);
 }
 
-TEST(EnvironmentTest, EmptyIsNotMissing) {
+TEST(EnvironmentTest, DistinguishesEmptyFromMissing) {
   const Environment environment({"A="});
   EXPECT_EQ(environment.Get("A"), "");
   EXPECT_EQ(environment.GetOrEmpty("A"), "");
@@ -48,19 +48,19 @@ TEST(EnvironmentTest, SetReplacesInPlaceAndDropsDuplicates) {
   EXPECT_EQ(environment.entries(), (Entries{"A=5", "B=2", "C=4"}));
 }
 
-TEST(EnvironmentTest, SetAppendsANewName) {
+TEST(EnvironmentTest, SetAppendsNewName) {
   Environment environment({"AB=1"});
   environment.Set("A", "2");
   EXPECT_EQ(environment.entries(), (Entries{"AB=1", "A=2"}));
 }
 
-TEST(EnvironmentTest, UnsetRemovesEveryOne) {
+TEST(EnvironmentTest, UnsetRemovesEveryEntryOfName) {
   Environment environment({"A=1", "AB=2", "A=3"});
   environment.Unset("A");
   EXPECT_EQ(environment.entries(), (Entries{"AB=2"}));
 }
 
-TEST(EnvironmentTest, UnsetPrefixSparesOtherNames) {
+TEST(EnvironmentTest, UnsetPrefixKeepsOtherNames) {
   Environment environment({"LISTEN_FDS=1", "XLISTEN_FDS=2", "LISTEN_PID=3"});
   environment.UnsetPrefix("LISTEN_");
   EXPECT_EQ(environment.entries(), (Entries{"XLISTEN_FDS=2"}));

@@ -16,7 +16,7 @@ struct Case {
 
 class ExitCodeTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ExitCodeTest, IsTheDocumentedOne) {
+TEST_P(ExitCodeTest, MatchesDocumentation) {
   EXPECT_EQ(GetParam().actual, GetParam().documented);
 }
 

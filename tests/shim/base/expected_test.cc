@@ -10,25 +10,25 @@
 namespace hermes {
 namespace {
 
-TEST(ExpectedTest, HoldsAValue) {
+TEST(ExpectedTest, HoldsValue) {
   const Expected<int> expected = 3;
   ASSERT_TRUE(expected.ok());
   EXPECT_EQ(expected.value(), 3);
 }
 
-TEST(ExpectedTest, HoldsAnError) {
+TEST(ExpectedTest, HoldsError) {
   const Expected<int> expected = Error{ENOENT, "opening", "x"};
   ASSERT_FALSE(expected.ok());
   EXPECT_EQ(expected.error().err, ENOENT);
 }
 
-TEST(ExpectedTest, ValueCanBeMovedOut) {
+TEST(ExpectedTest, LetsValueBeMovedOut) {
   Expected<std::unique_ptr<int>> expected = std::make_unique<int>(4);
   const std::unique_ptr<int> value = std::move(expected).value();
   EXPECT_EQ(*value, 4);
 }
 
-TEST(ExpectedTest, NothingIsSuccessForVoid) {
+TEST(ExpectedTest, TreatsDefaultVoidAsSuccess) {
   EXPECT_TRUE(Expected<void>().ok());
   const Expected<void> failed = Error{EACCES, "making", "y"};
   ASSERT_FALSE(failed.ok());
@@ -40,7 +40,7 @@ TEST(DescribeTest, NamesStageSubjectAndReason) {
             "opening /run/service: Permission denied");
 }
 
-TEST(DescribeTest, LeavesOutWhatIsNotKnown) {
+TEST(DescribeTest, OmitsMissingParts) {
   EXPECT_EQ(Describe(Error{0, "s6 refused:", "x"}), "s6 refused: x");
   EXPECT_EQ(Describe(Error{ENOENT, "listing", ""}),
             "listing: No such file or directory");

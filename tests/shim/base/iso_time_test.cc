@@ -7,14 +7,14 @@
 namespace hermes {
 namespace {
 
-TEST(IsoTimeTest, KnownMoments) {
+TEST(IsoTimeTest, FormatsKnownTimes) {
   EXPECT_EQ(IsoTime(0), "1970-01-01T00:00:00+00:00");
   EXPECT_EQ(IsoTime(951782399), "2000-02-28T23:59:59+00:00");
   EXPECT_EQ(IsoTime(951782400), "2000-02-29T00:00:00+00:00");
   EXPECT_EQ(IsoTime(4102444800), "2100-01-01T00:00:00+00:00");
 }
 
-TEST(IsoTimeTest, EveryDayOfFourCenturiesIsTheSystems) {
+TEST(IsoTimeTest, AgreesWithSystemOnEveryDayOfFourCenturies) {
   for (time_t day = 0; day < 146097; ++day) {
     const time_t moment = day * 86400 + day % 86400;
     tm broken_down = {};

@@ -15,26 +15,26 @@ TEST(JsonMemberTest, FindsStringsAndNumbers) {
   EXPECT_EQ(JsonMember(text, "x"), "null");
 }
 
-TEST(JsonMemberTest, SpaceDoesNotMatter) {
+TEST(JsonMemberTest, IgnoresWhiteSpace) {
   EXPECT_EQ(JsonMember(" {\n \"pid\" :\t4711 ,\r\n \"a\" : \"b\" } \n", "pid"),
             "4711");
 }
 
-TEST(JsonMemberTest, MembersOfObjectsInsideAreNotMeant) {
+TEST(JsonMemberTest, IgnoresMembersOfNestedObjects) {
   const char* text = R"({"platforms":{"telegram":{"gateway_state":"fatal",
       "pid":1}},"list":[{"pid":2},[{"pid":3}]],"pid":4})";
   EXPECT_EQ(JsonMember(text, "pid"), "4");
   EXPECT_EQ(JsonMember(text, "gateway_state"), std::nullopt);
 }
 
-TEST(JsonMemberTest, TextInStringsIsNoStructure) {
+TEST(JsonMemberTest, IgnoresBracketsAndMembersInStrings) {
   const char* text =
       R"({"note":"\"gateway_state\":\"running\"}{[","n":{"a":"}]\\"},)"
       R"("gateway_state":"draining"})";
   EXPECT_EQ(JsonMember(text, "gateway_state"), "draining");
 }
 
-TEST(JsonMemberTest, EscapesAreResolvedInKeysAndValues) {
+TEST(JsonMemberTest, ResolvesEscapesInKeysAndValues) {
   EXPECT_EQ(
       JsonMember(R"({"gateway\u005fstate":"r\u0075nning"})", "gateway_state"),
       "running");
@@ -42,19 +42,19 @@ TEST(JsonMemberTest, EscapesAreResolvedInKeysAndValues) {
             "\"\\/\b\f\n\r\t?");
 }
 
-TEST(JsonMemberTest, TheLastOfTwoCounts) {
+TEST(JsonMemberTest, ReturnsLastOfTwoMembers) {
   EXPECT_EQ(JsonMember(R"({"a":1,"a":2})", "a"), "2");
 }
 
-TEST(JsonMemberTest, ValuesThatAreObjectsComeAsTheyAreWritten) {
+TEST(JsonMemberTest, ReturnsObjectValueAsWritten) {
   EXPECT_EQ(JsonMember(R"({"a":{"b":[1,"]"]}})", "a"), R"({"b":[1,"]"]})");
 }
 
-TEST(JsonMemberTest, AnEmptyObjectHasNone) {
+TEST(JsonMemberTest, FindsNothingInEmptyObject) {
   EXPECT_EQ(JsonMember("{}", "a"), std::nullopt);
 }
 
-TEST(JsonMemberTest, AHalfWrittenFileHasNone) {
+TEST(JsonMemberTest, FindsNothingInHalfWrittenFile) {
   const std::string whole = R"({"a":"x","b":{"c":[1,2]},"d":"\u0041"})";
   ASSERT_EQ(JsonMember(whole, "a"), "x");
   for (size_t n = 0; n < whole.size(); ++n) {
@@ -62,7 +62,7 @@ TEST(JsonMemberTest, AHalfWrittenFileHasNone) {
   }
 }
 
-TEST(JsonMemberTest, WhatIsNoObjectHasNone) {
+TEST(JsonMemberTest, FindsNothingInTextThatIsNotAnObject) {
   for (const char* text :
        {"", "[]", "4711", "\"a\"", "{\"a\":1}x", "{\"a\"}", "{\"a\":}", "{a:1}",
         "{\"a\":1,}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12\"}", "{,\"a\":1}",
@@ -71,7 +71,7 @@ TEST(JsonMemberTest, WhatIsNoObjectHasNone) {
   }
 }
 
-TEST(JsonMemberTest, DeepNestingIsNoRecursion) {
+TEST(JsonMemberTest, ReadsDeepNestingWithoutRecursion) {
   const std::string deep(200000, '[');
   EXPECT_EQ(JsonMember("{\"x\":" + deep + ",\"a\":1}", "a"), std::nullopt);
   EXPECT_EQ(JsonMember(
@@ -79,7 +79,7 @@ TEST(JsonMemberTest, DeepNestingIsNoRecursion) {
             "1");
 }
 
-TEST(JsonMemberTest, ATextThatIsNoUtf8HasNone) {
+TEST(JsonMemberTest, FindsNothingInInvalidUtf8) {
   for (const char* damaged :
        {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80",
         "\xe2\x82", "\x80", "\x01", "\n"}) {
@@ -91,12 +91,12 @@ TEST(JsonMemberTest, ATextThatIsNoUtf8HasNone) {
       "\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80");
 }
 
-TEST(JsonMemberTest, AScalarIsOneWord) {
+TEST(JsonMemberTest, RejectsScalarWithQuotesInside) {
   EXPECT_EQ(JsonMember(R"({"a":tr"ue})", "a"), std::nullopt);
   EXPECT_EQ(JsonMember(R"({"a":-1.5e+3})", "a"), "-1.5e+3");
 }
 
-TEST(WithJsonMemberTest, ReplacesTheValueAndNothingElse) {
+TEST(WithJsonMemberTest, ReplacesOnlyTheValue) {
   const char* text =
       "{ \"x\" : [1, {\"a\": 2}],\n\t\"a\" :\"b\" , \"y\":null }\n";
   EXPECT_EQ(WithJsonMember(text, "a", "\"c\""),
@@ -105,18 +105,18 @@ TEST(WithJsonMemberTest, ReplacesTheValueAndNothingElse) {
             R"({"a":0,"c":2})");
 }
 
-TEST(WithJsonMemberTest, AddsWhatIsNotThere) {
+TEST(WithJsonMemberTest, AddsMissingMember) {
   EXPECT_EQ(WithJsonMember("{\"x\": 1\n}\n", "a", "2"),
             "{\"x\": 1,\"a\":2\n}\n");
   EXPECT_EQ(WithJsonMember("{}", "a", "2"), R"({"a":2})");
   EXPECT_EQ(WithJsonMember(" { } ", "a", "2"), " {\"a\":2 } ");
 }
 
-TEST(WithJsonMemberTest, TheLastOfTwoIsReplaced) {
+TEST(WithJsonMemberTest, ReplacesLastOfTwoMembers) {
   EXPECT_EQ(WithJsonMember(R"({"a":1,"a":2})", "a", "3"), R"({"a":1,"a":3})");
 }
 
-TEST(WithJsonMemberTest, WhatIsNoWholeObjectStaysAlone) {
+TEST(WithJsonMemberTest, RejectsTextThatIsNotACompleteObject) {
   for (const char* text : {"", "[]", "{\"a\":1", "{\"a\":1}x", "null"}) {
     EXPECT_EQ(WithJsonMember(text, "a", "2"), std::nullopt) << text;
   }

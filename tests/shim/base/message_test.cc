@@ -25,19 +25,19 @@ std::string Said(std::initializer_list<std::string_view> parts) {
   return testing::internal::GetCapturedStderr();
 }
 
-TEST(SayTest, IsOneLineWithThePrefix) {
+TEST(SayTest, WritesOneLineWithPrefix) {
   EXPECT_EQ(Said({"a", "", "b"}), "hermes-entry: ab\n");
 }
 
-TEST(SayTest, ControlCharactersAreShownAsQuestionMarks) {
+TEST(SayTest, ReplacesControlCharactersByQuestionMarks) {
   EXPECT_EQ(Said({"\x1b[31m\r\x7f\t"}), "hermes-entry: ?[31m???\n");
 }
 
-TEST(SayTest, TextBeyondAsciiStays) {
+TEST(SayTest, KeepsNonAsciiText) {
   EXPECT_EQ(Said({"\xc3\xa9"}), "hermes-entry: \xc3\xa9\n");
 }
 
-TEST(SayTest, NobodyReadingIsNoError) {
+TEST(SayTest, IgnoresClosedStderr) {
   const int kept = dup(STDERR_FILENO);
   close(STDERR_FILENO);
   Say({"into the void"});
@@ -45,7 +45,7 @@ TEST(SayTest, NobodyReadingIsNoError) {
   close(kept);
 }
 
-// A pipe in place of stderr, with signals blocked as main() blocks them.
+// Replaces stderr by a pipe and blocks signals as main() does.
 class LimitedSayTest : public testing::Test {
  protected:
   LimitedSayTest() : mask_(BlockWaitedSignals()) {
@@ -61,7 +61,7 @@ class LimitedSayTest : public testing::Test {
     SetSignalMask(mask_);
   }
 
-  // Until not one more byte can be written.
+  // Fills the pipe completely.
   void Fill() const {
     const UniqueFd own(open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK));
     while (write(own.get(), "x", 1) == 1) {
@@ -82,17 +82,17 @@ class LimitedSayTest : public testing::Test {
   int fds_[2];
 };
 
-TEST_F(LimitedSayTest, WritesAsAlways) {
+TEST_F(LimitedSayTest, WritesLinesWhileStderrHasRoom) {
   Say({"one"});
   Say({"two"});
   EXPECT_EQ(Read(), "hermes-entry: one\nhermes-entry: two\n");
 }
 
-TEST_F(LimitedSayTest, DropsWhatHasNoRoomAndReportsItOnce) {
+TEST_F(LimitedSayTest, DropsLinesWithoutRoomAndReportsTheirNumberOnce) {
   Fill();
   Say({"one"});
   const long began = MonotonicMs();
-  // Without a wait for each of them.
+  // Say() must not wait for each of these lines.
   for (int i = 0; i < 1000; ++i) Say({"another"});
   EXPECT_LT(MonotonicMs() - began, 50000);
   EXPECT_EQ(Read(), "");
@@ -103,7 +103,7 @@ TEST_F(LimitedSayTest, DropsWhatHasNoRoomAndReportsItOnce) {
             "written: 1001\nhermes-entry: last\nhermes-entry: and so on\n");
 }
 
-TEST_F(LimitedSayTest, WaitsForASlowReader) {
+TEST_F(LimitedSayTest, WaitsForSlowReader) {
   LimitSay(60000);
   Fill();
   std::thread reader([this] {
@@ -116,7 +116,7 @@ TEST_F(LimitedSayTest, WaitsForASlowReader) {
   EXPECT_EQ(Read(), "hermes-entry: one\n");
 }
 
-TEST_F(LimitedSayTest, WaitsWhereAnotherProcessMadeStderrNonBlocking) {
+TEST_F(LimitedSayTest, WaitsOnNonBlockingStderr) {
   LimitSay(60000);
   Fill();
   EXPECT_EQ(fcntl(STDERR_FILENO, F_SETFL, O_WRONLY | O_NONBLOCK), 0);
@@ -130,7 +130,7 @@ TEST_F(LimitedSayTest, WaitsWhereAnotherProcessMadeStderrNonBlocking) {
   EXPECT_EQ(Read(), "hermes-entry: one\n");
 }
 
-TEST_F(LimitedSayTest, LeavesAnAlarmOfOthersPending) {
+TEST_F(LimitedSayTest, LeavesForeignAlarmPending) {
   EXPECT_EQ(kill(getpid(), SIGALRM), 0);
   Say({"one"});
   EXPECT_EQ(Read(), "hermes-entry: one\n");

@@ -37,24 +37,24 @@ class PathSearchTest : public testing::Test {
   std::string root_;
 };
 
-TEST(PathDirectoriesTest, SplitsInOrder) {
+TEST(PathDirectoriesTest, SplitsPathInOrder) {
   EXPECT_EQ(PathDirectories("/a:/b:/a"), (Strings{"/a", "/b", "/a"}));
 }
 
-TEST(PathDirectoriesTest, AnEmptyElementIsTheWorkingDirectory) {
+TEST(PathDirectoriesTest, TreatsEmptyElementAsWorkingDirectory) {
   EXPECT_EQ(PathDirectories(":/a"), (Strings{".", "/a"}));
   EXPECT_EQ(PathDirectories("/a:"), (Strings{"/a", "."}));
 }
 
-TEST(PathDirectoriesTest, AnEmptyPathHasNone) {
+TEST(PathDirectoriesTest, ReturnsNothingForEmptyPath) {
   EXPECT_TRUE(PathDirectories("").empty());
 }
 
-TEST_F(PathSearchTest, AnExecutableFileIsNoError) {
+TEST_F(PathSearchTest, AcceptsExecutableFile) {
   EXPECT_EQ(ExecutableError(Make("x", 0755)), 0);
 }
 
-TEST_F(PathSearchTest, EachObstacleHasItsError) {
+TEST_F(PathSearchTest, ReturnsErrorOfEachObstacle) {
   EXPECT_EQ(ExecutableError(root_ + "/gone"), ENOENT);
   EXPECT_EQ(ExecutableError(Make("plain", 0644)), EACCES);
   EXPECT_EQ(ExecutableError(root_ + "/plain/x"), ENOTDIR);
@@ -62,7 +62,7 @@ TEST_F(PathSearchTest, EachObstacleHasItsError) {
   EXPECT_EQ(ExecutableError("/dev/null"), EACCES);
 }
 
-TEST_F(PathSearchTest, ErrorsAreNamed) {
+TEST_F(PathSearchTest, DescribesErrors) {
   EXPECT_EQ(DescribeExecutableError(ENOENT), "no such file");
   EXPECT_EQ(DescribeExecutableError(ENOTDIR), "no such file");
   EXPECT_EQ(DescribeExecutableError(EISDIR), "a directory");
@@ -70,7 +70,7 @@ TEST_F(PathSearchTest, ErrorsAreNamed) {
   EXPECT_NE(DescribeExecutableError(ELOOP), "");
 }
 
-TEST_F(PathSearchTest, TheFirstExecutableIsFound) {
+TEST_F(PathSearchTest, FindsFirstExecutable) {
   const std::string a = MakeDirectory("a");
   const std::string b = MakeDirectory("b");
   Make("a/tool", 0755);
@@ -78,7 +78,7 @@ TEST_F(PathSearchTest, TheFirstExecutableIsFound) {
   EXPECT_EQ(FindOnPath("tool", b + ":" + a), b + "/tool");
 }
 
-TEST_F(PathSearchTest, WhatCannotBeExecutedIsPassedOver) {
+TEST_F(PathSearchTest, SkipsFilesThatCannotBeExecuted) {
   const std::string a = MakeDirectory("a");
   const std::string b = MakeDirectory("b");
   Make("a/tool", 0644);
@@ -88,7 +88,7 @@ TEST_F(PathSearchTest, WhatCannotBeExecutedIsPassedOver) {
   EXPECT_EQ(FindOnPath("dir", a), std::nullopt);
 }
 
-TEST_F(PathSearchTest, NothingIsFoundOnAnEmptyPathOrForAnEmptyName) {
+TEST_F(PathSearchTest, FindsNothingForEmptyPathOrName) {
   EXPECT_EQ(FindOnPath("sh", ""), std::nullopt);
   EXPECT_EQ(FindOnPath("", "/bin"), std::nullopt);
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr char kRest[] =
     ") S 1 42 40 0 -1 4194560 1 0 0 0 2 3 0 0 20 0 1 0 8812345 100 200\n";
 
-TEST(ParseProcessStatTest, TakesTheFieldsByTheirNumbers) {
+TEST(ParseProcessStatTest, ReadsFieldsByNumber) {
   const auto stat = ParseProcessStat(std::string("42 (run") + kRest);
   ASSERT_TRUE(stat.has_value());
   EXPECT_EQ(stat->pid, 42);
@@ -22,20 +22,20 @@ TEST(ParseProcessStatTest, TakesTheFieldsByTheirNumbers) {
   EXPECT_EQ(stat->start_ticks, 8812345);
 }
 
-TEST(ParseProcessStatTest, NameMayLookLikeTheRest) {
+TEST(ParseProcessStatTest, AcceptsParenthesesInName) {
   const auto stat = ParseProcessStat(std::string("42 (a) Z 9 9 9 (b") + kRest);
   ASSERT_TRUE(stat.has_value());
   EXPECT_EQ(stat->state, 'S');
   EXPECT_EQ(stat->session, 40);
 }
 
-TEST(ParseProcessStatTest, CutTextIsNothing) {
+TEST(ParseProcessStatTest, RejectsTruncatedText) {
   EXPECT_FALSE(ParseProcessStat("").has_value());
   EXPECT_FALSE(ParseProcessStat("42 (run) S 1 42 40\n").has_value());
   EXPECT_FALSE(ParseProcessStat("x (run) S").has_value());
 }
 
-TEST(ReadProcessStatTest, KnowsThisProcess) {
+TEST(ReadProcessStatTest, ReadsThisProcess) {
   const auto stat = ReadProcessStat(getpid());
   ASSERT_TRUE(stat.has_value());
   EXPECT_EQ(stat->pid, getpid());
@@ -43,7 +43,7 @@ TEST(ReadProcessStatTest, KnowsThisProcess) {
   EXPECT_GT(stat->start_ticks, 0);
 }
 
-TEST(ReadProcessStatTest, NoProcessIsNothing) {
+TEST(ReadProcessStatTest, ReturnsNothingWithoutProcess) {
   EXPECT_FALSE(ReadProcessStat(-1).has_value());
 }
 

@@ -17,7 +17,7 @@ struct Case {
 
 class WaitedSignalsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(WaitedSignalsTest, LeavesTheKernelsOwn) {
+TEST_P(WaitedSignalsTest, ExcludesFaultSignals) {
   const sigset_t waited = WaitedSignals();
   EXPECT_EQ(sigismember(&waited, GetParam().signo) == 1, GetParam().waited);
 }
@@ -34,7 +34,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Sys", SIGSYS, false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-// The mask is this thread's: each test puts back what it found.
+// Restores the mask of this thread after each test.
 class SignalMaskTest : public testing::Test {
  protected:
   SignalMaskTest() : before_(BlockWaitedSignals()) {}
@@ -49,13 +49,13 @@ class SignalMaskTest : public testing::Test {
   sigset_t before_;
 };
 
-TEST_F(SignalMaskTest, BlockedAreThoseWaitedFor) {
+TEST_F(SignalMaskTest, BlocksWaitedSignals) {
   EXPECT_TRUE(IsBlocked(SIGTERM));
   EXPECT_TRUE(IsBlocked(SIGCHLD));
   EXPECT_FALSE(IsBlocked(SIGSEGV));
 }
 
-TEST_F(SignalMaskTest, OldMaskIsHandedOut) {
+TEST_F(SignalMaskTest, ReturnsPreviousMask) {
   EXPECT_EQ(sigismember(&before_, SIGTERM), 0);
   sigset_t only_usr1;
   sigemptyset(&only_usr1);
@@ -66,7 +66,7 @@ TEST_F(SignalMaskTest, OldMaskIsHandedOut) {
   EXPECT_EQ(sigismember(&old, SIGTERM), 0);
 }
 
-TEST_F(SignalMaskTest, PendingStopIsSeenAndNotConsumed) {
+TEST_F(SignalMaskTest, SeesPendingStopWithoutConsumingIt) {
   EXPECT_FALSE(StopSignalPending());
   for (const int signo : {SIGTERM, SIGINT, SIGQUIT}) {
     raise(signo);
@@ -80,7 +80,7 @@ TEST_F(SignalMaskTest, PendingStopIsSeenAndNotConsumed) {
   }
 }
 
-TEST_F(SignalMaskTest, OtherPendingSignalsDoNotStop) {
+TEST_F(SignalMaskTest, IgnoresOtherPendingSignals) {
   raise(SIGUSR1);
   EXPECT_FALSE(StopSignalPending());
   sigset_t one;

@@ -8,8 +8,9 @@
 namespace hermes {
 namespace {
 
-// Runs `check` in a child whose descriptors 0 and 2 are closed; true if it says
-// so. A child, because the test's own streams are wanted afterwards.
+// Runs `check` in a child process after OccupyStandardStreams() was called with
+// the descriptors 0 and 2 closed; returns its result. The child keeps the
+// test's own streams open.
 bool InChildWithClosedStreams(bool (*check)()) {
   const pid_t pid = fork();
   if (pid == 0) {
@@ -23,21 +24,21 @@ bool InChildWithClosedStreams(bool (*check)()) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-TEST(StandardStreamsTest, ClosedOnesAreTaken) {
+TEST(StandardStreamsTest, OpensClosedStreams) {
   EXPECT_TRUE(InChildWithClosedStreams([] {
     int fds[2];
     return pipe(fds) == 0 && fds[0] > STDERR_FILENO && fds[1] > STDERR_FILENO;
   }));
 }
 
-TEST(StandardStreamsTest, TheyAreClosedAgainByAnExec) {
+TEST(StandardStreamsTest, MarksOpenedStreamsCloseOnExec) {
   EXPECT_TRUE(InChildWithClosedStreams([] {
     return fcntl(STDIN_FILENO, F_GETFD) == FD_CLOEXEC &&
            fcntl(STDERR_FILENO, F_GETFD) == FD_CLOEXEC;
   }));
 }
 
-TEST(StandardStreamsTest, OpenOnesAreLeftAlone) {
+TEST(StandardStreamsTest, LeavesOpenStreamsUnchanged) {
   EXPECT_TRUE(InChildWithClosedStreams(
       [] { return fcntl(STDOUT_FILENO, F_GETFD) == 0; }));
 }

@@ -14,7 +14,7 @@
 namespace hermes {
 namespace {
 
-// A figure of /proc/self/status, in KiB.
+// Returns a value of /proc/self/status in KiB.
 long StatusKib(const std::string& key) {
   const Expected<std::string> status =
       ReadSmallFile(AT_FDCWD, "/proc/self/status");
@@ -24,7 +24,7 @@ long StatusKib(const std::string& key) {
   return strtol(status.value().c_str() + at + key.size() + 1, nullptr, 10);
 }
 
-TEST(TrimMemoryTest, FreedHeapGoesBackToTheKernel) {
+TEST(TrimMemoryTest, ReturnsFreedHeapToKernel) {
   std::vector<std::unique_ptr<std::string>> blocks;
   for (int i = 0; i < 4096; ++i) {
     blocks.push_back(std::make_unique<std::string>(1024, 'x'));
@@ -35,7 +35,7 @@ TEST(TrimMemoryTest, FreedHeapGoesBackToTheKernel) {
   EXPECT_LT(StatusKib("RssAnon"), before - 2048);
 }
 
-TEST(TrimMemoryTest, CodeGoesBackAndReturnsWhenItIsNeeded) {
+TEST(TrimMemoryTest, ReleasesCodeThatCanStillRun) {
   const long before = StatusKib("RssFile");
   TrimMemory();
   EXPECT_LT(StatusKib("RssFile"), before);

@@ -15,7 +15,7 @@ struct Case {
 
 class ParseTruthTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseTruthTest, ReadsTheSwitchStrictly) {
+TEST_P(ParseTruthTest, AcceptsOnlyListedWords) {
   EXPECT_EQ(ParseTruth(GetParam().value), GetParam().truth);
 }
 

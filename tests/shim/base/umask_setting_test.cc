@@ -17,7 +17,7 @@ struct Case {
 
 class ParseUmaskTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseUmaskTest, IsTheTables) {
+TEST_P(ParseUmaskTest, AcceptsOnlyOctalMasks) {
   EXPECT_EQ(ParseUmask(GetParam().text), GetParam().mask);
 }
 

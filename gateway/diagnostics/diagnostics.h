@@ -16,7 +16,7 @@
 
 namespace hermes::gateway {
 
-// A turn under way.
+// A turn in progress.
 struct TurnReport {
   std::string session;
   double elapsed_secs = 0;
@@ -28,23 +28,23 @@ struct GatewayReport {
   std::string state;  // StateName()
   std::chrono::seconds uptime{0};
   std::vector<TurnReport> turns;
-  // Connections, open streams, operations of the store, each queue: whatever
-  // can be counted, by name.
+  // Named counts: connections, open streams, operations of the session store,
+  // the length of each queue, and so on.
   std::vector<std::pair<std::string, int64_t>> counts;
 };
 
-// What /proc knows about this process.
+// What /proc reports about this process.
 struct ProcessReport {
   pid_t pid = 0;
-  std::optional<ProcessUsage> usage;  // nothing: /proc is not there
+  std::optional<ProcessUsage> usage;  // std::nullopt if /proc is missing
   std::vector<ThreadReport> threads;
 };
 
-// This process now.
+// Returns a report on this process.
 ProcessReport ReportProcess();
 
-// The text of a dump: whole lines, the first of which begins with ===. Values
-// that come from outside stay within their lines. Pure.
+// Returns the text of a dump: whole lines, the first of which begins with ===.
+// Values from outside cannot start a new line. Pure.
 std::string FormatDiagnostics(WallTime time, const GatewayReport& gateway,
                               const ProcessReport& process);
 

@@ -19,26 +19,28 @@
 
 namespace hermes::gateway {
 
-// How often a loop is asked, and how often it may stay silent.
+// How often a loop is probed, and how many probes it may miss.
 struct LoopPatience {
   std::chrono::milliseconds interval = std::chrono::seconds(30);
   int most_missed = 3;
 };
 
-// Decides when to ask and when to give up, from the time that passes. Time in
-// which nobody ran, the watchdog neither, is nobody's fault: of a step that
-// took more than twice as long as it should, as one across a stopped process, a
-// frozen cgroup or a machine that slept, no more than that is counted. Pure.
+// Decides when to probe and when to give up, from the time that passes. A time
+// in which the watchdog did not run either does not count as silence of the
+// loop: of a step that took more than twice its length, because the process was
+// stopped, its cgroup frozen or the machine asleep, only twice the length is
+// counted. Pure.
 class LoopProbes {
  public:
   enum class Step { kWait, kAsk, kFrozen };
 
   explicit LoopProbes(const LoopPatience& patience);
 
-  // How long to wait before each Advance.
+  // Returns how long to wait before each Advance.
   std::chrono::milliseconds step() const { return step_; }
 
-  // `elapsed` since the last call; `answered`: the last question has been.
+  // `elapsed` is the time since the last call; `answered` means that the loop
+  // answered the last probe.
   Step Advance(std::chrono::milliseconds elapsed, bool answered);
 
  private:
@@ -49,19 +51,20 @@ class LoopProbes {
   int missed_ = 0;
 };
 
-// A loop that does not turn.
+// An event loop that does not run its handlers.
 struct FrozenLoop {
-  pid_t thread = 0;  // the one that runs it
+  pid_t thread = 0;  // the thread that runs the loop
   std::chrono::milliseconds silence{0};
 };
 
-// A thread that asks an event loop for a sign of life again and again, and acts
-// once if there is none: a loop that hangs answers nobody, and only a process
-// that has ended is started again. Destroying it disarms it.
+// A thread that probes an event loop repeatedly and acts once if the loop does
+// not answer: a loop that hangs serves no client, and only a process that has
+// ended is restarted. The destructor disarms it.
 class LoopWatchdog {
  public:
-  // To be made in the thread that runs `io`. `on_frozen` is called in the
-  // watchdog's thread. `io` must outlive this. Throws as StartThread() does.
+  // Must be constructed in the thread that runs `io`. `on_frozen` is called in
+  // the watchdog's thread. `io` must outlive this. Throws as StartThread()
+  // does.
   LoopWatchdog(boost::asio::io_context& io, const LoopPatience& patience,
                std::function<void(const FrozenLoop&)> on_frozen);
 
@@ -73,19 +76,19 @@ class LoopWatchdog {
   std::function<void(const FrozenLoop&)> on_frozen_;
   mutable std::mutex mutex_;
   mutable std::condition_variable_any wake_;
-  std::jthread thread_;  // last: it uses all above until it is joined
+  std::jthread thread_;  // last: it uses all members above until it is joined
 };
 
-// What can be told about a frozen loop: whole lines. `stack` as from
+// Returns what is known about a frozen loop: whole lines. `stack` comes from
 // StackAddresses. Pure.
 std::string FormatFrozenLoop(WallTime time, const FrozenLoop& loop,
                              const std::vector<ThreadReport>& threads,
                              const std::vector<uint64_t>& stack);
 
-// What a gateway does about its own: one line on stderr, a diagnosis appended
-// to logs/gateway-shutdown-watchdog.log below `home_fd`, and the end of the
-// process with 75, restart me. Waits at most five seconds for a disk, which may
-// be the very thing that the loop waits for.
+// Ends a gateway whose loop is frozen: writes one line to stderr, appends a
+// diagnosis to logs/gateway-shutdown-watchdog.log below `home_fd`, and exits
+// with 75, which requests a restart. Waits at most five seconds for the disk,
+// because the loop may be waiting for that disk.
 [[noreturn]] void EndFrozenProcess(int home_fd, const FrozenLoop& loop);
 
 }  // namespace hermes::gateway

@@ -10,12 +10,12 @@
 
 namespace hermes::gateway {
 
-// A thread that acts if its owner does not get done in time, also when the
-// owner's thread hangs in a system call. Destroying it in time disarms it.
+// A thread that acts if its owner does not finish in time, even if the owner's
+// thread hangs in a system call. Destroying it in time disarms it.
 class Watchdog {
  public:
-  // Calls `on_expiry`, in the watchdog's thread, once `limit` has passed. If
-  // the host has no room for a thread, says so in one line and watches nothing.
+  // Calls `on_expiry` in the watchdog's thread after `limit`. If the host has
+  // no room for a thread, logs one line and does not watch.
   Watchdog(std::chrono::milliseconds limit, std::function<void()> on_expiry);
 
   // Ends the whole process at once with exit code 1 after one line on stderr.
@@ -27,7 +27,7 @@ class Watchdog {
 
   std::mutex mutex_;
   std::condition_variable_any wake_;
-  std::jthread thread_;  // last: it uses the two above until it is joined
+  std::jthread thread_;  // last: it uses the members above until it is joined
 };
 
 }  // namespace hermes::gateway

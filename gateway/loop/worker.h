@@ -92,9 +92,8 @@ class Worker {
   static void Work(const std::shared_ptr<State>& state);
 
   boost::asio::io_context& io_;
-  std::shared_ptr<State>
-      state_;           // shared with the thread, which may outlive this
-  std::thread thread_;  // started by the first call
+  std::shared_ptr<State> state_;  // shared with the thread
+  std::thread thread_;            // started by the first call
 };
 
 }  // namespace hermes::gateway

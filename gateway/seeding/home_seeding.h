@@ -5,8 +5,8 @@
 
 namespace hermes::gateway {
 
-// Adds what a home lacks (see PlanSeeding) to the directory `home_fd`.
-// Overwrites nothing and follows no symbolic link; two processes may do it at
+// Adds what is missing in a home (see PlanSeeding) to the directory `home_fd`.
+// Overwrites nothing and follows no symbolic link; two processes may do this at
 // once. Prints and logs no key.
 // Errors: as absl::ErrnoToStatus, naming the file.
 absl::Status SeedHome(int home_fd, bool is_default_profile,

@@ -7,8 +7,8 @@
 
 namespace hermes::gateway {
 
-// 64 hexadecimal digits (256 bits) from the kernel's random number generator;
-// may block until that is seeded, early in a machine's boot.
+// Returns 64 hexadecimal digits (256 bits) from the kernel's random number
+// generator; may block until that is seeded, early in a machine's boot.
 absl::StatusOr<std::string> RandomKey();
 
 }  // namespace hermes::gateway

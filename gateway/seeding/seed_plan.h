@@ -8,7 +8,7 @@
 
 namespace hermes::gateway {
 
-// What there is in a home before it is seeded, gathered beforehand.
+// What exists in a home before it is seeded.
 struct SeedFacts {
   bool has_soul = false;    // SOUL.md
   bool has_config = false;  // config.yaml
@@ -25,18 +25,19 @@ struct SeedFile {
 
 struct SeedPlan {
   std::vector<std::string> directories;
-  std::vector<SeedFile> files;  // in the order in which they are made
+  std::vector<SeedFile> files;  // in the order of creation
 };
 
-// True if `facts` are a home that never was started in, the only one that gets
-// a .env and so, maybe, an API that is on: an old home without one stays so.
-// Named profiles get their key, and a port of their own, when they are made.
+// Returns true if no gateway ever started in the home that `facts` describe.
+// Only such a home gets a .env, which may turn the API on; an older home
+// without a .env keeps its API off. Named profiles get their key and their own
+// port when they are created.
 bool NeedsDotenv(const SeedFacts& facts);
 
-// Decides what a start adds to a home. SOUL.md and config.yaml are added
-// where missing; .env as NeedsDotenv() says, and as the first file, so that an
-// interrupted first start is completed by the next. `key` goes into it as
-// API_SERVER_KEY unless the container gives one. Pure.
+// Decides what a start adds to a home. Adds SOUL.md and config.yaml if missing,
+// and .env as NeedsDotenv() decides. .env is the first file, so that the next
+// start completes an interrupted first start. `key` is written to it as
+// API_SERVER_KEY unless the container sets one. Pure.
 SeedPlan PlanSeeding(const SeedFacts& facts, const std::string& key);
 
 }  // namespace hermes::gateway

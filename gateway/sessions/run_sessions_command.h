@@ -17,10 +17,10 @@ struct SessionsRequest {
   EnvironmentMap environment;
 };
 
-// Runs `hermes sessions ...` and returns its exit code. Results go to stdout,
-// an error is one line on stderr. Root acts as the owner of the profile's home.
-// Lets signals end the process again; each transaction is complete or undone
-// then.
+// Runs `hermes sessions ...` and returns its exit code. Prints results on
+// stdout and an error as one line on stderr. Root acts as the owner of the
+// profile's home. Restores the default actions of signals, so that they end the
+// process; each transaction is then either complete or rolled back.
 ExitCode RunSessionsCommand(const SessionsRequest& request);
 
 }  // namespace hermes::gateway

@@ -13,7 +13,7 @@ namespace hermes::gateway {
 
 enum class SessionsVerb { kList, kDelete, kPrune, kHelp };
 
-// What a `hermes sessions ...` asks for.
+// The parsed command line of `hermes sessions ...`.
 struct SessionsCommand {
   SessionsVerb verb = SessionsVerb::kHelp;
   std::vector<std::string> ids;  // delete: at least one
@@ -21,24 +21,24 @@ struct SessionsCommand {
   bool confirmed = false;     // delete, prune: -y
   bool dry_run = false;       // delete, prune
   bool vacuum = false;        // prune
-  int64_t list_limit = 1000;  // list: how many of the newest
-  // prune: in place of what config.yaml says; 0 switches a limit off.
+  int64_t list_limit = 1000;  // list: the number of sessions, newest first
+  // prune: these replace the values of config.yaml; 0 switches a limit off.
   std::optional<int64_t> max_age_days;
   std::optional<int64_t> max_count;
   std::optional<int64_t> max_bytes;
 };
 
-// Reads the words after `sessions`. Pure.
+// Parses the words after `sessions`. Pure.
 // Errors: InvalidArgument, one line that names the word, for an unknown or
 // missing word, and for a number out of range.
 absl::StatusOr<SessionsCommand> ParseSessionsCommand(
     const std::vector<std::string>& words);
 
-// Returns `configured` with what `command` sets instead. Pure.
+// Returns `configured`, changed by the limits that `command` sets. Pure.
 RetentionLimits LimitsFor(const SessionsCommand& command,
                           RetentionLimits configured);
 
-// What `hermes sessions --help` prints.
+// Returns the text of `hermes sessions --help`.
 std::string SessionsHelp();
 
 }  // namespace hermes::gateway

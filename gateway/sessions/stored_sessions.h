@@ -21,52 +21,58 @@ struct SessionListing {
   std::string platform;
   int64_t created_at = 0;  // seconds since 1970
   int64_t updated_at = 0;
-  int64_t messages = 0;  // all that are stored
-  int64_t bytes = 0;     // of their contents
+  int64_t messages = 0;  // all stored messages
+  int64_t bytes = 0;     // total size of their contents
   bool turn_active = false;
 };
 
-// gateway.db of a home for a process that is not its gateway, which may be
-// running: every change is a short transaction, with a pause before the next.
-// Waits up to 5 s for a lock. Settles no turns, brings no tables up to date.
+// gateway.db of a home, opened by a process other than its gateway, which may
+// be running: every change is a short transaction, with a pause before the
+// next. Waits up to 5 s for a lock. Does not settle interrupted turns or
+// migrate tables.
 //
-// Errors: SqliteConnection's, and what is documented here.
+// Errors: SqliteConnection's, and those documented here.
 class StoredSessions {
  public:
-  // NotFound if the home has no database, or an empty one. FailedPrecondition
-  // if it is of a newer version, or not a regular file.
+  // Errors: NotFound if the home has no database, or an empty one.
+  // FailedPrecondition if the database has a newer version, or is not a regular
+  // file.
   static absl::StatusOr<std::unique_ptr<StoredSessions>> Open(int home_fd);
 
-  // The `most` sessions used last, the newest first.
+  // Returns the `most` most recently used sessions, newest first.
   absl::StatusOr<std::vector<SessionListing>> List(int64_t most);
 
-  // Removes a session with the responses that were made in it. NotFound if
-  // there is no such session; Unavailable if a turn of it is in progress;
-  // Aborted if it was used again after the removal had begun.
+  // Removes a session and the responses that were created in it. Errors:
+  // NotFound if there is no such session; Unavailable if a turn of it is in
+  // progress; Aborted if it was used again after the removal had begun.
   absl::StatusOr<PruneCounts> Delete(const std::string& id);
 
-  // Whether Delete() would remove it: OK, or Delete()'s error.
+  // Returns OK if Delete() would remove the session, otherwise Delete()'s
+  // error.
   absl::Status CheckDeletable(const std::string& id);
 
-  // What `limits` remove, oldest first: an estimate for the byte limit.
+  // Returns what `limits` would remove, oldest first; for the byte limit this
+  // is an estimate.
   absl::StatusOr<std::vector<ExpiredItem>> Expired(
       const RetentionLimits& limits);
   absl::StatusOr<PruneCounts> Prune(const RetentionLimits& limits);
 
-  // Gives all free pages back to the file system, in small steps.
-  // FailedPrecondition if the database was made without auto_vacuum.
+  // Returns all free pages to the file system, in small steps.
+  // FailedPrecondition if the database was created without auto_vacuum.
   absl::Status ReleasePages();
-  // Rebuilds the database, which enables ReleasePages(). Nothing else may use
-  // it meanwhile: the caller holds the gateway's lock.
+  // Rebuilds the database, which enables ReleasePages(). The caller must hold
+  // the gateway's lock, because no other process may use the database
+  // meanwhile.
   absl::Status Rebuild();
-  // Whether the database was made without auto_vacuum.
+  // Returns whether the database was created without auto_vacuum.
   absl::StatusOr<bool> NeedsRebuild();
 
  private:
   explicit StoredSessions(std::unique_ptr<SqliteConnection> connection)
       : connection_(std::move(connection)), retention_(*connection_) {}
 
-  // Calls `step` in transactions until it has no more to do; the sum.
+  // Calls `step` in transactions until it removes nothing more; returns the sum
+  // of the counts.
   template <typename Step>
   absl::StatusOr<PruneCounts> Repeat(Step step);
 

@@ -7,17 +7,17 @@
 
 namespace hermes::gateway {
 
-// <root>/active_profile: the profile that is meant where none is named. No
-// file means default. `root_fd` is the open data root.
+// <root>/active_profile: the profile to use if none is named. If the file is
+// missing, that is default. `root_fd` is the open data root.
 
-// The name in it, valid or not, without white space around; "" if there is no
-// file, or none that can be read.
+// Returns the name in the file, valid or not, without surrounding white space;
+// "" if the file is missing or cannot be read.
 std::string ReadActiveProfile(int root_fd);
 
-// Errors: as ReplaceFile().
+// Writes `name` to the file. Errors: as ReplaceFile().
 absl::Status WriteActiveProfile(int root_fd, const std::string& name);
 
-// None there is fine.
+// Removes the file if it exists.
 void ClearActiveProfile(int root_fd);
 
 }  // namespace hermes::gateway

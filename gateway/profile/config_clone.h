@@ -8,22 +8,22 @@
 
 namespace hermes::gateway {
 
-// What a clone gets of a config.yaml.
+// The part of a config.yaml that a clone of a profile gets.
 struct ConfigClone {
   std::string text;
-  std::vector<std::string> left_out;  // top-level sections, in their order
+  std::vector<std::string> left_out;  // top-level sections, in file order
 };
 
-// True for a setting that must not get into another profile: platforms and
-// what is said to them, bot tokens, allow-lists, home channels, cron jobs.
-// `key` may be of any depth. A model's own `api_key` may. Pure.
+// Returns true if the setting `key`, at any depth, must not be copied to
+// another profile: platforms and their settings, bot tokens, allow-lists, home
+// channels, cron jobs. A model's own `api_key` may be copied. Pure.
 bool StaysBehind(const std::string& key);
 
-// Cuts whole top-level sections out of `text`: those that StaysBehind() names
-// and those in which, at any depth, it names anything, or which aliases make
-// too deep or too large to tell. What is kept is kept byte for byte, comments
-// too. Pure. Errors: InvalidArgument "LINE: what is wrong" for a text that is
-// no map of sections, or whose sections cannot be told apart by lines.
+// Removes whole top-level sections from `text`: those that StaysBehind() names,
+// those that contain such a key at any depth, and those that aliases make too
+// deep or too large to check. Everything else is kept byte for byte, including
+// comments. Pure. Errors: InvalidArgument "LINE: what is wrong" for a text that
+// is not a map of sections, or whose sections cannot be separated by lines.
 absl::StatusOr<ConfigClone> CloneConfig(const std::string& text);
 
 }  // namespace hermes::gateway

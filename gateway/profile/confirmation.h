@@ -8,14 +8,14 @@
 namespace hermes::gateway {
 
 // Reads one line from stdin, without its newline: at most 256 bytes, and no
-// byte beyond that line. Blocks until it is there; returns what was read if
-// stdin ends before.
+// byte beyond that line. Blocks until the line is complete; if stdin ends
+// first, returns what was read.
 std::string ReadTerminalLine();
 
-// Asks on the terminal for the name of the profile that is to be deleted, the
-// directory `home` with it. OK if exactly that is typed.
-// Errors: InvalidArgument where stdin is no terminal: nobody is there to ask;
-// Aborted for any other answer.
+// Asks on the terminal for the name of the profile to be deleted; the question
+// also shows its directory `home`. Returns OK if exactly that name is typed.
+// Errors: InvalidArgument if stdin is not a terminal, so that the question
+// cannot be asked; Aborted for any other answer.
 absl::Status AskForName(const std::string& name, const std::string& home);
 
 }  // namespace hermes::gateway

@@ -15,9 +15,9 @@ struct CreateRequest {
   std::string root;
   std::string name;                   // valid, see CheckNewProfileName()
   std::optional<std::string> source;  // the profile to clone
-  bool skills = true;                 // of the source
+  bool skills = true;                 // whether to copy the source's skills
   std::string description;
-  EnvironmentMap environment;  // the container's: the default profile's ports
+  EnvironmentMap environment;  // the container's; names the default's ports
 };
 
 struct CreatedProfile {
@@ -26,13 +26,13 @@ struct CreatedProfile {
   std::vector<std::string> remarks;  // one line each, for the user
 };
 
-// Makes the profile whole or not at all: a directory of its own (0700) with
-// SOUL.md, config.yaml, profile.yaml and a .env (0600) with a key and a port
-// that no other profile's settings name. Several processes may do this at
-// once, for one name too. Prints nothing, and no result holds the key.
-// Errors: InvalidArgument for an unknown source; FailedPrecondition,
-// file:line, for a config.yaml that cannot be cloned; else as StagedProfile
-// and ProfileFileError().
+// Creates a profile completely or not at all: a directory (0700) with SOUL.md,
+// config.yaml, profile.yaml and a .env (0600), which contains a key and a port
+// that no other profile's settings name. Several processes may do this at once,
+// even for the same name. Prints nothing, and no result contains the key.
+// Errors: InvalidArgument for an unknown source; FailedPrecondition, file:line,
+// for a config.yaml that cannot be cloned; otherwise as StagedProfile and
+// ProfileFileError().
 absl::StatusOr<CreatedProfile> CreateProfile(const CreateRequest& request);
 
 }  // namespace hermes::gateway

@@ -9,19 +9,19 @@
 
 namespace hermes::gateway {
 
-// OK if <root>/profiles/<name> is a directory that may be deleted.
-// Errors: InvalidArgument if it is not there or is a link; Aborted if anything
-// is mounted there or below, if its gateway runs in another container on this
-// volume, or if this process is a part of it.
+// Returns OK if <root>/profiles/<name> is a directory that may be deleted.
+// Errors: InvalidArgument if it does not exist or is a link; Aborted if
+// anything is mounted at it or below, if its gateway runs in another container
+// on this volume, or if this process runs within that gateway.
 absl::Status CheckDeletable(const std::string& root, const std::string& name);
 
-// Deletes the profile and all its data, its slot being gone already: ends a
-// gateway that still runs in it, leaves a tombstone if there is room for it,
-// takes the name away in one rename, then removes the tree (three attempts) and
+// Deletes the profile and all its data; its slot must already be removed. Ends
+// a gateway that still runs in it, leaves a tombstone if there is room for it,
+// removes the name in one rename, then removes the tree (three attempts) and
 // resets active_profile. Returns remarks for the user, one line each: what
-// could not be removed lies under a name that is no profile's and goes with the
-// next create or delete. Errors: as CheckDeletable(), VacateHome() and
-// ProfileFileError(); the profile is then still there.
+// could not be removed lies under a name that is not a valid profile name, and
+// the next create or delete removes it. Errors: as CheckDeletable(),
+// VacateHome() and ProfileFileError(); the profile then still exists.
 absl::StatusOr<std::vector<std::string>> DeleteProfile(const std::string& root,
                                                        const std::string& name);
 

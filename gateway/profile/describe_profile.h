@@ -9,8 +9,8 @@
 namespace hermes::gateway {
 
 // Reads the settings of the profile `name` of `root`; `container` is the
-// process's own environment. What cannot be read or is damaged is the card's
-// `problem`. Leaves `active` to the caller.
+// process's own environment. Reports settings that are damaged or cannot be
+// read in the card's `problem`. Does not set `active`.
 ProfileCard DescribeProfile(const std::string& root, const std::string& name,
                             const EnvironmentMap& container);
 

@@ -10,8 +10,8 @@
 
 namespace hermes::gateway {
 
-// Gathers the facts and chooses the profile; `option` is the value of -p.
-// Reads <root>/active_profile; writes nothing. Errors: InvalidArgument.
+// Gathers the facts and chooses the profile; `option` is the value of -p. Reads
+// <root>/active_profile; writes nothing. Errors: InvalidArgument.
 absl::StatusOr<Profile> FindProfile(
     const std::optional<std::string>& option,
     const std::map<std::string, std::string>& environment);

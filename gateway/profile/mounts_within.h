@@ -8,15 +8,15 @@
 
 namespace hermes::gateway {
 
-// The mount points at `directory` and below it, in the order of `mountinfo`,
-// which is the text of /proc/self/mountinfo. `directory` is absolute, without
-// links and without a slash at its end. Bind mounts of the same file system are
-// told too, which no device number shows. Pure.
+// Returns the mount points at `directory` and below it, in the order of
+// `mountinfo`, the text of /proc/self/mountinfo. `directory` is absolute,
+// without links and without a trailing slash. Includes bind mounts of the same
+// file system, which device numbers do not reveal. Pure.
 std::vector<std::string> MountsWithin(const std::string& mountinfo,
                                       const std::string& directory);
 
-// The same of this process's own mounts; `directory` may lead through links.
-// Errors: as ProfileFileError().
+// Returns the same for this process's own mounts; the path `directory` may
+// contain links. Errors: as ProfileFileError().
 absl::StatusOr<std::vector<std::string>> FindMountsWithin(
     const std::string& directory);
 

@@ -12,15 +12,15 @@
 
 namespace hermes::gateway {
 
-// Root acts as the owner of a directory for as long as this lives, with the
-// owner's uid and group and no other groups, so that no file of Hermes becomes
-// root's and the owner gains no right of root's. Afterwards it is root again,
-// which a slot below a root's s6-svscan needs. For any other uid, for a
-// directory of root's and for one that is not there, nothing changes. Applies
-// to the whole process.
+// Makes root act as the owner of a directory during its lifetime, with the
+// owner's uid and group and no other groups, so that root owns no file of
+// Hermes and the owner gains none of root's rights. The destructor restores
+// root, which a slot below a root's s6-svscan needs. Changes nothing for any
+// other uid, for a directory that root owns, or for a missing directory.
+// Applies to the whole process.
 class OwnerIdentity {
  public:
-  // Errors: PermissionDenied where root may not act as another uid.
+  // Errors: PermissionDenied if root may not act as another uid.
   static absl::StatusOr<OwnerIdentity> Of(const std::string& directory);
   OwnerIdentity(OwnerIdentity&& other) noexcept;
   ~OwnerIdentity();

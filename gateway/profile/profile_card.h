@@ -7,7 +7,7 @@
 
 namespace hermes::gateway {
 
-// What there is to tell of a profile. Never holds a key.
+// What is shown about a profile. Never contains a key.
 struct ProfileCard {
   std::string name;
   std::string home;
@@ -15,19 +15,21 @@ struct ProfileCard {
   std::string description;
   bool key_set = false;
   bool api_on = false;
-  std::string api_host;      // where it is on
-  uint16_t api_port = 0;     // where it is on; 0: the kernel chooses
-  std::string port_setting;  // what gives it that port
-  std::string off_reason;    // where it is off
-  std::string problem;       // what is wrong with its configuration; "" nothing
+  std::string api_host;      // if it is on
+  uint16_t api_port = 0;     // if it is on; 0: the kernel chooses
+  std::string port_setting;  // the setting that the port comes from
+  std::string off_reason;    // if it is off
+  std::string problem;       // what is wrong with its configuration, or ""
 };
 
-// For people: a line for each profile, the active one marked with `*`. Pure.
+// Returns text for people: one line per profile, the active one marked with
+// `*`. Pure.
 std::string ProfileListText(const std::vector<ProfileCard>& cards);
-// For people: all of one profile, several lines. Pure.
+// Returns text for people: one profile in several lines. Pure.
 std::string ProfileShowText(const ProfileCard& card);
 
-// For programs, one line of JSON each; docs/reference.md has the members. Pure.
+// Return one line of JSON for programs; docs/reference.md has the members.
+// Pure.
 std::string ProfileListJson(const std::vector<ProfileCard>& cards);
 std::string ProfileShowJson(const ProfileCard& card);
 

@@ -12,7 +12,7 @@ namespace hermes::gateway {
 
 enum class ProfileVerb { kCreate, kDelete, kList, kUse, kShow, kHelp };
 
-// What a `hermes profile ...` asks for.
+// The parsed command line of `hermes profile ...`.
 struct ProfileCommand {
   ProfileVerb verb = ProfileVerb::kHelp;
   std::string
@@ -25,24 +25,24 @@ struct ProfileCommand {
   std::string description;                // create --description T
 };
 
-// OK for a name that a profile may be made under. InvalidArgument for one that
-// is not valid, taken as it is, and for those that mean something else:
-// default, hermes, root, sudo, test, tmp. Pure.
+// Returns OK if a profile may be created with this name. InvalidArgument for a
+// name that is not valid as it is, and for names with another meaning: default,
+// hermes, root, sudo, test, tmp. Pure.
 absl::Status CheckNewProfileName(const std::string& name);
 
-// Errors: InvalidArgument for a description that is not one line of up to 1024
+// Returns InvalidArgument for a description that is not one line of up to 1024
 // bytes. Pure.
 absl::Status CheckDescription(const std::string& text);
 
-// Reads the words behind `profile`. Pure.
+// Parses the words after `profile`. Pure.
 // Errors: InvalidArgument, one line that names the word, for an unknown or
-// missing word, a name that is not valid, and for verbs and options that hermes
-// has but this version does not: nothing is ignored in silence. `--no-alias`
-// is accepted because no alias is ever made here.
+// missing word, an invalid name, and for verbs and options that hermes has but
+// this version does not, so that none is silently ignored. Accepts `--no-alias`
+// because this version never creates an alias.
 absl::StatusOr<ProfileCommand> ParseProfileCommand(
     const std::vector<std::string>& words);
 
-// What `hermes profile --help` prints.
+// Returns the text of `hermes profile --help`.
 std::string ProfileHelp();
 
 }  // namespace hermes::gateway

@@ -9,21 +9,21 @@
 
 namespace hermes::gateway {
 
-// What a new profile is made from.
+// The input from which a new profile is created.
 struct NewProfile {
   std::string description;
-  std::optional<std::string> soul;    // of the profile it is a clone of
+  std::optional<std::string> soul;    // of the profile that is cloned
   std::optional<std::string> config;  // likewise, see CloneConfig()
 };
 
-// The directories of a new profile and all its files but .env. Pure.
+// Returns the directories of a new profile and all its files except .env. Pure.
 SeedPlan PlanProfile(const NewProfile& profile);
 
-// The .env of a new profile, with `key` and `port` for its API. Pure.
+// Returns the .env of a new profile, with `key` and `port` for its API. Pure.
 SeedFile ProfileDotenv(const std::string& key, uint16_t port);
 
-// The `description` in the text of a profile.yaml; "" if there is none or the
-// text is damaged. Pure.
+// Returns the `description` in the text of a profile.yaml; "" if it is missing
+// or the text is damaged. Pure.
 std::string DescriptionIn(const std::string& profile_yaml);
 
 }  // namespace hermes::gateway

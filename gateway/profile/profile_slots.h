@@ -8,30 +8,30 @@
 
 namespace hermes::gateway {
 
-// What came of an operation on a profile's slot.
+// The result of an operation on a profile's slot.
 struct SlotAnswer {
   enum class Kind {
     kDone,
-    kNotSupervised,  // nothing supervises in this container
-    kNoSlot,         // it had none
+    kNotSupervised,  // no supervisor runs in this container
+    kNoSlot,         // the profile had none
     kFailed,
   };
   Kind kind = Kind::kDone;
-  std::string line;               // kFailed: what was seen
-  ExitCode exit_code = kPlanned;  // kFailed: what it means
+  std::string line;               // kFailed: what was observed
+  ExitCode exit_code = kPlanned;  // kFailed: the exit code for it
 };
 
-// What an error of the service manager is to who makes or deletes a profile.
-// Pure; one row for each fault.
+// Translates an error of the service manager for commands that create or delete
+// a profile. Pure; one row for each fault.
 SlotAnswer AnswerFor(const ManagerError& error);
 
-// The slot of a profile of the data root `root` in the live tree of this
-// container, through the service manager. Root becomes the tree's own uid for
-// good, as ServiceManager::Open() says.
+// These operate, through the service manager, on the slot of a profile of the
+// data root `root` in this container's live tree. Root switches permanently to
+// the tree's own uid, as ServiceManager::Open() documents.
 
-// Makes it, down. One that is there already is done.
+// Creates the slot, down. Returns kDone if it already exists.
 SlotAnswer RegisterSlot(const std::string& root, const std::string& profile);
-// Stops the gateway and removes the slot; done once both are gone.
+// Stops the gateway and removes the slot; kDone when both have been done.
 SlotAnswer UnregisterSlot(const std::string& root, const std::string& profile);
 
 }  // namespace hermes::gateway

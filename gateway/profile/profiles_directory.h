@@ -9,46 +9,48 @@
 
 namespace hermes::gateway {
 
-// The data root and its directory `profiles`, open. All that is done to
-// profiles is done below these two descriptors, through no symbolic link.
+// The data root and its directory `profiles`, open. All operations on profiles
+// use paths below these two descriptors and follow no symbolic link.
 struct ProfilesDirectory {
   std::string root_path;
   UniqueFd root;
   UniqueFd profiles;
 };
 
-// An error about a file as one line for the user: PermissionDenied (also for a
-// read-only file system), ResourceExhausted (no room), else NotFound, which
-// means that it cannot be made or taken away.
+// Returns a file error as one line for the user: PermissionDenied (also for a
+// read-only file system), ResourceExhausted (no space), otherwise NotFound,
+// which means that the file cannot be created or removed.
 absl::Status ProfileFileError(int error, const std::string& what);
 
-// Opens them, making `profiles` if it is missing. Errors: as
-// ProfileFileError(); `root` itself must be there.
+// Opens both, creating `profiles` if it is missing. Errors: as
+// ProfileFileError(); `root` itself must exist.
 absl::StatusOr<ProfilesDirectory> OpenProfiles(const std::string& root);
 
-// Keeps other commands that make or delete profiles waiting until the result
-// goes; nobody else is kept from anything. Waits at most 10 s for such another
-// one. Where the file system has no locks there is nothing to wait for.
-// Errors: Aborted if the other one is still busy then.
+// Takes the lock that makes other commands that create or delete profiles wait
+// until the result is destroyed; it blocks no other process. Waits at most 10 s
+// for the current holder. If the file system does not support locks, returns
+// without one.
+// Errors: Aborted if the holder is still busy after that time.
 absl::StatusOr<UniqueFd> LockProfiles(const ProfilesDirectory& directory);
 
-// The name of what a command with the pid `pid` works on: while it makes the
-// profile `name` ("staging"), or takes it away ("deleted"). Such names are no
-// profile's. Pure.
+// Returns the name of the directory in which a command with the pid `pid`
+// creates ("staging") or removes ("deleted") the profile `name`. It is never a
+// valid profile name. Pure.
 std::string WorkName(const std::string& name, const std::string& kind, int pid);
 
-// True if WorkName() made `entry`. Pure.
+// Returns true if `entry` has the format of WorkName(). Pure.
 bool IsWorkName(const std::string& entry);
 
-// Takes a lock on the open working directory `fd` for as long as this process
-// lives, by which SweepLeftovers() knows that it is in use. Call it before the
-// directory has a name of WorkName() or, if it is made with such a name, before
-// the lock of LockProfiles() under which it was made is released.
+// Takes a lock on the open working directory `fd` for the lifetime of this
+// process. SweepLeftovers() recognises by that lock that the directory is in
+// use. Call it before the directory gets a name of WorkName() or, if it is
+// created with such a name, before the lock of LockProfiles() under which it
+// was created is released.
 void MarkInUse(int fd);
 
-// Removes the working directories of commands that were killed: those which
-// nobody has marked as in use. Expects the lock of LockProfiles(). What cannot
-// be removed stays and is no error.
+// Removes the working directories of commands that were killed, which are those
+// not marked as in use. The caller must hold the lock of LockProfiles(). What
+// cannot be removed stays; that is not an error.
 void SweepLeftovers(const ProfilesDirectory& directory);
 
 }  // namespace hermes::gateway

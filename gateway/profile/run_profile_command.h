@@ -10,16 +10,16 @@
 
 namespace hermes::gateway {
 
-// What the command line and the process hand to `hermes profile`.
+// What the command line and the process pass to `hermes profile`.
 struct ProfileRequest {
-  std::vector<std::string> words;      // behind `profile`
+  std::vector<std::string> words;      // after `profile`
   std::optional<std::string> profile;  // the value of -p
   EnvironmentMap environment;
 };
 
-// `hermes profile ...`, from its words to the exit code. Results go to stdout,
-// a refusal is one line on stderr. Lets signals end the process again: the
-// question of `delete` can be answered with ^C.
+// Runs `hermes profile ...` and returns its exit code. Prints results on stdout
+// and an error as one line on stderr. Restores the default actions of signals,
+// so that ^C ends the question of `delete`.
 ExitCode RunProfileCommand(const ProfileRequest& request);
 
 }  // namespace hermes::gateway

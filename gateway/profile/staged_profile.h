@@ -10,15 +10,15 @@
 
 namespace hermes::gateway {
 
-// A profile that is being made, in profiles/.<name>.staging-<pid>: nobody takes
-// it for a profile before it is whole. Removed again if it is not published;
-// if this process is killed before that, the next one that makes a profile
-// does so.
+// A profile under construction, in profiles/.<name>.staging-<pid>: no program
+// takes it for a profile before it is complete. The destructor removes it
+// unless it was published; if this process is killed first, the next one that
+// creates a profile removes it.
 class StagedProfile {
  public:
-  // Makes the directory, 0700. `directory` must outlive the result.
-  // Errors: AlreadyExists if there is a profile, or anything, of that name;
-  // Aborted as LockProfiles(); else as ProfileFileError().
+  // Creates the directory, 0700. `directory` must outlive the result.
+  // Errors: AlreadyExists if a profile or any other file has that name; Aborted
+  // as LockProfiles(); otherwise as ProfileFileError().
   static absl::StatusOr<StagedProfile> Make(const ProfilesDirectory& directory,
                                             const std::string& name);
   StagedProfile(StagedProfile&&) = default;
@@ -26,10 +26,10 @@ class StagedProfile {
 
   int fd() const { return fd_.get(); }
 
-  // Gives it its name in one rename that replaces nothing. `lock` is
-  // LockProfiles()', which proves that it is held. Takes the tombstone of an
-  // earlier profile of that name away. Errors: AlreadyExists if another
-  // process was faster.
+  // Gives the directory its name in one rename that replaces nothing. `lock` is
+  // the result of LockProfiles(), as proof that the lock is held. Removes the
+  // tombstone of an earlier profile of that name. Errors: AlreadyExists if
+  // another process was faster.
   absl::Status Publish(const UniqueFd& lock);
 
  private:
@@ -39,7 +39,7 @@ class StagedProfile {
   const ProfilesDirectory* directory_;
   std::string name_;
   std::string work_name_;
-  UniqueFd fd_;  // closed: published, or moved from
+  UniqueFd fd_;  // closed if published or moved from
 };
 
 }  // namespace hermes::gateway

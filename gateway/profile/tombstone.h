@@ -7,14 +7,14 @@
 
 namespace hermes::gateway {
 
-// profiles/.deleted/<name> says that a profile was deleted on purpose, for
-// programs that would otherwise make its directory anew. `profiles_fd` is the
-// open directory `profiles`.
+// profiles/.deleted/<name> records that a profile was deleted on purpose, for
+// programs that would otherwise create its directory again. `profiles_fd` is
+// the open directory `profiles`.
 
-// Errors: as ProfileFileError().
+// Creates the tombstone. Errors: as ProfileFileError().
 absl::Status WriteTombstone(int profiles_fd, const std::string& name);
 
-// None there is fine.
+// Removes the tombstone if it exists.
 void RemoveTombstone(int profiles_fd, const std::string& name);
 
 }  // namespace hermes::gateway

@@ -7,11 +7,12 @@
 
 namespace hermes::gateway {
 
-// Copies what is in the directory `from_fd` into the empty or new directory
+// Copies the content of the directory `from_fd` into the empty or new directory
 // `name` below `to_fd`: directories and regular files with their permissions,
-// but neither set-id bits nor owners. Follows no symbolic link and copies none,
-// nor anything else that is neither: returns how many of those it passed over.
-// Errors: as ProfileFileError(), naming the file; what was copied so far stays.
+// but without set-id bits and owners. Follows no symbolic link. Skips symbolic
+// links and special files, and returns how many it skipped.
+// Errors: as ProfileFileError(), naming the file; what was already copied
+// stays.
 absl::StatusOr<int> CopyTree(int from_fd, int to_fd, const std::string& name);
 
 }  // namespace hermes::gateway

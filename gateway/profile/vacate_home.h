@@ -10,10 +10,10 @@
 namespace hermes::gateway {
 
 // Ends the gateway that runs in the home `home_fd`, if any, as an operator's
-// stop, and keeps every other from starting there for as long as the result
-// lives. `home` is its path; `home_fd` must outlive the result.
-// Errors: Aborted, nothing ended, if its holder is out of reach: in another
-// container on this volume, or another user's.
+// stop does, and prevents any other from starting there during the lifetime of
+// the result. `home` is its path; `home_fd` must outlive the result.
+// Errors: Aborted, without ending anything, if its holder cannot be reached: it
+// runs in another container on this volume, or as another user.
 absl::StatusOr<std::unique_ptr<InstanceLock>> VacateHome(
     int home_fd, const std::string& home);
 

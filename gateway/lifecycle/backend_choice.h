@@ -14,15 +14,15 @@
 
 namespace hermes::gateway {
 
-// The back end that is configured; one that says so where none is. `home` must
-// outlive it. `descriptor_limit` is what programs get, if it is not the
-// process's own.
-// Errors: FailedPrecondition for an upstream that cannot be meant.
+// Creates the configured back end, or, if none is configured, one that replies
+// with that fact. `home` must outlive the result. `descriptor_limit` is the
+// limit that child programs get, if it differs from the process's own.
+// Errors: FailedPrecondition for an invalid upstream.
 absl::StatusOr<std::unique_ptr<Backend>> ChooseBackend(
     const boost::asio::any_io_executor& executor, const GatewayConfig& config,
     const HomeDirectory& home, std::optional<rlim_t> descriptor_limit);
 
-// "upstream", "command" or "none".
+// Returns "upstream", "command" or "none".
 const char* BackendName(ModelSettings::Kind kind);
 
 }  // namespace hermes::gateway

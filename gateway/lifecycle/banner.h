@@ -8,26 +8,26 @@
 
 namespace hermes::gateway {
 
-// What the banner tells.
+// What the banner shows.
 struct BannerFacts {
   std::string profile;
   std::string home;
-  std::string api_off_reason;  // "" when the API is on
+  std::string api_off_reason;  // "" if the API is on
   std::string api_host;        // the bound address, without brackets
   uint16_t api_port = 0;       // the bound port
-  // What answers the turns. Of a command only the program is shown.
+  // The back end. Of a command, only the program is shown.
   ModelSettings model;
-  std::string model_off_reason;  // why nothing does, "" if something does
+  std::string model_off_reason;  // why there is no back end, or ""
 };
 
-// http://host:port, an IPv6 host in brackets. Pure.
+// Returns http://host:port, with an IPv6 host in brackets. Pure.
 std::string BaseUrl(const std::string& host, uint16_t port);
 
-// True for 127.0.0.0/8 and ::1. Pure.
+// Returns true for 127.0.0.0/8 and ::1. Pure.
 bool IsLoopback(const std::string& host);
 
-// The few lines that a gateway that is up prints on stdout, once. Ends with a
-// newline. Pure.
+// Returns the few lines that a gateway prints on stdout once when it is up.
+// Ends with a newline. Pure.
 std::string Banner(const BannerFacts& facts);
 
 }  // namespace hermes::gateway

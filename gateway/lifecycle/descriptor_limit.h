@@ -10,16 +10,16 @@ namespace hermes::gateway {
 
 // How many files this process may have open.
 struct DescriptorLimit {
-  std::optional<rlim_t> before;  // the soft limit it was started with
+  std::optional<rlim_t> before;  // the soft limit at the start
   rlim_t now = 0;
 };
 
-// Raises the soft limit of open files to the hard one: each client takes a
+// Raises the soft limit of open files to the hard limit: each client needs one
 // descriptor, and each answer another one.
 DescriptorLimit RaiseDescriptorLimit();
 
-// How many connections a server may have of the `wanted` ones where a process
-// may have `limit` files open. Pure.
+// Returns how many of the `wanted` connections a server may have if its process
+// may have `limit` open files. Pure.
 int ConnectionsWithin(size_t wanted, rlim_t limit);
 
 }  // namespace hermes::gateway

@@ -14,23 +14,23 @@
 
 namespace hermes::gateway {
 
-// Watches the home for a drain request. Looks each second: the one way that
-// also works where the file is made on another machine (NFS), and that notices
-// when a request grows too old. While the disk does not answer, what was read
-// last holds. For one loop.
+// Watches the home for a drain request. Polls once a second: this is the only
+// way that also works if the file is written on another machine (NFS), and that
+// notices when a request becomes too old. While the disk does not respond, the
+// last request read remains in force. For one event loop.
 class DrainWatcher {
  public:
-  // `io` and `worker`, whose thread looks, must outlive this; `home_fd` must
-  // stay open until the process ends.
+  // `io`, and `worker`, whose thread reads the file, must outlive this;
+  // `home_fd` must stay open until the process ends.
   DrainWatcher(boost::asio::io_context& io, Worker& worker, int home_fd,
                std::chrono::milliseconds interval = std::chrono::seconds(1));
 
-  // Looks now, in this thread, and from now on in the worker's, and calls
-  // `on_change` whenever the answer is another one than before, beginning with
-  // "no request".
+  // Reads now, in this thread, and then periodically in the worker's thread.
+  // Calls `on_change` whenever the result differs from the one before, starting
+  // from "no request".
   void Start(std::function<void(const DrainRequest&)> on_change);
 
-  // As it was at the last look.
+  // Returns the request as it was last read.
   const DrainRequest& request() const { return request_; }
 
  private:
@@ -43,7 +43,7 @@ class DrainWatcher {
   std::chrono::milliseconds interval_;
   std::string epoch_;
   LookUp<DrainRequest> look_up_;
-  bool answers_ = true;  // the disk, the last time
+  bool answers_ = true;  // whether the disk responded the last time
   DrainRequest request_;
   std::function<void(const DrainRequest&)> on_change_;
   boost::asio::steady_timer next_look_;

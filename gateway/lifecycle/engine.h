@@ -30,33 +30,32 @@
 
 namespace hermes::gateway {
 
-// What answers: the back end, the sessions, the turns and the API on top of
-// them. Belongs to one loop; coroutines that serve a request must have ended
-// before it goes.
+// What answers requests: the back end, the sessions, the turns and the API on
+// top of them. Belongs to one event loop; coroutines that serve a request must
+// have ended before it is destroyed.
 class Engine {
  public:
   struct Dependencies {
     boost::asio::io_context& io;
-    Worker& disk;  // whose thread waits for the disk
+    Worker& disk;  // its thread waits for the disk
     WorkTracker& work;
     const PreparedHome& prepared;
     const GatewayConfig& config;
     DescriptorLimit descriptors;
     bool clean_shutdown = false;  // of the gateway before this one
-    // Something that the gateway's state tells has changed.
+    // Called when something that the gateway's state reports has changed.
     std::function<void()> on_change;
     // The body of /health/detailed.
     std::function<boost::asio::awaitable<std::string>()> detailed_health;
   };
 
-  // Begins to open the session store. What `surroundings` refers to must
-  // outlive the engine. Errors: FailedPrecondition for a back end that cannot
-  // be meant.
+  // Starts to open the session store. Whatever `surroundings` refers to must
+  // outlive the engine. Errors: FailedPrecondition for an invalid back end.
   static absl::StatusOr<std::unique_ptr<Engine>> Create(
       const Dependencies& surroundings);
 
-  // Waits until the session store is open. FailedPrecondition if it never will
-  // be; other errors are logged, and the store tries again.
+  // Waits until the session store is open. Returns FailedPrecondition if it can
+  // never be opened; other errors are logged, and the store retries.
   absl::Status AwaitStore();
 
   HttpHandler& handler() { return *api_; }
@@ -67,13 +66,13 @@ class Engine {
   int store_pending() const { return store_->pending(); }
   SessionStoreStatus store_status() const { return events_->store_status(); }
 
-  // Ends every turn, which its client and its session are told.
+  // Ends every turn, and informs its client and its session.
   void InterruptTurns();
-  // Has the sessions with a turn under way remembered as cut off.
+  // Records the sessions with a turn in progress as cut off.
   void MarkTurnsCutOff();
 
-  // What of the readiness the engine knows: model, state_db and
-  // background_queues. Does not wait for a disk that does not answer.
+  // Returns the engine's part of the readiness: model, state_db and
+  // background_queues. Does not wait for a disk that does not respond.
   boost::asio::awaitable<std::vector<HealthCheck>> Check();
 
  private:

@@ -15,14 +15,14 @@
 
 namespace hermes::gateway {
 
-// Hands what happens on to the metrics, and tells the gateway when there is
-// something new for its state.
+// Forwards events to the metrics, and notifies the gateway when its state has
+// to be written.
 class EventCounts : public TurnObserver,
                     public ApiObserver,
                     public ConnectionObserver {
  public:
-  // `backend` is BackendName()'s. `on_change` is called whenever a turn starts
-  // or ends, or the session store's status changes.
+  // `backend` is the result of BackendName(). `on_change` is called whenever a
+  // turn starts or ends, or the session store's status changes.
   EventCounts(GatewayMetrics& metrics, const char* backend,
               std::function<void()> on_change);
 
@@ -34,7 +34,7 @@ class EventCounts : public TurnObserver,
                  const std::optional<Usage>& usage) override;
   void BackendFailed(const std::string& code) override;
   void StoreWorks(bool works) override;
-  // How long one operation of the session store took.
+  // Records how long one operation of the session store took.
   void StoreOperation(std::chrono::nanoseconds time);
   void RequestAnswered(const char* route, int status) override;
   void ErrorAnswered(const std::string& code) override;

@@ -16,15 +16,15 @@ struct ExitDiagnosis {
   WallTime time{};
   pid_t pid = 0;
   Verdict verdict{};
-  std::string signal;    // DescribeSignal()'s; "": none, a marker alone
-  bool drained = false;  // no work was cut off
+  std::string signal;    // from DescribeSignal(); "" if only a marker ended it
+  bool drained = false;  // whether all work was finished
 };
 
-// One line for logs/gateway-exit-diag.log, with its newline. Pure.
+// Returns one line for logs/gateway-exit-diag.log, with its newline. Pure.
 std::string DiagnosisLine(const ExitDiagnosis& diagnosis);
 
-// Appends it to that file below `home_fd`, of which one old one of 256 KiB is
-// kept. Errors: as AppendRotating.
+// Appends the line to that file below `home_fd`; keeps one old file of 256 KiB.
+// Errors: as AppendRotating.
 absl::Status AppendDiagnosis(int home_fd, const ExitDiagnosis& diagnosis);
 
 }  // namespace hermes::gateway

@@ -32,23 +32,23 @@ namespace hermes::gateway {
 // A gateway that has claimed its home, from `starting` to its last state.
 class Gateway {
  public:
-  // All four must outlive this. `signal_fd` is OpenSignalFd()'s.
+  // All four references must outlive this. `signal_fd` is from OpenSignalFd().
   Gateway(const PreparedHome& prepared, const ClaimedHome& claimed,
           const RunOptions& options, FileLog& logs, int signal_fd);
 
-  // Listens, tells readiness on `notify_fd`, prints the banner, serves until
+  // Listens, reports readiness on `notify_fd`, prints the banner, serves until
   // it is stopped, drains, and records how it ended. Returns the verdict.
   // Errors: FailedPrecondition if it cannot listen or its session store can
-  // never be opened, recorded as such.
+  // never be opened; the state file then records this.
   absl::StatusOr<Verdict> Run(UniqueFd notify_fd);
 
-  // False after a Run() that some client's coroutine or a look-up has
-  // outlasted: this object must then not be destroyed any more, and the process
-  // is to end.
+  // Returns false if a client's coroutine or a look-up has outlasted Run():
+  // this object must then not be destroyed, and the process must end.
   bool unwound() const { return unwound_; }
-  // True after a Run() that a look-up of the disk has outlasted. The process is
-  // then to end by _exit(): the look-up's thread may still use what Gateway()
-  // was given. It is ended in any case if that takes longer than some seconds.
+  // Returns true if a look-up on the disk has outlasted Run(). The process must
+  // then end by _exit(), because the look-up's thread may still use what
+  // Gateway() was given. If that takes longer than some seconds, the watchdog
+  // ends the process.
   bool disk_hangs() const { return disk_hangs_; }
 
  private:
@@ -87,17 +87,17 @@ class Gateway {
   StateUpdate state_;
   WallTime state_written_at_{};
   bool clean_shutdown_ = false;  // of the gateway before this one
-  bool cut_off_ = false;         // work in flight is not waited for
-  bool drained_ = false;         // no work was cut off
-  bool finished_ = false;        // the drain is over, either way
+  bool cut_off_ = false;         // whether work in progress was cut off
+  bool drained_ = false;         // whether all work was finished
+  bool finished_ = false;        // whether the drain is over, completed or not
   bool unwound_ = true;
   bool disk_hangs_ = false;
-  bool change_noted_ = false;  // the state is going to be written
-  // The order counts: what follows io_ belongs to it.
+  bool change_noted_ = false;  // whether a write of the state is scheduled
+  // The order matters: the members after io_ belong to it.
   WorkTracker work_;
   StateWriter state_writer_;
   boost::asio::io_context io_{1};
-  Worker disk_;  // waits for the disk in the loop's stead
+  Worker disk_;  // waits for the disk instead of the loop
   LookUp<HomeFacts> home_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<HttpServer> server_;

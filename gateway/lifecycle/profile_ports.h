@@ -11,21 +11,22 @@
 
 namespace hermes::gateway {
 
-// As CheckPortConflict(), for a named profile that is configured as `own`
-// against the default profile, if that one's API is on. A configuration of
-// the default profile that is damaged or cannot be read is its own affair.
-// Binds nothing and asks nobody.
+// Returns the error of CheckPortConflict() for a named profile, configured as
+// `own`, and the default profile, if the default profile's API is on. Ignores a
+// configuration of the default profile that is damaged or cannot be read. Binds
+// no port and contacts no process.
 absl::Status CheckPortOfDefault(const Profile& profile,
                                 const GatewayConfig& own,
                                 const EnvironmentMap& container);
 
-// Adds to `error`, the refusal of a port that is in use, which other profile's
-// gateway holds it, if one of the same root does. Other errors stay as they
-// are. It goes by gateway_state.json where its profile's lock is held.
+// Adds to `error`, which reports a port that is in use, the name of the profile
+// whose gateway holds the port, if that profile has the same root. Returns
+// other errors unchanged. Relies on gateway_state.json of profiles whose lock
+// is held.
 absl::Status NamePortHolder(const absl::Status& error, const Profile& profile,
                             uint16_t port);
 
-// The port of the API server's listener_base in the text of a
+// Returns the port of the API server's listener_base in the text of a
 // gateway_state.json; 0 if there is none. Pure.
 uint16_t ListeningPort(const std::string& state);
 

@@ -7,20 +7,21 @@
 
 namespace hermes::gateway {
 
-// A signal as it came.
+// A signal that was received.
 struct ReceivedSignal {
   int signo = 0;
-  bool from_process = false;  // by kill(2) or its like; else by the kernel
-  pid_t sender = 0;           // of a process; 0: one outside this pid namespace
+  bool from_process = false;  // by kill(2) or similar; false if by the kernel
+  pid_t sender = 0;           // 0: a process outside this pid namespace
 };
 
-// "SIGTERM from pid 17 (s6-supervise)": who sent it, as far as that can still
-// be told. `comm` is the sender's name, "" if it is not known; what is no
-// visible character in it comes as '?'. Pure.
+// Returns text like "SIGTERM from pid 17 (s6-supervise)", naming the sender as
+// far as it is known. `comm` is the sender's name, "" if unknown; characters in
+// it that are not visible are replaced with '?'. Pure.
 std::string DescribeSignal(const ReceivedSignal& signal,
                            const std::string& comm);
 
-// The name (comm) of a process; "" if it has gone or hides.
+// Returns the name (comm) of a process; "" if the process does not exist any
+// more or cannot be inspected.
 std::string CommOf(pid_t pid);
 
 }  // namespace hermes::gateway

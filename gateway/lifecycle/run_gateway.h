@@ -7,9 +7,10 @@
 
 namespace hermes::gateway {
 
-// `hermes gateway run`, from the profile's choice to the exit code. Assumes
-// BlockSignals() and takes HERMES_NOTIFY_FD. What keeps the gateway from
-// starting is one line on stderr. The API's key is hidden from `log`.
+// Runs `hermes gateway run`, from choosing the profile to the exit code.
+// Assumes that BlockSignals() was called, and takes HERMES_NOTIFY_FD. Reports
+// what prevents the gateway from starting as one line on stderr. Masks the
+// API's key in `log`.
 ExitCode RunGateway(const RunOptions& options, StderrLog& log);
 
 }  // namespace hermes::gateway

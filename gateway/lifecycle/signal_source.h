@@ -10,23 +10,24 @@
 
 namespace hermes::gateway {
 
-// The end that a signal asks for; nothing for one that asks for none (HUP,
-// USR2). Pure.
+// Returns the kind of end that a signal requests; std::nullopt if it requests
+// none (HUP, USR2). Pure.
 std::optional<StopEvent> EventFor(int signo);
 
-// Whether a signal asks for a dump of what is going on (USR2). Pure.
+// Returns whether a signal requests a dump of the current activity (USR2).
+// Pure.
 bool AsksForDump(int signo);
 
-// Blocks every signal that the gateway takes note of, in this thread and those
-// it starts, and ignores SIGPIPE. The very first thing in main: a signal that
-// comes later waits in the kernel until it is read.
+// Blocks every signal that the gateway handles, in this thread and those it
+// starts, and ignores SIGPIPE. Must be the first call in main: a signal that
+// arrives later is queued in the kernel until it is read.
 void BlockSignals();
 
-// A non-blocking descriptor that is readable while a blocked signal is
+// Returns a non-blocking descriptor that is readable while a blocked signal is
 // pending. Errors: as signalfd(2).
 absl::StatusOr<UniqueFd> OpenSignalFd();
 
-// Takes the next pending signal from `fd`; nothing if there is none.
+// Reads the next pending signal from `fd`; std::nullopt if there is none.
 std::optional<ReceivedSignal> ReadSignal(int fd);
 
 }  // namespace hermes::gateway

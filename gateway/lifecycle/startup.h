@@ -17,7 +17,7 @@
 
 namespace hermes::gateway {
 
-// What the command line and the process hand to `gateway run`.
+// What the command line and the process pass to `gateway run`.
 struct RunOptions {
   std::vector<std::string> argv;  // the process's own, for its pid record
   std::optional<std::string> profile;
@@ -25,8 +25,8 @@ struct RunOptions {
   EnvironmentMap environment;
 };
 
-// OK unless uid 0 runs a gateway without HERMES_ALLOW_ROOT_GATEWAY being 1,
-// true or yes: then PermissionDenied. Pure.
+// Returns PermissionDenied if uid 0 runs a gateway, unless
+// HERMES_ALLOW_ROOT_GATEWAY is 1, true or yes. Pure.
 absl::Status CheckRoot(unsigned uid, const EnvironmentMap& environment);
 
 // A profile's home, opened and seeded.
@@ -36,30 +36,30 @@ struct PreparedHome {
   PidRecord self;  // this process as the home's gateway
 };
 
-// Finds the profile, checks who runs it, opens its home and seeds it.
+// Finds the profile, checks the uid, opens the home and seeds it.
 // Errors, one line for the user; see ExitCodeFor.
 absl::StatusOr<PreparedHome> PrepareHome(const RunOptions& options);
 
-// All that a gateway has before it listens.
+// What a gateway has obtained before it listens.
 struct ClaimedHome {
   GatewayConfig config;
   std::unique_ptr<InstanceLock> lock;
 };
 
-// Loads the configuration, then claims the home: a gateway whose successor
-// could not start is left running. With a bad configuration and nobody else
-// in the home, the state becomes startup_failed.
-// Errors as LoadConfig, CheckPortOfDefault and ClaimHome; `wake_fd` as there.
+// Loads the configuration, then claims the home, so that a running gateway is
+// not ended for a successor that could not start. If the configuration is
+// invalid and no other process holds the home, records startup_failed.
+// Errors: as LoadConfig, CheckPortOfDefault and ClaimHome; `wake_fd` as there.
 absl::StatusOr<ClaimedHome> ConfigureAndClaim(const PreparedHome& prepared,
                                               const RunOptions& options,
                                               int wake_fd);
 
-// The code in front of the colon of such messages as
+// Returns the code before the colon of messages such as
 // "api_server_key_invalid: ..."; "" if there is none. Pure.
 std::string ErrorCodeOf(const absl::Status& status);
 
-// Records startup_failed, for who holds the home's lock. A failure to do so is
-// logged only.
+// Records startup_failed. The caller must hold the home's lock. Logs a failure
+// to write.
 void RecordFailedStart(const PreparedHome& prepared,
                        const absl::Status& status);
 

@@ -8,13 +8,13 @@
 
 namespace hermes::gateway {
 
-// How long turns that are cut off have to say so to their clients.
+// How long turns that are cut off have to inform their clients.
 inline constexpr std::chrono::seconds kCutOffGrace{5};
 
-// A warning where the entry point would kill the gateway before a drain of
-// `stop_drain` is over, by HERMES_ENTRY_STOP_TIMEOUT of the `environment` or
-// its default in a supervised gateway; "" where that is not so, or nobody is
-// known to. Pure.
+// Returns a warning if the entry point would kill the gateway before a drain of
+// `stop_drain` is over. Its limit is HERMES_ENTRY_STOP_TIMEOUT of the
+// `environment` or, in a supervised gateway, its default. Returns "" if the
+// drain fits, or if no limit is known. Pure.
 std::string StopBudgetWarning(const EnvironmentMap& environment,
                               std::chrono::milliseconds stop_drain);
 

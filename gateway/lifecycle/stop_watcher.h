@@ -19,27 +19,28 @@ namespace hermes::gateway {
 
 // Watches for what ends a gateway: signals, and planned-stop markers in its
 // home. Reports each change once. A signal does not wait for a disk that does
-// not answer: SIGTERM then counts as one without a marker, and a marker that is
-// read later is reported then. For one loop.
+// not respond: SIGTERM then counts as one without a marker, and a marker that
+// is read later is reported at that time. For one event loop.
 class StopWatcher {
  public:
-  // `signal_fd` is OpenSignalFd()'s and stays the caller's; `io` and `worker`,
-  // whose thread reads markers, must outlive this; `home_fd` must stay open
-  // until the process ends.
+  // `signal_fd` is from OpenSignalFd(); the caller keeps ownership. `io`, and
+  // `worker`, whose thread reads markers, must outlive this; `home_fd` must
+  // stay open until the process ends.
   StopWatcher(boost::asio::io_context& io, Worker& worker, int signal_fd,
               int home_fd, PidRecord self);
   ~StopWatcher();
 
-  // Returns what is known so far, with the signals that are pending right now.
-  // Reads markers in this thread unless the worker's waits for one; for when
-  // the loop does not run.
+  // Returns the progress so far, including signals that are pending now. Reads
+  // markers in this thread unless the worker's thread is already reading one.
+  // For use while the loop does not run.
   const std::optional<StopProgress>& Poll();
 
-  // The last signal that asked for an end, and who sent it; "" if none did.
+  // Describes the last signal that requested an end, with its sender; "" if
+  // there was none.
   const std::string& last_signal() const { return last_signal_; }
 
-  // Looks for a marker in this thread. Calls `on_progress` at each event from
-  // now on, and `on_dump` whenever a signal asks for a dump.
+  // Looks for a marker in this thread. From now on calls `on_progress` at each
+  // event, and `on_dump` whenever a signal requests a dump.
   void Start(std::function<void(const StopProgress&)> on_progress,
              std::function<void()> on_dump);
 
@@ -59,14 +60,14 @@ class StopWatcher {
   PidRecord self_;
   LookUp<Marker> planned_stop_;
   LookUp<Marker> marker_;
-  bool given_up_ = false;  // a signal did not wait for marker_
+  bool given_up_ = false;  // whether a signal did not wait for marker_
   std::optional<StopProgress> progress_;
   std::string last_signal_;
   std::function<void(const StopProgress&)> on_progress_;
   std::function<void()> on_dump_;
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::posix::stream_descriptor home_events_;  // inotify
-  boost::asio::steady_timer next_look_;  // where there is no inotify
+  boost::asio::steady_timer next_look_;  // used if inotify is not available
 };
 
 }  // namespace hermes::gateway

@@ -10,15 +10,15 @@
 
 namespace hermes::gateway {
 
-// What can end a gateway.
+// The events that can end a gateway.
 enum class StopEvent {
   kInterrupt,    // SIGINT
   kTerminate,    // SIGTERM, SIGQUIT
   kRestart,      // SIGUSR1
-  kMarkerFound,  // a planned-stop marker, without any signal yet
+  kMarkerFound,  // a planned-stop marker, before any signal
 };
 
-// How it ends. One value for a running gateway and for one that is starting.
+// How a gateway ends, whether it is running or still starting.
 struct Verdict {
   ExitCode exit_code;
   GatewayState final_state;
@@ -26,21 +26,23 @@ struct Verdict {
   const char* reason;  // exit_reason in gateway_state.json
 };
 
-// SIGTERM without a marker is no stop: exit 1 and the state stays running, so
-// that the next boot starts the gateway again. Pure; one row for each case.
+// Decides how `event` ends a gateway. SIGTERM without a marker is not a
+// requested stop: exit code 1, and the state stays running, so that the next
+// boot starts the gateway again. Pure; one row for each case.
 Verdict VerdictFor(StopEvent event, Marker marker);
 
-// Where a stop has got to.
+// The progress of a stop.
 struct StopProgress {
   Verdict verdict;
-  bool signalled;  // an INT or TERM has come
-  bool at_once;    // work in flight is no longer waited for
+  bool signalled;  // whether an INT or TERM was received
+  bool at_once;    // whether to stop waiting for work in progress
 };
 
-// Takes one more event into account. The graver verdict wins (planned before
-// unplanned before restart): an operator's stop during a restart stops. Only
-// the second INT or TERM ends the drain: the first one after a marker confirms
-// it, since whoever stops us writes the marker and then signals. Pure.
+// Returns the progress after one more event. The stronger verdict wins (planned
+// before unplanned before restart), so that an operator's stop during a restart
+// stops the gateway. Only the second INT or TERM ends the drain: the first one
+// after a marker confirms the marker, because the process that stops us writes
+// the marker and then signals. Pure.
 StopProgress Advance(const std::optional<StopProgress>& so_far, StopEvent event,
                      Marker marker);
 

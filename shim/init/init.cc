@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,7 +15,6 @@
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
-#include "shim/base/trim_memory.h"
 #include "shim/base/umask_setting.h"
 #include "shim/init/adoption.h"
 #include "shim/init/children.h"
@@ -36,11 +36,10 @@
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
+#include "shim/supervision/heartbeat.h"
 #include "shim/supervision/heartbeat_wait.h"
-#include "shim/supervision/on_fatal.h"
 #include "shim/supervision/service_notice.h"
 #include "shim/supervision/settings.h"
-#include "shim/supervision/signal_action.h"
 
 namespace hermes {
 namespace {
@@ -90,7 +89,7 @@ class Init {
   int SuperviseOrFallBack();
   int RunUnsupervised(const Error& why);
   int BeHeartbeat(HeartbeatWait& wait);
-  void ForwardSignal(int signo);
+  std::optional<int> OnChildExit();
   int RunCommand();
   int BecomeCommand(const ChildRequest& command);
   void OnSvscanDied();
@@ -267,42 +266,18 @@ int Init::RunUnsupervised(const Error& why) {
 }
 
 int Init::BeHeartbeat(HeartbeatWait& wait) {
-  if (wait.unreported().has_value()) {
-    Say({UnreportedLine(request_.profile, *wait.unreported())});
-  }
-  TrimMemory();
-  while (true) {
-    const HeartbeatEvent event = wait.Next();
-    if (event.signo == 0) {
-      Say({FatalLine(request_.profile, event.failed_code, settings_.on_fatal)});
-      if (settings_.on_fatal == OnFatal::kStay) continue;
-      return End(FatalExitCode(event.failed_code));
-    }
-    switch (HeartbeatActionFor(event.signo)) {
-      case SignalAction::kReap:
-        ReapChildren(&children_);
-        if (children_.svscan_ended) {
-          OnSvscanDied();
-          return End(kExitS6);
-        }
-        break;
-      case SignalAction::kStop:
-        NotifyServiceManager(request_.context.environment, kStoppingNotice);
-        return End(HeartbeatExitCode(event.signo, settings_.term_exit_code));
-      case SignalAction::kForwardToSlot:
-        ForwardSignal(event.signo);
-        break;
-      case SignalAction::kForwardToCommand:
-      case SignalAction::kIgnore:
-        break;
-    }
-  }
+  SlotControl control = Control();
+  return End(RunHeartbeat(wait, control, request_.profile,
+                          request_.context.environment, settings_,
+                          [this] { return OnChildExit(); }));
 }
 
-void Init::ForwardSignal(int signo) {
-  const Expected<void> sent =
-      Control().SendSignal(SlotName(request_.profile), signo);
-  if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
+// Reaps. Returns the exit code of a container whose s6-svscan has died.
+std::optional<int> Init::OnChildExit() {
+  ReapChildren(&children_);
+  if (!children_.svscan_ended) return std::nullopt;
+  OnSvscanDied();
+  return kExitS6;
 }
 
 int Init::RunCommand() {

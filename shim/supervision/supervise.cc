@@ -13,7 +13,6 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/signals.h"
-#include "shim/base/trim_memory.h"
 #include "shim/base/unique_fd.h"
 #include "shim/privileges/tree_owner.h"
 #include "shim/profile/desired_state.h"
@@ -28,8 +27,8 @@
 #include "shim/supervision/breadcrumb.h"
 #include "shim/supervision/bring_up.h"
 #include "shim/supervision/fall_back.h"
+#include "shim/supervision/heartbeat.h"
 #include "shim/supervision/heartbeat_wait.h"
-#include "shim/supervision/on_fatal.h"
 #include "shim/supervision/service_notice.h"
 #include "shim/supervision/settings.h"
 #include "shim/supervision/signal_action.h"
@@ -64,44 +63,6 @@ int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
     spec->operated_by = TreeOperator{hermes.identity.uid, hermes.identity.gid};
   }
   return refusal.exit_code;
-}
-
-void ForwardSignal(SlotControl& control, const std::string& profile,
-                   int signo) {
-  const Expected<void> sent = control.SendSignal(SlotName(profile), signo);
-  if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
-}
-
-// Blocks until a signal, or a failure for good, ends this process; returns the
-// exit code. Executes nothing but s6-svc for a signal that the slot gets.
-int BeHeartbeat(HeartbeatWait& wait, SlotControl& control,
-                const SuperviseRequest& request,
-                const SupervisionSettings& settings) {
-  const std::string& profile = request.profile;
-  if (wait.unreported().has_value()) {
-    Say({UnreportedLine(profile, *wait.unreported())});
-  }
-  TrimMemory();
-  while (true) {
-    const HeartbeatEvent event = wait.Next();
-    if (event.signo == 0) {
-      Say({FatalLine(profile, event.failed_code, settings.on_fatal)});
-      if (settings.on_fatal == OnFatal::kStay) continue;
-      return FatalExitCode(event.failed_code);
-    }
-    switch (HeartbeatActionFor(event.signo)) {
-      case SignalAction::kStop:
-        NotifyServiceManager(request.context.environment, kStoppingNotice);
-        return HeartbeatExitCode(event.signo, settings.term_exit_code);
-      case SignalAction::kForwardToSlot:
-        ForwardSignal(control, profile, event.signo);
-        break;
-      case SignalAction::kReap:
-      case SignalAction::kForwardToCommand:
-      case SignalAction::kIgnore:
-        break;
-    }
-  }
 }
 
 // The foreground path where supervision is impossible; returns an exit code.
@@ -186,7 +147,10 @@ int SuperviseInTree(const SuperviseRequest& request) {
   }
   Say({Breadcrumb(request.profile)});
   NotifyServiceManager(request.context.environment, kReadyNotice);
-  return BeHeartbeat(wait, control, request, settings);
+  // s6-svscan is not a child of this process: no child's exit ends it.
+  return RunHeartbeat(wait, control, request.profile,
+                      request.context.environment, settings,
+                      []() -> std::optional<int> { return std::nullopt; });
 }
 
 int StartSupervised(const SuperviseRequest& request) {

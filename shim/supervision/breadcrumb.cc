@@ -12,7 +12,7 @@ std::string Breadcrumb(std::string_view profile) {
   text.append(
       " now runs under s6 supervision\n"
       "  - if the gateway crashes it is started again; the container stays up\n"
-      "  - with HERMES_DASHBOARD=1 the dashboard is supervised beside it\n"
+      "  - with HERMES_DASHBOARD=1 the dashboard is supervised too\n"
       "  - to run it in the foreground instead, so that the container ends "
       "with its\n"
       "    exit code: `gateway run --no-supervise`, or set "

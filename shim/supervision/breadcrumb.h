@@ -6,9 +6,9 @@
 
 namespace hermes {
 
-// The message that tells the user, once, that `gateway run` has become a
-// supervised one, what that gives, and both ways to opt out. Pure; the prefix
-// "hermes-entry: " is added by Say().
+// Returns the notice that a start prints once: that `gateway run` is supervised
+// now, what that means for the user, and both ways to opt out. Pure; Say() adds
+// the prefix "hermes-entry: ".
 std::string Breadcrumb(std::string_view profile);
 
 }  // namespace hermes

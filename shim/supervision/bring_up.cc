@@ -13,12 +13,13 @@ namespace hermes {
 void TakeBack(SlotControl& control, const std::string& slot) {
   const Expected<void> removed = control.Unregister(slot);
   if (removed.ok() || !control.OwnSupervisorListens(slot)) return;
-  Say({"could not take the slot ", slot, " back: ", Describe(removed.error())});
+  Say({"could not unregister the slot ", slot, ": ",
+       Describe(removed.error())});
 }
 
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   Expected<void> registered = control.Register(spec);
-  // Register() has taken back what it published.
+  // After an error Register() has removed the directory that it published.
   if (!registered.ok()) return registered;
   Expected<void> wanted = control.WantUp(spec.name);
   if (wanted.ok()) return {};

@@ -9,20 +9,22 @@
 
 namespace hermes {
 
-// Registers the slot if it is not there, waits until its supervisor listens and
-// wants it up. Only then may anybody say that it is supervised. EINTR: a stop
-// signal came first, and nothing was started. On any other failure the slot has
-// been unregistered again or is proven to have no supervisor, so that the
-// gateway may run in the foreground: unless control.OwnSupervisorListens()
-// after all.
+// Registers the slot if it does not exist, waits until its supervisor listens,
+// and then wants it up. The slot is supervised only once this has succeeded.
+// Errors: EINTR if a stop signal arrived first; then nothing was started. On
+// any other error the slot was unregistered again or never got a supervisor, so
+// that the caller may run the gateway in the foreground. If unregistering
+// failed too, control.OwnSupervisorListens() is still true and the caller must
+// not.
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec);
 
-// The same for a slot that was published up before s6-svscan started: waits
-// until its supervisor listens.
+// Waits until the supervisor of a slot listens that was published as wanted up
+// before s6-svscan started. Errors: as for BringUp().
 Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot);
 
-// Unregisters the slot, so that it does not start behind a gateway that is to
-// run in the foreground. Says so where it is still supervised after that.
+// Unregisters the slot, so that it does not start a second gateway next to one
+// in the foreground. Reports on stderr if the slot is still supervised after
+// that.
 void TakeBack(SlotControl& control, const std::string& slot);
 
 }  // namespace hermes

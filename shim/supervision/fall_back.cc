@@ -26,7 +26,7 @@ std::string FallBackLine(const Error& why, FallBack fall_back) {
   }
   return line +
          ", but its slot still has a supervisor, which may start it; "
-         "nothing is started beside that: restart the container";
+         "no second gateway is started: restart the container";
 }
 
 }  // namespace hermes

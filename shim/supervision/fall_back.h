@@ -7,18 +7,19 @@
 
 namespace hermes {
 
-// What becomes of a gateway that cannot be supervised.
+// What hermes-entry does if it cannot supervise the gateway.
 enum class FallBack {
-  kForeground,       // it runs in the foreground instead
-  kRequired,         // supervision is required, so that nothing runs
-  kStillSupervised,  // its slot could not be taken back and may start it any
-                     // time: a second one beside it would be one too many
+  kForeground,  // runs it in the foreground instead
+  kRequired,    // starts nothing, because supervision is required
+  // Starts nothing: the slot could not be unregistered, so that its supervisor
+  // may start the gateway at any time, and there must not be two.
+  kStillSupervised,
 };
 
-// Pure.
+// A slot that still has a supervisor decides; then the requirement. Pure.
 FallBack ChooseFallBack(bool supervision_required, bool slot_has_supervisor);
 
-// The line that says so, and why. Pure.
+// Returns the line that reports `fall_back` and the error that led to it. Pure.
 std::string FallBackLine(const Error& why, FallBack fall_back);
 
 }  // namespace hermes

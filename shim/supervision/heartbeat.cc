@@ -22,7 +22,7 @@ namespace {
 void ForwardSignal(SlotControl& control, const std::string& profile,
                    int signo) {
   const Expected<void> sent = control.SendSignal(SlotName(profile), signo);
-  if (!sent.ok()) Say({"signal not passed on: ", Describe(sent.error())});
+  if (!sent.ok()) Say({"signal not forwarded: ", Describe(sent.error())});
 }
 
 }  // namespace

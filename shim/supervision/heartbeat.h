@@ -12,16 +12,17 @@
 
 namespace hermes {
 
-// Blocks until the heartbeat of the slot of `profile` ends, and returns its
-// exit code. It ends on TERM, INT and QUIT, with HeartbeatExitCode(), after it
-// has sent STOPPING=1 to the service manager that `environment` names; and, if
-// settings.on_fatal is kExit, when the slot fails permanently. On each SIGCHLD
-// it calls `on_child_exit`, and ends with the exit code that this returns, if
-// any. HUP, USR1 and USR2 are forwarded to the slot through `control`; apart
-// from the s6-svc that this takes, no program is started.
-// Reports on stderr: each permanent failure, a signal that could not be
-// forwarded, and, once, why failures have to be polled for, if so. Returns
-// memory to the kernel before the first wait. Ends no process of the tree.
+// Waits as the heartbeat of the slot of `profile` and returns an exit code:
+//  - on TERM, INT and QUIT that of HeartbeatExitCode(), after it has sent
+//    STOPPING=1 to the service manager that `environment` names;
+//  - on a permanent failure of the slot that of FatalExitCode(), if
+//    settings.on_fatal is kExit;
+//  - on SIGCHLD the one that `on_child_exit` returns, if it returns one.
+// Forwards HUP, USR1 and USR2 to the slot through `control`, which runs s6-svc;
+// it starts no other program. Reports on stderr each permanent failure, each
+// signal that could not be forwarded and, once, why failures are polled for, if
+// they are. Returns memory to the kernel before it waits. Ends no process of
+// the tree; that is the caller's task.
 // Requires: WaitedSignals() are blocked; `wait` watches that slot.
 int RunHeartbeat(HeartbeatWait& wait, SlotControl& control,
                  const std::string& profile, const Environment& environment,

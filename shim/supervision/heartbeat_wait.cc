@@ -23,7 +23,7 @@
 namespace hermes {
 namespace {
 
-// One notice with the longest name there is.
+// The size of an inotify event with the longest possible file name.
 constexpr size_t kNoticeSize = sizeof(inotify_event) + 256;
 
 UniqueFd OpenData(const std::string& path) {
@@ -49,7 +49,7 @@ std::optional<Error> HeartbeatWait::Watch(const std::string& data) {
   if (!data_.valid()) return Error{errno, "opening", data};
   UniqueFd watch(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
   if (!watch.valid()) return Error{errno, "making an inotify instance", ""};
-  // A record is put in place by a rename.
+  // Records are written to a temporary file that is then renamed.
   if (inotify_add_watch(watch.get(), data.c_str(),
                         IN_MOVED_TO | IN_ONLYDIR | IN_DONT_FOLLOW) < 0) {
     return Error{errno, "watching", data};
@@ -68,13 +68,13 @@ HeartbeatEvent HeartbeatWait::Next() {
     if (event.signo > 0) return event;
     if (TakeFailure(&event.failed_code)) return event;
     pollfd fds[] = {{signals_.get(), POLLIN, 0}, {watch_.get(), POLLIN, 0}};
-    // EINTR: stopped and continued.
+    // EINTR (this process was stopped and continued) is harmless: it loops.
     if (watch_.valid()) poll(fds, 2, -1);
   }
 }
 
-// Without a watch it blocks for the signal until it is time to look, else it
-// only takes what is pending; 0 if there is none.
+// Returns a pending signal, or 0 if there is none. Without a watch it waits for
+// one until the next poll is due; with a watch it does not wait.
 int HeartbeatWait::NextSignal() const {
   if (!watch_.valid()) {
     const sigset_t waited = WaitedSignals();
@@ -106,7 +106,7 @@ bool HeartbeatWait::WasReported() const {
   }
 }
 
-// By its path, because there may be no descriptor to be had.
+// Uses the path, because this process may have no descriptor left.
 HeartbeatWait::Identity HeartbeatWait::Look() const {
   struct stat st;
   if (lstat(failed_path_.c_str(), &st) != 0) return {};
@@ -117,7 +117,7 @@ bool HeartbeatWait::TakeFailure(int* code) {
   if (watch_.valid()) return WasReported() && ReadFailure(code);
   const Identity now = Look();
   if (now == seen_) return false;
-  // One that cannot be read yet is read at the next look.
+  // If the record cannot be read yet, the next poll tries again.
   if (!(now == Identity{}) && !ReadFailure(code)) return false;
   seen_ = now;
   return !(now == Identity{});

@@ -12,35 +12,37 @@
 
 namespace hermes {
 
-// Why the heartbeat woke up.
+// An event that ended the heartbeat's wait.
 struct HeartbeatEvent {
-  int signo = 0;  // 0: the slot has failed for good
-  int failed_code = 0;
+  int signo = 0;        // 0 if the slot has failed permanently
+  int failed_code = 0;  // then the gateway's last exit code
 };
 
-// How often HeartbeatWait looks for a failure that the kernel does not report.
+// The interval at which HeartbeatWait polls if the kernel cannot report a
+// failure of the slot.
 inline constexpr long kLookForFailureEveryMs = 2000;
 
-// The heartbeat's one wait: for a signal, or for its slot's failure for good.
-// No timer, no thread, no polling while the kernel reports changes: it then
-// wakes up only for the few records that a start or an end of the gateway
-// leaves beside each other. If the kernel has no inotify instance, watch or
-// descriptor left, it looks for a failure every kLookForFailureEveryMs instead;
-// that needs no descriptor until there is a failure to read.
+// Waits in one system call for a signal or for a permanent failure of the slot.
+// While the kernel reports changes it uses no timer and no thread and does not
+// poll: it wakes up only when the gateway starts or exits, which writes a few
+// records into the watched directory. If the kernel has no inotify instance,
+// watch or descriptor left, it polls for a failure every kLookForFailureEveryMs
+// instead; this needs no descriptor until there is a failure to read.
 class HeartbeatWait {
  public:
-  // From here on failures of the slot in `slot_directory` are noticed; those
-  // from before are not. Requires: WaitedSignals() are blocked.
+  // Starts to watch the slot in `slot_directory`. Failures that were recorded
+  // before this are not reported. Requires: WaitedSignals() are blocked.
   explicit HeartbeatWait(const std::string& slot_directory);
 
-  // Blocks until something happens. Allocates nothing while it only waits.
+  // Blocks until the next event. Allocates no memory while it waits.
   HeartbeatEvent Next();
 
-  // Why failures are looked for; std::nullopt if the kernel reports them.
+  // Returns why failures are polled for, or std::nullopt if the kernel reports
+  // them.
   const std::optional<Error>& unreported() const { return unreported_; }
 
  private:
-  // Which record of a failure is there; all 0 if there is none.
+  // Identifies a record of a failure; all 0 if there is no record.
   struct Identity {
     ino_t inode = 0;
     timespec changed = {};
@@ -51,8 +53,8 @@ class HeartbeatWait {
   int NextSignal() const;
   bool WasReported() const;
   Identity Look() const;
-  // True if there is news of a failure; *code is then its exit code. A failure
-  // that has been forgotten meanwhile is none.
+  // Returns true if a new failure was recorded, and sets *code to its exit
+  // code. A record that was removed before it could be read does not count.
   bool TakeFailure(int* code);
   bool ReadFailure(int* code);
 

@@ -26,17 +26,17 @@ std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy) {
         "; the container ends, because HERMES_GATEWAY_ON_FATAL=exit");
   }
   line.append(
-      " and is not started again; its last lines say why, and once that is put "
-      "right `hermes");
+      " and is not started again; its last log lines say why; after you have "
+      "fixed that, start it with `hermes");
   if (profile != "default") line.append(" -p ").append(profile);
-  return line.append(" gateway start` starts it");
+  return line.append(" gateway start`");
 }
 
 std::string UnreportedLine(std::string_view profile, const Error& why) {
-  std::string line = "looking every ";
+  std::string line = "checking every ";
   line.append(std::to_string(kLookForFailureEveryMs / 1000));
-  line.append(" s for a failure of ").append(SlotName(profile));
-  line.append(", because the kernel does not report it (")
+  line.append(" s whether ").append(SlotName(profile));
+  line.append(" has failed, because the kernel does not report it (")
       .append(Describe(why));
   if (why.err == EMFILE || why.err == ENOSPC) {
     line.append("; see fs.inotify.max_user_instances and max_user_watches");

@@ -9,25 +9,26 @@
 
 namespace hermes {
 
-// HERMES_GATEWAY_ON_FATAL: what the heartbeat does once its slot has failed for
-// good.
+// HERMES_GATEWAY_ON_FATAL: what the heartbeat does when its slot has failed
+// permanently, so that s6 does not start the gateway again.
 enum class OnFatal {
-  kStay,  // says so, and the container lives on
-  kExit,  // the container ends with the gateway's last exit code
+  kStay,  // reports it; the container continues
+  kExit,  // ends the container with the gateway's last exit code
 };
 
-// Exact words; empty is kStay. Nothing for what is not understood. Pure.
+// Parses "stay" or "exit", in lower case; an empty value means kStay. Returns
+// std::nullopt for any other value. Pure.
 std::optional<OnFatal> ParseOnFatal(std::string_view value);
 
-// The line about a failure for good. Pure.
+// Returns the line that reports a permanent failure. Pure.
 std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy);
 
-// The line about failures that are looked for, because the kernel does not
-// report them for the reason `why`. Pure.
+// Returns the line that reports that failures are polled for, because `why`
+// keeps the kernel from reporting them. Pure.
 std::string UnreportedLine(std::string_view profile, const Error& why);
 
-// The container's exit code with kExit: the gateway's, but never 0, which would
-// tell an orchestrator that all is well. Pure.
+// Returns the container's exit code with kExit: the gateway's, but 1 instead of
+// 0, which an orchestrator would take for success. Pure.
 int FatalExitCode(int exit_code);
 
 }  // namespace hermes

@@ -22,7 +22,7 @@ Expected<void> Send(std::string_view name, std::string_view notice) {
   address.sun_family = AF_UNIX;
   if (name.size() >= sizeof address.sun_path ||
       (name.front() != '/' && name.front() != '@')) {
-    return Error{EINVAL, "telling the service manager at", std::string(name)};
+    return Error{EINVAL, "notifying the service manager at", std::string(name)};
   }
   memcpy(address.sun_path, name.data(), name.size());
   if (name.front() == '@') address.sun_path[0] = '\0';
@@ -33,7 +33,7 @@ Expected<void> Send(std::string_view name, std::string_view notice) {
       sendto(fd.get(), notice.data(), notice.size(),
              MSG_NOSIGNAL | MSG_DONTWAIT,
              reinterpret_cast<const sockaddr*>(&address), size) < 0) {
-    return Error{errno, "telling the service manager at", std::string(name)};
+    return Error{errno, "notifying the service manager at", std::string(name)};
   }
   return {};
 }

@@ -7,15 +7,16 @@
 
 namespace hermes {
 
-// What a service manager outside of the container (systemd, through Podman's
-// --sdnotify=container) is told of a heartbeat. NOTIFY_SOCKET never reaches a
-// slot, so nobody else would tell it that the container has started.
+// The notices that the heartbeat sends to a service manager outside the
+// container (systemd, through Podman's --sdnotify=container). Slots do not get
+// NOTIFY_SOCKET, so that the heartbeat alone can report that the container has
+// started.
 inline constexpr std::string_view kReadyNotice = "READY=1";
 inline constexpr std::string_view kStoppingNotice = "STOPPING=1";
 
-// Sends `notice` to the socket that NOTIFY_SOCKET of `environment` names, an
-// absolute path or an abstract name behind '@'. Does nothing where there is
-// none, never waits, and says so in one line where it fails.
+// Sends `notice` to the socket that NOTIFY_SOCKET of `environment` names: an
+// absolute path, or '@' and an abstract name. Does nothing if the variable is
+// unset or empty. Never waits; reports a failure in one line on stderr.
 void NotifyServiceManager(const Environment& environment,
                           std::string_view notice);
 

@@ -26,7 +26,9 @@ std::optional<int> ParseNumber(std::string_view text, int largest) {
   return number;
 }
 
-// Reads a number into `target`; what is no such number is a warning.
+// Sets *target to the variable's number, times `unit`. Leaves *target as it is
+// if the variable is unset or empty, and also, with a warning, if it is not a
+// number from 0 to `largest`.
 void ReadNumber(const Environment& environment, std::string_view name,
                 int largest, int unit, int* target,
                 std::vector<std::string>* warnings) {
@@ -38,7 +40,7 @@ void ReadNumber(const Environment& environment, std::string_view name,
     return;
   }
   std::string warning(name);
-  warning.append("=").append(text).append(" is no whole number from 0 to ");
+  warning.append("=").append(text).append(" is not a whole number from 0 to ");
   warning.append(std::to_string(largest)).append("; using ");
   warning.append(std::to_string(*target / unit));
   warnings->push_back(std::move(warning));
@@ -53,7 +55,7 @@ void ReadOnFatal(const Environment& environment,
   if (policy.has_value()) return;
   std::string warning(kName);
   warning.append("='").append(value).append(
-      "' is not understood and means stay: use stay or exit");
+      "' is neither stay nor exit; using stay");
   settings->warnings.push_back(std::move(warning));
 }
 

@@ -27,8 +27,8 @@ SignalAction ForegroundActionFor(int signo) {
   switch (signo) {
     case SIGCHLD:
       return SignalAction::kReap;
-    // What a terminal tells its background processes is about us, not about
-    // the command, which has the terminal.
+    // The terminal sends these to background processes such as this one. The
+    // command is in the foreground.
     case SIGTTIN:
     case SIGTTOU:
       return SignalAction::kIgnore;

@@ -3,23 +3,26 @@
 
 namespace hermes {
 
-// What a waiting main process does about a signal.
+// How a waiting main process reacts to a signal.
 enum class SignalAction {
-  kReap,              // a child has ended
-  kStop,              // end everything in order
-  kForwardToSlot,     // hand it to the profile's slot through s6-svc
-  kForwardToCommand,  // hand it to the foreground command, unchanged
+  kReap,              // reap children that have exited
+  kStop,              // end the whole tree in order
+  kForwardToSlot,     // send it to the profile's slot through s6-svc
+  kForwardToCommand,  // send it to the foreground command, unchanged
   kIgnore,
 };
 
-// The heartbeat's table: TERM, INT, QUIT stop; HUP, USR1, USR2 go to the slot.
+// Returns the heartbeat's action: TERM, INT and QUIT stop; HUP, USR1 and USR2
+// are forwarded to the slot.
 SignalAction HeartbeatActionFor(int signo);
 
-// The table of PID 1 with a foreground command: all but CHLD go to the command,
-// TERM too, because the command decides what a stop means to it.
+// Returns the action of PID 1 with a foreground command: CHLD reaps, TTIN and
+// TTOU are ignored, and every other signal is forwarded to the command; TERM
+// too, because the command decides how it stops.
 SignalAction ForegroundActionFor(int signo);
 
-// The exit code of a heartbeat that `signo` (TERM, INT or QUIT) has stopped.
+// Returns the exit code of a heartbeat that `signo` (TERM, INT or QUIT) stops:
+// 130 for INT, `term_exit_code` for the others.
 int HeartbeatExitCode(int signo, int term_exit_code);
 
 }  // namespace hermes

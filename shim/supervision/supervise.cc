@@ -36,7 +36,8 @@
 namespace hermes {
 namespace {
 
-// `gateway run` through docker exec that starts nothing.
+// The exit code of `gateway run` in docker exec if the profile already runs in
+// the foreground, so that nothing is started.
 constexpr int kExitRefused = 1;
 
 SlotSpec SpecFor(const SuperviseRequest& request,
@@ -51,9 +52,9 @@ SlotSpec SpecFor(const SuperviseRequest& request,
   return spec;
 }
 
-// In a foreign tree, which is root's, the slot is the hermes user's to operate,
-// as the boot's are, and its gateway runs as that user. Returns 0, or the exit
-// code of a refusal, which is said.
+// In another init's tree that root owns, makes the hermes user the operator of
+// the slot, as for the slots of a boot; the gateway runs as that user. Returns
+// 0, or an exit code after it has reported why that user cannot be chosen.
 int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
   if (geteuid() != 0 || request.slot_inherits_environment) return 0;
   TreeOwner hermes;
@@ -65,7 +66,8 @@ int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
   return refusal.exit_code;
 }
 
-// The foreground path where supervision is impossible; returns an exit code.
+// Reports `why` and executes the command in the foreground, unless that is not
+// allowed (see ChooseFallBack()). Returns an exit code, only if nothing runs.
 int RunUnsupervised(const SuperviseRequest& request, const Error& why,
                     bool slot_has_supervisor) {
   const FallBack fall_back =
@@ -79,7 +81,8 @@ int RunUnsupervised(const SuperviseRequest& request, const Error& why,
   return ExitCodeOfExecFailure(failed.err);
 }
 
-// The exit code for a stop signal that came before the slot was up.
+// Waits for the stop signal, which is already pending, and returns its exit
+// code. Discards other signals: the slot is not up, so that it cannot get them.
 int StoppedDuringBoot(const SupervisionSettings& settings) {
   const sigset_t waited = WaitedSignals();
   while (true) {
@@ -90,19 +93,21 @@ int StoppedDuringBoot(const SupervisionSettings& settings) {
   }
 }
 
-// An operator's start: it counts at the next boot too.
+// Records the operator's start, so that the next boot starts the slot too.
 void RecordIntent(const SuperviseRequest& request) {
   const Expected<void> written = WriteDesiredState(
       ProfileDirectory(request.data_root, request.profile), true);
   if (written.ok()) return;
   Say(
-      {"that it is to run after a restart of the container could not be "
-       "recorded (",
+      {"could not record that it should run after a restart of the container "
+       "(",
        Describe(written.error()), ")"});
 }
 
-// A slot that an operator's command makes is as its like that are there: of the
-// command's own environment nothing gets into it, unless there is no other.
+// Returns the spec of a new slot that an operator's command makes. It is made
+// like the slots that exist in the tree, so that it gets nothing from the
+// environment of that command. If none can serve as a model, the spec is made
+// from this request.
 SlotSpec SpecLikeOthers(const SuperviseRequest& request,
                         const SlotControl& control) {
   NewSlotFacts facts;
@@ -125,7 +130,7 @@ int NotStarted(const std::string& slot, const Error& why) {
 }  // namespace
 
 int SuperviseInTree(const SuperviseRequest& request) {
-  // A reader that has stopped must not keep the heartbeat from its end.
+  // The heartbeat must be able to end even if no process reads its stderr.
   LimitSay();
   const SupervisionSettings settings =
       ReadSupervisionSettings(request.context.environment);
@@ -135,8 +140,8 @@ int SuperviseInTree(const SuperviseRequest& request) {
   const int refused = ChooseOperator(request, &spec);
   if (refused != 0) return refused;
   Expected<void> up = control.Register(spec);
-  // Watched before anything starts: a failure from before is forgotten by the
-  // start, one from then on is not missed.
+  // Watches before the slot starts: a start removes the record of an earlier
+  // failure, and this way no later failure is missed.
   HeartbeatWait wait(request.scandir + "/" + spec.name);
   if (up.ok()) up = BringUp(control, spec);
   if (!up.ok() && up.error().err == EINTR) return StoppedDuringBoot(settings);
@@ -158,7 +163,7 @@ int StartSupervised(const SuperviseRequest& request) {
   const std::string slot = SlotName(request.profile);
   if (control.HeldInForeground(slot)) {
     Say({slot,
-         " runs in the foreground as the container's own command, opted out of "
+         " runs in the foreground as the container's own command, without "
          "supervision; nothing was started"});
     return kExitRefused;
   }
@@ -167,7 +172,7 @@ int StartSupervised(const SuperviseRequest& request) {
           ? control.WaitForSupervisor(slot)
           : control.Register(SpecLikeOthers(request, control));
   if (!made.ok()) return NotStarted(slot, made.error());
-  // As the verbs do: what s6 is told and what is recorded belong together.
+  // As `gateway start` does: the record must match the last command to s6.
   const Expected<UniqueFd> held = LockSlot(request.scandir + "/" + slot);
   if (!held.ok()) return NotStarted(slot, held.error());
   const Expected<SlotStatus> status = control.Status(slot);
@@ -175,7 +180,7 @@ int StartSupervised(const SuperviseRequest& request) {
     Say({slot, " is already supervised; nothing to start"});
     return kExitPlannedEnd;
   }
-  // A slot that could not be started stays: it may be one of the boot's.
+  // If this fails, the slot stays registered: the boot may have made it.
   const Expected<void> wanted = control.WantUp(slot);
   if (!wanted.ok()) return NotStarted(slot, wanted.error());
   RecordIntent(request);

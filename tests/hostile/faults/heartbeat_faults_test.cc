@@ -49,8 +49,8 @@ TEST_P(HeartbeatFaultsTest, FatalExitNeedsNoInotifyInstance) {
   EXPECT_EQ(tree.Wait(), 78);
   const std::string err = tree.container().init().err();
   EXPECT_EQ(injector.failed(), 1);
-  EXPECT_EQ(CountOf(err, "looking every 2 s for a failure of gateway-default"),
-            1)
+  EXPECT_EQ(
+      CountOf(err, "checking every 2 s whether gateway-default has failed"), 1)
       << err;
   EXPECT_EQ(CountOf(err, "has failed for good"), 1) << err;
   EXPECT_TRUE(WaitUntil([&] { return tree.IsEmpty(); }))
@@ -109,7 +109,8 @@ TEST_P(HeartbeatFaultsTest, LastLineIsWrittenOnceThereIsAReader) {
   tree.Stop();
   EXPECT_EQ(tree.Wait(), 0);
   const std::string text = output.Read();
-  EXPECT_NE(text.find("telling the service manager at none"), std::string::npos)
+  EXPECT_NE(text.find("notifying the service manager at none"),
+            std::string::npos)
       << text;
 }
 

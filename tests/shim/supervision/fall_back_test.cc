@@ -12,7 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(FallBackLineTest, NamesTheReasonAndWhatHappensInstead) {
+TEST(FallBackLineTest, NamesErrorAndSaysThatGatewayRunsInForeground) {
   const Error why = {ENOENT, "finding", "s6-svscan"};
   EXPECT_THAT(FallBackLine(why, FallBack::kForeground),
               HasSubstr("finding s6-svscan"));
@@ -20,20 +20,20 @@ TEST(FallBackLineTest, NamesTheReasonAndWhatHappensInstead) {
               HasSubstr("in the foreground instead"));
 }
 
-TEST(FallBackLineTest, WhereItIsRequiredNothingRuns) {
+TEST(FallBackLineTest, SaysThatNothingWasStartedIfSupervisionIsRequired) {
   const Error why = {ENOENT, "finding", "s6-svscan"};
   EXPECT_THAT(FallBackLine(why, FallBack::kRequired), HasSubstr("=require"));
   EXPECT_THAT(FallBackLine(why, FallBack::kRequired),
               HasSubstr("nothing was started"));
 }
 
-TEST(FallBackLineTest, WhereTheSlotHasASupervisorNothingRunsBesideIt) {
+TEST(FallBackLineTest, SaysThatSupervisedSlotKeepsGatewayFromForeground) {
   const Error why = {EACCES, "withdrawing", "gateway-default"};
   EXPECT_THAT(FallBackLine(why, FallBack::kStillSupervised),
-              HasSubstr("nothing is started beside that"));
+              HasSubstr("no second gateway is started"));
 }
 
-TEST(ChooseFallBackTest, SupervisorBeatsARequirementAndThatTheForeground) {
+TEST(ChooseFallBackTest, PrefersSupervisedSlotThenRequirementThenForeground) {
   EXPECT_EQ(ChooseFallBack(false, false), FallBack::kForeground);
   EXPECT_EQ(ChooseFallBack(true, false), FallBack::kRequired);
   EXPECT_EQ(ChooseFallBack(false, true), FallBack::kStillSupervised);

@@ -93,7 +93,7 @@ TEST_F(HeartbeatTest, ReportsSignalThatSlotDidNotGetAndContinues) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(Run(), 0);
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              HasSubstr("signal not passed on"));
+              HasSubstr("signal not forwarded"));
 }
 
 TEST_F(HeartbeatTest, EndsWithGatewaysExitCodeOnPermanentFailure) {

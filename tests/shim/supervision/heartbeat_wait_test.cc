@@ -42,7 +42,7 @@ class HeartbeatWaitTest : public testing::Test {
   const sigset_t original_;
 };
 
-TEST_F(HeartbeatWaitTest, TakesSignals) {
+TEST_F(HeartbeatWaitTest, ReturnsSignals) {
   HeartbeatWait wait(slot_.path());
   EXPECT_FALSE(wait.unreported().has_value());
   kill(getpid(), SIGUSR1);
@@ -51,13 +51,13 @@ TEST_F(HeartbeatWaitTest, TakesSignals) {
   EXPECT_EQ(wait.Next().signo, SIGTERM);
 }
 
-TEST_F(HeartbeatWaitTest, TakesASignalFromBeforeItsTime) {
+TEST_F(HeartbeatWaitTest, ReturnsSignalThatWasPendingBeforeItWasMade) {
   kill(getpid(), SIGTERM);
   HeartbeatWait wait(slot_.path());
   EXPECT_EQ(wait.Next().signo, SIGTERM);
 }
 
-TEST_F(HeartbeatWaitTest, TellsAFailureWithItsCode) {
+TEST_F(HeartbeatWaitTest, ReportsFailureWithItsExitCode) {
   HeartbeatWait wait(slot_.path());
   Record(kFailedFile, "78\n");
   const HeartbeatEvent event = wait.Next();
@@ -65,7 +65,7 @@ TEST_F(HeartbeatWaitTest, TellsAFailureWithItsCode) {
   EXPECT_EQ(event.failed_code, 78);
 }
 
-TEST_F(HeartbeatWaitTest, TellsEveryFailureOnce) {
+TEST_F(HeartbeatWaitTest, ReportsEachFailureOnce) {
   HeartbeatWait wait(slot_.path());
   Record(kFailedFile, "78\n");
   EXPECT_EQ(wait.Next().failed_code, 78);
@@ -77,7 +77,7 @@ TEST_F(HeartbeatWaitTest, TellsEveryFailureOnce) {
   EXPECT_EQ(wait.Next().signo, SIGTERM);
 }
 
-TEST_F(HeartbeatWaitTest, OtherRecordsAndOldFailuresAreNoEvents) {
+TEST_F(HeartbeatWaitTest, IgnoresOtherRecordsAndEarlierFailures) {
   Record(kFailedFile, "78\n");
   HeartbeatWait wait(slot_.path());
   Record(kStartFile, "1 2 3\n");
@@ -88,7 +88,7 @@ TEST_F(HeartbeatWaitTest, OtherRecordsAndOldFailuresAreNoEvents) {
   EXPECT_EQ(wait.Next().signo, SIGQUIT);
 }
 
-TEST_F(HeartbeatWaitTest, AFailureThatIsForgottenMeanwhileIsNone) {
+TEST_F(HeartbeatWaitTest, IgnoresFailureWhoseRecordWasRemovedMeanwhile) {
   HeartbeatWait wait(slot_.path());
   Record(kFailedFile, "78\n");
   RemoveRecord(data_.get(), kFailedFile);
@@ -96,15 +96,17 @@ TEST_F(HeartbeatWaitTest, AFailureThatIsForgottenMeanwhileIsNone) {
   EXPECT_EQ(wait.Next().signo, SIGTERM);
 }
 
-TEST_F(HeartbeatWaitTest, WithoutASlotSignalsAreStillTaken) {
+TEST_F(HeartbeatWaitTest, ReturnsSignalsEvenIfSlotDoesNotExist) {
   HeartbeatWait wait("/nowhere/at/all");
   EXPECT_TRUE(wait.unreported().has_value());
   kill(getpid(), SIGHUP);
   EXPECT_EQ(wait.Next().signo, SIGHUP);
 }
 
-// The descriptor of data/ is the last one that this process gets.
-class LookingHeartbeatWaitTest : public HeartbeatWaitTest {
+// Makes a HeartbeatWait with `descriptors_left_` descriptors to spare. The
+// first one is used for data/, so that none is left for inotify and it has to
+// poll.
+class PollingHeartbeatWaitTest : public HeartbeatWaitTest {
  protected:
   std::unique_ptr<HeartbeatWait> Wait() {
     rlimit before;
@@ -124,7 +126,7 @@ class LookingHeartbeatWaitTest : public HeartbeatWaitTest {
   rlim_t descriptors_left_ = 1;
 };
 
-TEST_F(LookingHeartbeatWaitTest, FindsAFailure) {
+TEST_F(PollingHeartbeatWaitTest, FindsFailure) {
   const auto wait = Wait();
   EXPECT_EQ(wait->unreported()->stage, "making an inotify instance");
   Record(kFailedFile, "78\n");
@@ -133,14 +135,14 @@ TEST_F(LookingHeartbeatWaitTest, FindsAFailure) {
   EXPECT_EQ(event.failed_code, 78);
 }
 
-TEST_F(LookingHeartbeatWaitTest, NeedsNoDescriptorWhileItWaits) {
+TEST_F(PollingHeartbeatWaitTest, NeedsNoDescriptorWhileItWaits) {
   descriptors_left_ = 0;
   const auto wait = Wait();
   Record(kFailedFile, "78\n");
   EXPECT_EQ(wait->Next().failed_code, 78);
 }
 
-TEST_F(LookingHeartbeatWaitTest, FindsEveryFailureOnce) {
+TEST_F(PollingHeartbeatWaitTest, FindsEachFailureOnce) {
   Record(kFailedFile, "3\n");
   const auto wait = Wait();
   RemoveRecord(data_.get(), kFailedFile);
@@ -154,10 +156,10 @@ TEST_F(LookingHeartbeatWaitTest, FindsEveryFailureOnce) {
   EXPECT_EQ(wait->Next().signo, SIGTERM);
 }
 
-TEST_F(LookingHeartbeatWaitTest, OldFailuresAreNoEvents) {
+TEST_F(PollingHeartbeatWaitTest, IgnoresEarlierFailures) {
   Record(kFailedFile, "78\n");
   const auto wait = Wait();
-  // Longer than the time between two looks.
+  // Long enough for two polls.
   std::thread signaller([] {
     std::this_thread::sleep_for(
         std::chrono::milliseconds(2 * kLookForFailureEveryMs));
@@ -167,7 +169,7 @@ TEST_F(LookingHeartbeatWaitTest, OldFailuresAreNoEvents) {
   signaller.join();
 }
 
-TEST_F(HeartbeatWaitTest, SurvivesTheRemovalOfTheSlot) {
+TEST_F(HeartbeatWaitTest, ReturnsSignalsAfterSlotWasRemoved) {
   HeartbeatWait wait(slot_.path());
   EXPECT_EQ(rmdir(slot_.Path("data").c_str()), 0);
   kill(getpid(), SIGTERM);

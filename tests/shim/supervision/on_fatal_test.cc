@@ -11,7 +11,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-TEST(OnFatalTest, ExactWordsAndStayByDefault) {
+TEST(OnFatalTest, ParsesStayAndExitOnlyAndDefaultsToStay) {
   EXPECT_EQ(ParseOnFatal(""), OnFatal::kStay);
   EXPECT_EQ(ParseOnFatal("stay"), OnFatal::kStay);
   EXPECT_EQ(ParseOnFatal("exit"), OnFatal::kExit);
@@ -20,7 +20,7 @@ TEST(OnFatalTest, ExactWordsAndStayByDefault) {
   }
 }
 
-TEST(OnFatalTest, LineTellsTheCodeAndWhatToDo) {
+TEST(OnFatalTest, ReportsExitCodeAndHowToStartAgainOrThatContainerEnds) {
   const std::string stay = FatalLine("coder", 78, OnFatal::kStay);
   EXPECT_THAT(stay, HasSubstr("gateway-coder has failed for good"));
   EXPECT_THAT(stay, HasSubstr("exit code 78"));
@@ -32,17 +32,17 @@ TEST(OnFatalTest, LineTellsTheCodeAndWhatToDo) {
   EXPECT_THAT(exit, Not(HasSubstr("gateway start")));
 }
 
-TEST(OnFatalTest, ReportsWhyFailuresAreLookedFor) {
+TEST(OnFatalTest, ReportsWhyFailuresArePolledFor) {
   const std::string used_up =
       UnreportedLine("coder", Error{EMFILE, "making an inotify instance", ""});
-  EXPECT_THAT(used_up, HasSubstr("every 2 s for a failure of gateway-coder"));
+  EXPECT_THAT(used_up, HasSubstr("every 2 s whether gateway-coder has failed"));
   EXPECT_THAT(used_up, HasSubstr("Too many open files"));
   EXPECT_THAT(used_up, HasSubstr("fs.inotify.max_user_instances"));
   EXPECT_THAT(UnreportedLine("default", Error{ENOSYS, "watching", "data"}),
               Not(HasSubstr("fs.inotify")));
 }
 
-TEST(OnFatalTest, ExitCodeIsTheGatewaysAndNeverZero) {
+TEST(OnFatalTest, ExitsWithGatewaysCodeOrWithOneInsteadOfZero) {
   EXPECT_EQ(FatalExitCode(78), 78);
   EXPECT_EQ(FatalExitCode(137), 137);
   EXPECT_EQ(FatalExitCode(0), 1);

@@ -21,26 +21,26 @@ SupervisionSettings Read(const std::vector<std::string>& entries) {
   return ReadSupervisionSettings(Environment(entries));
 }
 
-TEST(SettingsTest, DefaultsAreExitZeroAnd75Seconds) {
+TEST(SettingsTest, DefaultsToExitCodeZeroAnd75Seconds) {
   const SupervisionSettings settings = Read({});
   EXPECT_EQ(settings.term_exit_code, 0);
   EXPECT_EQ(settings.stop_timeout_ms, 75000);
   EXPECT_THAT(settings.warnings, IsEmpty());
 }
 
-TEST(SettingsTest, ValuesAreTaken) {
+TEST(SettingsTest, ReadsExitCodeAndStopTimeout) {
   const SupervisionSettings settings =
       Read({"HERMES_ENTRY_TERM_EXIT_CODE=143", "HERMES_ENTRY_STOP_TIMEOUT=5"});
   EXPECT_EQ(settings.term_exit_code, 143);
   EXPECT_EQ(settings.stop_timeout_ms, 5000);
 }
 
-TEST(SettingsTest, OnFatalIsTaken) {
+TEST(SettingsTest, ReadsOnFatalAndDefaultsToStay) {
   EXPECT_EQ(Read({}).on_fatal, OnFatal::kStay);
   EXPECT_EQ(Read({"HERMES_GATEWAY_ON_FATAL=exit"}).on_fatal, OnFatal::kExit);
 }
 
-TEST(SettingsTest, EmptyMeansTheDefault) {
+TEST(SettingsTest, UsesDefaultsForEmptyValues) {
   const SupervisionSettings settings =
       Read({"HERMES_ENTRY_TERM_EXIT_CODE=", "HERMES_ENTRY_STOP_TIMEOUT="});
   EXPECT_EQ(settings.stop_timeout_ms, 75000);
@@ -49,7 +49,7 @@ TEST(SettingsTest, EmptyMeansTheDefault) {
 
 class BadSettingTest : public testing::TestWithParam<std::string> {};
 
-TEST_P(BadSettingTest, IsNamedAndNotUsed) {
+TEST_P(BadSettingTest, IsIgnoredWithWarningThatNamesIt) {
   const SupervisionSettings settings = Read({GetParam()});
   EXPECT_EQ(settings.term_exit_code, 0);
   EXPECT_EQ(settings.stop_timeout_ms, 75000);

@@ -17,11 +17,11 @@ struct Case {
 
 class SignalActionTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SignalActionTest, Heartbeat) {
+TEST_P(SignalActionTest, HeartbeatActsAsTableSays) {
   EXPECT_EQ(HeartbeatActionFor(GetParam().signo), GetParam().heartbeat);
 }
 
-TEST_P(SignalActionTest, Foreground) {
+TEST_P(SignalActionTest, ForegroundParentActsAsTableSays) {
   EXPECT_EQ(ForegroundActionFor(GetParam().signo), GetParam().foreground);
 }
 
@@ -46,16 +46,16 @@ INSTANTIATE_TEST_SUITE_P(
                          SignalAction::kReap}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(HeartbeatExitCodeTest, TermIsThePlannedEndUnlessTheOperatorSaysOtherwise) {
+TEST(HeartbeatExitCodeTest, IsZeroOrConfiguredCodeOnTerm) {
   EXPECT_EQ(HeartbeatExitCode(SIGTERM, 0), 0);
   EXPECT_EQ(HeartbeatExitCode(SIGTERM, 143), 143);
 }
 
-TEST(HeartbeatExitCodeTest, QuitIsAsTerm) {
+TEST(HeartbeatExitCodeTest, IsConfiguredCodeOnQuit) {
   EXPECT_EQ(HeartbeatExitCode(SIGQUIT, 7), 7);
 }
 
-TEST(HeartbeatExitCodeTest, IntIsAlways130) {
+TEST(HeartbeatExitCodeTest, IsAlways130OnInt) {
   EXPECT_EQ(HeartbeatExitCode(SIGINT, 0), 130);
   EXPECT_EQ(HeartbeatExitCode(SIGINT, 143), 130);
 }

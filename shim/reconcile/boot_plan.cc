@@ -17,11 +17,11 @@ constexpr std::string_view kStarted = "started";
 constexpr std::string_view kRegistered = "registered";
 constexpr std::string_view kSkipped = "skipped";
 
-// What a row is asked about.
+// The argument of a row's condition.
 struct Case {
   const BootFacts& boot;
   const ProfileFacts& profile;
-  Intent intent;  // the recorded one, or the bootstrap's
+  Intent intent;  // as recorded, or else HERMES_GATEWAY_BOOTSTRAP_STATE
 
   bool IsCommands(CommandRole role) const {
     return boot.role == role && boot.command_profile == profile.profile;
@@ -58,7 +58,7 @@ constexpr Row kRows[] = {
 
 const Row& RowFor(const Case& c) {
   const Row* row = kRows;
-  while (!row->holds(c)) ++row;  // the last one always holds
+  while (!row->holds(c)) ++row;  // the last row always holds
   return *row;
 }
 

@@ -11,84 +11,90 @@
 
 namespace hermes {
 
-// What the container's command is to the slots.
+// The kind of the container's command, as far as slots depend on it.
 enum class CommandRole {
-  kOther,          // it is no `gateway run`
-  kSupervisedRun,  // a `gateway run` that is a slot
-  kForegroundRun,  // a `gateway run` that is the command itself: opted out
-  kReconcile,      // --entry-reconcile before an init starts the services
+  kOther,          // not a `gateway run`
+  kSupervisedRun,  // a `gateway run` whose gateway runs in a slot
+  kForegroundRun,  // a `gateway run` in the foreground, without supervision
+  kReconcile,      // --entry-reconcile, before an init starts the services
 };
 
+// The facts of a boot that do not depend on a single profile.
 struct BootFacts {
   CommandRole role = CommandRole::kOther;
-  std::string command_profile;  // of a `gateway run`
+  std::string command_profile;  // of a `gateway run`; else empty
   BootSettings settings;
 };
 
-// The facts of a container whose command is a `gateway run` of `profile`
-// (empty: another command), supervised or not. Pure.
+// Returns the facts of a container whose command is a `gateway run` of
+// `profile`, supervised or not, or any other command if `profile` is empty.
+// Pure.
 BootFacts BootFactsOf(const std::string& profile, bool supervised,
                       BootSettings settings);
 
-// What is known of one profile. All but the name is gathered only where the
-// boot concerns itself with the data: see ConcernsData().
+// The facts of one profile. If ConcernsData() is false, only the name is
+// gathered and the rest has its default values.
 struct ProfileFacts {
   std::string profile;
   RecordedState recorded;
   LockHolder lock_holder = LockHolder::kNobody;
-  bool ended_clean = false;  // the last gateway left .clean_shutdown
+  bool ended_clean = false;  // .clean_shutdown of the last gateway exists
 };
 
-// What becomes of a profile at a boot.
+// What a boot does with a profile.
 struct ProfilePlan {
   std::string profile;
-  std::string_view reason;          // the name of the table's row; stable
-  bool up = false;                  // the slot is wanted up from the start
-  bool runs_in_foreground = false;  // the slot has to stay down
+  std::string_view reason;  // the name of the row in PlanBoot()'s table; stable
+  bool up = false;          // the slot is published as wanted up
+  // The command itself is this profile's gateway: the slot must stay down.
+  bool runs_in_foreground = false;
   int start_delay_s = 0;
-  bool seeds_state = false;    // its first gateway_state.json is written
-  bool seeds_running = false;  // and says "running", not "stopped"
-  bool sweeps = false;         // a dead gateway's runtime files are removed
-  bool wanted = false;         // it is recorded as to be running
-  // For the boot log.
+  bool seeds_state = false;    // write its first gateway_state.json
+  bool seeds_running = false;  // with the state "running", not "stopped"
+  bool sweeps = false;         // remove the runtime files of a dead gateway
+  bool wanted = false;         // it should run, by what is recorded
+  // Fields of the boot log.
   std::string prior_state;
   std::string_view action;      // "started", "registered" or "skipped"
   std::string_view prior_exit;  // "clean", "unclean" or "unknown"
 };
 
+// What a boot does with all profiles and the dashboard.
 struct BootPlan {
-  bool concerns_data = false;  // anything may be written below the data root
+  bool concerns_data = false;         // the boot may write below the data root
   std::vector<ProfilePlan> profiles;  // in the order of the facts
   bool dashboard_up = false;
 };
 
-// True unless the container has nothing to do with gateways: then not a byte is
-// written to the data, and nothing but the profiles' names is read. Pure.
+// Returns true if the boot may read and write the profiles' data. It is false
+// for a command other than `gateway run` without HERMES_GATEWAY_AUTOSTART=1:
+// then the boot writes nothing and reads only the profiles' names. Pure.
 bool ConcernsData(const BootFacts& facts);
 
-// True if slots are started by what is recorded, and so other profiles than the
-// command's too. Pure.
+// Returns true if the boot starts the profiles that are recorded as running,
+// and not the command's profile alone. Pure.
 bool FollowsIntent(const BootFacts& facts);
 
 // clang-format off
-// Decides over every profile's slot. The first row that holds:
+// Plans every profile's slot by the first row that applies:
 //   foreground        the command runs this profile     down, and held down
 //                     in the foreground
 //   command           the command is this profile's     up
 //                     supervised `gateway run`
-//   not-asked         nobody asked for other gateways   down
+//   not-asked         only the command's profile is     down
+//                     to be started: !FollowsIntent()
 //   held-elsewhere    another container has the lock    down
-//   running           it is recorded as to be running   up
+//   running           it is recorded as running         up
 //   stopped           it is recorded as stopped         down
-//   nothing-recorded  nothing usable is recorded        down
+//   nothing-recorded  no usable state is recorded       down
 // clang-format on
-// Slots that are up start one after the other, the command's first, each
-// start_stagger_s later than the one before. Pure.
+// Slots that are up start one after another, the command's first, each
+// start_stagger_s seconds after the previous one. Pure.
 BootPlan PlanBoot(const BootFacts& facts,
                   const std::vector<ProfileFacts>& profiles);
 
-// A line for each slot that stays down although it is recorded as to be
-// running. Pure.
+// Returns a line for each profile that is recorded as running but stays down,
+// because another container has its lock. Pure.
 std::vector<std::string> BootRemarks(const BootPlan& plan);
 
 }  // namespace hermes

@@ -65,7 +65,7 @@ class Reader {
         settings_.autostart = Autostart::kNever;
         break;
       case Truth::kUnrecognised:
-        Warn(kName, "is not understood and not used: 1 or 0");
+        Warn(kName, "is not understood and is ignored; use 1 or 0");
         break;
     }
   }
@@ -78,7 +78,7 @@ class Reader {
     } else if (value == "stopped") {
       settings_.bootstrap_state = Intent::kStopped;
     } else if (!value.empty()) {
-      Warn(kName, "is not understood and not used: running or stopped");
+      Warn(kName, "is neither running nor stopped and is ignored");
     }
   }
 
@@ -89,17 +89,18 @@ class Reader {
     if (seconds && *seconds <= kLongestStagger) {
       settings_.start_stagger_s = *seconds;
     } else if (!value.empty()) {
-      Warn(kName, "is no whole number of seconds from 0 to 3600; using 0");
+      Warn(kName, "is not a whole number of seconds from 0 to 3600; using 0");
     }
   }
 
-  // The slots' `finish` reads it each time: said here, once, and not there.
+  // The slots' `finish` reads the value each time and reports no error. It is
+  // reported here, once a boot.
   void ReadMaxRestarts() {
     const std::string_view value =
         environment_.GetOrEmpty(kMaxRestartsVariable);
     if (!value.empty() && !ParseMaxRestarts(value)) {
       Warn(kMaxRestartsVariable,
-           "is no whole number from 0 to 1000000; there is no limit");
+           "is not a whole number from 0 to 1000000; restarts are not limited");
     }
   }
 
@@ -109,8 +110,8 @@ class Reader {
     settings_.dashboard_enabled = truth == Truth::kTrue;
     if (truth == Truth::kUnrecognised) {
       Warn(kName,
-           "is not understood and starts no dashboard: 1, true or yes "
-           "does");
+           "is not understood and starts no dashboard; use 1, true or yes to "
+           "start it");
     } else if (truth == Truth::kFalse) {
       WarnOfIdleDashboardSettings();
     }
@@ -119,14 +120,14 @@ class Reader {
   void WarnOfIdleDashboardSettings() {
     for (const std::string& entry : environment_.entries()) {
       const size_t end = entry.find('=');
-      // Set, and to something: an empty value is a variable switched off.
+      // An empty value counts as unset.
       if (end == std::string::npos || end + 1 == entry.size()) continue;
       if (entry.compare(0, kDashboardPrefix.size(), kDashboardPrefix) != 0) {
         continue;
       }
       settings_.warnings.push_back(entry.substr(0, end) +
-                                   " is set, but no dashboard is started: that "
-                                   "takes HERMES_DASHBOARD=1");
+                                   " is set, but no dashboard is started; set "
+                                   "HERMES_DASHBOARD=1 to start it");
       return;
     }
   }

@@ -10,26 +10,28 @@
 
 namespace hermes {
 
-// HERMES_GATEWAY_AUTOSTART: are slots started by what is recorded of them?
+// HERMES_GATEWAY_AUTOSTART: whether a boot starts the profiles that are
+// recorded as running.
 enum class Autostart {
-  kUnset,  // where the container's command is a supervised `gateway run`
-  kAlways,
-  kNever,  // but for the profile that the command names
+  kUnset,   // only if the container's command is a supervised `gateway run`
+  kAlways,  // whatever the command is
+  kNever,   // starts only the profile that the command names
 };
 
-// What an operator may say about a boot, by variables.
+// The operator's settings for a boot.
 struct BootSettings {
   Autostart autostart = Autostart::kUnset;
-  // HERMES_GATEWAY_BOOTSTRAP_STATE: kRunning or kStopped, where it is set.
+  // HERMES_GATEWAY_BOOTSTRAP_STATE: kRunning or kStopped, if it is set.
   std::optional<Intent> bootstrap_state;
   int start_stagger_s = 0;         // HERMES_GATEWAY_START_STAGGER
   bool dashboard_enabled = false;  // HERMES_DASHBOARD
-  // One line for each value that was not understood and is not used, and for
-  // dashboard settings without the switch.
+  // One line for each value that is invalid and therefore ignored, and one for
+  // dashboard settings without HERMES_DASHBOARD.
   std::vector<std::string> warnings;
 };
 
-// Pure. Unset and empty mean the default; nothing is refused.
+// Reads the settings. An unset, empty or invalid variable means the default.
+// Pure.
 BootSettings ReadBootSettings(const Environment& environment);
 
 }  // namespace hermes

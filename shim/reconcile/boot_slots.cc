@@ -14,7 +14,7 @@
 namespace hermes {
 namespace {
 
-// False where there is a slot of that name already.
+// Returns false if a slot of that name already exists.
 Expected<bool> Publish(const std::string& scandir, const ProfilePlan& plan,
                        const SlotSpec& like) {
   return PublishSlot(scandir, BootSlot(plan, like));

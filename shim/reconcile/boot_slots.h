@@ -10,27 +10,29 @@
 
 namespace hermes {
 
-// The slot of a profile as the plan wants it, else made like `like`. Pure.
+// Returns a copy of `like` with the name, the wanted state and the start delay
+// of the profile in `plan`. Pure.
 SlotSpec BootSlot(const ProfilePlan& plan, SlotSpec like);
 
-// Publishes the slot of the profile `profile` of `plan`, made like `like` but
-// for its name and what the plan says. Tells s6-svscan nothing: it is to start
-// later, or to be told. A slot that is there already stays as it is.
+// Publishes the slot of `profile` in `scandir`: BootSlot() of its plan and
+// `like`. Leaves a slot that already exists as it is. Does not notify
+// s6-svscan: it starts later, or the caller notifies it. Errors: ENOENT if
+// `plan` does not have that profile.
 Expected<void> PublishSlotOf(const std::string& profile,
                              const std::string& scandir, const BootPlan& plan,
                              const SlotSpec& like);
 
-// The same for every profile but `but_for` (empty: none is left out). Each one
-// that can be made is made; for those that cannot one line is added to `lines`.
-// A pending stop signal ends it early: what is not there need not be stopped.
-// Returns the slots that are to be up but were there already.
+// Publishes the slots of all profiles except `but_for`; of all if it is empty.
+// Continues after an error; adds one line for all errors to `lines`. Returns
+// early if a stop signal is pending, so that there are fewer slots to stop.
+// Returns the slots that should be up but existed already.
 std::vector<std::string> PublishSlotsOfOthers(const std::string& but_for,
                                               const std::string& scandir,
                                               const BootPlan& plan,
                                               const SlotSpec& like,
                                               std::vector<std::string>* lines);
 
-// The same for the slot of the dashboard.
+// Publishes the dashboard's slot. Adds a line to `lines` if that fails.
 void PublishDashboardSlot(const std::string& scandir, bool up,
                           const SlotSpec& like,
                           std::vector<std::string>* lines);

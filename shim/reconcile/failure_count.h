@@ -10,12 +10,14 @@
 
 namespace hermes {
 
-// Failures of one kind that stop nothing, of which the first is told, with the
-// number of all: hundreds of profiles must not become hundreds of lines.
+// Collects errors of one kind, after which the boot continues, and reports them
+// in one line: the first error and their number. Without it, hundreds of
+// profiles could cause hundreds of lines.
 class FailureCount {
  public:
   void Add(const Error& error);
-  // Adds "<what> (<first>; N in all); going on" unless there was none.
+  // Adds "<what> (<first>; N in all); going on" to `lines` if there was an
+  // error.
   void Tell(std::string_view what, std::vector<std::string>* lines) const;
 
  private:

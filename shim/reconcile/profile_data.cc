@@ -24,7 +24,7 @@
 namespace hermes {
 namespace {
 
-// What a gateway leaves behind that was killed together with its container.
+// The files of a gateway that still exist if it was killed with its container.
 constexpr const char* kRuntimeFiles[] = {"/gateway.pid", "/processes.json"};
 
 bool Exists(const std::string& path) {
@@ -49,7 +49,7 @@ Expected<void> SeedState(const std::string& home, bool running) {
   text.append(std::to_string(time(nullptr))).append("}\n");
   const std::string path = home + "/" + kStateFile;
   Expected<void> made = CreateFile(AT_FDCWD, path, text, 0644);
-  // A gateway of another container was faster.
+  // A gateway in another container has created it meanwhile.
   if (!made.ok() && made.error().err == EEXIST) return {};
   return made;
 }
@@ -87,7 +87,7 @@ std::vector<std::string> SettleData(const std::string& data_root,
   if (!plan.concerns_data) return lines;
   if (Exists(data_root + "/profiles/default")) {
     lines.emplace_back(
-        "profiles/default is passed over: the profile 'default' is the data "
+        "profiles/default is ignored: the profile 'default' is the data "
         "directory itself");
   }
   FailureCount seeding;

@@ -9,17 +9,17 @@
 
 namespace hermes {
 
-// The profiles of `data_root` (see ListProfiles()) and, where ConcernsData(),
-// what is recorded of each: a few system calls a profile, whatever else the
-// volume holds. Changes nothing. The command's profile is among them even if it
-// has no SOUL.md.
+// Returns the profiles of `data_root` (see ListProfiles()) with, if
+// ConcernsData(), what is recorded of each. Always includes the command's
+// profile, even if it has no SOUL.md. Makes a few system calls for each
+// profile, however much data the volume has. Changes nothing.
 std::vector<ProfileFacts> GatherProfiles(const std::string& data_root,
                                          const BootFacts& facts);
 
-// Does what `plan` says to the data: first states, removal of a dead gateway's
-// gateway.pid and processes.json, and one line a profile in the boot log.
-// Nothing where the plan does not concern the data. A failure stops nothing;
-// one line for each kind is returned.
+// Applies `plan` to the data: writes first states, removes gateway.pid and
+// processes.json of dead gateways, and appends one line for each profile to the
+// boot log. Does nothing unless plan.concerns_data. Continues after an error
+// and returns one line for each kind of error.
 std::vector<std::string> SettleData(const std::string& data_root,
                                     const BootPlan& plan);
 

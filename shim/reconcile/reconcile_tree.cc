@@ -53,7 +53,8 @@ int ExitCodeOf(ManagerFault fault) {
   }
 }
 
-// What was done to the slots, and the first exit code that is not 0.
+// Counts what was done to the slots, and keeps the exit code of the first
+// error.
 struct Outcome {
   int registered = 0;
   int started = 0;
@@ -76,12 +77,13 @@ bool Contains(const Names& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// The slots whose profiles are gone. None where the volume itself cannot be
-// looked at: a mount that is missing for a while must not end every gateway.
-// Follows links of the data's owner by name. That gives the owner nothing: the
-// caller has no more rights than the owner has (see BorrowedIdentity), nothing
-// is read but whether a directory exists, and the answer concerns slots alone
-// whose profiles the owner may delete anyway.
+// Returns the slots whose profiles do not exist any more. Returns none if
+// profiles/ cannot be examined: a volume that is not mounted for a while must
+// not end every gateway.
+// Follows symbolic links that the data's owner may have made. This is safe: the
+// caller has no more rights than the owner (see BorrowedIdentity), it only
+// tests whether directories exist, and the result affects only slots whose
+// profiles the owner could delete anyway.
 Names LostSlots(const Names& slots, const std::string& data_root) {
   Names lost;
   struct stat st;
@@ -118,7 +120,7 @@ int ReconcileOwnTree(const ProcessContext& context,
   return outcome.Tell();
 }
 
-// A tree that another init runs.
+// Reconciles the tree of another init.
 class ForeignTree {
  public:
   ForeignTree(const ProcessContext& context, std::string data_root,
@@ -130,7 +132,7 @@ class ForeignTree {
   int Reconcile(const Identity& identity);
 
  private:
-  // The part that concerns the data; with no more rights than its owner has.
+  // Reads and settles the data, with no more rights than its owner has.
   Expected<void> Look(const Identity& identity);
   SlotSpec Like(const Identity& identity) const;
   void RemoveLost(Outcome* outcome);
@@ -139,7 +141,7 @@ class ForeignTree {
   const ProcessContext& context_;
   const std::string data_root_;
   SlotControl control_;
-  Names slots_;  // before
+  Names slots_;  // at the start
   Names lost_;
   BootPlan plan_;
   Names lines_;
@@ -149,7 +151,7 @@ BootFacts FactsFor(const Environment& environment) {
   BootFacts facts;
   facts.role = CommandRole::kReconcile;
   facts.settings = ReadBootSettings(environment);
-  // The command, which is to run its gateway itself, comes later here.
+  // The opted-out command, which runs its gateway itself, starts later.
   const bool opted_out =
       ParseTruth(environment.GetOrEmpty("HERMES_GATEWAY_NO_SUPERVISE")) ==
       Truth::kTrue;
@@ -196,7 +198,8 @@ void ForeignTree::RemoveLost(Outcome* outcome) {
   }
 }
 
-// All are published first, so that s6-svscan is told once.
+// Publishes all slots before the first Register(), so that one rescan of
+// s6-svscan starts the supervisors of all.
 void ForeignTree::RegisterAll(const SlotSpec& like, Outcome* outcome) {
   PublishSlotsOfOthers("", control_.scandir(), plan_, like, &lines_);
   for (const ProfilePlan& profile : plan_.profiles) {
@@ -217,7 +220,7 @@ int ForeignTree::Reconcile(const Identity& identity) {
   slots_ = control_.List();
   const Expected<void> looked = Look(identity);
   if (!looked.ok()) {
-    Say({"the data cannot be looked at: ", Describe(looked.error())});
+    Say({"the data cannot be read: ", Describe(looked.error())});
     return kExitPermission;
   }
   Outcome outcome;
@@ -253,7 +256,7 @@ int ReconcileForeignTree(const ProcessContext& context,
 }  // namespace
 
 int ReconcileTree(const ProcessContext& started_with) {
-  // A boot script may have come to us without the container's environment.
+  // A boot script may run without the container's environment.
   ProcessContext context = started_with;
   context.environment =
       WithContainerEnvironment(std::move(context.environment),

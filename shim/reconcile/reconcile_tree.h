@@ -5,18 +5,19 @@
 
 namespace hermes {
 
-// Brings the slots of the live tree in line with the profiles on the volume and
-// returns an exit code; what was done and what went wrong is said on stderr. A
-// slot whose profile's directory is gone is stopped and unregistered; no other
-// slot that is there is touched.
-// In a tree of our own, new profiles get a slot that is down. Below another
-// init's s6-svscan, for its boot scripts, they get one that is up if the
-// profile is recorded as to be running (see PlanBoot()), the data is settled as
-// at a boot, and the slots of a tree of root are operated by the hermes user;
-// all that touches the data is done with that user's rights.
-// What s6-overlay keeps of the container's environment is read first and beats
-// the caller's.
-// 69: there is no tree, or s6 failed; 73: a slot cannot be made; 77: denied.
+// Makes the slots of the live tree match the profiles on the volume: stops and
+// unregisters each slot whose profile's directory no longer exists, and makes
+// slots for new profiles. Does not change any other slot. Reports what it did
+// and each error on stderr.
+// In a tree that hermes-entry made, the slots of new profiles are down. In the
+// tree of another init, whose boot scripts call this, they are up if the
+// profile is recorded as running (see PlanBoot()); SettleData() is called as at
+// a boot; if root owns the tree, the hermes user operates the slots, and the
+// data is read and written with that user's rights. The container's environment
+// that s6-overlay has saved is read first; its values replace those of the
+// caller. Returns 0; 69 if there is no tree or s6 failed; 71 if a system call
+// failed; 73 if a slot cannot be made; 77 if permission is denied; or the exit
+// code with which the choice of the hermes user failed.
 int ReconcileTree(const ProcessContext& context);
 
 }  // namespace hermes

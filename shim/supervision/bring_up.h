@@ -13,9 +13,8 @@ namespace hermes {
 // and then wants it up. The slot is supervised only once this has succeeded.
 // Errors: EINTR if a stop signal arrived first; then nothing was started. On
 // any other error the slot was unregistered again or never got a supervisor, so
-// that the caller may run the gateway in the foreground. If unregistering
-// failed too, control.OwnSupervisorListens() is still true and the caller must
-// not.
+// that the caller may run the gateway in the foreground; but it must not do so
+// if control.OwnSupervisorListens() is true nevertheless.
 Expected<void> BringUp(SlotControl& control, const SlotSpec& spec);
 
 // Waits until the supervisor of a slot listens that was published as wanted up

@@ -13,14 +13,14 @@ namespace {
 
 constexpr char kLog[] = "logs/container-boot.log";
 
-TEST(BootLogTest, FormatIsTheContracts) {
+TEST(BootLogTest, FormatsEntryAsDocumented) {
   EXPECT_EQ(FormatBootLogEntry(
                 {1763719200, "coder", "running", "started", "unclean"}),
             "2025-11-21T10:00:00+00:00 profile=coder prior_state=running "
             "action=started prior_exit=unclean\n");
 }
 
-TEST(BootLogTest, LinesAreAppended) {
+TEST(BootLogTest, AppendsLinesAndCreatesPrivateDirectory) {
   const TemporaryHome root;
   ASSERT_TRUE(AppendToBootLog(root.path(), "one\n").ok());
   ASSERT_TRUE(AppendToBootLog(root.path(), "two\n").ok());
@@ -30,7 +30,7 @@ TEST(BootLogTest, LinesAreAppended) {
   EXPECT_EQ(st.st_mode & 0777, 0700u);
 }
 
-TEST(BootLogTest, ALargeOneIsRotatedOnce) {
+TEST(BootLogTest, RotatesLargeLogOnceAndReplacesOlderOne) {
   const TemporaryHome root;
   const std::string large(kBootLogLimit, 'x');
   root.Write(kLog, large);
@@ -43,7 +43,7 @@ TEST(BootLogTest, ALargeOneIsRotatedOnce) {
   EXPECT_EQ(root.Read(kLog), large.substr(1) + "y");
 }
 
-TEST(BootLogTest, LinksAndFifosAreRefusedAndUntouched) {
+TEST(BootLogTest, RefusesLinkAndFifoInPlaceOfLog) {
   const TemporaryHome root;
   root.Write("elsewhere", "mine");
   root.Write("logs/other", "");
@@ -55,7 +55,7 @@ TEST(BootLogTest, LinksAndFifosAreRefusedAndUntouched) {
   EXPECT_FALSE(AppendToBootLog(root.path(), "x").ok());
 }
 
-TEST(BootLogTest, ALinkedLogDirectoryIsRefused) {
+TEST(BootLogTest, RefusesLinkInPlaceOfLogDirectory) {
   const TemporaryHome root;
   root.Write("elsewhere/file", "");
   ASSERT_EQ(symlink("elsewhere", root.Path("logs").c_str()), 0);

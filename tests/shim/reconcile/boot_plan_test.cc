@@ -39,14 +39,14 @@ ProfilePlan PlanOf(const BootFacts& boot, const ProfileFacts& profile) {
   return PlanBoot(boot, {profile}).profiles.front();
 }
 
-TEST(BootPlanTest, RoleIsReadFromTheCommand) {
+TEST(BootPlanTest, DerivesRoleFromCommand) {
   EXPECT_EQ(BootFactsOf("", false, {}).role, CommandRole::kOther);
   EXPECT_EQ(BootFactsOf("coder", false, {}).role, CommandRole::kForegroundRun);
   EXPECT_EQ(BootFactsOf("coder", true, {}).role, CommandRole::kSupervisedRun);
   EXPECT_EQ(BootFactsOf("coder", true, {}).command_profile, "coder");
 }
 
-TEST(BootPlanTest, CommandsProfileIsUpWhateverIsRecorded) {
+TEST(BootPlanTest, StartsCommandsProfileWhateverIsRecorded) {
   for (const Intent intent :
        {Intent::kNone, Intent::kRunning, Intent::kStopped}) {
     const ProfilePlan plan =
@@ -58,7 +58,7 @@ TEST(BootPlanTest, CommandsProfileIsUpWhateverIsRecorded) {
   }
 }
 
-TEST(BootPlanTest, CommandsProfileIsUpThoughItsLockIsHeldElsewhere) {
+TEST(BootPlanTest, StartsCommandsProfileEvenIfItsLockIsHeldElsewhere) {
   ProfileFacts profile = Profile("default", Intent::kStopped);
   profile.lock_holder = LockHolder::kElsewhere;
   BootFacts boot = Boot(CommandRole::kSupervisedRun);
@@ -68,7 +68,7 @@ TEST(BootPlanTest, CommandsProfileIsUpThoughItsLockIsHeldElsewhere) {
   EXPECT_FALSE(plan.sweeps);
 }
 
-TEST(BootPlanTest, ForegroundCommandsProfileIsHeldDown) {
+TEST(BootPlanTest, HoldsProfileOfForegroundCommandDown) {
   BootFacts boot = Boot(CommandRole::kForegroundRun, "coder");
   boot.settings.autostart = Autostart::kAlways;
   const ProfilePlan plan = PlanOf(boot, Profile("coder", Intent::kRunning));
@@ -90,7 +90,7 @@ struct FollowCase {
 
 class FollowTest : public testing::TestWithParam<FollowCase> {};
 
-TEST_P(FollowTest, Row) {
+TEST_P(FollowTest, StartsRecordedProfilesAndTouchesDataAsTableSays) {
   BootFacts boot = Boot(GetParam().role);
   boot.settings.autostart = GetParam().autostart;
   EXPECT_EQ(FollowsIntent(boot), GetParam().follows);
@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
       return row.param.name;
     });
 
-TEST(BootPlanTest, OthersFollowWhatIsRecorded) {
+TEST(BootPlanTest, StartsOtherProfilesIfRecordedAsRunning) {
   const BootFacts boot = Boot(CommandRole::kSupervisedRun);
   const ProfilePlan running = PlanOf(boot, Profile("a", Intent::kRunning));
   EXPECT_TRUE(running.up);
@@ -141,7 +141,7 @@ TEST(BootPlanTest, OthersFollowWhatIsRecorded) {
   EXPECT_EQ(unknown.reason, "nothing-recorded");
 }
 
-TEST(BootPlanTest, OthersHeldElsewhereStayDownWithALine) {
+TEST(BootPlanTest, ReportsOtherProfilesThatStayDownBecauseHeldElsewhere) {
   ProfileFacts profile = Profile("coder", Intent::kRunning);
   profile.lock_holder = LockHolder::kElsewhere;
   const BootPlan plan = PlanBoot(Boot(CommandRole::kSupervisedRun), {profile});
@@ -152,7 +152,7 @@ TEST(BootPlanTest, OthersHeldElsewhereStayDownWithALine) {
   EXPECT_THAT(BootRemarks(plan), ElementsAre(HasSubstr("gateway-coder")));
 }
 
-TEST(BootPlanTest, WhatWouldStayDownAnywayNeedsNoLine) {
+TEST(BootPlanTest, DoesNotReportHeldProfileThatIsRecordedAsStopped) {
   ProfileFacts profile = Profile("coder", Intent::kStopped);
   profile.lock_holder = LockHolder::kElsewhere;
   EXPECT_THAT(
@@ -160,7 +160,7 @@ TEST(BootPlanTest, WhatWouldStayDownAnywayNeedsNoLine) {
       IsEmpty());
 }
 
-TEST(BootPlanTest, AHolderInThisContainerIsNoObstacleAndIsNotSwept) {
+TEST(BootPlanTest, StartsProfileHeldInThisContainerWithoutSweepingIt) {
   ProfileFacts profile = Profile("coder", Intent::kRunning);
   profile.lock_holder = LockHolder::kHere;
   const ProfilePlan plan = PlanOf(Boot(CommandRole::kSupervisedRun), profile);
@@ -168,7 +168,7 @@ TEST(BootPlanTest, AHolderInThisContainerIsNoObstacleAndIsNotSwept) {
   EXPECT_FALSE(plan.sweeps);
 }
 
-TEST(BootPlanTest, StartsAreStaggeredTheCommandsFirst) {
+TEST(BootPlanTest, StaggersStartsAndStartsCommandsProfileFirst) {
   BootFacts boot = Boot(CommandRole::kSupervisedRun, "coder");
   boot.settings.start_stagger_s = 3;
   const BootPlan plan = PlanBoot(
@@ -182,7 +182,7 @@ TEST(BootPlanTest, StartsAreStaggeredTheCommandsFirst) {
   EXPECT_THAT(delays, ElementsAre(3, 0, 6, 0));
 }
 
-TEST(BootPlanTest, WithoutACommandsProfileTheFirstStartsAtOnce) {
+TEST(BootPlanTest, StartsFirstProfileAtOnceIfCommandHasNoProfile) {
   BootFacts boot = Boot(CommandRole::kOther);
   boot.settings.autostart = Autostart::kAlways;
   boot.settings.start_stagger_s = 2;
@@ -198,7 +198,7 @@ ProfileFacts Blank(const std::string& name) {
   return profile;
 }
 
-TEST(BootPlanTest, BootstrapSeedsABlankDefaultProfileAlone) {
+TEST(BootPlanTest, SeedsBootstrapStateOnlyForBlankDefaultProfile) {
   BootFacts boot = Boot(CommandRole::kOther);
   boot.settings.autostart = Autostart::kAlways;
   boot.settings.bootstrap_state = Intent::kRunning;
@@ -212,7 +212,7 @@ TEST(BootPlanTest, BootstrapSeedsABlankDefaultProfileAlone) {
   EXPECT_FALSE(used.up);
 }
 
-TEST(BootPlanTest, BootstrapStoppedSeedsStopped) {
+TEST(BootPlanTest, SeedsStoppedIfBootstrapStateIsStopped) {
   BootFacts boot = Boot(CommandRole::kSupervisedRun, "coder");
   boot.settings.bootstrap_state = Intent::kStopped;
   const ProfilePlan plan = PlanOf(boot, Blank("default"));
@@ -221,13 +221,13 @@ TEST(BootPlanTest, BootstrapStoppedSeedsStopped) {
   EXPECT_EQ(plan.reason, "stopped");
 }
 
-TEST(BootPlanTest, NothingIsSeededInAContainerOfAnotherCommand) {
+TEST(BootPlanTest, SeedsNothingInContainerOfAnotherCommand) {
   BootFacts boot = Boot(CommandRole::kOther);
   boot.settings.bootstrap_state = Intent::kRunning;
   EXPECT_FALSE(PlanOf(boot, Blank("default")).seeds_state);
 }
 
-TEST(BootPlanTest, PriorExitIsReadFromWhatTheLastGatewayLeft) {
+TEST(BootPlanTest, DerivesPriorExitFromCleanShutdownAndStateFile) {
   const BootFacts boot = Boot(CommandRole::kSupervisedRun);
   ProfileFacts profile = Profile("a", Intent::kRunning);
   EXPECT_EQ(PlanOf(boot, profile).prior_exit, "unclean");
@@ -236,7 +236,8 @@ TEST(BootPlanTest, PriorExitIsReadFromWhatTheLastGatewayLeft) {
   EXPECT_EQ(PlanOf(boot, Blank("a")).prior_exit, "unknown");
 }
 
-TEST(BootPlanTest, DashboardNeedsItsSwitchAndAnOccasion) {
+TEST(BootPlanTest,
+     StartsDashboardOnlyWithItsSwitchAndASupervisedRunOrAutostart) {
   BootFacts boot = Boot(CommandRole::kSupervisedRun);
   EXPECT_FALSE(PlanBoot(boot, {}).dashboard_up);
   boot.settings.dashboard_enabled = true;

@@ -20,7 +20,7 @@ BootSettings Read(const std::vector<std::string>& entries) {
   return ReadBootSettings(Environment(entries));
 }
 
-TEST(BootSettingsTest, NothingSetMeansTheDefaults) {
+TEST(BootSettingsTest, UsesDefaultsForUnsetAndEmptyValues) {
   for (const BootSettings& settings :
        {Read({}),
         Read({"HERMES_GATEWAY_AUTOSTART=", "HERMES_GATEWAY_BOOTSTRAP_STATE=",
@@ -34,7 +34,7 @@ TEST(BootSettingsTest, NothingSetMeansTheDefaults) {
   }
 }
 
-TEST(BootSettingsTest, ValuesAreTaken) {
+TEST(BootSettingsTest, ReadsEveryVariable) {
   const BootSettings settings = Read(
       {"HERMES_GATEWAY_AUTOSTART=1", "HERMES_GATEWAY_BOOTSTRAP_STATE=running",
        "HERMES_GATEWAY_START_STAGGER=7", "HERMES_GATEWAY_MAX_RESTARTS=3",
@@ -46,7 +46,7 @@ TEST(BootSettingsTest, ValuesAreTaken) {
   EXPECT_THAT(settings.warnings, IsEmpty());
 }
 
-TEST(BootSettingsTest, TheOtherValues) {
+TEST(BootSettingsTest, ReadsAutostartZeroAndBootstrapStateStopped) {
   EXPECT_EQ(Read({"HERMES_GATEWAY_AUTOSTART=0"}).autostart, Autostart::kNever);
   EXPECT_EQ(Read({"HERMES_GATEWAY_BOOTSTRAP_STATE=stopped"}).bootstrap_state,
             Intent::kStopped);
@@ -54,7 +54,7 @@ TEST(BootSettingsTest, TheOtherValues) {
 
 class BadBootSettingTest : public testing::TestWithParam<std::string> {};
 
-TEST_P(BadBootSettingTest, IsNamedAndNotUsed) {
+TEST_P(BadBootSettingTest, IsIgnoredWithWarningThatNamesIt) {
   const std::string name = GetParam().substr(0, GetParam().find('='));
   const BootSettings settings = Read({GetParam()});
   EXPECT_EQ(settings.autostart, Autostart::kUnset);
@@ -74,7 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "HERMES_GATEWAY_MAX_RESTARTS=many",
                     "HERMES_GATEWAY_MAX_RESTARTS=-1", "HERMES_DASHBOARD=on"));
 
-TEST(BootSettingsTest, DashboardSettingsWithoutTheSwitchAreOneWarning) {
+TEST(BootSettingsTest, WarnsOnceAboutDashboardSettingsWithoutItsSwitch) {
   EXPECT_THAT(Read({"HERMES_DASHBOARD_HOST=0.0.0.0",
                     "HERMES_DASHBOARD_PORT=9119", "HERMES_DASHBOARD=0"})
                   .warnings,
@@ -82,8 +82,8 @@ TEST(BootSettingsTest, DashboardSettingsWithoutTheSwitchAreOneWarning) {
                                     "dashboard is started")));
 }
 
-// What is said and what counts are the same parser's.
-TEST(ReadBootSettingsTest, LimitBeyondWhatCountsIsNamed) {
+// The warning comes from the same parser that `finish` uses.
+TEST(ReadBootSettingsTest, WarnsAboutRestartLimitThatIsTooLarge) {
   const BootSettings settings =
       ReadBootSettings(Environment({"HERMES_GATEWAY_MAX_RESTARTS=5000000"}));
   EXPECT_EQ(settings.warnings.size(), 1u);

@@ -37,7 +37,7 @@ bool IsThere(const TemporaryHome& scandir, const std::string& name) {
   return lstat(scandir.Path(name).c_str(), &st) == 0;
 }
 
-TEST(BootSlotsTest, PublishesEveryProfileUpOrDown) {
+TEST(BootSlotsTest, PublishesEveryProfileUpOrDownAsPlanned) {
   const TemporaryHome scandir;
   BootPlan plan;
   plan.profiles = {Profile("default", true), Profile("coder", false)};
@@ -50,7 +50,7 @@ TEST(BootSlotsTest, PublishesEveryProfileUpOrDown) {
   EXPECT_EQ(scandir.Read("gateway-coder/data/slot"), "gateway-coder\n");
 }
 
-TEST(BootSlotsTest, ForegroundProfileIsHeldDown) {
+TEST(BootSlotsTest, MarksSlotOfForegroundProfileAsHeldDown) {
   const TemporaryHome scandir;
   BootPlan plan;
   plan.profiles = {Profile("default", false)};
@@ -60,7 +60,7 @@ TEST(BootSlotsTest, ForegroundProfileIsHeldDown) {
   EXPECT_TRUE(IsThere(scandir, "gateway-default/data/foreground"));
 }
 
-TEST(BootSlotsTest, ForeignFilesAndHalfBuiltDirectoriesAreNoObstacle) {
+TEST(BootSlotsTest, PublishesDespiteForeignFilesAndHalfBuiltDirectories) {
   const TemporaryHome scandir;
   scandir.Write(".gateway-default.staging-1-0/type", "long");
   scandir.Write("README", "mine");
@@ -69,7 +69,7 @@ TEST(BootSlotsTest, ForeignFilesAndHalfBuiltDirectoriesAreNoObstacle) {
   plan.profiles = {Profile("default", true), Profile("taken", true),
                    Profile("zoe", true)};
   std::vector<std::string> lines;
-  // The file is no slot, but it has the name of one that is to be up.
+  // The file is not a slot, but it has the name of one that should be up.
   EXPECT_THAT(PublishSlotsOfOthers("", scandir.path(), plan, Like(), &lines),
               ElementsAre("gateway-taken"));
   EXPECT_EQ(scandir.Read("README"), "mine");
@@ -77,7 +77,7 @@ TEST(BootSlotsTest, ForeignFilesAndHalfBuiltDirectoriesAreNoObstacle) {
   EXPECT_TRUE(IsThere(scandir, "gateway-zoe/run"));
 }
 
-TEST(BootSlotsTest, OneProfilesSlotIsMadeAloneAndTheRestWithoutIt) {
+TEST(BootSlotsTest, PublishesOneProfilesSlotOrAllOthers) {
   const TemporaryHome scandir;
   BootPlan plan;
   plan.profiles = {Profile("default", false), Profile("coder", true)};
@@ -89,14 +89,14 @@ TEST(BootSlotsTest, OneProfilesSlotIsMadeAloneAndTheRestWithoutIt) {
   EXPECT_EQ(rest.Names(), "gateway-default ");
 }
 
-TEST(BootSlotsTest, FailureOfOneProfilesSlotIsTheError) {
+TEST(BootSlotsTest, ReportsErrorOfSingleSlot) {
   BootPlan plan;
   plan.profiles = {Profile("coder", true)};
   EXPECT_FALSE(PublishSlotOf("coder", "/nowhere/at/all", plan, Like()).ok());
   EXPECT_FALSE(PublishSlotOf("other", "/nowhere/at/all", plan, Like()).ok());
 }
 
-TEST(BootSlotsTest, OthersFailuresAreOneLine) {
+TEST(BootSlotsTest, ReportsErrorsOfAllSlotsInOneLine) {
   BootPlan plan;
   plan.profiles = {Profile("default", false), Profile("coder", true)};
   std::vector<std::string> lines;
@@ -104,7 +104,7 @@ TEST(BootSlotsTest, OthersFailuresAreOneLine) {
   EXPECT_THAT(lines, ElementsAre(HasSubstr("2 in all")));
 }
 
-TEST(BootSlotsTest, DashboardIsRegisteredUpOrDown) {
+TEST(BootSlotsTest, PublishesDashboardUpOrDownAndReportsFailure) {
   const TemporaryHome up;
   std::vector<std::string> lines;
   PublishDashboardSlot(up.path(), true, Like(), &lines);

@@ -37,7 +37,7 @@ std::vector<std::string> Settle(const TemporaryHome& root,
                     PlanBoot(facts, GatherProfiles(root.path(), facts)));
 }
 
-TEST(GatherProfilesTest, ReadsStateLockAndLastEnd) {
+TEST(GatherProfilesTest, ReadsStateLockAndCleanShutdown) {
   const TemporaryHome root;
   root.Write("gateway_state.json", R"({"gateway_state":"draining"})");
   root.Write(".clean_shutdown", "");
@@ -60,7 +60,7 @@ TEST(GatherProfilesTest, ReadsStateLockAndLastEnd) {
   EXPECT_EQ(profiles[1].lock_holder, LockHolder::kElsewhere);
 }
 
-TEST(GatherProfilesTest, CommandsProfileIsThereWithoutASoul) {
+TEST(GatherProfilesTest, IncludesCommandsProfileWithoutSoul) {
   const TemporaryHome root;
   const std::vector<ProfileFacts> profiles =
       GatherProfiles(root.path(), SupervisedRun("coder"));
@@ -68,7 +68,7 @@ TEST(GatherProfilesTest, CommandsProfileIsThereWithoutASoul) {
   EXPECT_EQ(profiles[1].profile, "coder");
 }
 
-TEST(GatherProfilesTest, AnotherCommandReadsNamesAlone) {
+TEST(GatherProfilesTest, ReadsOnlyNamesForAnotherCommand) {
   const TemporaryHome root;
   root.Write("gateway_state.json", R"({"gateway_state":"running"})");
   const std::vector<ProfileFacts> profiles =
@@ -77,7 +77,7 @@ TEST(GatherProfilesTest, AnotherCommandReadsNamesAlone) {
   EXPECT_EQ(profiles[0].recorded.intent, Intent::kNone);
 }
 
-TEST(SettleDataTest, SweepsWhereTheLockIsFreeAndNowhereElse) {
+TEST(SettleDataTest, RemovesRuntimeFilesOnlyIfLockIsFree) {
   const TemporaryHome root;
   for (const char* home : {"", "profiles/held/", "profiles/free/"}) {
     root.Write(std::string(home) + "SOUL.md", "");
@@ -98,7 +98,7 @@ TEST(SettleDataTest, SweepsWhereTheLockIsFreeAndNowhereElse) {
   EXPECT_EQ(root.Read("gateway.lock"), "");
 }
 
-TEST(SettleDataTest, WritesOneLineAProfile) {
+TEST(SettleDataTest, LogsOneLineForEachProfile) {
   const TemporaryHome root;
   root.Write("profiles/coder/SOUL.md", "");
   root.Write("profiles/coder/gateway_state.json",
@@ -112,7 +112,7 @@ TEST(SettleDataTest, WritesOneLineAProfile) {
                              "action=registered prior_exit=clean\n"));
 }
 
-TEST(SettleDataTest, SeedsTheFirstState) {
+TEST(SettleDataTest, WritesFirstStateFromBootstrapState) {
   const TemporaryHome root;
   BootFacts facts = SupervisedRun();
   facts.settings.bootstrap_state = Intent::kStopped;
@@ -131,7 +131,7 @@ TEST(SettleDataTest, WritesNothingForAnotherCommand) {
   EXPECT_EQ(root.Names(), "gateway.pid ");
 }
 
-TEST(SettleDataTest, FailuresAreALineAKindAndStopNothing) {
+TEST(SettleDataTest, ContinuesAfterErrorsAndReturnsOneLineForEachKind) {
   const TemporaryHome root;
   root.Write("logs", "no directory");
   root.Write("profiles/a/SOUL.md", "");
@@ -146,7 +146,7 @@ TEST(SettleDataTest, FailuresAreALineAKindAndStopNothing) {
   EXPECT_EQ(root.Read("profiles/b/processes.json"), "(none)");
 }
 
-TEST(SettleDataTest, AProfileCalledDefaultIsSaidToBePassedOver) {
+TEST(SettleDataTest, ReportsThatProfilesDefaultIsIgnored) {
   const TemporaryHome root;
   root.Write("profiles/default/SOUL.md", "");
   EXPECT_THAT(Settle(root, SupervisedRun()),

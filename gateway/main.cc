@@ -33,7 +33,8 @@ namespace hermes::gateway {
 namespace {
 
 ExitCode Run(const CommandLine& line, const std::vector<std::string>& argv) {
-  // Set one by one: gflags never parses, permutes or refuses a user's words.
+  // Set one by one, so that gflags never parses, reorders or rejects the user's
+  // words.
   for (const auto& [name, value] : line.flags) {
     gflags::SetCommandLineOption(name.c_str(), value.c_str());
   }
@@ -93,7 +94,7 @@ int main(int argc, char** argv) {
   if (!hermes::gateway::OpenStandardStreams()) {
     return hermes::gateway::kSystemCall;
   }
-  // An empty argv is legal for the kernel.
+  // The kernel allows an empty argv.
   std::vector<std::string> words(argv, argv + argc);
   if (words.empty()) words.push_back("hermes");
   return hermes::gateway::Main(words);

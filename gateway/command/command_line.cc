@@ -54,7 +54,7 @@ bool IsHelp(const std::string& word) {
   return word == "--help" || word == "-h";
 }
 
-// The user's words, apart from -p and what stands behind `--`.
+// The user's words, without -p and without `--` and the words after it.
 struct Split {
   Words words;
   bool has_dashes = false;
@@ -88,7 +88,7 @@ absl::StatusOr<Split> SplitOffProfile(const Words& args) {
   return split;
 }
 
-// True for -v, -q and clusters of them such as -vvq.
+// Returns true for -v, -q and clusters of them such as -vvq.
 bool IsVerbosityCluster(const std::string& word) {
   return word.size() >= 2 && word[0] == '-' &&
          word.find_first_not_of("vq", 1) == std::string::npos;
@@ -97,7 +97,7 @@ bool IsVerbosityCluster(const std::string& word) {
 // Collects the options of `gateway run` as gflags names and values.
 class RunFlags {
  public:
-  // False if `word` is no option of `gateway run`.
+  // Returns false if `word` is not an option of `gateway run`.
   bool Take(const std::string& word) {
     if (IsVerbosityCluster(word)) {
       verbosity_ += std::count(word.begin(), word.end(), 'v');
@@ -137,8 +137,7 @@ CommandLine Asking(CommandKind kind, std::string subject = "") {
   return line;
 }
 
-// `words` begin behind the word `gateway`; `verb` is their end if there is
-// none.
+// `words` are the words after `gateway`; `verb` is their end if there is none.
 absl::StatusOr<CommandLine> CutRun(const Words& words,
                                    Words::const_iterator verb) {
   RunFlags flags;
@@ -158,7 +157,7 @@ absl::StatusOr<CommandLine> CutRun(const Words& words,
   return line;
 }
 
-// `words` begin behind the word `gateway`; `verb` is one of them.
+// `words` are the words after `gateway`; `verb` is one of them.
 absl::StatusOr<CommandLine> CutControl(const Words& words,
                                        Words::const_iterator verb,
                                        ControlVerb which) {
@@ -177,7 +176,7 @@ absl::StatusOr<CommandLine> CutControl(const Words& words,
   return line;
 }
 
-// `words` begin behind the word `gateway`.
+// `words` are the words after `gateway`.
 absl::StatusOr<CommandLine> CutGateway(const Words& words) {
   const auto verb = std::find_if(
       words.begin(), words.end(),
@@ -195,7 +194,7 @@ absl::StatusOr<CommandLine> CutGateway(const Words& words) {
   return UsageError(absl::StrCat("unknown gateway command: ", *verb));
 }
 
-// `words` begin behind the word `dashboard`.
+// `words` are the words after `dashboard`.
 absl::StatusOr<CommandLine> CutDashboard(const Words& words) {
   const absl::StatusOr<DashboardRequest> request = CutDashboardOptions(words);
   if (!request.ok()) {

@@ -26,8 +26,8 @@ constexpr unsigned kOperating = Bit(ControlVerb::kStart) |
 constexpr unsigned kTelling =
     Bit(ControlVerb::kStatus) | Bit(ControlVerb::kList);
 
-// Options of the verbs, who takes them, and what they set; null: taken and
-// ignored.
+// Options, the verbs that accept them, and the member they set; an option whose
+// member is null is ignored.
 struct ControlOption {
   const char* word;
   unsigned verbs;
@@ -43,7 +43,7 @@ constexpr ControlOption kControlOptions[] = {
     {"--system", kOperating | kTelling, nullptr},
 };
 
-// False if `word` is no option of the verb.
+// Returns false if `word` is not an option of the verb.
 bool Take(const std::string& word, ControlRequest* request) {
   for (const ControlOption& option : kControlOptions) {
     if (word != option.word || (option.verbs & Bit(request->verb)) == 0) {
@@ -52,7 +52,7 @@ bool Take(const std::string& word, ControlRequest* request) {
     if (option.member != nullptr) request->*option.member = true;
     return true;
   }
-  // A hidden option of other versions: it chooses nothing here.
+  // A hidden option of other versions; it has no effect here.
   return absl::StartsWith(word, "--platform=");
 }
 
@@ -78,7 +78,7 @@ absl::StatusOr<ControlRequest> CutControlOptions(
   request.verb = verb;
   for (auto word = words.begin(); word != words.end(); ++word) {
     if (*word == "--platform" && word + 1 != words.end()) {
-      ++word;  // its value
+      ++word;  // skip its value
     } else if (!Take(*word, &request)) {
       return absl::InvalidArgumentError(absl::StrCat(
           "gateway ", WordOf(verb), " does not know this: ", *word));

@@ -36,8 +36,8 @@ constexpr const char* kIgnored[] = {"--no-open", "--skip-build", "--isolated"};
 
 using Words = std::vector<std::string>;
 
-// Takes `--host VALUE` or `--host=VALUE` at `word`, which is left at its last
-// word. False if it is none of these.
+// Parses `--host VALUE` or `--host=VALUE` at `word` and leaves `word` at the
+// option's last word. Returns false if it is another option.
 absl::StatusOr<bool> TakeValue(const Words& words, Words::const_iterator* word,
                                DashboardRequest* request) {
   for (const ValueOption& option : kValueOptions) {
@@ -61,7 +61,7 @@ absl::StatusOr<bool> TakeValue(const Words& words, Words::const_iterator* word,
 bool TakeSwitch(const std::string& word, DashboardRequest* request) {
   for (const KindOption& option : kKindOptions) {
     if (word != option.word) continue;
-    // Who asks for help gets that alone.
+    // --help takes precedence over the other kinds.
     if (request->kind != Kind::kHelp) request->kind = option.kind;
     return true;
   }

@@ -25,7 +25,7 @@ std::string FirstOf(const std::optional<std::string>& a,
   return a.has_value() ? *a : b.value_or(otherwise);
 }
 
-// Why the API is off, "" if nothing says so. Rows in order of precedence.
+// Returns why the API is off, "" if it is on. In order of precedence.
 std::string OffReason(const EnvironmentMap& environment,
                       const YamlSettings& yaml) {
   if (yaml.api_enabled == false) {
@@ -42,7 +42,7 @@ std::string OffReason(const EnvironmentMap& environment,
 }
 
 absl::Status CheckKey(const std::string& key) {
-  // A client can send visible ASCII in a header, nothing else for certain.
+  // A client can reliably send only visible ASCII in a header.
   const bool sendable = std::all_of(key.begin(), key.end(), [](char c) {
     return absl::ascii_isgraph(static_cast<unsigned char>(c));
   });
@@ -88,7 +88,7 @@ std::vector<std::string> SplitOrigins(const std::string& text) {
   return origins;
 }
 
-// A name that can stand in a line of a log and in a header.
+// Checks that the name is safe in a log line and in a header.
 absl::Status CheckModelName(const std::string& name) {
   const bool printable = std::none_of(name.begin(), name.end(), [](char c) {
     return absl::ascii_iscntrl(static_cast<unsigned char>(c));

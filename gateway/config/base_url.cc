@@ -12,11 +12,11 @@ namespace urls = boost::urls;
 
 bool HasUsablePort(const urls::url_view& url) {
   if (!url.has_port()) return true;
-  // The number is 0 as well for what is no number up to 65535.
+  // port_number() is also 0 if the port is not a number up to 65535.
   return url.port_number() != 0;
 }
 
-// What `url` must be and is not, "" if it is fine.
+// Returns which requirement `url` violates, "" if none.
 const char* Fault(const urls::url_view& url) {
   if (url.scheme_id() != urls::scheme::http &&
       url.scheme_id() != urls::scheme::https) {

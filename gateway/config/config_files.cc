@@ -11,7 +11,7 @@ namespace {
 constexpr char kYamlName[] = "config.yaml";
 constexpr char kDotenvName[] = ".env";
 
-// The content of a configuration file; "" if there is none.
+// Returns the content of a configuration file, "" if it does not exist.
 absl::StatusOr<std::string> ReadConfigFile(int home_fd, const std::string& home,
                                            const std::string& name) {
   absl::StatusOr<std::string> text =
@@ -26,7 +26,7 @@ absl::StatusOr<std::string> ReadConfigFile(int home_fd, const std::string& home,
       home, "/", name, ":1: cannot be read: ", text.status().message(), hint));
 }
 
-// Puts the file in front of a parser's "LINE: what".
+// Prepends the file to a parser's "LINE: what".
 absl::Status InFile(const std::string& home, const std::string& name,
                     const absl::Status& error) {
   return absl::FailedPreconditionError(

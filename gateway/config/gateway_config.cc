@@ -13,7 +13,7 @@
 namespace hermes::gateway {
 namespace {
 
-// Only the default profile's home is not <root>/profiles/<name>.
+// Only the default profile has a home other than <root>/profiles/<name>.
 std::string ProfileName(const std::string& home, bool is_default_profile) {
   return is_default_profile ? "default" : home.substr(home.rfind('/') + 1);
 }
@@ -39,8 +39,8 @@ absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
   }
   if (!model.ok()) return model.status();
   config->model = std::move(model->settings);
-  // What bounds the silence of an agent is the default for its model's; with 0
-  // only the turn as a whole is bounded.
+  // agent.gateway_timeout, which limits an agent's silence, is also the default
+  // limit for its model's silence; 0 leaves only the limit of the whole turn.
   if (yaml.gateway_timeout.has_value() && !yaml.model.idle_timeout) {
     config->model.idle_timeout = yaml.gateway_timeout->count() > 0
                                      ? *yaml.gateway_timeout

@@ -14,11 +14,11 @@ namespace {
 
 constexpr char kProxyModel[] = "hermes-agent";
 
-// The servers that a provider's name stands for.
+// The servers of the known provider names.
 struct Server {
   const char* provider;
-  const char* base_url;      // "": the file gives it
-  const char* key_variable;  // "": the file says which key, if any
+  const char* base_url;      // "" if the file names it
+  const char* key_variable;  // "" if only the file can name a key
 };
 constexpr Server kServers[] = {
     {"custom", "", ""},
@@ -53,7 +53,8 @@ const Server* FindServer(const std::string& provider) {
   return found == std::end(kServers) ? nullptr : found;
 }
 
-// The provider that a file which names none has in mind, "" if none.
+// Returns the provider implied by a file that names none, "" if it implies
+// none.
 std::string ImpliedProvider(const ModelYaml& yaml) {
   if (!yaml.command.empty()) return "command";
   if (!yaml.base_url.has_value()) return "";
@@ -71,7 +72,7 @@ std::string ModelName(const EnvironmentMap& environment,
   return yaml.name.has_value() ? yaml.name->value : "";
 }
 
-// A key as a header can carry it; nothing for any other.
+// Returns the key as a header can carry it; std::nullopt if that is impossible.
 std::optional<std::string> UsableKey(const std::string& text) {
   const std::string key(absl::StripAsciiWhitespace(text));
   const bool sendable = std::all_of(key.begin(), key.end(), [](char c) {
@@ -90,13 +91,13 @@ absl::StatusOr<std::string> KeyInVariable(const EnvironmentMap& environment,
   return VariableError(name, "must be visible ASCII characters");
 }
 
-// The name in "${NAME}", "" if `text` is not of that form.
+// Returns the name in "${NAME}", "" if `text` does not have that form.
 std::string VariableIn(const std::string& text) {
   if (!absl::StartsWith(text, "${") || text.back() != '}') return "";
   return text.substr(2, text.size() - 3);
 }
 
-// The key that the variable `name`, written in the file at `at`, holds.
+// Returns the key in the variable `name`, which the file names at `at`.
 absl::StatusOr<std::string> KeyNamedInFile(const EnvironmentMap& environment,
                                            const YamlText& at,
                                            const std::string& name) {
@@ -106,7 +107,7 @@ absl::StatusOr<std::string> KeyNamedInFile(const EnvironmentMap& environment,
       at, absl::StrCat("the model has no key: ", key.status().message()));
 }
 
-// The key that the file gives its server; "" if it gives none.
+// Returns the key that the file gives for its server, "" if it gives none.
 absl::StatusOr<std::string> KeyOfFile(const EnvironmentMap& environment,
                                       const ModelYaml& yaml) {
   if (yaml.api_key.has_value() && yaml.api_key_env.has_value()) {
@@ -128,7 +129,7 @@ absl::StatusOr<std::string> KeyOfFile(const EnvironmentMap& environment,
                    "model.api_key must be visible ASCII characters");
 }
 
-// The settings that are the same whatever answers.
+// Returns the settings that do not depend on the kind of back end.
 ModelSettings WithTimeouts(const ModelYaml& yaml) {
   ModelSettings settings;
   settings.connect_timeout =
@@ -138,7 +139,7 @@ ModelSettings WithTimeouts(const ModelYaml& yaml) {
   return settings;
 }
 
-// A server whose URL stands in `variable`.
+// Decides on the server whose URL is in `variable`.
 absl::StatusOr<ModelDecision> FromVariable(const EnvironmentMap& environment,
                                            const ModelYaml& yaml,
                                            const char* variable,
@@ -168,7 +169,7 @@ absl::StatusOr<ModelDecision> FromProxy(const EnvironmentMap& environment,
   ModelSettings& settings = decision->settings;
   settings.provider = "hermes";
   if (!absl::EndsWith(settings.base_url, "/v1")) settings.base_url += "/v1";
-  // The file's name is for the model behind another provider.
+  // The model name in the file belongs to another provider.
   settings.model = Lookup(environment, "HERMES_MODEL").value_or(kProxyModel);
   return decision;
 }
@@ -247,7 +248,7 @@ absl::StatusOr<ModelDecision> FromFile(const EnvironmentMap& environment,
     }
     return Off("a model is named but no provider");
   }
-  // Where to point: the provider, or what implied it.
+  // The place to report errors at: the provider, or what implied it.
   const YamlText at = yaml.provider.has_value()
                           ? *yaml.provider
                           : yaml.base_url.value_or(YamlText{provider, 1});

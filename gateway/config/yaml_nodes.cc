@@ -12,7 +12,7 @@ constexpr double kLongestSecs = 24 * 60 * 60;
 }  // namespace
 
 int YamlLine(const YAML::Node& node) {
-  // A mark counts lines from 0 and is null for a node of nowhere.
+  // A mark counts lines from 0, and is null for a node without a position.
   const YAML::Mark mark = node.Mark();
   return mark.is_null() ? 1 : mark.line + 1;
 }
@@ -27,7 +27,7 @@ YAML::Node FindYaml(const YAML::Node& from,
   node.reset(from);
   for (const char* key : keys) {
     if (!node.IsMap()) return YAML::Node(YAML::NodeType::Undefined);
-    // The [] of a node that is not const would create what it looks for.
+    // operator[] of a node that is not const would create the missing key.
     const YAML::Node& readonly = node;
     const YAML::Node next = readonly[key];
     if (!next.IsDefined()) return YAML::Node(YAML::NodeType::Undefined);

@@ -28,7 +28,8 @@ absl::Status ReadAgentTimeout(const YAML::Node& root, const char* key,
                          absl::StrCat("agent.", key), 0, out);
 }
 
-// The first of the three places of the API server's settings that has `keys`.
+// Returns `keys` from the first of the API server's three sections that has
+// them.
 YAML::Node FindApi(const YAML::Node& root,
                    std::initializer_list<const char*> keys) {
   for (const YAML::Node& api :
@@ -69,7 +70,7 @@ absl::Status ReadApi(const YAML::Node& root, YamlSettings* settings) {
            ReadYamlSwitch(FindApi(root, {"extra", "direct_model_requests"}),
                           ApiName("direct_model_requests"),
                           &settings->direct_model_requests),
-           // Of the two places the API's own, read last, wins.
+           // If both are given, the API's own, read last, wins.
            ReadYamlCount(FindYaml(root, {"gateway", "max_concurrent_runs"}),
                          "gateway.max_concurrent_runs", 0, kMostRuns,
                          &settings->max_concurrent_runs),
@@ -169,7 +170,7 @@ absl::Status Unparsable(const YAML::Mark& mark, const std::string& what) {
 }  // namespace
 
 absl::StatusOr<YamlSettings> ParseYamlSettings(const std::string& text) {
-  // yaml-cpp throws; no exception leaves this function.
+  // yaml-cpp throws; this function catches every exception.
   try {
     return ReadSettings(YAML::Load(text));
   } catch (const YAML::Exception& e) {

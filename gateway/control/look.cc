@@ -11,7 +11,7 @@
 namespace hermes::gateway {
 namespace {
 
-// "default" first, then sorted.
+// Orders "default" before all others, which are sorted.
 struct DefaultFirst {
   bool operator()(const std::string& a, const std::string& b) const {
     if ((a == "default") != (b == "default")) return a == "default";
@@ -46,8 +46,8 @@ SlotReport LookAtSlot(ServiceManager* manager, const std::string& slot) {
   return report;
 }
 
-// Asking for the lock takes it for a moment, which a supervised gateway that
-// just starts must not meet.
+// Probing the lock takes it for a moment, in which a supervised gateway that is
+// just starting would find it held.
 bool MayAskForLock(const SlotReport& report) {
   switch (report.view.state) {
     case SlotState::kNoSlot:

@@ -20,12 +20,12 @@ namespace {
 constexpr long kStartWaitMs = 4500;
 constexpr timespec kPollStep = {0, 20000000};
 
-// A slot on its way: `result` is final once `done`.
+// The operation on one slot; `result` is final when `done` is set.
 struct Task {
   SlotResult result;
   bool done = false;
   SlotView before;
-  long running_since_ms = 0;  // 0: not seen running
+  long running_since_ms = 0;  // valid if running_pid is set
   pid_t running_pid = -1;
 };
 
@@ -39,7 +39,8 @@ void Fail(Task* task, const ManagerError& error) {
   Finish(task, Outcome::kFault);
 }
 
-// Has the slot's present state; a slot is made where there is none.
+// Looks up the slot's state, creating the slot if it does not exist. Returns
+// false on failure.
 bool Prepare(ServiceManager& manager, const std::string& profile, Task* task) {
   task->result.slot = SlotName(profile);
   Expected<SlotView, ManagerError> view = manager.View(task->result.slot);
@@ -73,8 +74,8 @@ Expected<OperationResult, ManagerError> Ask(ServiceManager& manager,
   }
 }
 
-// Both pids count: s6-supervise may not have written the new one yet when the
-// gateway already runs, and the record is missing while /run is full.
+// Checks both pids: when the gateway already runs, s6-supervise may not have
+// written the new pid yet, and the record is missing while /run is full.
 bool IsInside(const ServiceManager& manager, const Task& task) {
   for (const pid_t gateway :
        {task.before.status.pid, manager.RecordedProcess(task.result.slot)}) {
@@ -104,8 +105,8 @@ Task Begin(ServiceManager& manager, const ControlRequest& request,
   return task;
 }
 
-// A wait is over for whoever is told to stop: the signal does what it would
-// have done if it had not been blocked.
+// Unblocks signals if a stop signal is pending: the signal then ends this
+// process as if it had never been blocked.
 void ObeyStopSignal() {
   if (!StopSignalPending()) return;
   sigset_t none;

@@ -65,7 +65,8 @@ const OutcomeRow* RowOf(Outcome outcome) {
   return nullptr;
 }
 
-// The codes of `run` and of the gateway that say why starting is pointless.
+// Exit codes of `run` and of the gateway that explain why a start is pointless;
+// they become the verb's own exit code.
 bool IsPassedOn(int code) {
   return code == kConfiguration || code == 126 || code == 127;
 }

@@ -10,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-// The state of a slot that could not be asked.
+// The state of a slot that could not be queried.
 constexpr char kUnknown[] = "unknown";
 
 std::string StateWord(const SlotReport& report) {
@@ -52,12 +52,12 @@ json::value WordOrNull(const char* word) {
   return json::value(word);
 }
 
-// True if there is a slot and s6 has told its state.
+// Returns true if the slot exists and s6 has reported its state.
 bool HasStatus(const SlotReport& report) {
   return report.error.empty() && report.view.state != SlotState::kNoSlot;
 }
 
-// ", exit code 1"; "" if there is none.
+// Returns ", exit code 1", or "" if there is no exit code.
 std::string ExitText(int code) {
   return code < 0 ? "" : absl::StrCat(", exit code ", code);
 }

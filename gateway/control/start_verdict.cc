@@ -7,7 +7,7 @@ bool WasRunning(const StartFacts& facts) {
   return facts.before.state == SlotState::kRunning;
 }
 
-// True if the life that was seen before is bound to end: a stop or a restart
+// Returns true if the run seen before the request must end: a stop or a restart
 // has been sent to it.
 bool LifeIsToEnd(const StartFacts& facts) {
   switch (facts.before.state) {
@@ -22,8 +22,8 @@ bool LifeIsToEnd(const StartFacts& facts) {
   }
 }
 
-// True if a life has ended soon after its start since the verb began: a start
-// forgets earlier ones, a restart of what runs does not.
+// Returns true if a run has exited early since the verb began: a start resets
+// the count of earlier ones, a restart of a running gateway does not.
 bool HasDied(const StartFacts& facts) {
   const int before = facts.restart && WasRunning(facts)
                          ? facts.before.status.consecutive_early_exits
@@ -42,7 +42,8 @@ std::optional<Outcome> JudgeRunning(const StartFacts& facts) {
                                             : Outcome::kStarted;
 }
 
-// True if this may still be the failure that the start is to overcome.
+// Returns true if this may still be the old failure, from which the start is to
+// recover.
 bool MayBeStale(const StartFacts& facts) {
   return facts.before.state == SlotState::kFailed &&
          facts.now.status.seconds_since_change >=
@@ -76,7 +77,8 @@ std::optional<Outcome> JudgeStart(const StartFacts& facts) {
       if (MayBeStale(facts)) return std::nullopt;
       return Outcome::kFailedForGood;
     case SlotState::kBackingOff:
-      // Without a new death it is the delay that the start has just ended.
+      // Without a new early exit, this is the delay that the start has just
+      // ended.
       if (HasDied(facts)) return Outcome::kBackingOff;
       break;
     default:

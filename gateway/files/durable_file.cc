@@ -14,8 +14,8 @@
 namespace hermes::gateway {
 namespace {
 
-// A temporary file of this process. Its name says whose it is, so that one
-// left behind by a killed process with our pid is ours to clear away.
+// Returns the name of a temporary file of this process. It contains the pid, so
+// that a file left behind by a killed process with our pid can be removed.
 std::string TemporaryName(const std::string& name) {
   return absl::StrCat(".", name, ".tmp-", getpid());
 }
@@ -34,7 +34,7 @@ absl::StatusOr<UniqueFd> OpenTemporary(int dir_fd, const std::string& temp,
   return fd;
 }
 
-// `name` is what the file is going to be called.
+// `name` is the file's final name.
 absl::Status FillTemporary(int dir_fd, const std::string& temp,
                            const std::string& name, std::string_view content,
                            mode_t mode) {
@@ -51,10 +51,10 @@ absl::Status FillTemporary(int dir_fd, const std::string& temp,
   return written;
 }
 
-// Gives `temp` its final name unless that is taken. Returns an errno.
+// Gives `temp` its final name unless that exists. Returns an errno.
 int RenameWithoutReplacing(int dir_fd, const char* temp, const char* name) {
   if (renameat2(dir_fd, temp, dir_fd, name, RENAME_NOREPLACE) == 0) return 0;
-  // Some network and FUSE file systems do not know RENAME_NOREPLACE; a hard
+  // Some network and FUSE file systems do not support RENAME_NOREPLACE; a hard
   // link has the same property.
   if (errno != EINVAL && errno != ENOSYS) return errno;
   if (linkat(dir_fd, temp, dir_fd, name, 0) != 0) return errno;
@@ -96,10 +96,10 @@ size_t SizeOf(int fd) {
   return fstat(fd, &status) == 0 ? static_cast<size_t>(status.st_size) : 0;
 }
 
-// How many bytes the file can hold in what it has been given already.
+// Returns how many bytes fit into the blocks that the file already has.
 size_t RoomOf(int fd) {
   struct stat status = {};
-  constexpr size_t kUnit = 512;  // of st_blocks, everywhere on Linux
+  constexpr size_t kUnit = 512;  // the unit of st_blocks on Linux
   return fstat(fd, &status) == 0 ? static_cast<size_t>(status.st_blocks) * kUnit
                                  : 0;
 }
@@ -116,9 +116,9 @@ absl::Status WriteAt(int fd, size_t offset, std::string_view content) {
   return absl::OkStatus();
 }
 
-// In an order in which a reader sees whole content at every step: first as many
-// blanks as it grows by, then all of it in one write that covers what was
-// there, then the length.
+// Writes in an order in which a reader sees complete content after every step:
+// first as many blanks as the file grows by, then all of it in one write that
+// covers the old content, then the new length.
 absl::Status WriteOver(int fd, size_t size, std::string_view content) {
   std::string padded(content);
   padded.resize(std::max(size, content.size()), ' ');
@@ -141,7 +141,7 @@ absl::Status WriteOver(int fd, size_t size, std::string_view content) {
 
 absl::StatusOr<std::string> ReadSmallFile(int dir_fd, const std::string& name,
                                           size_t max_bytes) {
-  // O_NONBLOCK: opening a FIFO that lies there must not hang.
+  // O_NONBLOCK: opening a FIFO must not hang.
   const UniqueFd fd(
       openat(dir_fd, name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!fd.valid()) {

@@ -34,13 +34,13 @@ absl::Status HomeError(int error, const std::string& path) {
   }
 }
 
-// Makes `path` and its parents. Returns an errno.
+// Creates `path` and its parents. Returns an errno.
 int MakeDirectories(const std::string& path) {
   for (size_t at = 1; at != std::string::npos;) {
     at = path.find('/', at);
     const std::string part = path.substr(0, at);
     if (mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) {
-      // A parent that is there but not ours to write in is no error yet.
+      // An existing parent that we cannot write to is not an error yet.
       struct stat ignored;
       const int error = errno;
       if (stat(part.c_str(), &ignored) != 0) return error;
@@ -50,8 +50,8 @@ int MakeDirectories(const std::string& path) {
   return 0;
 }
 
-// access(2) would ask for the real uid and not see a read-only mount's or a
-// quota's refusal; making a file does. Returns an errno.
+// Creates a file as a test: access(2) would check the real uid, and would miss
+// read-only mounts and quotas. Returns an errno.
 int TryToWrite(int fd) {
   const std::string probe = absl::StrCat(".write-probe-", getpid());
   const UniqueFd file(openat(

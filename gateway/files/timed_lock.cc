@@ -13,7 +13,7 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-// flock(2) has no time limit of its own.
+// flock(2) has no timeout.
 constexpr milliseconds kInterval{10};
 
 }  // namespace
@@ -32,7 +32,7 @@ LockAnswer LockWithin(int fd, milliseconds patience) {
 
 UniqueFd LockFileWithin(int dir_fd, const std::string& name,
                         milliseconds patience) {
-  // O_NONBLOCK: a FIFO that lies there must not hang us.
+  // O_NONBLOCK: opening a FIFO must not hang.
   UniqueFd fd(openat(dir_fd, name.c_str(),
                      O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
                      0600));

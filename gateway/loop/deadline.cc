@@ -57,7 +57,7 @@ void Deadline::Arm(const std::shared_ptr<State>& state) {
     if (Clock::now() < state->at) return Arm(state);
     state->at = kNever;
     state->expired = true;
-    // A copy: what it calls may destroy the Deadline.
+    // A copy, because the callback may destroy the Deadline.
     const std::function<void()> on_expiry = state->on_expiry;
     on_expiry();
   });

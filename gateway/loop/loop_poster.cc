@@ -6,7 +6,7 @@
 
 namespace hermes::gateway {
 
-// Lives within an io_context, which tells it of its end.
+// A service of an io_context, which shuts it down before it is destroyed.
 class LoopPosterService : public boost::asio::execution_context::service {
  public:
   using key_type = LoopPosterService;
@@ -32,7 +32,7 @@ std::shared_ptr<LoopPoster> LoopPoster::Of(boost::asio::io_context& io) {
 }
 
 void LoopPoster::Post(std::function<void()> task) {
-  // Under the mutex: the end of the io_context waits for us.
+  // Under the mutex, so that the io_context is not destroyed meanwhile.
   const std::lock_guard<std::mutex> lock(mutex_);
   if (io_ != nullptr) boost::asio::post(*io_, std::move(task));
 }

@@ -14,8 +14,8 @@ struct Worker::State {
   std::condition_variable changed;
   std::deque<std::function<void()>> calls;
   std::optional<std::chrono::steady_clock::time_point> call_begun;
-  bool ended = false;  // no call is to begin any more
-  bool left = false;   // no call is under way any more
+  bool ended = false;  // no call may start any more
+  bool left = false;   // the thread has finished its last call
 };
 
 Worker::Worker(boost::asio::io_context& io, size_t most_waiting)
@@ -58,13 +58,13 @@ bool Worker::Post(std::function<void()> call) {
   return true;
 }
 
-// Starts the thread unless it runs. The mutex is held.
+// Starts the thread unless it runs. Requires the mutex.
 bool Worker::HasThread() {
   if (thread_.joinable()) return true;
   try {
     thread_ = std::thread([state = state_] { Work(state); });
   } catch (const std::system_error&) {
-    return false;  // no room for another thread right now
+    return false;  // no room for another thread at present
   }
   return true;
 }
@@ -80,7 +80,7 @@ void Worker::Work(const std::shared_ptr<State>& state) {
     state->call_begun = std::chrono::steady_clock::now();
     lock.unlock();
     call();
-    // What it holds may belong to the loop; not under the mutex.
+    // Without the mutex: the destructor may run code of the loop's objects.
     call = nullptr;
     lock.lock();
     state->call_begun.reset();

@@ -15,7 +15,7 @@
 namespace hermes::gateway {
 namespace {
 
-// True also for a dangling symbolic link: that name is taken.
+// Also true for a dangling symbolic link: the name is in use.
 bool IsTaken(int home_fd, const char* name) {
   struct stat ignored;
   return fstatat(home_fd, name, &ignored, AT_SYMLINK_NOFOLLOW) == 0 ||
@@ -37,7 +37,7 @@ absl::Status Apply(int home_fd, const SeedPlan& plan) {
   for (const SeedFile& file : plan.files) {
     absl::Status status =
         CreateFile(home_fd, file.name, file.content, file.mode);
-    // Somebody else made it meanwhile: theirs stays.
+    // Another process has created it meanwhile: keep its file.
     if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
   }
   return absl::OkStatus();

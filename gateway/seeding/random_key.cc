@@ -13,7 +13,7 @@ namespace hermes::gateway {
 
 absl::StatusOr<std::string> RandomKey() {
   char bytes[32];
-  // Requests of up to 256 bytes are never cut short once the pool is ready.
+  // Requests of up to 256 bytes are always complete once the pool is ready.
   ssize_t got;
   do {
     got = getrandom(bytes, sizeof(bytes), 0);

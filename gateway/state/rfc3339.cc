@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-// The zone's offset from UTC; nothing if `zone` is no zone.
+// Returns the zone's offset from UTC; std::nullopt if `zone` is not valid.
 std::optional<std::chrono::minutes> ParseZone(const std::string& zone) {
   if (zone.empty() || zone == "Z" || zone == "z") {
     return std::chrono::minutes(0);

@@ -36,15 +36,15 @@ absl::Status StateFile::Write(const StateUpdate& update) const {
   if (was_corrupt) renameat(home_fd_, kName, home_fd_, kCorruptName);
   absl::Status written = ReplaceFile(home_fd_, kName, text, 0644);
   if (!absl::IsResourceExhausted(written)) return written;
-  // There is no room for a corrupt one beside it.
+  // There is no space to keep the corrupt file as well.
   if (was_corrupt) renameat(home_fd_, kCorruptName, home_fd_, kName);
   return WriteWithoutRoom(previous.ok() ? *previous : "", update).ok()
              ? absl::OkStatus()
              : written;
 }
 
-// Who restarts on a full disk must not leave its predecessor's state behind:
-// whoever asks for our health looks for our pid in it.
+// A gateway that restarts on a full disk must replace its predecessor's state:
+// a health check looks for the gateway's own pid in it.
 absl::Status StateFile::WriteWithoutRoom(std::string_view previous,
                                          StateUpdate update) const {
   bool ignored = false;

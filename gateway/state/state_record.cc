@@ -36,7 +36,7 @@ json::object PlatformEntry(const ApiPlatform& api, const PidRecord& self,
   return entry;
 }
 
-// The object under `key`, made empty if it is not there or no object.
+// Returns the object at `key`; replaces a missing or other value with {}.
 json::object& ObjectAt(json::object& parent, const char* key) {
   json::value& value = parent[key];
   if (!value.is_object()) value = json::object();

@@ -11,7 +11,7 @@
 namespace hermes::gateway {
 namespace {
 
-// How long after a failure it is tried again.
+// The pause before a failed write is retried.
 constexpr std::chrono::seconds kRetryInterval{5};
 
 }  // namespace
@@ -40,13 +40,13 @@ void StateWriter::Write(const StateUpdate& update) {
   WriteFile(update);
 }
 
-// file_mutex_ is held.
+// Requires file_mutex_.
 void StateWriter::WriteFile(const StateUpdate& update) {
   const absl::Status status = file_.Write(update);
   const bool was_failing = std::exchange(failing_, !status.ok());
   if (!status.ok() && !was_failing) LOG(WARNING) << status.message();
   if (status.ok()) return;
-  // A full disk costs the record, never the service; later it may have room.
+  // A full disk costs the record, never the service. Retry later.
   const std::lock_guard<std::mutex> lock(mutex_);
   if (!next_.has_value()) next_ = update;
   wake_.notify_one();

@@ -27,7 +27,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// Steps an interval is watched in.
+// The number of steps into which an interval is divided.
 constexpr int kSteps = 6;
 constexpr std::chrono::seconds kDiskPatience{5};
 
@@ -40,7 +40,7 @@ std::string DiagnosisOf(const FrozenLoop& loop) {
   return FormatFrozenLoop(WallNow(), loop, ReportThreads(), stack);
 }
 
-// In a thread that may be left behind.
+// Records in a thread that may be abandoned.
 std::future<void> RecordInBackground(int home_fd, const FrozenLoop& loop) {
   std::promise<void> done;
   std::future<void> future = done.get_future();
@@ -88,7 +88,8 @@ LoopWatchdog::LoopWatchdog(boost::asio::io_context& io,
 void LoopWatchdog::Run(const std::stop_token& stop,
                        const LoopPatience& patience) const {
   LoopProbes probes(patience);
-  // Shared with the question, which may be answered after we are gone.
+  // Shared with the probe, which may be answered after the watchdog is
+  // destroyed.
   const auto answered = std::make_shared<std::atomic<bool>>(true);
   std::unique_lock<std::mutex> lock(mutex_);
   for (Clock::time_point last = Clock::now();;) {

@@ -24,7 +24,7 @@ namespace {
 constexpr size_t kLargest = 4 << 20;
 constexpr size_t kStackBytes = size_t{16} * 1024;
 constexpr size_t kMostAddresses = 64;
-// Of the fields of stat behind the name, the state being the first.
+// Positions in stat, counted from the state, the first field after the name.
 constexpr size_t kUserTicks = 11;
 constexpr size_t kSystemTicks = 12;
 

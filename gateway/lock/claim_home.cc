@@ -17,8 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// How long --replace waits for a lock whose holder cannot be named, and how
-// often it looks: flock has no time limit of its own.
+// How long --replace waits for a lock whose holder cannot be identified, and
+// how often it retries: flock has no timeout.
 constexpr std::chrono::seconds kUnknownHolderPatience{15};
 constexpr std::chrono::milliseconds kLockInterval{100};
 
@@ -35,13 +35,13 @@ absl::Status Refusal(const std::optional<PidRecord>& holder) {
                    holder->pid, "` stops it for good"));
 }
 
-// Ends `holder`, telling it by a marker that this is a takeover.
+// Ends `holder` after writing a marker that says this is a takeover.
 absl::Status EndHolder(int home_fd, const PidRecord& holder,
                        const PidRecord& self, const ProcessTable& processes,
                        int wake_fd) {
   absl::StatusOr<std::unique_ptr<TargetProcess>> target =
       OpenProcess(holder, processes, wake_fd);
-  if (!target.ok()) return absl::OkStatus();  // gone already
+  if (!target.ok()) return absl::OkStatus();  // already exited
   absl::Status status = WriteTakeover(home_fd, holder, self);
   if (!status.ok()) return status;
   status = EndProcess(**target);
@@ -49,7 +49,7 @@ absl::Status EndHolder(int home_fd, const PidRecord& holder,
   return status;
 }
 
-// True if one of our own signals came within `limit`.
+// Returns true if a signal for this process arrived within `limit`.
 bool Woken(int wake_fd, std::chrono::milliseconds limit) {
   pollfd wake = {wake_fd, POLLIN, 0};
   return poll(&wake, 1, static_cast<int>(limit.count())) > 0;
@@ -83,7 +83,7 @@ absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
       }
       continue;
     }
-    // Whoever holds it after that has won the same race that we are in.
+    // After that, the new holder has won the race for the home.
     if (std::exchange(replaced, true)) return Refusal(result->holder);
     absl::Status ended =
         EndHolder(home_fd, *result->holder, self, processes, options.wake_fd);

@@ -29,8 +29,8 @@ constexpr mode_t kMode = 0644;
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// How long an unnamed holder of the lock is waited for, and how often the lock
-// is tried meanwhile.
+// How long to wait for an unidentified holder of the lock, and how often to
+// retry.
 constexpr milliseconds kProbePatience{200};
 constexpr milliseconds kProbeInterval{10};
 
@@ -39,7 +39,7 @@ bool MeansNoLocksHere(int error) {
          error == ENOSYS || error == EINVAL;
 }
 
-// The record in `name`; nothing if there is none or it cannot be read.
+// Returns the record in `name`; std::nullopt if it is missing or unreadable.
 std::optional<PidRecord> ReadRecord(int home_fd, const char* name) {
   const absl::StatusOr<std::string> text =
       ReadSmallFile(home_fd, name, kLargestRecord);
@@ -113,8 +113,8 @@ absl::StatusOr<ClaimResult> InstanceClaim::Try() const {
   return ClaimPidFile(std::move(lock));
 }
 
-// A holder without a name may be no more than a probe (`gateway status`,
-// `profile delete`, a boot), which has the lock for a moment.
+// An unidentified holder may be only a probe (`gateway status`, `profile
+// delete`, a boot), which holds the lock for a moment.
 int InstanceClaim::LockDespiteProbes(int fd) const {
   const Clock::time_point deadline = Clock::now() + kProbePatience;
   for (;;) {
@@ -135,17 +135,18 @@ absl::StatusOr<ClaimResult> InstanceClaim::ClaimPidFile(UniqueFd lock) const {
   status = CreatePidFile(lock.valid());
   if (!status.ok()) return status;
   if (lock.valid() && ftruncate(lock.get(), 0) == 0) {
-    // Only for those who ask who holds the lock: not worth dying for.
+    // The record only informs processes that query the holder; a failure to
+    // write it is not fatal.
     WriteAll(lock.get(), FormatPidRecord(self_)).IgnoreError();
   }
   result.lock.reset(new InstanceLock(home_fd_, std::move(lock), self_));
   return result;
 }
 
-// Takes a dead gateway's gateway.pid away, or finds its owner alive. With the
-// lock in hand only a certain match counts: somebody has deleted gateway.lock
-// under a running gateway. Without locks a possible match must do, and what
-// cannot be read is left alone.
+// Removes a dead gateway's gateway.pid, or reports its live owner. If we hold
+// the lock, only a certain match counts: gateway.lock must have been deleted
+// while its gateway runs. On a file system without locks a possible match is
+// enough, and an unreadable file is left alone.
 absl::Status InstanceClaim::SweepPidFile(bool has_flock,
                                          std::optional<PidRecord>* live) const {
   if (!Exists(home_fd_, kPidName)) return absl::OkStatus();
@@ -181,13 +182,13 @@ absl::Status InstanceClaim::CreatePidFile(bool has_flock) const {
   absl::Status written = WriteAll(file.get(), FormatPidRecord(self_));
   if (written.ok()) return written;
   unlinkat(home_fd_, kPidName, 0);
-  // With the lock in hand the file is a hint that a full disk may cost: the
-  // service is worth more. Without locks it is all there is.
+  // If we hold the lock, the file is only a hint, and a full disk must not
+  // prevent the service. Without locks the file is the only protection.
   return has_flock ? absl::OkStatus() : CannotOpenInHome(kPidName, ENOSPC);
 }
 
-// The lock lies in this very home, so that whatever way its holder spells the
-// path is no evidence against it.
+// Judges the record by its own path: the lock is in this home, so a different
+// spelling of the path does not prove another home.
 ClaimResult InstanceClaim::Holder() const {
   ClaimResult result;
   const std::optional<PidRecord> record = ReadRecord(home_fd_, kLockName);

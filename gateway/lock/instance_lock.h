@@ -64,12 +64,12 @@ class InstanceClaim {
   InstanceClaim(int home_fd, PidRecord self, const ProcessTable& processes,
                 FlockFn flock = &InstanceClaim::Flock);
 
-  // Removes what a dead gateway left, then claims the home: first the lock,
-  // then gateway.pid (O_EXCL). Retries a lock whose holder cannot be identified
-  // for 200 ms: a process may hold it only to query the holder. Errors: Aborted
-  // if another start won the race for gateway.pid, or if that file cannot be
-  // judged on a file system without locks; NotFound and ResourceExhausted if a
-  // file cannot be created.
+  // Takes the lock, then removes a dead gateway's gateway.pid and creates our
+  // own (O_EXCL). Retries a lock whose holder cannot be identified for 200 ms:
+  // a process may hold it only to query the holder. Errors: Aborted if another
+  // start won the race for gateway.pid, or if that file cannot be read on a
+  // file system without locks; NotFound and ResourceExhausted if a file cannot
+  // be created.
   absl::StatusOr<ClaimResult> Try() const;
 
  private:

@@ -29,7 +29,8 @@ bool TakesValue(const std::string& option) {
   return option == "-p" || option == "--profile";
 }
 
-// The words of `argv` from `at` on that are neither options nor their values.
+// Returns the words of `argv` from `at` on that are neither options nor option
+// values.
 std::vector<std::string> PlainWords(const std::vector<std::string>& argv,
                                     size_t at) {
   std::vector<std::string> words;
@@ -83,7 +84,7 @@ std::optional<ProcessFacts> ProcProcessTable::Find(pid_t pid) const {
       ReadSmallFile(AT_FDCWD, absl::StrCat(dir, "/cmdline"), kLargestProcFile);
   if (cmdline.ok() && !cmdline->empty()) {
     facts->argv = absl::StrSplit(*cmdline, '\0');
-    // Each word ends with a NUL, the last one too.
+    // Every word ends with a NUL, including the last.
     facts->argv.pop_back();
   }
   return facts;

@@ -9,12 +9,12 @@ namespace {
 
 namespace json = boost::json;
 
-// The number in `value` rounded down; nothing if it is no number.
+// Returns the number in `value`, truncated; std::nullopt if it is not a number.
 std::optional<int64_t> AsInteger(const json::value& value) {
   json::error_code error;
   if (value.is_double()) {
     const double number = value.get_double();
-    // The negation also catches NaN; int64_t cannot hold the rest.
+    // The negation also rejects NaN; int64_t cannot hold other values.
     if (!(number > -9e18 && number < 9e18)) return std::nullopt;
     return static_cast<int64_t>(number);
   }

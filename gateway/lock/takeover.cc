@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kTermPatience = std::chrono::seconds(10);
 constexpr milliseconds kKillPatience = std::chrono::seconds(5);
-// Between two looks at /proc, where there is no pidfd to wait for.
+// The interval between reads of /proc if the kernel has no pidfd.
 constexpr milliseconds kPollInterval{250};
 
 class RealProcess : public TargetProcess {
@@ -46,7 +46,7 @@ class RealProcess : public TargetProcess {
             ? syscall(SYS_pidfd_send_signal, pidfd_.get(), signo, nullptr, 0)
             : kill(record_.pid, signo);
     if (result == 0) return absl::OkStatus();
-    // ESRCH becomes NotFound, EPERM PermissionDenied.
+    // ESRCH becomes NotFound, EPERM becomes PermissionDenied.
     return absl::ErrnoToStatus(errno,
                                absl::StrCat("cannot end pid ", record_.pid));
   }
@@ -66,8 +66,9 @@ class RealProcess : public TargetProcess {
   }
 
  private:
-  // Sleeps until the process has gone, a signal of ours came or `limit` is
-  // over. True in the second case. A negative descriptor is ignored by poll.
+  // Sleeps until the process has exited, a signal for us is pending, or `limit`
+  // has passed. Returns true if a signal is pending. poll ignores a negative
+  // descriptor.
   bool WakeIsPending(milliseconds limit) const {
     pollfd fds[] = {{wake_fd_, POLLIN, 0}, {pidfd_.get(), POLLIN, 0}};
     poll(fds, 2, static_cast<int>(limit.count()));
@@ -80,7 +81,7 @@ class RealProcess : public TargetProcess {
   const UniqueFd pidfd_;
 };
 
-// OK once `target` has gone, Unavailable while it is still there.
+// Returns OK when `target` has exited, Unavailable if it still runs.
 absl::Status SignalAndWait(TargetProcess& target, int signo,
                            milliseconds patience) {
   const absl::Status sent = target.Signal(signo);
@@ -116,7 +117,7 @@ absl::Status EndProcess(TargetProcess& target) {
 absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
     const PidRecord& record, const ProcessTable& processes, int wake_fd) {
   auto process = std::make_unique<RealProcess>(record, processes, wake_fd);
-  // Only now, with the pidfd open, does the look at its start time count.
+  // Only now, with the pidfd open, is a comparison of start times reliable.
   if (process->Gone()) return absl::NotFoundError("it has gone");
   return absl::StatusOr<std::unique_ptr<TargetProcess>>(std::move(process));
 }

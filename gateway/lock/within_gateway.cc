@@ -3,7 +3,7 @@
 namespace hermes::gateway {
 namespace {
 
-// Far beyond what any real process has; pids may be reused under the walk.
+// Far more than any real process has; pids may be reused during the walk.
 constexpr int kMaxAncestors = 1000;
 
 }  // namespace

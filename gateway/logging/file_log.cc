@@ -24,7 +24,7 @@ std::vector<RotatingFile> Files() {
   return files;
 }
 
-// With a descriptor of its own: the writer's thread may outlive its users'.
+// Uses its own descriptor: the writer's thread may outlive the caller's.
 LogWriter::Append AppendTo(int home_fd) {
   auto home =
       std::make_shared<const UniqueFd>(fcntl(home_fd, F_DUPFD_CLOEXEC, 3));

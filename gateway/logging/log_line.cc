@@ -19,10 +19,10 @@ absl::string_view View(std::string_view text) {
 
 struct CodePoint {
   uint32_t value = 0;
-  size_t length = 0;  // 0: no UTF-8
+  size_t length = 0;  // 0 if not UTF-8
 };
 
-// The one that `text`, which is not empty, begins with.
+// Decodes the first code point of `text`, which is not empty.
 CodePoint Decode(std::string_view text) {
   const auto byte = [&](size_t i) {
     return static_cast<unsigned char>(text[i]);
@@ -44,7 +44,8 @@ CodePoint Decode(std::string_view text) {
   return {value, length};
 }
 
-// Ends a line, moves the cursor or turns the direction of writing.
+// Returns true for characters that end a line, move the cursor or change the
+// writing direction.
 bool IsUnsafeInTerminal(uint32_t c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f ||
          (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
@@ -69,7 +70,8 @@ std::string LoggerOf(const std::string& source) {
   return absl::StrCat("gateway.", source.substr(0, source.rfind('.')));
 }
 
-// The length of what InSession() put there, with its blank; 0 if it did not.
+// Returns the length of InSession()'s prefix with its blank; 0 if there is
+// none.
 size_t SessionPart(const std::string& message) {
   if (message.empty() || message[0] != '[') return 0;
   const size_t end = message.find("] ");

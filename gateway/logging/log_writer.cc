@@ -15,7 +15,7 @@ namespace hermes::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kLastPatience{1000};
-// So much is written at once, which keeps a busy log cheap.
+// Limits one write; batches keep a busy log cheap.
 constexpr size_t kBatchBytes = size_t{64} * 1024;
 
 struct Text {
@@ -46,8 +46,8 @@ struct LogWriter::State {
   std::condition_variable changed;
   std::deque<Text> queue;
   size_t queued_bytes = 0;
-  size_t in_hand = 0;            // taken from the queue and not dealt with yet
-  std::vector<uint64_t> unsaid;  // lost, and not said so: one for each file
+  size_t in_hand = 0;            // taken from the queue, not processed yet
+  std::vector<uint64_t> unsaid;  // lost and not reported yet, for each file
   uint64_t lost = 0;
   bool ending = false;
   bool ended = false;
@@ -63,7 +63,7 @@ LogWriter::LogWriter(std::vector<RotatingFile> files, Append append,
   state_->files = std::move(files);
   state_->append = std::move(append);
   state_->limits = limits;
-  // Detached: joining a thread that a disk holds would hold up the end.
+  // Detached: joining a thread that a disk blocks would delay the exit.
   StartThread<std::thread>([state = state_] { Run(state); }).detach();
 }
 
@@ -107,7 +107,7 @@ void LogWriter::Run(const std::shared_ptr<State>& state) {
     state->changed.wait(lock,
                         [&] { return state->ending || !state->queue.empty(); });
     if (state->queue.empty()) break;
-    // A run of texts for one file.
+    // Takes consecutive texts for the same file.
     const size_t file = state->queue.front().file;
     std::string batch;
     while (!state->queue.empty() && state->queue.front().file == file &&

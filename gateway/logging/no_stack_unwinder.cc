@@ -10,7 +10,7 @@
 extern "C" {
 
 #if defined(__x86_64__)
-// Elsewhere it is inline.
+// On other architectures it is inline.
 int unw_tdep_getcontext(unw_tdep_context_t* /*context*/) { return 0; }
 #endif
 

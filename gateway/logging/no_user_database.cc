@@ -1,7 +1,7 @@
-// glog asks for the user's name before main, for log files that we never
-// write. In a static program that question goes to libc's name service switch,
-// which may load modules of another libc in a foreign image. This definition
-// takes its place; nothing else in the gateway asks.
+// glog looks up the user's name before main, for log files that we never write.
+// In a static program libc's name service switch would do this, and might load
+// modules of another libc in a foreign image. This definition replaces it; no
+// other code in the gateway uses it.
 #include <pwd.h>
 
 #include <cerrno>

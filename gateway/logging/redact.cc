@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::string_view kMask = "[redacted]";
 
-// A key of a well-known service: how it begins, and the least that follows.
+// A prefix of a well-known service's keys, and the minimum length of the rest.
 struct KnownPrefix {
   std::string_view prefix;
   size_t least;
@@ -30,22 +30,23 @@ constexpr KnownPrefix kKnownPrefixes[] = {
     {"nvapi-", 16},      {"xai-", 16},   {"eyJ", 20},
 };
 
-// Names, in lower case and with - as _, that are told apart as whole words or
-// as the last word of a longer one: OPENAI_API_KEY, x-auth-token.
+// Names, in lower case and with _ for -, that match a whole name or its last
+// word: OPENAI_API_KEY, x-auth-token.
 constexpr std::string_view kSecretWords[] = {
     "key",       "token",      "secret",      "password",
     "passwd",    "passphrase", "credential",  "apikey",
     "signature", "cookie",     "credentials", "auth",
 };
-// The ends of names that are written together: apiKey, clientSecret.
+// Ends of names without separators: apiKey, clientSecret.
 constexpr std::string_view kSecretEnds[] = {
     "apikey",       "accesstoken", "refreshtoken", "authtoken", "bottoken",
     "clientsecret", "secretkey",   "privatekey",   "password",
 };
-// Names that end so and are no secrets.
+// Names with such an end that are not secrets.
 constexpr std::string_view kNoSecrets[] = {"session_key", "idempotency_key",
                                            "turn_token"};
-// Words of ordinary prose: "token: x" is one only if x is long.
+// Words of ordinary prose: in "token: x", x counts as a secret only if it is
+// long.
 constexpr std::string_view kProse[] = {"key", "token", "signature", "auth"};
 constexpr size_t kLeastInProse = 12;
 
@@ -78,7 +79,8 @@ bool EqualsIgnoreCase(std::string_view a, std::string_view b) {
                                 absl::string_view(b.data(), b.size()));
 }
 
-// In lower case, and with _ for -. The longest names are no names.
+// Returns `word` in lower case and with _ for -. Cuts overlong words, which are
+// not names.
 std::string Normalised(std::string_view word) {
   std::string name(word.substr(0, 128));
   absl::AsciiStrToLower(&name);
@@ -94,15 +96,15 @@ bool NamesSecret(const std::string& name) {
                      [&](std::string_view end) { return EndsWith(name, end); });
 }
 
-// A part of the text: from where to where it is masked.
+// A range of the text to mask.
 struct Span {
   size_t begin;
   size_t end;
 };
 
-// Goes through the text once, word by word. Each rule looks at a word and what
-// follows it, and whatever a rule reads beyond the word it also consumes, or it
-// gives up within a bounded distance: hence the linear time.
+// Reads the text once, word by word. Each rule examines a word and what follows
+// it. Whatever a rule reads beyond the word it either consumes or abandons
+// within a bounded distance, so the time is linear.
 class Masker {
  public:
   explicit Masker(std::string_view text) : text_(text) {}
@@ -133,7 +135,7 @@ class Masker {
     at_ = secret->end;
   }
 
-  // An escape ends the word before it, and is none of the next: \nsk-...,
+  // An escape ends the preceding word and is not part of the next: \nsk-...,
   // %20sk-...
   bool TakeEscape() {
     if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
@@ -178,7 +180,7 @@ class Masker {
     return ValueFrom(begin);
   }
 
-  // `word` is the number, as in a URL with "bot" before it.
+  // `word` is the number, possibly with the prefix "bot", as in a URL.
   std::optional<Span> BotToken(std::string_view word, size_t end) const {
     if (word.substr(0, 3) == "bot") word.remove_prefix(3);
     const bool number = !word.empty() && word.find_first_not_of("0123456789") ==
@@ -196,7 +198,7 @@ class Masker {
     for (const KnownPrefix& known : kKnownPrefixes) {
       if (word.size() >= known.prefix.size() + known.least &&
           word.substr(0, known.prefix.size()) == known.prefix) {
-        // The parts of some are joined by dots.
+        // Some keys have parts joined by dots.
         while (end < text_.size() &&
                (IsWordChar(text_[end]) || text_[end] == '.')) {
           ++end;
@@ -228,7 +230,7 @@ class Masker {
     return value;
   }
 
-  // SCHEME credentials, of which the scheme stays where it is a known one.
+  // SCHEME credentials: a known scheme stays visible.
   Span Credentials(size_t begin) const {
     const size_t start = SkipQuote(begin);
     for (const std::string_view scheme : {"bearer ", "basic ", "token "}) {
@@ -241,21 +243,22 @@ class Masker {
             std::min(text_.find_first_of("\r\n\"'", begin), text_.size())};
   }
 
-  // A value that begins at `begin`, perhaps with its opening quote.
+  // Returns the value that begins at `begin`, possibly with an opening quote.
   Span ValueFrom(size_t begin) const {
     const size_t start = SkipQuote(begin);
     if (start != begin) return {start, QuotedEnd(start, text_[start - 1])};
     size_t end = start;
-    // What has been masked already belongs to it.
+    // Includes what has already been masked.
     if (text_.substr(end, kMask.size()) == kMask) end += kMask.size();
     while (end < text_.size() && !EndsValue(text_[end])) ++end;
     return {start, end};
   }
 
-  // The quotation ends with `quote`, one that is not escaped any deeper than
-  // the opening one. A quote that something follows at once opens the next
-  // quotation: this one was never closed, and what names the next secret is
-  // within it, so that it has to reach over that secret too.
+  // Returns the end of a quoted value: the first `quote` that is escaped no
+  // deeper than the opening one. A quote directly followed by more text instead
+  // opens the next quotation, so the current one was never closed. The name of
+  // the next secret is then inside it, and the range must cover that secret
+  // too.
   size_t QuotedEnd(size_t start, char quote) const {
     const bool escaped = start >= 2 && text_[start - 2] == '\\';
     for (size_t i = start; i < text_.size(); ++i) {
@@ -277,7 +280,8 @@ class Masker {
     return i >= text_.size() || EndsValue(text_[i]);
   }
 
-  // Behind a quote, or an escaped one, that stands at `i`; else `i`.
+  // Returns the position after a quote, or an escaped quote, at `i`; otherwise
+  // `i`.
   size_t SkipQuote(size_t i) const {
     const size_t quote = i < text_.size() && text_[i] == '\\' ? i + 1 : i;
     const bool found =
@@ -302,7 +306,8 @@ class Masker {
 
 std::string MaskNamed(const std::string& text,
                       const std::vector<std::string>& secrets) {
-  // All at once, so that the longer of two that begin alike goes as a whole.
+  // Replaces all at once, so that of two secrets with a common prefix the
+  // longer one is replaced completely.
   std::vector<std::pair<absl::string_view, absl::string_view>> replacements;
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;

@@ -24,8 +24,8 @@ absl::Status Failed(int error, const std::string& name) {
 }
 
 absl::StatusOr<UniqueFd> Open(int logs_fd, const RotatingFile& file) {
-  // O_NONBLOCK: a FIFO that lies there must not hold up anybody. Reading is
-  // for the look at the last byte.
+  // O_NONBLOCK: opening a FIFO must not hang. Read access is needed to check
+  // the last byte.
   UniqueFd fd(
       openat(logs_fd, file.name.c_str(),
              O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
@@ -45,7 +45,7 @@ off_t SizeOf(int fd) {
   return fstat(fd, &status) == 0 ? status.st_size : 0;
 }
 
-// From the oldest on, so that each name is free when it is needed.
+// Renames the oldest file first, so that each target name is free.
 absl::Status Rotate(int logs_fd, const RotatingFile& file) {
   for (int i = file.old_files - 1; i >= 0; --i) {
     const std::string from = OldName(file.name, i);
@@ -58,7 +58,8 @@ absl::Status Rotate(int logs_fd, const RotatingFile& file) {
   return absl::OkStatus();
 }
 
-// What an earlier write could not finish does not run into this one.
+// Returns true if an earlier write was incomplete, so that the next text must
+// begin on a new line.
 bool EndsInMidLine(int fd, off_t size) {
   char last = '\n';
   return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';

@@ -24,7 +24,7 @@ StderrLog::StderrLog(const LogOptions& options)
     : least_(LeastSeverity(options)) {
   FLAGS_minloglevel = google::GLOG_INFO;
   FLAGS_v = options.verbosity >= 2 ? 1 : 0;
-  // Nothing of glog's own on stderr: this sink is what writes there.
+  // Disables glog's own output on stderr: this sink writes there instead.
   FLAGS_stderrthreshold = google::NUM_SEVERITIES;
   for (int severity = 0; severity < google::NUM_SEVERITIES; ++severity) {
     google::SetLogDestination(severity, "");

@@ -19,8 +19,8 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kPatience{1000};
 
-// True once `fd` takes PIPE_BUF bytes without blocking: that is what POLLOUT
-// promises for a pipe.
+// Returns true when `fd` accepts PIPE_BUF bytes without blocking, which is what
+// POLLOUT guarantees for a pipe.
 bool WaitWritable(int fd, Clock::time_point deadline) {
   const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
   pollfd writable = {fd, POLLOUT, 0};
@@ -59,7 +59,7 @@ int WriteResults(int fd, std::string_view text) {
     if (put > 0) {
       text.remove_prefix(static_cast<size_t>(put));
     } else if (put < 0 && errno == EAGAIN) {
-      // Another process has set O_NONBLOCK on the open file, which is shared.
+      // Another process has set O_NONBLOCK on the shared open file description.
       pollfd writable = {fd, POLLOUT, 0};
       poll(&writable, 1, -1);
     } else if (put < 0 && errno != EINTR) {

@@ -42,7 +42,8 @@ constexpr char kLock[] = "gateway.lock";
 // Commands that report a gateway's state hold its lock for a moment.
 constexpr std::chrono::seconds kLockPatience{2};
 
-// Blocked by main() for a gateway, which ends in an order of its own.
+// Undoes the blocking by main(), which only a gateway needs for its ordered
+// end.
 void UnblockSignals() {
   sigset_t none;
   sigemptyset(&none);
@@ -62,8 +63,8 @@ std::string_view KindName(RetainedItem::Kind kind) {
   return kind == RetainedItem::Kind::kSession ? "session" : "response";
 }
 
-// Asks on the terminal. InvalidArgument if there is none, Aborted for another
-// answer than yes.
+// Asks on the terminal. Returns InvalidArgument if there is no terminal,
+// Aborted for an answer other than yes.
 absl::Status Ask(const std::string& question) {
   if (isatty(STDIN_FILENO) != 1) {
     return absl::InvalidArgumentError(
@@ -76,9 +77,9 @@ absl::Status Ask(const std::string& question) {
   return absl::AbortedError("not confirmed; nothing was removed");
 }
 
-// The gateway's lock, held so that no gateway starts meanwhile; invalid if no
-// gateway ever ran here, or if the file system has no locks. Unavailable if a
-// gateway runs.
+// Takes the gateway's lock, so that no gateway starts meanwhile. Returns an
+// invalid descriptor if no gateway ever ran here, or if the file system has no
+// locks. Unavailable if a gateway runs.
 absl::StatusOr<UniqueFd> KeepGatewayOut(int home_fd) {
   // O_NONBLOCK: opening a FIFO must not hang.
   UniqueFd lock(
@@ -98,7 +99,7 @@ absl::StatusOr<UniqueFd> KeepGatewayOut(int home_fd) {
       "--vacuum` again");
 }
 
-// One run of the command, as the home's owner.
+// One run of the command, with the identity of the home's owner.
 class Runner {
  public:
   Runner(const SessionsCommand& command, const std::string& home, UniqueFd fd)
@@ -106,7 +107,7 @@ class Runner {
 
   ExitCode Run() {
     const ExitCode code = RunVerb();
-    // A reader that has closed its end has what it wants.
+    // A reader that closes its end needs no more output.
     if (output_error_ == 0 || output_error_ == EPIPE) return code;
     Complain(absl::StrCat("the results cannot be written to stdout: ",
                           strerror(output_error_)));
@@ -135,7 +136,7 @@ class Runner {
     return kPlanned;
   }
 
-  // Prints results. What fails is reported once, at the end.
+  // Prints results. The first error is reported once, at the end.
   void Show(std::string_view text) {
     if (output_error_ == 0) output_error_ = WriteResults(STDOUT_FILENO, text);
   }
@@ -177,7 +178,7 @@ class Runner {
     return kPlanned;
   }
 
-  // Each id by itself: what fails for one is done for the others.
+  // Deletes each id separately: a failure for one does not affect the others.
   ExitCode Delete() {
     if (!command_.confirmed && !command_.dry_run) {
       const absl::Status wanted =
@@ -302,7 +303,7 @@ class Runner {
   const std::string& home_;
   const UniqueFd fd_;
   std::unique_ptr<StoredSessions> store_;
-  int output_error_ = 0;  // the first errno
+  int output_error_ = 0;  // the first errno, or 0
 };
 
 }  // namespace
@@ -320,14 +321,14 @@ ExitCode RunSessionsCommand(const SessionsRequest& request) {
       FindProfile(request.profile, request.environment);
   if (!profile.ok()) return Fail(profile.status());
   if (!profile->warning.empty()) Complain(profile->warning);
-  // The home's owner may have put anything there.
+  // The home's owner may have put any file there.
   const absl::StatusOr<OwnerIdentity> owner = OwnerIdentity::Of(profile->home);
   if (!owner.ok()) return Fail(owner.status());
   UniqueFd home(
       open(profile->home.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!home.valid()) return Fail(absl::ErrnoToStatus(errno, profile->home));
-  // A rebuild may need as much space as the database has: where that is, not
-  // in memory.
+  // A rebuild may need as much space as the database: use the home's file
+  // system, not memory.
   setenv("SQLITE_TMPDIR", profile->home.c_str(), 1);
   return Runner(*command, profile->home, std::move(home)).Run();
 }

@@ -26,7 +26,7 @@ constexpr Verb kVerbs[] = {
     {"prune", SessionsVerb::kPrune},
 };
 
-// An option without a value, and what it sets.
+// An option without a value, and the member it sets.
 struct Switch {
   SessionsVerb verb;
   const char* word;
@@ -45,7 +45,7 @@ constexpr Switch kSwitches[] = {
     {SessionsVerb::kPrune, "--vacuum", &SessionsCommand::vacuum},
 };
 
-// An option with a number, its range, and what it sets.
+// An option with a number, its range, and the member it sets.
 struct Number {
   SessionsVerb verb;
   const char* word;
@@ -80,7 +80,7 @@ bool IsHelp(const std::string& word) {
   return word == "--help" || word == "-h";
 }
 
-// Reads the words after the verb.
+// Parses the words after the verb.
 class Reader {
  public:
   Reader(const Verb& verb, const Words& words) : verb_(verb), words_(words) {

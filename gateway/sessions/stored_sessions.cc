@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kName[] = "gateway.db";
 constexpr int kPatienceMs = 5000;
-// The gateway's transactions come in between.
+// Lets the gateway's transactions run in between.
 constexpr std::chrono::milliseconds kPause{5};
 
 constexpr char kSettings[] =
@@ -103,7 +103,7 @@ absl::StatusOr<PruneCounts> StoredSessions::Repeat(Step step) {
 absl::StatusOr<PruneCounts> StoredSessions::Delete(const std::string& id) {
   double last_used = 0;
   return Repeat([&]() -> absl::StatusOr<PruneCounts> {
-    // What came after the first step is not what the user meant.
+    // Messages that arrived after the first step are not part of the request.
     absl::StatusOr<PruneCounts> counts =
         retention_.Delete(id, last_used, SqliteRetention::Budget());
     if (!counts.ok() || !counts->more || last_used > 0) return counts;
@@ -149,7 +149,7 @@ absl::Status StoredSessions::ReleasePages() {
     return absl::FailedPreconditionError(
         "gateway.db was made by a version that could not give pages back");
   }
-  // Ends too when the gateway frees pages as fast as this gives them back.
+  // Also ends if the gateway frees pages as fast as this loop returns them.
   int64_t left = INT64_MAX;
   for (;;) {
     const absl::StatusOr<int64_t> free =

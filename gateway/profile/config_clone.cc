@@ -15,25 +15,25 @@
 namespace hermes::gateway {
 namespace {
 
-// Sections of one purpose each.
+// Sections that belong to platforms, channels or schedules as a whole.
 constexpr const char* kSections[] = {
     "platforms", "platform",   "gateway", "cron",     "webhook",
     "webhooks",  "api_server", "pairing", "channels", "schedule",
 };
 
-// What a section is called that is about one platform.
+// Names of sections for one platform.
 constexpr const char* kPlatforms[] = {
     "telegram", "discord", "slack",      "whatsapp",      "signal",
     "matrix",   "email",   "mattermost", "teams",         "sms",
     "dingtalk", "feishu",  "line",       "homeassistant",
 };
 
-// Words that make a key one of these, at its end or wholly.
+// A key that equals one of these, or ends with _ and one of these, matches.
 constexpr const char* kEndings[] = {
     "token", "bot_token", "app_token", "webhook_secret", "webhook_url",
 };
 
-// How keys of allow-lists and of places to talk to begin.
+// Prefixes of keys for allow-lists and channels.
 constexpr const char* kBeginnings[] = {
     "allow_all",    "allowed_",  "allowlist",         "allow_list",
     "home_channel", "approved_", "channel_overrides",
@@ -45,12 +45,12 @@ bool IsOneOf(const Table& table, const std::string& word) {
                      [&word](const char* entry) { return word == entry; });
 }
 
-// Looks for such keys at any depth. With aliases a few lines can be a tree
-// without an end, or one with more nodes than anybody can visit.
+// Searches for such keys at any depth. With aliases, a few lines can describe
+// an infinite tree, or one with too many nodes to visit.
 class Search {
  public:
   bool Finds(const YAML::Node& node, int depth) {
-    if (depth > kDeepest || --left_ < 0) return true;  // it may hold one
+    if (depth > kDeepest || --left_ < 0) return true;  // may contain one
     if (node.IsMap()) {
       for (const auto& entry : node) {
         if (entry.first.IsScalar() && StaysBehind(entry.first.Scalar())) {
@@ -69,7 +69,7 @@ class Search {
 
  private:
   static constexpr int kDeepest = 200;
-  // Far more than a configuration has.
+  // Far more nodes than a configuration has.
   int left_ = 1 << 17;
 };
 
@@ -77,7 +77,7 @@ bool HoldsAnything(const YAML::Node& node) { return Search().Finds(node, 0); }
 
 struct Section {
   std::string key;
-  size_t first_line;  // from 0
+  size_t first_line;  // counted from 0
   bool kept;
 };
 
@@ -104,7 +104,7 @@ absl::StatusOr<std::vector<Section>> SectionsOf(const YAML::Node& root) {
   return sections;
 }
 
-// The lines of `text`, each with its newline.
+// Returns the lines of `text`, each with its newline.
 std::vector<std::string> LinesOf(const std::string& text) {
   std::vector<std::string> lines;
   for (size_t at = 0; at < text.size();) {
@@ -132,8 +132,8 @@ ConfigClone Cut(const std::string& text, const std::vector<Section>& sections) {
   return clone;
 }
 
-// Cutting by lines is only right if what is left still means the same: an
-// alias may have lost its anchor, a document may go on behind the first.
+// Verifies that the remaining text still has the same meaning: an alias may
+// have lost its anchor, and another document may follow the first.
 absl::Status CheckCut(const std::vector<Section>& sections,
                       const std::string& text) {
   const std::vector<YAML::Node> documents = YAML::LoadAll(text);
@@ -181,7 +181,7 @@ bool StaysBehind(const std::string& key) {
 }
 
 absl::StatusOr<ConfigClone> CloneConfig(const std::string& text) {
-  // yaml-cpp throws; no exception leaves this function.
+  // yaml-cpp throws; this function catches every exception.
   try {
     return Clone(text);
   } catch (const YAML::Exception& e) {

@@ -31,10 +31,10 @@ namespace {
 constexpr size_t kLargestSoul = 1 << 20;
 constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-// What a clone takes from its source, read before anything is made.
+// The files of the source profile, read before anything is created.
 struct Source {
   UniqueFd home;
-  UniqueFd skills;  // none: there are none, or they are not wanted
+  UniqueFd skills;  // invalid if there are none, or they are not wanted
 };
 
 absl::Status AsFileError(const absl::Status& status, const std::string& home) {
@@ -141,8 +141,8 @@ absl::Status CopySkills(const Source& source, int fd,
   return absl::OkStatus();
 }
 
-// The port is chosen and the profile published under one lock, so that two of
-// them never choose the same.
+// Chooses the port and publishes the profile under one lock, so that two
+// commands never choose the same port.
 absl::Status FinishAndPublish(const ProfilesDirectory& directory,
                               const CreateRequest& request,
                               StagedProfile& staged, CreatedProfile* created) {
@@ -171,7 +171,7 @@ absl::StatusOr<CreatedProfile> CreateProfile(const CreateRequest& request) {
   const absl::StatusOr<Source> source =
       ReadSource(request, &profile, &created.remarks);
   if (!source.ok()) return source.status();
-  // Made if it is missing, and known to be writable.
+  // Creates the root if it is missing, and verifies that it is writable.
   const absl::StatusOr<HomeDirectory> root =
       OpenHome(request.root, MissingHome::kMake);
   if (!root.ok()) return root.status();

@@ -32,7 +32,8 @@ namespace {
 constexpr int kAttempts = 3;
 constexpr int kPauseMs = 100;
 
-// A program of the profile that is just going may still make files.
+// Retries because a program of the profile that is just exiting may still
+// create files.
 Expected<void> RemoveInAttempts(int profiles_fd, const std::string& name) {
   for (int attempt = 1;; ++attempt) {
     Expected<void> removed = RemoveTree(profiles_fd, name);
@@ -41,8 +42,8 @@ Expected<void> RemoveInAttempts(int profiles_fd, const std::string& name) {
   }
 }
 
-// What is mounted there is not the profile's alone, as a rule a directory of
-// the host: deleting would empty it.
+// A mount is usually a directory of the host that does not belong to the
+// profile alone; deleting would empty it.
 absl::Status CheckNothingMounted(const std::string& home) {
   const absl::StatusOr<std::vector<std::string>> mounts =
       FindMountsWithin(home);
@@ -61,8 +62,9 @@ absl::Status TakeNameAway(const ProfilesDirectory& directory,
   if (!lock.ok()) return lock.status();
   SweepLeftovers(directory);
   const int profiles_fd = directory.profiles.get();
-  // Before the name goes, or a program that looks just then would not know. On
-  // a full disk there is none: deleting is how to make room.
+  // Written before the rename, so that a program that looks at that moment
+  // finds it. On a full disk it may be missing: deleting is the way to make
+  // room.
   const absl::Status noted = WriteTombstone(profiles_fd, name);
   if (!noted.ok()) {
     remarks->push_back(absl::StrCat("no note is left in profiles/.deleted: ",

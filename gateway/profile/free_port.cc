@@ -18,7 +18,7 @@ namespace hermes::gateway {
 namespace {
 
 constexpr uint16_t kFirst = 8643;
-// Where webhooks and the dashboard listen unless they are told otherwise.
+// Default ports of webhooks and the dashboard.
 constexpr uint16_t kKept[] = {8644, 9119};
 constexpr uint32_t kLast = 65535;
 

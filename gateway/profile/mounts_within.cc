@@ -18,14 +18,14 @@ namespace hermes::gateway {
 namespace {
 
 constexpr char kMountInfo[] = "/proc/self/mountinfo";
-// Thousands of mounts.
+// Enough for thousands of mounts.
 constexpr size_t kLargestMountInfo = 4 << 20;
-// Of a line: id, parent, device, root of the mount, mount point.
+// The fields of a line are: id, parent, device, root of the mount, mount point.
 constexpr size_t kMountPointField = 4;
 
 bool IsOctal(char c) { return c >= '0' && c <= '7'; }
 
-// The kernel writes blanks and backslashes as \ and three octal digits.
+// Decodes the kernel's \ and three octal digits for blanks and backslashes.
 std::string Unescape(const std::string& field) {
   std::string text;
   for (size_t at = 0; at < field.size(); ++at) {

@@ -39,7 +39,7 @@ absl::StatusOr<OwnerIdentity> OwnerIdentity::Of(const std::string& directory) {
     return OwnerIdentity(std::nullopt);
   }
   std::optional<std::vector<gid_t>> groups = SupplementaryGroups();
-  // The groups first: without root's uid they could not be changed.
+  // Groups first: they cannot be changed without root's uid.
   if (groups.has_value() && setgroups(1, &st.st_gid) == 0) {
     if (setegid(st.st_gid) == 0 && seteuid(st.st_uid) == 0) {
       return OwnerIdentity(std::move(groups));

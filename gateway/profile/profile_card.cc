@@ -51,7 +51,7 @@ json::object CardObject(const ProfileCard& card) {
   return object;
 }
 
-// `label` and `value` as a line of `show`.
+// Returns a line of `show`.
 std::string Line(const std::string& label, const std::string& value) {
   constexpr size_t kWidth = 15;
   std::string padded = absl::StrCat(label, ":");

@@ -14,7 +14,7 @@ constexpr char kImageHome[] = "/opt/data";
 
 using ExistsFn = std::function<bool(const std::string&)>;
 
-// Absolute and lexically normal, without a trailing slash.
+// Returns the absolute, lexically normal path without a trailing slash.
 std::string Normalised(const std::string& path, const std::string& base) {
   std::string out =
       (std::filesystem::path(base) / path).lexically_normal().string();

@@ -33,7 +33,7 @@ constexpr Verb kVerbs[] = {
     {"show", ProfileVerb::kShow, NameRule::kOptional},
 };
 
-// An option without a value, and what it sets.
+// An option without a value, and its effect.
 struct Switch {
   ProfileVerb verb;
   const char* word;
@@ -65,7 +65,8 @@ constexpr Valued kValued[] = {
      [](ProfileCommand* c, const std::string& v) { c->description = v; }},
 };
 
-// What hermes has and this version has not, with what to use instead.
+// A verb or option that hermes has and this version does not, and its
+// replacement.
 struct Missing {
   const char* word;
   const char* instead;
@@ -103,7 +104,7 @@ absl::Status NotThere(const std::string& word, const char* instead) {
       absl::StrCat("profile ", word, " is not in this version; ", instead));
 }
 
-// Reads the words behind the verb.
+// Parses the words after the verb.
 class Reader {
  public:
   Reader(const Verb& verb, const Words& words) : verb_(verb), words_(words) {

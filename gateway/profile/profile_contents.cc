@@ -20,7 +20,7 @@ constexpr char kDotenvHeader[] =
 )";
 
 SeedFile ProfileYaml(const std::string& description) {
-  // A JSON string is a double-quoted one of YAML.
+  // A JSON string is also a double-quoted YAML string.
   return {"profile.yaml",
           absl::StrCat("description: ",
                        boost::json::serialize(boost::json::value(description)),
@@ -38,7 +38,7 @@ SeedPlan PlanProfile(const NewProfile& profile) {
   SeedPlan plan = PlanSeeding(facts, "");
   if (facts.has_soul) plan.files.push_back({"SOUL.md", *profile.soul, 0644});
   if (facts.has_config) {
-    // It may hold a model's key.
+    // It may contain a model's key.
     plan.files.push_back({"config.yaml", *profile.config, 0600});
   }
   plan.files.push_back(ProfileYaml(profile.description));
@@ -53,7 +53,7 @@ SeedFile ProfileDotenv(const std::string& key, uint16_t port) {
 }
 
 std::string DescriptionIn(const std::string& profile_yaml) {
-  // yaml-cpp throws; no exception leaves this function.
+  // yaml-cpp throws; this function catches every exception.
   try {
     const YAML::Node root = YAML::Load(profile_yaml);
     if (!root.IsMap()) return "";

@@ -24,7 +24,8 @@ namespace {
 constexpr std::chrono::seconds kPatience{10};
 constexpr int kDirectoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-// The pid in a working directory's name; nothing if it is none.
+// Returns the pid in a working directory's name; std::nullopt if `entry` is not
+// such a name.
 std::optional<int> PidOf(const std::string& entry) {
   for (const char* kind : {".staging-", ".deleted-"}) {
     const size_t at = entry.rfind(kind);
@@ -108,7 +109,7 @@ absl::StatusOr<ProfilesDirectory> OpenProfiles(const std::string& root) {
 }
 
 absl::StatusOr<UniqueFd> LockProfiles(const ProfilesDirectory& directory) {
-  // A description of its own, whose end is the lock's.
+  // A separate open file description, so that closing it releases the lock.
   UniqueFd fd(openat(directory.profiles.get(), ".", kDirectoryFlags));
   if (!fd.valid()) {
     return ProfileFileError(
@@ -135,7 +136,7 @@ void SweepLeftovers(const ProfilesDirectory& directory) {
   const int profiles_fd = directory.profiles.get();
   for (const std::string& name : WorkNamesIn(profiles_fd)) {
     if (IsInUse(profiles_fd, name)) continue;
-    // Left alone, it is in nobody's way: the next one has another pid.
+    // A leftover that stays does no harm: the next command has another pid.
     const auto removed = RemoveTree(profiles_fd, name);
     static_cast<void>(removed.ok());
   }

@@ -31,7 +31,7 @@ using Kind = SlotAnswer::Kind;
 
 ExitCode Fail(const absl::Status& status) {
   Complain(absl::StrCat(status.message()));
-  // A profile that is there already cannot be made.
+  // Here AlreadyExists means that the profile cannot be created.
   if (absl::IsAlreadyExists(status)) return kCannotCreate;
   return ExitCodeFor(status);
 }
@@ -40,15 +40,16 @@ void Remark(const std::vector<std::string>& remarks) {
   for (const std::string& line : remarks) Announce(absl::StrCat(line, "\n"));
 }
 
-// Blocked by main() for a gateway, which ends in an order of its own.
+// Undoes the blocking by main(), which only a gateway needs for its ordered
+// end.
 void UnblockSignals() {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// One run of the command. The data are touched as their owner alone, who may
-// have put anything there; only slots may need more.
+// One run of the command. Accesses the data only with the identity of their
+// owner, who may have put any file there; only slots may need root.
 class Runner {
  public:
   Runner(const ProfileCommand& command, Profile current,
@@ -124,7 +125,7 @@ class Runner {
   }
 
  private:
-  // The slot went before the data were to.
+  // Reports that the slot was already removed when deleting the data failed.
   ExitCode FailWithoutSlot(const absl::Status& status, const SlotAnswer& slot) {
     const ExitCode code = Fail(status);
     if (slot.kind == Kind::kDone) {

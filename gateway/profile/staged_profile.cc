@@ -27,8 +27,9 @@ int RenameWithoutReplacing(int dir_fd, const std::string& from,
       0) {
     return 0;
   }
-  // Some network and FUSE file systems do not know RENAME_NOREPLACE. There the
-  // lock, and that a rename replaces no directory that has files, must do.
+  // Some network and FUSE file systems do not support RENAME_NOREPLACE. There
+  // the lock must suffice, together with the rule that a rename does not
+  // replace a directory that has files.
   if (errno != EINVAL && errno != ENOSYS) return errno;
   if (IsThere(dir_fd, to)) return EEXIST;
   return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
@@ -85,7 +86,7 @@ absl::StatusOr<StagedProfile> StagedProfile::Make(
 
 absl::Status StagedProfile::Publish(const UniqueFd&) {
   const int profiles_fd = directory_->profiles.get();
-  // The names in it must be on the disk before its own is.
+  // The directory's entries must be on the disk before its own name is.
   fsync(fd_.get());
   const int error = RenameWithoutReplacing(profiles_fd, work_name_, name_);
   if (error == EEXIST || error == ENOTEMPTY) {

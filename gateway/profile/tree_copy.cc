@@ -17,7 +17,8 @@
 namespace hermes::gateway {
 namespace {
 
-// Deeper than any skill; a bind mount of a directory into itself has no end.
+// Deeper than any skill; a directory that is bind-mounted into itself has no
+// end.
 constexpr int kDeepest = 64;
 
 absl::Status CopyError(const std::string& name) {
@@ -38,7 +39,7 @@ absl::Status CopyBytes(int from, int to, const std::string& name) {
 }
 
 absl::Status CopyFile(int from_dir, int to_dir, const std::string& name) {
-  // O_NONBLOCK: it may have become a FIFO since it was looked at.
+  // O_NONBLOCK: it may have become a FIFO since it was checked.
   const UniqueFd from(openat(from_dir, name.c_str(),
                              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat st = {};
@@ -52,7 +53,7 @@ absl::Status CopyFile(int from_dir, int to_dir, const std::string& name) {
   return copied;
 }
 
-// Adds the names in the directory `fd` without "." and "..".
+// Appends the names in the directory `fd` except "." and "..".
 absl::Status ListInto(int fd, const std::string& name,
                       std::vector<std::string>* names) {
   DIR* const stream =
@@ -75,7 +76,7 @@ class Copier {
     if (depth > kDeepest) return Deep(name);
     struct stat st = {};
     if (fstat(from, &st) != 0) return CopyError(name);
-    // Ours to write in while it is filled.
+    // Writable for us while it is filled.
     if (mkdirat(to_dir, name.c_str(), (st.st_mode & 0777) | 0700) != 0 &&
         errno != EEXIST) {
       return CopyError(name);

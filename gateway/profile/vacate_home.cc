@@ -20,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// For a gateway that is just going, or just coming and not yet on record.
+// For a gateway that is just exiting, or just starting and not recorded yet.
 constexpr std::chrono::seconds kUnknownHolderPatience{3};
 constexpr int kIntervalMs = 50;
 
@@ -40,14 +40,14 @@ absl::Status OutOfReach(const std::string& home) {
       "stop the gateway that uses this volume there first"));
 }
 
-// Tells the holder that an operator wants it to end, then ends it.
+// Ends the holder after writing a marker that says an operator wants this.
 absl::Status EndHolder(const std::string& home, const PidRecord& holder) {
   const ProcProcessTable processes;
   absl::StatusOr<std::unique_ptr<TargetProcess>> target =
       OpenProcess(holder, processes, -1);
-  if (!target.ok()) return absl::OkStatus();  // gone already
+  if (!target.ok()) return absl::OkStatus();  // already exited
   if (holder.start_time.has_value()) {
-    // Without the marker it ends too, only with another exit code.
+    // Without the marker it ends too, but with another exit code.
     const Expected<void> written = WritePlannedStop(
         home, holder.pid, static_cast<long long>(*holder.start_time));
     static_cast<void>(written.ok());

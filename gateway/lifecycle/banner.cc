@@ -7,8 +7,8 @@
 namespace hermes::gateway {
 namespace {
 
-// Where the API of this profile is set: a named one does not get it from the
-// container's environment.
+// Returns where the API of this profile is configured: a named profile does not
+// get it from the container's environment.
 std::string Place(const BannerFacts& facts, const std::string& for_default) {
   if (facts.profile == "default") return for_default;
   return absl::StrCat("in ", facts.home, "/.env");

@@ -6,7 +6,7 @@
 namespace hermes::gateway {
 namespace {
 
-// For files, the database, logs, programs.
+// Reserved for files, the database, logs and programs.
 constexpr rlim_t kReserve = 64;
 constexpr rlim_t kFewest = 16;
 

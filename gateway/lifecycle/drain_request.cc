@@ -28,7 +28,7 @@ std::string StringAt(const json::object& request, const char* key) {
   return std::string(value->get_string());
 }
 
-// When it was made: a date and time, or seconds since 1970.
+// Returns when it was written: a date and time, or seconds since 1970.
 std::optional<WallTime> TimeOf(const json::object& request) {
   const json::value* value = request.if_contains("requested_at");
   if (value == nullptr) return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<WallTime> TimeOf(const json::object& request) {
   return WallTime(std::chrono::seconds(static_cast<int64_t>(secs)));
 }
 
-// Why the request is a left-over; "" if it is none.
+// Returns why the request is stale, "" if it is not.
 std::string Staleness(const json::object& request, const std::string& own_epoch,
                       WallTime now) {
   const std::string epoch = StringAt(request, "epoch");

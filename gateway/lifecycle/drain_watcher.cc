@@ -34,7 +34,7 @@ DrainWatcher::DrainWatcher(asio::io_context& io, Worker& worker, int home_fd,
 
 void DrainWatcher::Start(std::function<void(const DrainRequest&)> on_change) {
   on_change_ = std::move(on_change);
-  // Before the first client is served.
+  // Read before the first client is served.
   Take(ReadDrainRequest(home_fd_, epoch_));
   Spawn(io_, Watch());
 }

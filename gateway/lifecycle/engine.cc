@@ -20,7 +20,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-// The codes of the API's errors (docs/api.md).
+// The error codes of the API (docs/api.md).
 constexpr const char* kErrorCodes[] = {
     "agent_incomplete",
     "bad_request",
@@ -55,10 +55,10 @@ constexpr const char* kErrorCodes[] = {
     "upstream_rejected",
 };
 
-// How long a turn waits for SOUL.md before it uses the text that was read last.
+// How long a turn waits for SOUL.md before it uses the text of the last read.
 constexpr std::chrono::seconds kSoulPatience{2};
-// How long a report of the readiness waits for the session store. A busy one
-// answers after the turns that wait for it.
+// How long a readiness report waits for the session store. A busy store
+// responds after the turns that are queued.
 constexpr std::chrono::seconds kStorePatience{10};
 
 MetricLabels Labels() {

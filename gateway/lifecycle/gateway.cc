@@ -30,18 +30,18 @@ using std::chrono::milliseconds;
 
 constexpr char kCleanShutdown[] = ".clean_shutdown";
 constexpr std::chrono::seconds kWatchdogLeash{60};
-// How often the state file follows what happens.
+// The minimum interval between periodic writes of the state file.
 constexpr std::chrono::seconds kStateInterval{1};
 constexpr milliseconds kChangeInterval{50};
-// How long a report of the readiness waits for the home's files.
+// How long a readiness report waits for the home's files.
 constexpr std::chrono::seconds kHomePatience{2};
-// Of each kind of look-up one at most waits for its turn.
+// At most one look-up of each kind waits for the thread.
 constexpr size_t kMostWaitingLookUps = 8;
-// How long a look-up under way holds up the end, and how long the last records
-// do on a disk that did not answer it.
+// How long a look-up in progress delays the end, and how long the final records
+// may take on a disk that did not respond to it.
 constexpr std::chrono::seconds kLookUpLeash{2};
 constexpr std::chrono::seconds kHungDiskLeash{5};
-// How long closed connections have to notice.
+// How long closed connections have to finish.
 constexpr std::chrono::seconds kCloseLimit{2};
 
 milliseconds DrainBudget(const GatewayConfig& config, const Verdict& verdict) {
@@ -79,7 +79,7 @@ absl::StatusOr<Verdict> Gateway::Run(UniqueFd notify_fd) {
   SweepMarkers(home_fd, prepared_.self);
   clean_shutdown_ = unlinkat(home_fd, kCleanShutdown, 0) == 0;
   WriteState();
-  // A stop that came during the start gets the verdict it would get later.
+  // A stop that arrived during the start gets the same verdict as a later one.
   if (!stops_.Poll().has_value()) {
     const absl::Status started = Start();
     if (!started.ok()) {
@@ -188,9 +188,9 @@ void Gateway::OnStop(const StopProgress& progress) {
   state_.restart_requested = progress.verdict.restart_requested;
   const milliseconds budget = DrainBudget(claimed_.config, progress.verdict);
   if (!work_.draining()) {
-    // The state below is written to a disk that may hang.
+    // First, because WriteState() below uses a disk that may hang.
     ArmDrain(budget);
-    // Before the drain: a kill in the middle of it changes nothing then.
+    // Before the drain, so that a kill during it makes no difference.
     engine_->MarkTurnsCutOff();
     state_.state = GatewayState::kDraining;
     WriteState();
@@ -204,8 +204,8 @@ void Gateway::OnStop(const StopProgress& progress) {
 
 void Gateway::ArmDrain(milliseconds budget) {
   drain_budget_ = budget;
-  // The watchdog sees to it that a hanging disk or library cannot keep a
-  // gateway that was told to end.
+  // The watchdog ensures that a hanging disk or library cannot keep a gateway
+  // that must end.
   watchdog_.emplace(budget + kWatchdogLeash, &Watchdog::HardExit);
   drain_limit_.expires_after(budget);
   drain_limit_.async_wait([this](const error_code& error) {
@@ -221,7 +221,7 @@ void Gateway::RefreshWhileDraining() {
   });
 }
 
-// Ends what is under way, which has a moment to say so.
+// Ends work in progress, which gets a short time to inform its clients.
 void Gateway::CutOff() {
   if (finished_ || std::exchange(cut_off_, true)) return;
   LOG(WARNING) << work_.active() << " request(s) in flight cut off";
@@ -244,8 +244,8 @@ void Gateway::EndDrain(bool complete) {
   CloseDown();
 }
 
-// Ends when the last client's coroutine has, so that nothing is destroyed under
-// it.
+// Ends after the last client's coroutine, so that nothing it uses is destroyed
+// first.
 void Gateway::CloseDown() {
   if (server_ == nullptr) return io_.stop();
   close_limit_.expires_after(kCloseLimit);
@@ -275,7 +275,7 @@ void Gateway::OnDrainRequest(const DrainRequest& request) {
   state_writer_.WriteSoon(CurrentState());
 }
 
-// Thousands of turns may begin at once: the state is made once for all of them.
+// Thousands of turns may start at once: writes the state once for all of them.
 void Gateway::OnChange() {
   if (finished_ || std::exchange(change_noted_, true)) return;
   change_.expires_after(kChangeInterval);
@@ -297,8 +297,8 @@ void Gateway::FinishLookUps(const Verdict& verdict) {
   });
 }
 
-// While the lock is still held: a successor must not find its own state
-// overwritten by ours.
+// Called while the lock is still held, so that this process does not overwrite
+// the state of a successor.
 void Gateway::RecordEnd(const Verdict& verdict) {
   state_.state = verdict.final_state;
   state_.exit_reason = verdict.reason;
@@ -339,7 +339,7 @@ void Gateway::WriteState() {
   state_writer_.Write(CurrentState());
 }
 
-// In the look-up's thread: uses only what never changes.
+// Runs in the look-up's thread: uses only members that never change.
 HomeFacts Gateway::LookAtHome() const {
   const int home_fd = prepared_.home.fd.get();
   HomeFacts facts;

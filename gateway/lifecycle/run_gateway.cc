@@ -28,8 +28,8 @@ ExitCode Fail(const absl::Status& status) {
   return ExitCodeFor(status);
 }
 
-// The exit code of a start that its own signals cut short before anything was
-// claimed, and so before a marker could be meant for it.
+// Returns the exit code of a start that a signal interrupted before anything
+// was claimed, and so before a marker could be meant for it.
 ExitCode CutShort(int signal_fd) {
   std::optional<StopProgress> progress;
   while (const auto signal = ReadSignal(signal_fd)) {
@@ -58,7 +58,7 @@ ExitCode Run(const RunOptions& options, StderrLog& log) {
   auto gateway = std::make_unique<Gateway>(*prepared, *claimed, options, *logs,
                                            signal_fd->get());
   const absl::StatusOr<Verdict> verdict = gateway->Run(std::move(notify_fd));
-  // Left as it is where something of it still waits; the process ends anyway.
+  // Not destroyed if a part of it is still in use; the process ends anyway.
   const bool gateway_hangs = gateway->disk_hangs();
   if (!gateway->unwound()) static_cast<void>(gateway.release());
   if (verdict.ok() && gateway_hangs) {

@@ -60,7 +60,7 @@ std::optional<ReceivedSignal> ReadSignal(int fd) {
   if (got != static_cast<ssize_t>(sizeof(info))) return std::nullopt;
   ReceivedSignal signal;
   signal.signo = static_cast<int>(info.ssi_signo);
-  // Codes above 0 are the kernel's own.
+  // Codes above 0 are from the kernel itself.
   signal.from_process = info.ssi_code <= 0;
   signal.sender = static_cast<pid_t>(info.ssi_pid);
   return signal;

@@ -27,7 +27,7 @@ PidRecord DescribeSelf(const RunOptions& options, const std::string& home) {
   return self;
 }
 
-// The configuration of the home, which must also get on with the others.
+// Loads the home's configuration and checks it against the default profile's.
 absl::StatusOr<GatewayConfig> Configure(const PreparedHome& prepared,
                                         const EnvironmentMap& environment) {
   absl::StatusOr<GatewayConfig> config =
@@ -40,7 +40,7 @@ absl::StatusOr<GatewayConfig> Configure(const PreparedHome& prepared,
   return config;
 }
 
-// What seeding cannot make is a home that cannot be used.
+// A home that cannot be seeded cannot be used.
 absl::Status SeedingError(const absl::Status& status, const std::string& home) {
   const std::string message =
       absl::StrCat("HERMES_HOME ", home, ": ", status.message());
@@ -70,7 +70,7 @@ absl::StatusOr<PreparedHome> PrepareHome(const RunOptions& options) {
   absl::Status status = CheckRoot(geteuid(), options.environment);
   if (!status.ok()) return status;
   if (!profile->warning.empty()) Complain(profile->warning);
-  // A named profile that is deleted at this moment stays so.
+  // Does not create a named profile's home: it may have just been deleted.
   absl::StatusOr<HomeDirectory> home =
       OpenHome(profile->home, profile->is_default() ? MissingHome::kMake
                                                     : MissingHome::kMustExist);

@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-// The entry point's own, in seconds.
+// The default of the entry point, in seconds.
 constexpr int64_t kDefaultStopTimeout = 75;
 
 std::optional<int64_t> StopTimeout(const EnvironmentMap& environment) {

@@ -28,8 +28,8 @@ constexpr std::chrono::seconds kLookInterval{2};
 // How long SIGTERM waits for its marker.
 constexpr std::chrono::seconds kPatience{2};
 
-// An inotify descriptor for files that are written or renamed into the
-// directory `home_fd`; without a descriptor, errno is why there is none.
+// Returns an inotify descriptor for files that are written or renamed into the
+// directory `home_fd`. If it is invalid, errno has the reason.
 UniqueFd OpenHomeWatch(int home_fd) {
   UniqueFd fd(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
   if (!fd.valid()) return fd;
@@ -43,7 +43,7 @@ UniqueFd OpenHomeWatch(int home_fd) {
   return fd;
 }
 
-// Which files they were does not matter: the marker itself is looked at.
+// The names do not matter, because the marker file itself is read afterwards.
 void DiscardEvents(int fd) {
   char events[4096];
   while (read(fd, events, sizeof(events)) > 0) {
@@ -85,7 +85,7 @@ void StopWatcher::Start(std::function<void(const StopProgress&)> on_progress,
   on_progress_ = std::move(on_progress);
   on_dump_ = std::move(on_dump);
   OpenWatch();
-  // One that was written before the watch began.
+  // Finds a marker that was written before the watch began.
   const Marker marker = ConsumePlannedStop(home_fd_, self_);
   if (marker != Marker::kNone) Note(StopEvent::kMarkerFound, marker);
   Spawn(io_, WatchSignals());
@@ -116,7 +116,8 @@ asio::awaitable<void> StopWatcher::WatchSignals() {
   }
 }
 
-// Logs the signal. Returns what it asks of the verdict, if anything.
+// Logs the signal. Returns the event for the verdict; std::nullopt if the
+// signal requests no end.
 std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
   const std::optional<StopEvent> event = EventFor(signal.signo);
   const std::string described = DescribeSignal(signal, CommOf(signal.sender));
@@ -129,7 +130,7 @@ std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
     LOG(INFO) << described << " has no effect";
     return std::nullopt;
   }
-  // Whoever finds the gateway ended finds here who did it.
+  // The log then shows who ended the gateway.
   LOG(WARNING) << described << " asks for an end";
   last_signal_ = described;
   return event;
@@ -148,7 +149,7 @@ asio::awaitable<void> StopWatcher::WatchHome() {
   for (;;) {
     const bool changed = co_await AwaitHomeChange();
     if (!changed) co_return;
-    // The change that was reported must be seen, however long that takes.
+    // Retries until the reported change has been read, however long that takes.
     for (;;) {
       const std::optional<Marker> marker = co_await planned_stop_.Ask();
       if (marker.has_value()) break;
@@ -161,7 +162,7 @@ asio::awaitable<void> StopWatcher::WatchHome() {
   }
 }
 
-// Returns false once there is nothing to wait for any more.
+// Returns false if waiting has failed or was cancelled.
 asio::awaitable<bool> StopWatcher::AwaitHomeChange() {
   error_code error;
   if (home_events_.is_open()) {
@@ -177,7 +178,7 @@ asio::awaitable<bool> StopWatcher::AwaitHomeChange() {
   co_return !error;
 }
 
-// Reading a marker removes it: what was read is noted even if no coroutine
+// Reading a marker removes it, so the result is recorded even if no coroutine
 // waits for it any more.
 asio::awaitable<std::optional<Marker>> StopWatcher::ReadPlannedStop() {
   const std::function<Marker()> read = [home_fd = home_fd_, self = self_] {

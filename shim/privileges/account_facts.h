@@ -9,16 +9,16 @@
 
 namespace hermes {
 
-// The text of /etc/passwd and /etc/group; empty where there is none that can be
-// read: an image without it is as good as one with an empty one.
+// Return the text of /etc/passwd and /etc/group. A file that is missing or
+// cannot be read counts as an empty one.
 std::string PasswdText();
 std::string GroupText();
 
-// This process's supplementary groups.
+// Returns the supplementary groups of this process.
 std::vector<gid_t> SupplementaryGroups();
 
-// The group of the engine's socket, where it is mounted at its usual place.
-// Nothing if there is none, or something else is there.
+// Returns the group of the Docker engine's socket if it is mounted at
+// /var/run/docker.sock. Returns std::nullopt if there is no socket.
 std::optional<gid_t> DockerSocketGroup();
 
 }  // namespace hermes

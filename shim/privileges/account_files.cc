@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::string_view kName = "hermes";
 
-// The fields of `line`, without the colons between them.
+// Splits `line` at its colons.
 std::vector<std::string> Fields(std::string_view line) {
   std::vector<std::string> fields;
   while (true) {
@@ -35,8 +35,8 @@ std::string Joined(const std::vector<std::string>& fields) {
   return line;
 }
 
-// `text` with the fields from the third on of the line of `hermes` set to
-// `ids`; nothing where there is no such line, or nothing to set.
+// Returns `text` with the fields from the third one on of the line of `hermes`
+// set to `ids`. Returns std::nullopt if nothing changes.
 std::optional<std::string> WithIds(std::string_view text,
                                    const std::vector<std::string>& ids) {
   constexpr size_t kFirstId = 2;
@@ -67,9 +67,9 @@ void Replace(const UniqueFd& etc, const std::string& name,
       !S_ISREG(st.st_mode)) {
     return;
   }
-  // Every uid reads them, however closed the umask is that this boot was given.
+  // Every uid must be able to read these files, regardless of the umask.
   const mode_t before = umask(0);
-  // A refusal means that they are somebody else's to keep.
+  // If the file cannot be replaced (read-only, mounted), it stays unchanged.
   static_cast<void>(ReplaceFile(etc.get(), name, *text, st.st_mode & 07777));
   umask(before);
 }

@@ -9,18 +9,18 @@
 
 namespace hermes {
 
-// The text of /etc/passwd with other ids for the user `hermes`; nothing if it
-// has no such user, or that one has these ids. All else stays byte for byte.
-// Pure.
+// Returns the text of /etc/passwd with the ids of the user `hermes` changed to
+// `uid` and `gid`. Keeps everything else byte for byte. Returns std::nullopt if
+// there is no such user or it has these ids already. Pure.
 std::optional<std::string> PasswdWithHermes(std::string_view passwd, uid_t uid,
                                             gid_t gid);
-// Likewise the text of /etc/group and the group `hermes`. Pure.
+// Does the same for the text of /etc/group and the group `hermes`. Pure.
 std::optional<std::string> GroupWithHermes(std::string_view group, gid_t gid);
 
-// Makes /etc/passwd and /etc/group say so, each in one rename, so that
-// `docker exec -u hermes` and id(1) mean whom the gateway runs as. Where that
-// is not possible (a read-only root, a mounted file) they stay as they are.
-// Called as root.
+// Makes these changes in /etc/passwd and /etc/group, each in one rename, so
+// that `docker exec -u hermes` and id(1) use the ids that the gateway runs
+// with. Leaves a file unchanged if it cannot be replaced (a read-only root, a
+// mounted file). Requires: this process is root.
 void TellAccountFiles(uid_t uid, gid_t gid);
 
 }  // namespace hermes

@@ -31,7 +31,8 @@ BorrowedIdentity::BorrowedIdentity(const Identity& identity)
       taken_(Borrow(identity)) {}
 
 BorrowedIdentity::~BorrowedIdentity() {
-  // Root may always; to go on as somebody that nobody meant would be worse.
+  // Root can always do this. To continue with wrong ids would be worse than to
+  // abort.
   if (seteuid(0) != 0 || setegid(gid_) != 0) abort();
   if (setgroups(groups_.size(), groups_.data()) != 0 && errno != EPERM) abort();
 }

@@ -10,18 +10,19 @@
 
 namespace hermes {
 
-// Lets root look at and change what belongs to somebody else with no more than
-// that one's rights: the effective ids are the identity's until the end of the
-// object's life, which gives root back. For a time in which nothing is
-// executed. Where setgroups is denied the supplementary groups stay root's.
+// Lets root access another user's files with only that user's rights: changes
+// the effective ids to the identity's; the destructor restores root's. No
+// program may be executed meanwhile. If setgroups is denied, the supplementary
+// groups stay root's.
 class BorrowedIdentity {
  public:
-  // Requires: this process is root. Ask `taken` before anything else.
+  // Requires: this process is root. Check taken() before anything else.
   explicit BorrowedIdentity(const Identity& identity);
   ~BorrowedIdentity();
   BorrowedIdentity(const BorrowedIdentity&) = delete;
   BorrowedIdentity& operator=(const BorrowedIdentity&) = delete;
 
+  // Returns an error if the ids could not be changed.
   const Expected<void>& taken() const { return taken_; }
 
  private:

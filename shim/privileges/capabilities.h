@@ -3,8 +3,8 @@
 
 namespace hermes {
 
-// True if this process may change its uid and gid to any other (CAP_SETUID and
-// CAP_SETGID are effective). Changes nothing.
+// Returns true if this process may change its uid and gid to any other
+// (CAP_SETUID and CAP_SETGID are effective). Changes nothing.
 bool MayChangeIdentity();
 
 }  // namespace hermes

@@ -7,8 +7,8 @@
 
 namespace hermes {
 
-// Sets HOME to `data_root` where it is missing, empty, "/" or "/root": root's
-// home is out of reach for whoever is not root any more. Any other HOME stays.
+// Sets HOME to `data_root` if it is missing, empty, "/" or "/root": a process
+// that has given up root cannot use root's home. Keeps any other HOME.
 void LeaveRootsHome(std::string_view data_root, Environment& environment);
 
 }  // namespace hermes

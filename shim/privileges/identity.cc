@@ -17,10 +17,11 @@ namespace hermes {
 namespace {
 
 constexpr unsigned kDefaultId = 10000;
-// (uid_t)-1 means "leave it" to setresuid, so it is nobody's id.
+// setresuid takes (uid_t)-1 as "do not change", so it cannot be an id.
 constexpr unsigned long kLargestId = 0xfffffffeUL;
 
-// Takes the text up to `separator` off the front of `text`.
+// Removes the text up to and including `separator` from the front of `text` and
+// returns it without the separator.
 std::string_view TakeField(std::string_view& text, char separator) {
   const size_t end = text.find(separator);
   const std::string_view field = text.substr(0, end);
@@ -39,7 +40,8 @@ std::optional<unsigned> ParseId(std::string_view text) {
   return static_cast<unsigned>(id);
 }
 
-// The id that `primary`, else `secondary`, names; nothing where neither is set.
+// Returns the id in the variable `primary`, or, if that is not set, in
+// `secondary`; std::nullopt if neither is set.
 Expected<std::optional<unsigned>> IdFromEnvironment(
     const Environment& environment, std::string_view primary,
     std::string_view secondary) {
@@ -62,7 +64,8 @@ struct PasswdIds {
   unsigned gid = kDefaultId;
 };
 
-// The ids of the user `hermes`, if there is one.
+// Returns the ids of the user `hermes`, or std::nullopt if there is no such
+// user or one of its ids is 0.
 std::optional<PasswdIds> HermesUser(std::string_view passwd) {
   while (!passwd.empty()) {
     std::string_view line = TakeField(passwd, '\n');
@@ -77,7 +80,7 @@ std::optional<PasswdIds> HermesUser(std::string_view passwd) {
   return std::nullopt;
 }
 
-// True if the member list of a group names root.
+// Returns true if the member list of a group contains root.
 bool ListsRoot(std::string_view members) {
   while (!members.empty()) {
     if (TakeField(members, ',') == "root") return true;
@@ -85,7 +88,7 @@ bool ListsRoot(std::string_view members) {
   return false;
 }
 
-// The ids of the groups that the image gives root; they are root's, not ours.
+// Returns the ids of root's groups in this image, which the tree must not keep.
 std::vector<gid_t> GroupsOfRoot(std::string_view group) {
   std::vector<gid_t> groups = {0};
   while (!group.empty()) {
@@ -98,8 +101,8 @@ std::vector<gid_t> GroupsOfRoot(std::string_view group) {
   return groups;
 }
 
-// Appends the id that `word` is to `ids`; nothing for an empty word. False for
-// a word that is not an id: it must not pass for 0, which is root.
+// Parses `word` and appends it to `ids`; skips an empty word. Returns false if
+// the word is not an id: it must not be taken for 0, which is root.
 bool AppendId(std::string_view word, std::vector<unsigned>& ids) {
   if (word.empty()) return true;
   const std::optional<unsigned> id = ParseId(word);
@@ -107,8 +110,8 @@ bool AppendId(std::string_view word, std::vector<unsigned>& ids) {
   return id.has_value();
 }
 
-// The ids of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0". Empty if there
-// is no such line, std::nullopt if it holds something else.
+// Parses the ids of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0". Returns
+// an empty list if there is no such line, std::nullopt if it is malformed.
 std::optional<std::vector<unsigned>> StatusIds(std::string_view status,
                                                std::string_view key) {
   std::vector<unsigned> ids;
@@ -186,7 +189,7 @@ Expected<void> TakeIdentity(const Identity& identity, bool* groups_denied) {
   if (setresuid(identity.uid, identity.uid, identity.uid) != 0) {
     return Error{errno, "changing the uid to", std::to_string(identity.uid)};
   }
-  // A kernel that lets us back would make everything below untrue.
+  // Later code relies on the fact that root cannot be regained.
   if (identity.uid != 0 && setresuid(0, 0, 0) == 0) {
     return Error{EPERM, "giving up root for good", ""};
   }

@@ -13,35 +13,37 @@
 
 namespace hermes {
 
-// Who a process is to be.
+// The ids that a process runs with.
 struct Identity {
   uid_t uid = 0;
   gid_t gid = 0;
   std::vector<gid_t> groups;  // supplementary
 };
 
-// The identity that root gives itself up for: HERMES_UID and HERMES_GID, else
-// PUID and PGID, else the user `hermes` of `passwd` (the text of /etc/passwd),
-// else 10000. `current_groups` are kept but for 0 and those whose line in
-// `group` (the text of /etc/group) lists root. Pure.
-// Errors: EINVAL with a readable subject for an id that is 0 or no number.
+// Chooses the identity that replaces root. The uid is the first of: HERMES_UID,
+// PUID, the user `hermes` of `passwd` (the text of /etc/passwd), 10000. The gid
+// likewise, with HERMES_GID and PGID. Keeps `current_groups` except 0 and the
+// groups whose line in `group` (the text of /etc/group) lists root. Pure.
+// Errors: EINVAL, with the variable and its value as the subject, if an id is 0
+// or not a number.
 Expected<Identity> ChooseIdentity(const Environment& environment,
                                   std::string_view passwd,
                                   std::string_view group,
                                   const std::vector<gid_t>& current_groups);
 
-// True if HERMES_UID or PUID is set, or `passwd` has a user hermes: whether
-// ChooseIdentity() would follow somebody's word, or only its own default. Pure.
+// Returns true if HERMES_UID or PUID is set or `passwd` has a user hermes. If
+// not, ChooseIdentity() uses only its default uid. Pure.
 bool KnowsHermesUser(const Environment& environment, std::string_view passwd);
 
-// The identity of a process by its /proc/<pid>/status text, which is readable
-// for any uid. Nothing if it cannot be parsed. Pure.
+// Parses the identity of a process from the text of /proc/<pid>/status, which
+// every uid can read: its effective ids and its groups. Returns std::nullopt if
+// the text is malformed. Pure.
 std::optional<Identity> IdentityFromStatus(std::string_view status);
 
-// Takes the identity for good: groups, then gid, then uid, all three kinds of
-// each, and proves that root cannot be had back. Errors: EPERM where this
-// process may not change its uid. Where only setgroups is denied, goes on and
-// reports that through `groups_denied`.
+// Changes this process to the identity permanently: the groups, then the real,
+// effective and saved gid, then uid. Verifies that root cannot be regained.
+// Errors: EPERM if this process may not change its uid. If only setgroups is
+// denied, continues and sets `groups_denied`.
 Expected<void> TakeIdentity(const Identity& identity, bool* groups_denied);
 
 }  // namespace hermes

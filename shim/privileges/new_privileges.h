@@ -7,11 +7,11 @@ namespace hermes {
 
 inline constexpr char kNewPrivilegesVariable[] = "HERMES_ALLOW_NEW_PRIVILEGES";
 
-// Takes the way to new privileges (set-user-id programs, file capabilities)
-// from this process and all that it starts, for good (no_new_privs), unless
-// kNewPrivilegesVariable is 1, true or yes in `environment`. To be called once
-// root has been given up. A kernel that refuses is not an error: nothing has
-// been lost by it.
+// Permanently prevents this process and its descendants from gaining privileges
+// through set-user-id programs or file capabilities (no_new_privs), unless
+// kNewPrivilegesVariable is 1, true or yes in `environment`. Call it after root
+// has been given up. Ignores a kernel that refuses: no_new_privs is only an
+// additional protection.
 void ForbidNewPrivileges(const Environment& environment);
 
 }  // namespace hermes

@@ -33,7 +33,7 @@ Refusal ChooseTreeOwner(const Environment& environment, TreeOwner* owner) {
             "or set HERMES_ALLOW_ROOT_GATEWAY=1 to stay root"};
   }
   std::vector<gid_t> groups = SupplementaryGroups();
-  // Who mounts the engine's socket means the gateway to use it.
+  // An operator who mounts the engine's socket wants the gateway to use it.
   if (const auto socket = DockerSocketGroup()) groups.push_back(*socket);
   const Expected<Identity> chosen =
       ChooseIdentity(environment, PasswdText(), GroupText(), groups);

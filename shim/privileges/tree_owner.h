@@ -9,22 +9,26 @@
 
 namespace hermes {
 
-// Who the tree will be, decided before anything is made.
+// The identity that the tree will run with. It is chosen before anything is
+// created.
 struct TreeOwner {
   Identity identity;
-  bool drop_root = false;  // false: this process is that identity already
+  bool drop_root = false;  // false if this process has that identity already
 };
 
-// A refusal: what to say, and the exit code.
+// The message and exit code with which a start is refused.
 struct Refusal {
-  int exit_code = 0;  // 0: not refused
+  int exit_code = 0;  // 0 if it is not refused
   std::string message;
 };
 
-// Reads the facts (euid, groups, capabilities, /etc/passwd, /etc/group) and
-// chooses. Not root: this very identity, whatever it is. Root that may change
-// its uid: the hermes user. Root that may not: refused with 77, unless
-// HERMES_ALLOW_ROOT_GATEWAY is 1, true or yes. Changes nothing.
+// Chooses the owner of the tree, from the euid, groups and capabilities of this
+// process, /etc/passwd and /etc/group:
+//  - If this process is not root: its own identity.
+//  - If it is root and may change its uid: the hermes user.
+//  - If it is root and may not: refuses with 77, unless
+//    HERMES_ALLOW_ROOT_GATEWAY is 1, true or yes; then its own identity.
+// Refuses with 64 if the environment has an invalid id. Changes nothing.
 Refusal ChooseTreeOwner(const Environment& environment, TreeOwner* owner);
 
 }  // namespace hermes

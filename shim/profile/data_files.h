@@ -6,13 +6,13 @@
 
 namespace hermes {
 
-// The content of <root>/active_profile; nothing if there is no such file, or
-// none that is small and can be read.
+// Returns the content of <root>/active_profile, or std::nullopt if the file is
+// missing, cannot be read or is larger than 4 KiB.
 std::optional<std::string> ReadActiveProfile(const std::string& root);
 
-// True if <root>/profiles/<profile> is a directory, and also where this uid may
-// not find out: the gateway then says what is wrong. `profile` must be a valid
-// name.
+// Returns true if <root>/profiles/<profile> is a directory, and also if this
+// uid may not find out: the gateway then reports the error. `profile` must be a
+// valid name.
 bool ProfileExists(const std::string& root, const std::string& profile);
 
 }  // namespace hermes

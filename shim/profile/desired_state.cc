@@ -27,16 +27,18 @@ constexpr long kLockPatienceMs = 1000;
 constexpr long kLockStepNs = 5000000;
 constexpr mode_t kDefaultMode = 0644;
 
-// What root makes in somebody else's home becomes that one's, whose gateway
-// has to read and to lock it.
+// Gives a file that root has made to the owner of the home, because the owner's
+// gateway must read and lock it.
 void GiveToOwner(int home_fd, int fd) {
   struct stat home;
   if (geteuid() != 0 || fstat(home_fd, &home) != 0) return;
-  if (fchown(fd, home.st_uid, home.st_gid) != 0)
-    return;  // readable all the same
+  // Not fatal: the gateway can still read a file with the default mode.
+  if (fchown(fd, home.st_uid, home.st_gid) != 0) return;
 }
 
-// Holds the lock of the home's state file as long as it lives, if it got it.
+// Acquires the lock of the home's state file; the returned descriptor holds it.
+// After kLockPatienceMs, or if the file system has no locks, returns without
+// the lock.
 UniqueFd LockState(int home_fd) {
   UniqueFd fd(openat(home_fd, kLockFile,
                      O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
@@ -52,13 +54,14 @@ UniqueFd LockState(int home_fd) {
   return fd;
 }
 
-// The file's text, nothing where it is missing or damaged beyond reading.
+// Returns the file's text, or std::nullopt if it is missing, too large or not a
+// regular file.
 Expected<std::optional<std::string>> ReadState(int home_fd) {
   const Expected<std::string> text =
       ReadSmallFile(home_fd, kStateFile, kLargestState);
   if (text.ok()) return std::optional<std::string>(text.value());
   const int err = text.error().err;
-  // EINVAL: no regular file; a rename replaces all but a directory.
+  // EINVAL: not a regular file; the rename replaces anything but a directory.
   if (err == ENOENT || err == EFBIG || err == EINVAL || err == ELOOP) {
     return std::optional<std::string>();
   }
@@ -73,8 +76,8 @@ mode_t ModeOfState(int home_fd) {
   return st.st_mode & 0777;
 }
 
-// Two containers may have the same pid on one volume: only chance tells their
-// temporary files apart.
+// Two containers that use the same volume may have the same pid, so the name of
+// the temporary file is random.
 std::string TemporaryName() {
   unsigned number = 0;
   if (getrandom(&number, sizeof number, GRND_NONBLOCK) < 0) {
@@ -85,13 +88,14 @@ std::string TemporaryName() {
   return name;
 }
 
-// 0, or an error number.
+// Sets mode and owner of the temporary file, syncs it and renames it to the
+// state file. Returns 0 or an error number.
 int Finish(int home_fd, const std::string& temporary, mode_t mode) {
   const UniqueFd fd(
       openat(home_fd, temporary.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (!fd.valid() || fchmod(fd.get(), mode) != 0) return errno;
   GiveToOwner(home_fd, fd.get());
-  // EINVAL: a file system that cannot sync, which is no reason to fail.
+  // EINVAL: the file system cannot sync. Continue without.
   if (fsync(fd.get()) != 0 && errno != EINVAL) return errno;
   if (renameat(home_fd, temporary.c_str(), home_fd, kStateFile) != 0) {
     return errno;

@@ -8,18 +8,19 @@
 
 namespace hermes {
 
-// The content of a state file with `desired_state` set and `updated_at` the
-// integer `now`; every other byte stays. Where there is no text, or none that
-// is a whole JSON object, an object of these two alone. Pure.
+// Returns the content of a state file with `desired_state` set and with the
+// integer `now` as `updated_at`; every other byte stays. If there is no text,
+// or it is not a complete JSON object, returns an object with only these two
+// members. Pure.
 std::string WithDesiredState(const std::optional<std::string>& text,
                              bool running, long long now);
 
-// Records what an operator wants in the home's gateway_state.json: in one
-// rename, synced to the disk, with the file's mode kept and, where root calls,
-// the home's owner; under the lock of `.gateway_state.lock`. Waits at most 1 s
-// for that lock and then, as on a file system without locks, goes on without
-// it. A file that cannot be read for other reasons than that it is missing or
-// damaged is left alone, with the error.
+// Records the operator's intent in the home's gateway_state.json, under the
+// lock of `.gateway_state.lock`. Replaces the file in one rename, syncs it to
+// the disk, keeps its mode and, if the caller is root, gives it to the home's
+// owner. Waits at most 1 s for the lock and then continues without it, as on a
+// file system without locks. If the file exists and cannot be read, although it
+// is not damaged, leaves it unchanged and returns the error.
 Expected<void> WriteDesiredState(const std::string& profile_home, bool running);
 
 }  // namespace hermes

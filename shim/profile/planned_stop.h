@@ -9,6 +9,7 @@
 
 namespace hermes {
 
+// The content of the marker that announces an operator's stop to a gateway.
 struct PlannedStop {
   pid_t target_pid = 0;
   long long target_start_ticks = 0;  // field 22 of /proc/<pid>/stat
@@ -16,17 +17,16 @@ struct PlannedStop {
   long long written_at = 0;  // seconds since the epoch
 };
 
-// The content of the marker file: compact JSON. Pure.
+// Formats the content of the marker file: compact JSON. Pure.
 std::string FormatPlannedStop(const PlannedStop& stop);
 
-// Leaves .gateway-planned-stop.json in the home, which tells the gateway
-// `target` that the TERM it is about to get is an operator's stop. In one
-// rename; the gateway takes it away; it counts for 60 s.
+// Writes .gateway-planned-stop.json to the home in one rename. It notifies the
+// gateway `target`, which started at `start_ticks`, that the next SIGTERM is an
+// operator's stop. The gateway removes the file; it is valid for 60 s.
 Expected<void> WritePlannedStop(const std::string& profile_home, pid_t target,
                                 long long start_ticks);
 
-// Takes the marker back: the stop it announced was not sent. None there is no
-// error.
+// Removes the marker, if it exists, when the announced stop was not sent.
 void RemovePlannedStop(const std::string& profile_home);
 
 }  // namespace hermes

@@ -27,24 +27,24 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 std::string Quoted(std::string_view name) {
-  // A hostile name must not fill the log.
+  // Limits how much of the log a hostile name can fill.
   constexpr size_t kShown = 80;
   std::string text = "'" + std::string(name.substr(0, kShown));
   return text + (name.size() > kShown ? "...'" : "'");
 }
 
-// Why `name` is no profile to run; empty if it is one.
-std::string Objection(std::string_view name,
-                      absl::FunctionRef<bool(const std::string&)> exists) {
+// Returns an error message if the profile `name` cannot run, else "".
+std::string ProfileError(std::string_view name,
+                         absl::FunctionRef<bool(const std::string&)> exists) {
   if (!IsProfileName(name)) {
     return Quoted(name) +
-           " is no profile name: 1 to 64 of a-z, 0-9, '_' and '-', beginning "
-           "with a letter or digit (nothing is lower-cased)";
+           " is not a valid profile name: use 1 to 64 of a-z, 0-9, '_' and "
+           "'-', beginning with a letter or digit (no upper case)";
   }
   if (name == kDefaultProfile || exists(std::string(name))) return {};
-  return "there is no profile " + Quoted(name) +
-         ": make it with 'hermes profile create " + std::string(name) +
-         "', or see 'hermes profile list'";
+  return "profile " + Quoted(name) +
+         " does not exist: create it with 'hermes profile create " +
+         std::string(name) + "', or see 'hermes profile list'";
 }
 
 }  // namespace
@@ -76,19 +76,19 @@ ProfileChoice ChooseProfile(
   const std::optional<std::string>& named =
       sources.option ? sources.option : sources.home;
   if (named) {
-    std::string objection = Objection(*named, exists);
-    if (named->empty()) objection = "-p and --profile need a profile's name";
-    if (!objection.empty()) return {"", std::move(objection), ""};
+    std::string error = ProfileError(*named, exists);
+    if (named->empty()) error = "-p and --profile require a profile name";
+    if (!error.empty()) return {"", std::move(error), ""};
     return {*named, "", ""};
   }
   const std::string_view active =
       sources.active_profile ? Trimmed(*sources.active_profile) : "";
   if (active.empty()) return {std::string(kDefaultProfile), "", ""};
-  const std::string objection = Objection(active, exists);
-  if (objection.empty()) return {std::string(active), "", ""};
-  return {
-      std::string(kDefaultProfile), "",
-      "active_profile is not followed, profile 'default' runs: " + objection};
+  const std::string error = ProfileError(active, exists);
+  if (error.empty()) return {std::string(active), "", ""};
+  return {std::string(kDefaultProfile), "",
+          "the file active_profile is ignored and profile 'default' runs: " +
+              error};
 }
 
 }  // namespace hermes

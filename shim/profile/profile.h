@@ -9,21 +9,21 @@
 
 namespace hermes {
 
-// HERMES_HOME taken apart: the data root that all profiles share, and the
-// profile that the variable names by being "<root>/profiles/<name>".
+// The parts of HERMES_HOME: the data root that all profiles share, and the
+// profile's name if the value is "<root>/profiles/<name>".
 struct DataHome {
   std::string root;
   std::optional<std::string> profile;
 };
 
-// `home` is the value of HERMES_HOME; empty means /opt/data. Trailing slashes
-// do not count. The profile's name is taken as it is, valid or not. Pure.
+// Parses the value of HERMES_HOME; empty means /opt/data. Ignores trailing
+// slashes. Does not check whether the profile's name is valid. Pure.
 DataHome ParseDataHome(std::string_view home);
 
-// The directory of a profile: the root itself for `default`.
+// Returns the directory of a profile: the root itself for `default`.
 std::string ProfileDirectory(std::string_view root, std::string_view profile);
 
-// Where a profile's name may come from, the strongest first.
+// The places that may name the profile, the strongest first.
 struct ProfileSources {
   std::optional<std::string> option;          // -p
   std::optional<std::string> home;            // HERMES_HOME=<root>/profiles/X
@@ -36,11 +36,12 @@ struct ProfileChoice {
   std::string warning;  // one line, or empty
 };
 
-// The profile a `gateway run` is for: the strongest source there is, else
-// `default`. A name that is not valid and a profile that does not exist are
-// errors, except in the active_profile file, where they fall back to `default`
-// with a warning: a profile deleted since must not keep the container down.
-// `default` always exists. Pure but for `exists`, which is asked at most once.
+// Chooses the profile of a `gateway run`: the name from the strongest source
+// that has one, else `default`. An invalid name or a profile that does not
+// exist is an error, except in the active_profile file: that falls back to
+// `default` with a warning, because a deleted profile must not keep the
+// container from starting. `default` always exists. Pure except for `exists`,
+// which is called at most once.
 ProfileChoice ChooseProfile(const ProfileSources& sources,
                             absl::FunctionRef<bool(const std::string&)> exists);
 

@@ -14,7 +14,7 @@
 namespace hermes {
 namespace {
 
-// The error number of looking for `path`; 0 if it is there.
+// Returns 0 if `path` exists, else the error number of stat().
 int ErrorOf(const std::string& path) {
   struct stat st;
   return stat(path.c_str(), &st) == 0 ? 0 : errno;

@@ -9,14 +9,16 @@
 
 namespace hermes {
 
-// The directory in which the gateway of a slot keeps its files; nothing for the
-// dashboard, which has no profile. `environment` is the main command's. Pure.
+// Returns the directory in which the gateway of a slot keeps its files, or
+// std::nullopt for the dashboard, which has no profile. `environment` is that
+// of the container's main command. Pure.
 std::optional<std::string> ProfileHomeOfSlot(std::string_view slot,
                                              const Environment& environment);
 
-// True if the profile of the slot was deleted: its directory is not there,
-// though the directory of all profiles is. Never true for `default`, whose
-// directory is the data root. A volume that is not there says nothing.
+// Returns true if the profile of the slot was deleted: its directory does not
+// exist, although the directory of all profiles does (if that is missing too,
+// the volume may not be mounted). Always false for `default`, whose directory
+// is the data root, and for the dashboard.
 bool IsProfileGone(std::string_view slot, const Environment& environment);
 
 }  // namespace hermes

@@ -6,11 +6,11 @@
 
 namespace hermes {
 
-// The profiles of a data root: "default" first, then the valid names in
-// <root>/profiles whose directory has a file SOUL.md, sorted. Follows symlinks.
-// Names that begin with a dot, invalid ones and "default" there are passed
-// over; so is everything where the directory cannot be read. Looks at nothing
-// but that one directory and each SOUL.md.
+// Returns the profiles of a data root: "default" first, then, sorted, the valid
+// names in <root>/profiles whose directory has a file SOUL.md. Follows
+// symlinks. Skips names that begin with a dot, other invalid names, and
+// "default" in that directory. Returns only "default" if the directory cannot
+// be read. Examines only that directory and each SOUL.md.
 std::vector<std::string> ListProfiles(const std::string& root);
 
 }  // namespace hermes

@@ -27,7 +27,8 @@ bool IsHeld(const std::string& path) {
   while (result != 0 && errno == EINTR) {
     result = flock(fd.get(), LOCK_SH | LOCK_NB);
   }
-  // The lock goes with the descriptor. Other errors: no locks here.
+  // Closing the descriptor releases the lock. Any other error means that the
+  // file system has no locks.
   return result != 0 && errno == EWOULDBLOCK;
 }
 
@@ -40,8 +41,9 @@ std::optional<long long> ToNumber(const std::optional<std::string>& text) {
   return number;
 }
 
-// Containers of a pod may share their processes: another one's is to be seen
-// here, but has other mounts. Where that cannot be told it counts as ours.
+// Returns true if the process is in another mount namespace: containers of a
+// pod may share their pid namespace, so that other containers' processes are
+// visible here. Returns false if this cannot be found out.
 bool HasOtherMounts(pid_t pid) {
   struct stat own;
   struct stat its;
@@ -51,12 +53,13 @@ bool HasOtherMounts(pid_t pid) {
          (own.st_dev != its.st_dev || own.st_ino != its.st_ino);
 }
 
-// The pid by a record of who holds the lock, if that very process lives here.
+// Returns the pid in the lock's record if that process lives in this container,
+// else 0.
 pid_t LivePid(std::string_view record) {
   const std::optional<long long> pid = ToNumber(JsonMember(record, "pid"));
   const std::optional<long long> start =
       ToNumber(JsonMember(record, "start_time"));
-  // Without its start a pid may be that of any process by now.
+  // Without its start time the pid may belong to another process by now.
   if (!pid || !start || *pid <= 0 || *pid > 0x7fffffff) return 0;
   const std::optional<ProcessStat> process =
       ReadProcessStat(static_cast<pid_t>(*pid));

@@ -8,21 +8,22 @@
 namespace hermes {
 
 enum class LockHolder {
-  kNobody,     // free, or never taken, or a file system without locks
-  kHere,       // held, and its record names a live process of this container
-  kElsewhere,  // held, and it does not: another container has the volume
+  kNobody,     // free, never taken, or on a file system without locks
+  kHere,       // held; the record names a live process of this container
+  kElsewhere,  // held; the record does not: another container uses the volume
 };
 
 struct ProfileLock {
   LockHolder holder = LockHolder::kNobody;
-  pid_t pid = 0;  // of kHere
+  pid_t pid = 0;  // the holder's pid if kHere, else 0
 };
 
-// Asks who holds <home>/gateway.lock, which a gateway holds as long as it
-// lives. Takes the lock shared for a moment if it is free; a gateway that
-// starts at that moment tries again for 200 ms. Does not wait, follows no
-// symlink at the last component and changes nothing. A lock that cannot be
-// asked for is kNobody: the gateway itself has the last word.
+// Finds out which process holds <home>/gateway.lock; a gateway holds it as long
+// as it lives. If the lock is free, acquires it shared for a moment; a gateway
+// that starts just then retries for 200 ms. Does not wait, does not follow a
+// symlink as the last component, and changes nothing. If the lock cannot be
+// tested, the result is kNobody: the gateway itself checks the lock when it
+// starts.
 ProfileLock ProbeProfileLock(const std::string& profile_home);
 
 }  // namespace hermes

@@ -19,7 +19,8 @@ struct Row {
   Intent intent;
 };
 
-// What a gateway's last word says, where no operator has said anything.
+// The intent that follows from the gateway's last reported state if no operator
+// has recorded one.
 constexpr Row kGatewayStates[] = {
     {"running", Intent::kRunning},
     {"draining", Intent::kRunning},
@@ -40,7 +41,8 @@ Intent Find(const Row (&rows)[N], std::string_view state) {
   return Intent::kNone;
 }
 
-// It goes into a line of words: whatever is none must not look like more.
+// Returns true if `text` can be one word of a log line; other text could look
+// like several.
 bool IsWord(std::string_view text) {
   constexpr size_t kLongest = 32;
   return !text.empty() && text.size() <= kLongest &&

@@ -6,33 +6,35 @@
 
 namespace hermes {
 
-// The file in a profile's home that tells what an operator wants of its gateway
-// and what the gateway last said of itself.
+// The file in a profile's home that records the operator's intent and the last
+// state that the gateway reported.
 inline constexpr char kStateFile[] = "gateway_state.json";
-// A larger one is none: the gateway writes a few hundred bytes.
+// A larger file counts as corrupt: the gateway writes a few hundred bytes.
 inline constexpr size_t kLargestState = size_t{1} << 20;
 
 enum class Intent {
-  kNone,     // nothing usable is recorded
-  kRunning,  // it is to run after a boot too
+  kNone,     // no usable state is recorded
+  kRunning,  // the gateway should run, also after a boot
   kStopped,  // an operator stopped it
 };
 
 struct RecordedState {
   Intent intent = Intent::kNone;
-  // One word for the log: what gateway_state says, else "missing", "corrupt",
-  // "unreadable" or, with no such member, "none".
+  // One word for the log: the value of gateway_state; "missing", "corrupt" or
+  // "unreadable" for the file; "none" without such a member; "unknown" for a
+  // value that is not a word.
   std::string prior_state;
 };
 
-// Reads the content of a state file; nothing means that there is no file.
-// `desired_state` decides if it is `running` or `stopped`, else gateway_state,
-// where draining and degraded count as running. Only what says so clearly is
-// kRunning; a text that is no whole JSON object is "corrupt". Pure.
+// Parses the content of a state file; std::nullopt means that there is no file.
+// The intent is `desired_state` if that is `running` or `stopped`, else it
+// follows from gateway_state, where draining and degraded count as running. Any
+// other value gives kNone. A text that is not a complete JSON object is
+// "corrupt". Pure.
 RecordedState ParseRecordedState(const std::optional<std::string>& text);
 
-// The same for the state file of a home. Never fails: one that cannot be read,
-// is no file or is too large is kNone.
+// Reads and parses the state file of a home. Never fails: the intent is kNone
+// if the file cannot be read, is not a regular file or is too large.
 RecordedState ReadRecordedState(const std::string& profile_home);
 
 }  // namespace hermes

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kPrefix = "gateway-";
 constexpr size_t kMaxProfileName = 64;
 
-// Plain comparisons: isalnum() would ask the locale.
+// isalnum() depends on the locale.
 bool IsLetterOrDigit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }

@@ -7,19 +7,21 @@
 
 namespace hermes {
 
-// True for ^[a-z0-9][a-z0-9_-]{0,63}$; nothing is lower-cased or trimmed.
+// Returns true if `name` matches ^[a-z0-9][a-z0-9_-]{0,63}$. Does not convert
+// upper case or trim spaces.
 bool IsProfileName(std::string_view name);
 
-// "gateway-<profile>", the slot's directory name in the scandir.
+// Returns "gateway-<profile>", the slot's directory name in the scan directory.
 std::string SlotName(std::string_view profile);
 
 // The slot of the dashboard, which belongs to no profile.
 inline constexpr char kDashboardSlot[] = "dashboard";
 
-// True for a name that a slot of ours may have: a gateway's or the dashboard's.
+// Returns true if `name` is the name of a gateway's or the dashboard's slot.
 bool IsSlotName(std::string_view name);
 
-// The profile of a slot's directory name; nothing if it is no gateway slot.
+// Returns the profile of a slot's directory name, or std::nullopt if it is not
+// the name of a gateway's slot.
 std::optional<std::string> ProfileOfSlot(std::string_view slot_name);
 
 }  // namespace hermes

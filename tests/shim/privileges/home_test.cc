@@ -18,7 +18,7 @@ struct Case {
 
 class LeaveRootsHomeTest : public testing::TestWithParam<Case> {};
 
-TEST_P(LeaveRootsHomeTest, Home) {
+TEST_P(LeaveRootsHomeTest, ReplacesOnlyRootsHome) {
   Environment environment(GetParam().environment);
   LeaveRootsHome("/opt/data", environment);
   EXPECT_EQ(environment.GetOrEmpty("HOME"), GetParam().home);
@@ -29,8 +29,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Case{"Missing", {}, "/opt/data"},
                     Case{"Empty", {"HOME="}, "/opt/data"},
                     Case{"RootDirectory", {"HOME=/"}, "/opt/data"},
-                    Case{"Roots", {"HOME=/root"}, "/opt/data"},
-                    Case{"SomebodysStays", {"HOME=/home/x"}, "/home/x"}),
+                    Case{"HomeOfRoot", {"HOME=/root"}, "/opt/data"},
+                    Case{"HomeOfAnotherUser", {"HOME=/home/x"}, "/home/x"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace

@@ -37,7 +37,7 @@ struct Case {
 
 class ChooseIdentityTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ChooseIdentityTest, Ids) {
+TEST_P(ChooseIdentityTest, ReadsIdsFromEnvironmentOrPasswd) {
   const Expected<Identity> identity = Choose(GetParam().environment);
   ASSERT_TRUE(identity.ok()) << Describe(identity.error());
   EXPECT_EQ(identity.value().uid, GetParam().uid);
@@ -47,7 +47,7 @@ TEST_P(ChooseIdentityTest, Ids) {
 INSTANTIATE_TEST_SUITE_P(
     Table, ChooseIdentityTest,
     testing::Values(
-        Case{"TheHermesUserByDefault", {}, 12000, 12001},
+        Case{"HermesUserByDefault", {}, 12000, 12001},
         Case{"HermesIds", {"HERMES_UID=99", "HERMES_GID=100"}, 99, 100},
         Case{"NasIds", {"PUID=1000", "PGID=10"}, 1000, 10},
         Case{"HermesIdsWin", {"HERMES_UID=5", "PUID=6"}, 5, 12001},
@@ -58,7 +58,7 @@ INSTANTIATE_TEST_SUITE_P(
              4294967294}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ChooseIdentityDefaultsTest, WithoutAHermesUserItIs10000) {
+TEST(ChooseIdentityDefaultsTest, Uses10000WithoutHermesUser) {
   const Expected<Identity> identity = Choose({}, "root:x:0:0::/root:/bin/sh\n");
   ASSERT_TRUE(identity.ok());
   EXPECT_EQ(identity.value().uid, 10000u);
@@ -67,7 +67,7 @@ TEST(ChooseIdentityDefaultsTest, WithoutAHermesUserItIs10000) {
 
 class RefusedIdTest : public testing::TestWithParam<std::string> {};
 
-TEST_P(RefusedIdTest, IsNamed) {
+TEST_P(RefusedIdTest, NamesInvalidIdInError) {
   const Expected<Identity> identity = Choose({GetParam()});
   ASSERT_FALSE(identity.ok());
   EXPECT_THAT(Describe(identity.error()), HasSubstr(GetParam()));
@@ -80,7 +80,7 @@ INSTANTIATE_TEST_SUITE_P(Table, RefusedIdTest,
                                          "HERMES_UID=4294967295",
                                          "HERMES_UID=99999999999"));
 
-TEST(ChooseIdentityGroupsTest, GivenGroupsAreKeptAndRootsOwnAreNot) {
+TEST(ChooseIdentityGroupsTest, KeepsGivenGroupsExceptThoseOfRoot) {
   const Expected<Identity> identity = Choose(
       {}, kPasswd, "adm:x:4:root\ndisk:x:6:someone,root\ndocker:x:998:\n",
       {0, 4, 6, 998, 4711});
@@ -89,7 +89,7 @@ TEST(ChooseIdentityGroupsTest, GivenGroupsAreKeptAndRootsOwnAreNot) {
               UnorderedElementsAre(12001u, 998u, 4711u));
 }
 
-TEST(KnowsHermesUserTest, BySomebodysWordOnly) {
+TEST(KnowsHermesUserTest, NeedsVariableOrPasswdEntry) {
   EXPECT_TRUE(KnowsHermesUser(Environment(), kPasswd));
   EXPECT_TRUE(KnowsHermesUser(Environment({"HERMES_UID=5"}), ""));
   EXPECT_TRUE(KnowsHermesUser(Environment({"PUID=5"}), ""));
@@ -118,7 +118,7 @@ TEST(IdentityFromStatusTest, RefusesWordsThatAreNotIds) {
   EXPECT_FALSE(IdentityFromStatus(uid + gid + "Groups:\t3 -4\n"));
 }
 
-TEST(IdentityFromStatusTest, WhatIsNoStatusIsNothing) {
+TEST(IdentityFromStatusTest, RejectsTextThatIsNotAStatusFile) {
   EXPECT_FALSE(IdentityFromStatus("").has_value());
   EXPECT_FALSE(IdentityFromStatus("Uid:\t1\n").has_value());
 }

@@ -21,26 +21,26 @@ class DataFilesTest : public testing::Test {
   std::string root_;
 };
 
-TEST_F(DataFilesTest, ActiveProfileIsReadAsItIs) {
+TEST_F(DataFilesTest, ReadsActiveProfileUnchanged) {
   std::ofstream(root_ + "/active_profile") << "coder\n";
   EXPECT_EQ(ReadActiveProfile(root_), "coder\n");
 }
 
-TEST_F(DataFilesTest, NoActiveProfileFileIsNothing) {
+TEST_F(DataFilesTest, ReturnsNothingWithoutActiveProfileFile) {
   EXPECT_EQ(ReadActiveProfile(root_), std::nullopt);
 }
 
-TEST_F(DataFilesTest, AFifoInItsPlaceDoesNotHang) {
+TEST_F(DataFilesTest, IgnoresFifoAsActiveProfile) {
   ASSERT_EQ(mkfifo((root_ + "/active_profile").c_str(), 0644), 0);
   EXPECT_EQ(ReadActiveProfile(root_), std::nullopt);
 }
 
-TEST_F(DataFilesTest, AnEndlessFileIsNotReadWhole) {
+TEST_F(DataFilesTest, IgnoresTooLargeActiveProfile) {
   std::ofstream(root_ + "/active_profile") << std::string(100000, 'a');
   EXPECT_EQ(ReadActiveProfile(root_), std::nullopt);
 }
 
-TEST_F(DataFilesTest, AProfileIsADirectory) {
+TEST_F(DataFilesTest, RecognisesProfileByItsDirectory) {
   ASSERT_EQ(mkdir((root_ + "/profiles/coder").c_str(), 0755), 0);
   std::ofstream(root_ + "/profiles/file") << "x";
   EXPECT_TRUE(ProfileExists(root_, "coder"));

@@ -20,7 +20,7 @@
 namespace hermes {
 namespace {
 
-TEST(WithDesiredStateTest, AMissingOrDamagedFileBecomesAMinimalOne) {
+TEST(WithDesiredStateTest, ReplacesMissingOrDamagedTextByMinimalObject) {
   const std::string minimal =
       "{\"desired_state\":\"running\",\"updated_at\":1700000000}\n";
   EXPECT_EQ(WithDesiredState(std::nullopt, true, 1700000000), minimal);
@@ -29,7 +29,7 @@ TEST(WithDesiredStateTest, AMissingOrDamagedFileBecomesAMinimalOne) {
   }
 }
 
-TEST(WithDesiredStateTest, EverythingElseStaysByteForByte) {
+TEST(WithDesiredStateTest, KeepsOtherBytes) {
   const std::string text =
       "{ \"x\": [1,  2],\n \"desired_state\" : \"running\",\t\"y\":\"\\u00e9\","
       "\n\"updated_at\":\"2026-11-22T10:00:00+00:00\", \"z\":1.50 }\n";
@@ -41,7 +41,7 @@ TEST(WithDesiredStateTest, EverythingElseStaysByteForByte) {
             R"("updated_at":7})");
 }
 
-TEST(WriteDesiredStateTest, WritesAndRewrites) {
+TEST(WriteDesiredStateTest, UpdatesStateAndKeepsOtherMembers) {
   const TemporaryHome home;
   home.Write("gateway_state.json", R"({"gateway_state":"running","pid":5})");
   ASSERT_TRUE(WriteDesiredState(home.path(), false).ok());
@@ -53,7 +53,7 @@ TEST(WriteDesiredStateTest, WritesAndRewrites) {
   EXPECT_EQ(home.Names(), ".gateway_state.lock gateway_state.json ");
 }
 
-TEST(WriteDesiredStateTest, KeepsTheMode) {
+TEST(WriteDesiredStateTest, KeepsModeOfFile) {
   const TemporaryHome home;
   home.Write("gateway_state.json", "{}");
   ASSERT_EQ(chmod(home.Path("gateway_state.json").c_str(), 0600), 0);
@@ -63,7 +63,7 @@ TEST(WriteDesiredStateTest, KeepsTheMode) {
   EXPECT_EQ(st.st_mode & 0777, 0600u);
 }
 
-TEST(WriteDesiredStateTest, RootGivesItToTheHomesOwner) {
+TEST(WriteDesiredStateTest, GivesFilesToOwnerOfHome) {
   ASSERT_EQ(geteuid(), 0u) << "the process tests need root too";
   const TemporaryHome home;
   ASSERT_EQ(chown(home.path().c_str(), 10000, 10001), 0);
@@ -76,7 +76,7 @@ TEST(WriteDesiredStateTest, RootGivesItToTheHomesOwner) {
   }
 }
 
-TEST(WriteDesiredStateTest, AFifoOrAHugeFileIsReplaced) {
+TEST(WriteDesiredStateTest, ReplacesFifoOrHugeFile) {
   const TemporaryHome home;
   ASSERT_EQ(mkfifo(home.Path("gateway_state.json").c_str(), 0644), 0);
   ASSERT_TRUE(WriteDesiredState(home.path(), true).ok());
@@ -86,7 +86,7 @@ TEST(WriteDesiredStateTest, AFifoOrAHugeFileIsReplaced) {
   EXPECT_EQ(ReadRecordedState(home.path()).intent, Intent::kStopped);
 }
 
-TEST(WriteDesiredStateTest, ALinkIsReplacedAndItsTargetStays) {
+TEST(WriteDesiredStateTest, ReplacesLinkAndKeepsItsTarget) {
   const TemporaryHome home;
   home.Write("elsewhere", R"({"gateway_state":"running"})");
   ASSERT_EQ(symlink("elsewhere", home.Path("gateway_state.json").c_str()), 0);
@@ -97,7 +97,8 @@ TEST(WriteDesiredStateTest, ALinkIsReplacedAndItsTargetStays) {
   EXPECT_EQ(ReadRecordedState(home.path()).intent, Intent::kStopped);
 }
 
-TEST(WriteDesiredStateTest, WhatCannotBeReplacedIsAnErrorAndLeavesNothing) {
+TEST(WriteDesiredStateTest,
+     ReportsDirectoryInPlaceOfFileAndLeavesNoTemporaryFile) {
   const TemporaryHome home;
   ASSERT_EQ(mkdir(home.Path("gateway_state.json").c_str(), 0755), 0);
   EXPECT_FALSE(WriteDesiredState(home.path(), true).ok());
@@ -105,7 +106,7 @@ TEST(WriteDesiredStateTest, WhatCannotBeReplacedIsAnErrorAndLeavesNothing) {
   EXPECT_FALSE(WriteDesiredState("/nowhere/at/all", true).ok());
 }
 
-TEST(WriteDesiredStateTest, AHeldLockDelaysAndDoesNotPrevent) {
+TEST(WriteDesiredStateTest, WritesWithoutLockIfItStaysHeld) {
   const TemporaryHome home;
   const int lock =
       open(home.Path(".gateway_state.lock").c_str(), O_RDWR | O_CREAT, 0600);
@@ -115,8 +116,7 @@ TEST(WriteDesiredStateTest, AHeldLockDelaysAndDoesNotPrevent) {
   close(lock);
 }
 
-// What the gateway does, a step at a time: reads, changes and writes its file
-// under the lock.
+// Reads, changes and writes the file under the lock, as the gateway does.
 bool CountUp(const TemporaryHome& home) {
   const int lock =
       open(home.Path(".gateway_state.lock").c_str(), O_RDWR | O_CREAT, 0600);
@@ -132,7 +132,7 @@ bool CountUp(const TemporaryHome& home) {
   return done;
 }
 
-TEST(WriteDesiredStateTest, ConcurrentWritersLoseNothing) {
+TEST(WriteDesiredStateTest, LosesNoUpdateOfConcurrentWriters) {
   constexpr int kTimes = 50;
   const TemporaryHome home;
   home.Write("gateway_state.json", R"({"count":0})");

@@ -15,14 +15,14 @@ namespace {
 
 constexpr char kFile[] = ".gateway-planned-stop.json";
 
-TEST(PlannedStopTest, FormatIsTheContracts) {
+TEST(PlannedStopTest, FormatsDocumentedJson) {
   EXPECT_EQ(FormatPlannedStop({4711, 8812345, 99, 1763719200}),
             "{\"target_pid\":4711,\"target_start_time\":8812345,"
             "\"stopper_pid\":99,\"written_at\":\"2025-11-21T10:00:00+00:00\"}"
             "\n");
 }
 
-TEST(PlannedStopTest, ReplacesAnOldMarker) {
+TEST(PlannedStopTest, ReplacesOldMarker) {
   const TemporaryHome home;
   home.Write(kFile, "{\"target_pid\":1}");
   ASSERT_TRUE(WritePlannedStop(home.path(), 4711, 12).ok());
@@ -36,15 +36,15 @@ TEST(PlannedStopTest, ReplacesAnOldMarker) {
   EXPECT_EQ(st.st_mode & 0777, 0600u);
 }
 
-TEST(PlannedStopTest, CanBeTakenBack) {
+TEST(PlannedStopTest, RemovesMarker) {
   const TemporaryHome home;
   ASSERT_TRUE(WritePlannedStop(home.path(), 4711, 12).ok());
   RemovePlannedStop(home.path());
   EXPECT_EQ(home.Names(), "");
-  RemovePlannedStop(home.path());  // none there is no error
+  RemovePlannedStop(home.path());  // A missing marker is not an error.
 }
 
-TEST(PlannedStopTest, NoHomeIsAnError) {
+TEST(PlannedStopTest, ReportsMissingHome) {
   EXPECT_FALSE(WritePlannedStop("/nowhere/at/all", 4711, 12).ok());
 }
 

@@ -11,7 +11,7 @@
 namespace hermes {
 namespace {
 
-TEST(ProfileHomeOfSlotTest, IsTheRootOrBelowProfiles) {
+TEST(ProfileHomeOfSlotTest, ReturnsRootOrDirectoryBelowProfiles) {
   const Environment environment({"HERMES_HOME=/d"});
   EXPECT_EQ(ProfileHomeOfSlot("gateway-default", environment), "/d");
   EXPECT_EQ(ProfileHomeOfSlot("gateway-coder", environment),
@@ -32,17 +32,17 @@ class IsProfileGoneTest : public testing::Test {
   const Environment environment_;
 };
 
-TEST_F(IsProfileGoneTest, WhereItsDirectoryIsMissing) {
+TEST_F(IsProfileGoneTest, ReportsMissingProfileDirectory) {
   Make("profiles/coder");
   EXPECT_FALSE(IsGone("gateway-coder"));
   EXPECT_TRUE(IsGone("gateway-writer"));
 }
 
-TEST_F(IsProfileGoneTest, NotWhereTheVolumeIsMissing) {
+TEST_F(IsProfileGoneTest, DoesNotReportMissingVolume) {
   EXPECT_FALSE(IsGone("gateway-coder"));
 }
 
-TEST_F(IsProfileGoneTest, NeverTheDefaultOne) {
+TEST_F(IsProfileGoneTest, NeverReportsDefaultProfileOrDashboard) {
   std::filesystem::remove(place_.home());
   EXPECT_FALSE(IsGone("gateway-default"));
   EXPECT_FALSE(IsGone("dashboard"));

@@ -13,13 +13,13 @@ namespace {
 
 using List = std::vector<std::string>;
 
-TEST(ListProfilesTest, DefaultIsAlwaysThere) {
+TEST(ListProfilesTest, AlwaysContainsDefault) {
   const TemporaryHome root;
   EXPECT_EQ(ListProfiles(root.path()), List{"default"});
   EXPECT_EQ(ListProfiles("/nowhere/at/all"), List{"default"});
 }
 
-TEST(ListProfilesTest, DefaultComesFirstAndTheOthersSorted) {
+TEST(ListProfilesTest, ListsDefaultFirstAndOthersSorted) {
   const TemporaryHome root;
   for (const char* name : {"zoe", "coder", "ann", "0day"}) {
     root.Write(std::string("profiles/") + name + "/SOUL.md", "");
@@ -28,7 +28,7 @@ TEST(ListProfilesTest, DefaultComesFirstAndTheOthersSorted) {
             (List{"default", "0day", "ann", "coder", "zoe"}));
 }
 
-TEST(ListProfilesTest, OnlyAValidNameWithASoulIsAProfile) {
+TEST(ListProfilesTest, ListsOnlyValidNamesWithSoulFile) {
   const TemporaryHome root;
   root.Write("profiles/good/SOUL.md", "");
   root.Write("profiles/.deleted/good2/SOUL.md", "");
@@ -43,7 +43,7 @@ TEST(ListProfilesTest, OnlyAValidNameWithASoulIsAProfile) {
   EXPECT_EQ(ListProfiles(root.path()), (List{"default", "good"}));
 }
 
-TEST(ListProfilesTest, LinksAreFollowed) {
+TEST(ListProfilesTest, FollowsLinks) {
   const TemporaryHome root;
   root.Write("elsewhere/SOUL.md", "");
   root.Write("profiles/good/SOUL.md", "");

@@ -45,17 +45,17 @@ class ProfileLockTest : public testing::Test {
   int fd_ = -1;
 };
 
-TEST_F(ProfileLockTest, NoLockFileMeansNobody) {
+TEST_F(ProfileLockTest, ReportsNobodyWithoutLockFile) {
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kNobody);
   EXPECT_EQ(ProbeProfileLock("/nowhere/at/all").holder, LockHolder::kNobody);
 }
 
-TEST_F(ProfileLockTest, AFreeLockMeansNobodyWhateverItsRecordSays) {
+TEST_F(ProfileLockTest, ReportsNobodyForFreeLockWithRecord) {
   home_.Write("gateway.lock", Record(getpid(), OwnStart()));
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kNobody);
 }
 
-TEST_F(ProfileLockTest, AskingKeepsNothing) {
+TEST_F(ProfileLockTest, ReleasesLockAfterProbe) {
   home_.Write("gateway.lock", "");
   ProbeProfileLock(home_.path());
   const int fd = open(home_.Path("gateway.lock").c_str(), O_RDWR | O_CLOEXEC);
@@ -63,7 +63,7 @@ TEST_F(ProfileLockTest, AskingKeepsNothing) {
   close(fd);
 }
 
-TEST_F(ProfileLockTest, HeldByALiveProcessOfThisContainer) {
+TEST_F(ProfileLockTest, ReportsLiveHolderInThisContainer) {
   Hold(Record(getpid(), OwnStart()));
   const ProfileLock lock = ProbeProfileLock(home_.path());
   EXPECT_EQ(lock.holder, LockHolder::kHere);
@@ -72,14 +72,15 @@ TEST_F(ProfileLockTest, HeldByALiveProcessOfThisContainer) {
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kNobody);
 }
 
-TEST_F(ProfileLockTest, AProcessWithThatPidAndAnotherStartIsElsewhere) {
+TEST_F(ProfileLockTest, ReportsElsewhereIfStartTimeDiffers) {
   Hold(Record(getpid(), OwnStart() + 1));
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kElsewhere);
   EXPECT_EQ(ProbeProfileLock(home_.path()).pid, 0);
 }
 
-// A container of the same pod that shares its processes with this one.
-TEST_F(ProfileLockTest, AProcessWithOtherMountsIsElsewhere) {
+// The holder is in another container of the pod, which shares its pid
+// namespace.
+TEST_F(ProfileLockTest, ReportsElsewhereForProcessWithOtherMounts) {
   int ready[2];
   ASSERT_EQ(pipe(ready), 0);
   const pid_t child = fork();
@@ -101,7 +102,7 @@ TEST_F(ProfileLockTest, AProcessWithOtherMountsIsElsewhere) {
   close(ready[1]);
 }
 
-TEST_F(ProfileLockTest, AnUnknownHolderIsElsewhere) {
+TEST_F(ProfileLockTest, ReportsElsewhereForUnknownHolder) {
   for (const std::string& record :
        {std::string(), std::string("{\"pid\":"), std::string("4711"),
         "{\"pid\":" + std::to_string(getpid()) + ",\"start_time\":null}",
@@ -114,7 +115,7 @@ TEST_F(ProfileLockTest, AnUnknownHolderIsElsewhere) {
   }
 }
 
-TEST_F(ProfileLockTest, AFifoInItsPlaceHangsNobody) {
+TEST_F(ProfileLockTest, DoesNotBlockOnFifo) {
   ASSERT_EQ(mkfifo(home_.Path("gateway.lock").c_str(), 0644), 0);
   EXPECT_EQ(ProbeProfileLock(home_.path()).holder, LockHolder::kNobody);
 }

@@ -13,58 +13,58 @@ ProfileChoice ChooseWhereOnlyCoderExists(const ProfileSources& sources) {
                        [](const std::string& name) { return name == "coder"; });
 }
 
-TEST(ParseDataHomeTest, UnsetIsTheImagesData) {
+TEST(ParseDataHomeTest, UsesDataOfImageIfUnset) {
   const DataHome home = ParseDataHome("");
   EXPECT_EQ(home.root, "/opt/data");
   EXPECT_EQ(home.profile, std::nullopt);
 }
 
-TEST(ParseDataHomeTest, AnyOtherDirectoryIsTheRoot) {
+TEST(ParseDataHomeTest, TreatsOtherDirectoryAsRoot) {
   const DataHome home = ParseDataHome("/srv/hermes/");
   EXPECT_EQ(home.root, "/srv/hermes");
   EXPECT_EQ(home.profile, std::nullopt);
 }
 
-TEST(ParseDataHomeTest, AProfilesDirectoryNamesRootAndProfile) {
+TEST(ParseDataHomeTest, SplitsProfileDirectoryIntoRootAndProfile) {
   const DataHome home = ParseDataHome("/opt/data/profiles/coder/");
   EXPECT_EQ(home.root, "/opt/data");
   EXPECT_EQ(home.profile, "coder");
 }
 
-TEST(ParseDataHomeTest, OnlyTheParentCalledProfilesCounts) {
+TEST(ParseDataHomeTest, RequiresParentNamedProfiles) {
   EXPECT_EQ(ParseDataHome("/opt/profiles").profile, std::nullopt);
   EXPECT_EQ(ParseDataHome("/opt/myprofiles/x").profile, std::nullopt);
   EXPECT_EQ(ParseDataHome("/opt/profiles/x/y").profile, std::nullopt);
   EXPECT_EQ(ParseDataHome("/").root, "/");
 }
 
-TEST(ParseDataHomeTest, ProfilesAtTheTopHaveTheTopAsRoot) {
+TEST(ParseDataHomeTest, AcceptsProfilesInRootDirectory) {
   EXPECT_EQ(ParseDataHome("/profiles/x").root, "/");
   EXPECT_EQ(ParseDataHome("/profiles/x").profile, "x");
 }
 
-TEST(ProfileDirectoryTest, DefaultIsTheRootItself) {
+TEST(ProfileDirectoryTest, ReturnsRootForDefault) {
   EXPECT_EQ(ProfileDirectory("/opt/data", "default"), "/opt/data");
   EXPECT_EQ(ProfileDirectory("/opt/data", "a"), "/opt/data/profiles/a");
 }
 
-TEST(ChooseProfileTest, NothingNamedIsDefault) {
+TEST(ChooseProfileTest, ChoosesDefaultIfNothingIsNamed) {
   EXPECT_EQ(ChooseWhereOnlyCoderExists({}).name, "default");
 }
 
-TEST(ChooseProfileTest, OptionBeatsHomeBeatsActiveProfile) {
+TEST(ChooseProfileTest, PrefersOptionThenHomeThenActiveProfile) {
   EXPECT_EQ(ChooseWhereOnlyCoderExists({"coder", "no", "no"}).name, "coder");
   EXPECT_EQ(ChooseWhereOnlyCoderExists({{}, "coder", "no"}).name, "coder");
   EXPECT_EQ(ChooseWhereOnlyCoderExists({{}, {}, "coder"}).name, "coder");
 }
 
-TEST(ChooseProfileTest, DefaultNeedsNoDirectory) {
+TEST(ChooseProfileTest, AcceptsDefaultWithoutDirectory) {
   const ProfileChoice choice = ChooseWhereOnlyCoderExists({"default", {}, {}});
   EXPECT_EQ(choice.name, "default");
   EXPECT_EQ(choice.error, "");
 }
 
-TEST(ChooseProfileTest, ABadNameIsAnError) {
+TEST(ChooseProfileTest, RejectsInvalidName) {
   for (const std::string& name :
        {std::string("A"), std::string("../x"), std::string(),
         std::string(".tmp"), std::string(300, 'a'), std::string("a\nb"),
@@ -77,7 +77,7 @@ TEST(ChooseProfileTest, ABadNameIsAnError) {
   }
 }
 
-TEST(ChooseProfileTest, AProfileThatDoesNotExistIsAnErrorThatNamesIt) {
+TEST(ChooseProfileTest, NamesMissingProfileInError) {
   for (const ProfileSources& sources :
        {ProfileSources{"gone", {}, {}}, ProfileSources{{}, "gone", {}}}) {
     const ProfileChoice choice = ChooseWhereOnlyCoderExists(sources);
@@ -86,7 +86,7 @@ TEST(ChooseProfileTest, AProfileThatDoesNotExistIsAnErrorThatNamesIt) {
   }
 }
 
-TEST(ChooseProfileTest, AnActiveProfileThatIsGoneFallsBackWithAWarning) {
+TEST(ChooseProfileTest, FallsBackWithWarningIfActiveProfileIsInvalidOrMissing) {
   for (const char* content : {"gone\n", "../x", "Coder"}) {
     const ProfileChoice choice = ChooseWhereOnlyCoderExists({{}, {}, content});
     EXPECT_EQ(choice.name, "default") << content;
@@ -95,7 +95,7 @@ TEST(ChooseProfileTest, AnActiveProfileThatIsGoneFallsBackWithAWarning) {
   }
 }
 
-TEST(ChooseProfileTest, ActiveProfileIsTrimmedAndMayBeEmpty) {
+TEST(ChooseProfileTest, TrimsActiveProfileAndAcceptsEmptyFile) {
   EXPECT_EQ(ChooseWhereOnlyCoderExists({{}, {}, " coder\r\n"}).name, "coder");
   const ProfileChoice choice = ChooseWhereOnlyCoderExists({{}, {}, " \n"});
   EXPECT_EQ(choice.name, "default");

@@ -21,7 +21,7 @@ struct Case {
 
 class ParseRecordedStateTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseRecordedStateTest, Row) {
+TEST_P(ParseRecordedStateTest, ParsesIntentAndPriorState) {
   const RecordedState state = ParseRecordedState(GetParam().text);
   EXPECT_EQ(state.intent, GetParam().intent);
   EXPECT_EQ(state.prior_state, GetParam().prior_state);
@@ -34,11 +34,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Empty", "", Intent::kNone, "corrupt"},
         Case{"HalfWritten", R"({"gateway_state":"runn)", Intent::kNone,
              "corrupt"},
-        Case{"NoObject", R"(["running"])", Intent::kNone, "corrupt"},
-        Case{"NoUtf8", "{\"a\":\"\xff\",\"gateway_state\":\"running\"}",
+        Case{"NotAnObject", R"(["running"])", Intent::kNone, "corrupt"},
+        Case{"InvalidUtf8", "{\"a\":\"\xff\",\"gateway_state\":\"running\"}",
              Intent::kNone, "corrupt"},
         Case{"NulBytes", std::string(512, '\0'), Intent::kNone, "corrupt"},
-        Case{"NothingSaid", "{}", Intent::kNone, "none"},
+        Case{"NoState", "{}", Intent::kNone, "none"},
         Case{"Running", R"({"gateway_state":"running"})", Intent::kRunning,
              "running"},
         Case{"Draining", R"({"gateway_state":"draining"})", Intent::kRunning,
@@ -59,31 +59,31 @@ INSTANTIATE_TEST_SUITE_P(
              Intent::kRunning, "stopped"},
         Case{"DesiredAlone", R"({"desired_state":"running","updated_at":1})",
              Intent::kRunning, "none"},
-        Case{"DesiredNullSaysNothing",
+        Case{"DesiredNullIsIgnored",
              R"({"desired_state":null,"gateway_state":"running"})",
              Intent::kRunning, "running"},
-        Case{"DesiredDrainingIsNoWish",
+        Case{"DesiredDrainingIsIgnored",
              R"({"desired_state":"draining","gateway_state":"stopped"})",
              Intent::kStopped, "stopped"},
-        Case{"UpperCaseIsAnotherWord", R"({"desired_state":"RUNNING"})",
+        Case{"UpperCaseIsIgnored", R"({"desired_state":"RUNNING"})",
              Intent::kNone, "none"},
-        Case{"AWordThatIsNoneDoesNotReachTheLog",
+        Case{"StateThatIsNotAWordBecomesUnknown",
              R"({"gateway_state":"running\naction=started"})", Intent::kNone,
              "unknown"}),
     [](const testing::TestParamInfo<Case>& row) { return row.param.name; });
 
-TEST(ReadRecordedStateTest, ReadsTheHomesFile) {
+TEST(ReadRecordedStateTest, ReadsStateFileOfHome) {
   const TemporaryHome home;
   EXPECT_EQ(ReadRecordedState(home.path()).prior_state, "missing");
   home.Write("gateway_state.json", R"({"desired_state":"running"})");
   EXPECT_EQ(ReadRecordedState(home.path()).intent, Intent::kRunning);
 }
 
-TEST(ReadRecordedStateTest, AMissingHomeIsAMissingFile) {
+TEST(ReadRecordedStateTest, ReportsMissingHomeAsMissing) {
   EXPECT_EQ(ReadRecordedState("/nowhere/at/all").prior_state, "missing");
 }
 
-TEST(ReadRecordedStateTest, AHugeFileIsCorrupt) {
+TEST(ReadRecordedStateTest, ReportsHugeFileAsCorrupt) {
   const TemporaryHome home;
   home.Write("gateway_state.json", R"({"desired_state":"running","x":")" +
                                        std::string(kLargestState, 'x') + "\"}");
@@ -91,7 +91,7 @@ TEST(ReadRecordedStateTest, AHugeFileIsCorrupt) {
   EXPECT_EQ(ReadRecordedState(home.path()).intent, Intent::kNone);
 }
 
-TEST(ReadRecordedStateTest, WhatIsNoFileIsCorruptAndHangsNobody) {
+TEST(ReadRecordedStateTest, ReportsFifoAndDirectoryAsCorrupt) {
   const TemporaryHome home;
   ASSERT_EQ(mkfifo(home.Path("gateway_state.json").c_str(), 0644), 0);
   EXPECT_EQ(ReadRecordedState(home.path()).prior_state, "corrupt");
@@ -100,7 +100,7 @@ TEST(ReadRecordedStateTest, WhatIsNoFileIsCorruptAndHangsNobody) {
   EXPECT_EQ(ReadRecordedState(home.path()).prior_state, "corrupt");
 }
 
-TEST(ReadRecordedStateTest, ALinkIsFollowedAndALoopIsUnreadable) {
+TEST(ReadRecordedStateTest, FollowsLinkAndReportsLoopAsUnreadable) {
   const TemporaryHome home;
   home.Write("elsewhere", R"({"gateway_state":"running"})");
   ASSERT_EQ(symlink("elsewhere", home.Path("gateway_state.json").c_str()), 0);

@@ -16,7 +16,7 @@ struct Case {
 
 class ProfileNameTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ProfileNameTest, IsJudged) {
+TEST_P(ProfileNameTest, AcceptsOnlyValidNames) {
   EXPECT_EQ(IsProfileName(GetParam().profile), GetParam().valid);
 }
 
@@ -37,21 +37,21 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NotAscii", "\xc3\xa9", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(SlotNameTest, IsThePrefixAndTheProfile) {
+TEST(SlotNameTest, JoinsPrefixAndProfile) {
   EXPECT_EQ(SlotName("default"), "gateway-default");
 }
 
-TEST(ProfileOfSlotTest, UndoesSlotName) {
+TEST(ProfileOfSlotTest, InvertsSlotName) {
   EXPECT_EQ(ProfileOfSlot(SlotName("a-b")), "a-b");
 }
 
-TEST(ProfileOfSlotTest, OtherServicesAreNoSlots) {
+TEST(ProfileOfSlotTest, RejectsNamesOfOtherServices) {
   EXPECT_EQ(ProfileOfSlot("dashboard"), std::nullopt);
   EXPECT_EQ(ProfileOfSlot("gateway"), std::nullopt);
   EXPECT_EQ(ProfileOfSlot(""), std::nullopt);
 }
 
-TEST(ProfileOfSlotTest, InvalidProfileIsNoSlot) {
+TEST(ProfileOfSlotTest, RejectsInvalidProfile) {
   EXPECT_EQ(ProfileOfSlot("gateway-"), std::nullopt);
   EXPECT_EQ(ProfileOfSlot("gateway-A"), std::nullopt);
   EXPECT_EQ(ProfileOfSlot(".gateway-a.staging-1-0"), std::nullopt);

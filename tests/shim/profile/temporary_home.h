@@ -5,7 +5,7 @@
 
 namespace hermes {
 
-// A directory of its own for one test, gone with it.
+// A temporary directory; the destructor removes it with its contents.
 class TemporaryHome {
  public:
   TemporaryHome();
@@ -15,11 +15,11 @@ class TemporaryHome {
 
   const std::string& path() const { return path_; }
   std::string Path(const std::string& name) const { return path_ + "/" + name; }
-  // Makes the directories above it too.
+  // Writes a file and creates the directories above it.
   void Write(const std::string& name, const std::string& content) const;
-  // The content; "(none)" without such a file.
+  // Returns the content of a file, or "(none)" if it does not exist.
   std::string Read(const std::string& name) const;
-  // Every name in it, sorted, each followed by a space.
+  // Returns every name in the directory, sorted, each followed by a space.
   std::string Names() const;
 
  private:

@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "absl/strings/str_cat.h"
+#include "shim/base/rename_without_replacing.h"
 #include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
@@ -51,22 +52,16 @@ absl::Status FillTemporary(int dir_fd, const std::string& temp,
   return written;
 }
 
-// Gives `temp` its final name unless that exists. Returns an errno.
-int RenameWithoutReplacing(int dir_fd, const char* temp, const char* name) {
-  if (renameat2(dir_fd, temp, dir_fd, name, RENAME_NOREPLACE) == 0) return 0;
-  // Some network and FUSE file systems do not support RENAME_NOREPLACE; a hard
-  // link has the same property.
-  if (errno != EINVAL && errno != ENOSYS) return errno;
-  if (linkat(dir_fd, temp, dir_fd, name, 0) != 0) return errno;
-  unlinkat(dir_fd, temp, 0);
-  return 0;
+int RenameOver(int dir_fd, const std::string& temp, const std::string& name) {
+  return renameat(dir_fd, temp.c_str(), dir_fd, name.c_str()) == 0 ? 0 : errno;
 }
 
-int RenameOver(int dir_fd, const char* temp, const char* name) {
-  return renameat(dir_fd, temp, dir_fd, name) == 0 ? 0 : errno;
+int RenameToFreeName(int dir_fd, const std::string& temp,
+                     const std::string& name) {
+  return RenameWithoutReplacing(dir_fd, temp, name);
 }
 
-using Publish = int (*)(int, const char*, const char*);
+using Publish = int (*)(int, const std::string&, const std::string&);
 
 absl::Status WriteThenPublish(int dir_fd, const std::string& name,
                               std::string_view content, mode_t mode,
@@ -74,7 +69,7 @@ absl::Status WriteThenPublish(int dir_fd, const std::string& name,
   const std::string temp = TemporaryName(name);
   absl::Status status = FillTemporary(dir_fd, temp, name, content, mode);
   if (status.ok()) {
-    const int error = publish(dir_fd, temp.c_str(), name.c_str());
+    const int error = publish(dir_fd, temp, name);
     if (error == 0) return absl::OkStatus();
     status = absl::ErrnoToStatus(error, absl::StrCat("cannot create ", name));
   }
@@ -173,7 +168,7 @@ absl::Status ReplaceFile(int dir_fd, const std::string& name,
 
 absl::Status CreateFile(int dir_fd, const std::string& name,
                         std::string_view content, mode_t mode) {
-  return WriteThenPublish(dir_fd, name, content, mode, RenameWithoutReplacing);
+  return WriteThenPublish(dir_fd, name, content, mode, RenameToFreeName);
 }
 
 absl::Status OverwriteFile(int dir_fd, const std::string& name,

@@ -1,7 +1,6 @@
 #include "gateway/profile/staged_profile.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/profile/tombstone.h"
 #include "shim/base/directory_tree.h"
+#include "shim/base/rename_without_replacing.h"
 
 namespace hermes::gateway {
 namespace {
@@ -18,21 +18,6 @@ namespace {
 bool IsThere(int dir_fd, const std::string& name) {
   struct stat ignored;
   return fstatat(dir_fd, name.c_str(), &ignored, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
-// Returns an errno.
-int RenameWithoutReplacing(int dir_fd, const std::string& from,
-                           const std::string& to) {
-  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
-      0) {
-    return 0;
-  }
-  // Some network and FUSE file systems do not support RENAME_NOREPLACE. There
-  // the lock must suffice, together with the rule that a rename does not
-  // replace a directory that has files.
-  if (errno != EINVAL && errno != ENOSYS) return errno;
-  if (IsThere(dir_fd, to)) return EEXIST;
-  return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
 }
 
 absl::Status Exists(const ProfilesDirectory& directory,
@@ -89,9 +74,7 @@ absl::Status StagedProfile::Publish(const UniqueFd&) {
   // The directory's entries must be on the disk before its own name is.
   fsync(fd_.get());
   const int error = RenameWithoutReplacing(profiles_fd, work_name_, name_);
-  if (error == EEXIST || error == ENOTEMPTY) {
-    return Exists(*directory_, name_);
-  }
+  if (error == EEXIST) return Exists(*directory_, name_);
   if (error != 0) {
     return ProfileFileError(
         error, absl::StrCat("cannot make ", directory_->root_path, "/profiles/",

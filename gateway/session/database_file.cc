@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
+#include "shim/base/rename_without_replacing.h"
 
 namespace hermes::gateway {
 namespace {
@@ -53,20 +53,6 @@ absl::StatusOr<std::string> PathOf(int dir_fd) {
   if (length < 0) return absl::ErrnoToStatus(errno, link);
   path.resize(static_cast<size_t>(length));
   return path;
-}
-
-// Returns 0 or an errno.
-int RenameTo(int dir_fd, const std::string& from, const std::string& to) {
-  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
-      0) {
-    return 0;
-  }
-  // Some network and FUSE file systems do not support RENAME_NOREPLACE.
-  if (errno != EINVAL && errno != ENOSYS) return errno;
-  if (faccessat(dir_fd, to.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-    return EEXIST;
-  }
-  return renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0 ? 0 : errno;
 }
 
 // What MoveDatabaseAside() appends after `.corrupt-`: a stamp, and a number
@@ -164,7 +150,7 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
   int error = EEXIST;
   for (int tries = 0; error == EEXIST && tries < kMostNames; ++tries) {
     aside = number == 1 ? wanted : absl::StrCat(wanted, "-", number);
-    error = RenameTo(dir_fd, name, aside);
+    error = RenameWithoutReplacing(dir_fd, name, aside);
     ++number;
   }
   if (error != 0) return absl::ErrnoToStatus(error, name);
@@ -172,7 +158,8 @@ absl::StatusOr<std::string> MoveDatabaseAside(int dir_fd,
   // -wal. If renaming the -wal fails, SQLite discards it, because the next
   // database is empty.
   for (const char* const end : {"-wal", "-shm"}) {
-    RenameTo(dir_fd, absl::StrCat(name, end), absl::StrCat(aside, end));
+    RenameWithoutReplacing(dir_fd, absl::StrCat(name, end),
+                           absl::StrCat(aside, end));
   }
   fsync(dir_fd);
   return aside;

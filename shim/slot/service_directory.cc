@@ -1,7 +1,6 @@
 #include "shim/slot/service_directory.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
 #include "shim/base/path_search.h"
+#include "shim/base/rename_without_replacing.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 #include "shim/profile/slot_name.h"
@@ -130,19 +130,6 @@ Expected<Staging> MakeStaging(int scandir_fd, const std::string& slot) {
   return Error{EEXIST, "making directory", stem};
 }
 
-// 0, or an error number: EEXIST where something of that name is there.
-int RenameToFree(int dir_fd, const std::string& from, const std::string& to) {
-  if (renameat2(dir_fd, from.c_str(), dir_fd, to.c_str(), RENAME_NOREPLACE) ==
-      0) {
-    return 0;
-  }
-  if (errno != EINVAL && errno != ENOSYS) return errno;
-  // A file system without the flag. rename(2) itself refuses to replace a
-  // directory that is not empty, and a slot's never is.
-  if (renameat(dir_fd, from.c_str(), dir_fd, to.c_str()) == 0) return 0;
-  return errno == ENOTEMPTY ? EEXIST : errno;
-}
-
 bool Exists(int dir_fd, const std::string& name) {
   struct stat st;
   return fstatat(dir_fd, name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0;
@@ -162,7 +149,9 @@ Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec) {
   if (!staging.ok()) return staging.error();
   const Expected<void> filled = FillSlot(staging.value().directory.get(), spec);
   const int rename_error =
-      filled.ok() ? RenameToFree(scandir_fd, staging.value().name, slot) : 0;
+      filled.ok()
+          ? RenameWithoutReplacing(scandir_fd, staging.value().name, slot)
+          : 0;
   if (filled.ok() && rename_error == 0) return true;
   const Expected<void> removed = RemoveTree(scandir_fd, staging.value().name);
   // What is left has a name that s6-svscan passes over: no harm.

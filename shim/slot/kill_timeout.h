@@ -5,14 +5,16 @@
 
 namespace hermes {
 
-// How long, in milliseconds, a slot's process may take to end before its
-// supervisor kills it: what the file timeout-kill of its service directory
-// says. 75 s where that is missing, is no number, or is 0, by which the
-// supervisor never kills: a wait needs an end.
+// Returns how long, in milliseconds, a slot's process may take to exit before
+// its supervisor kills it: the value in the file timeout-kill of the service
+// directory `slot_path`. Returns 75 s if that file is missing or does not begin
+// with a number, or if the number is 0 (then the supervisor never kills, but a
+// caller that waits needs a limit).
 int KillTimeoutMs(const std::string& slot_path);
 
-// How long after the TERM of a stop it must be over at the latest: the kill
-// itself and `finish`, which has 5 s, come after that time.
+// Returns the time, in milliseconds after the TERM of a stop, at which the stop
+// must be complete. It leaves time for the kill itself and for `finish`, which
+// s6-supervise gives 5 s.
 long EndDeadlineMs(const std::string& slot_path);
 
 }  // namespace hermes

@@ -7,9 +7,10 @@ namespace hermes {
 
 enum class OnStopSignal { kGiveUp, kGoOn };
 
-// Asks `done` again and again, from every millisecond at first to every
-// `max_step_ms`, for `timeout_ms` at most. Returns 0, ETIMEDOUT, or EINTR for a
-// pending stop signal, which stays pending.
+// Calls `done` until it returns true, for at most `timeout_ms`. Sleeps between
+// the calls: 1 ms at first, then longer, at most `max_step_ms`. Returns 0 if
+// `done` returned true, ETIMEDOUT, or, with kGiveUp, EINTR if a stop signal is
+// pending. The signal stays pending.
 int PollUntil(absl::FunctionRef<bool()> done, long timeout_ms, long max_step_ms,
               OnStopSignal on_stop);
 

@@ -11,7 +11,8 @@
 
 namespace hermes {
 
-// What an open scan directory is judged by.
+// The properties of an open scan directory that decide whether this process may
+// work in it.
 struct ScanDirectoryFacts {
   uid_t caller = 0;  // the effective uid of this process
   uid_t owner = 0;
@@ -19,16 +20,17 @@ struct ScanDirectoryFacts {
   mode_t mode = 0;
 };
 
-// Why this process must not work in the scan directory, as an Error's stage;
-// empty if it may. Root must not work in a directory in which another uid can
-// replace what root makes there. Other uids have no more to lose in it than
-// they have elsewhere. Pure.
+// Returns why this process must not work in the scan directory, as an Error's
+// stage, or "" if it may. Root must not work in a directory in which another
+// uid can replace what root creates. Any other uid risks no more in it than
+// elsewhere. Pure.
 std::string_view ScanDirectoryObjection(const ScanDirectoryFacts& facts);
 
-// Opens the scan directory `path`. The name may lead elsewhere later, since
-// platforms mount /run writable for all; the descriptor does not. If this
-// process is root, a symbolic link as the last component is not followed.
-// Errors: ELOOP or ENOTDIR for a link or a file, EPERM with the objection.
+// Opens the scan directory `path`. On platforms that mount /run writable for
+// every user, the path may later lead elsewhere; the descriptor does not. If
+// this process is root, a symbolic link as the last component is not followed.
+// Errors: ELOOP or ENOTDIR for a link or a file; EPERM with
+// ScanDirectoryObjection() as the stage.
 Expected<UniqueFd> OpenScanDirectory(const std::string& path);
 
 }  // namespace hermes

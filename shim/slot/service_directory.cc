@@ -27,7 +27,7 @@ namespace {
 constexpr mode_t kServiceMode = 0755;
 constexpr mode_t kDataMode = 0700;
 constexpr int kMaxStagingNames = 1000;
-// The descriptor of the readiness notification; `run` counts on it.
+// The descriptor for readiness notification. `run` relies on this number.
 constexpr std::string_view kNotificationFd = "3\n";
 
 Expected<void> Link(int dir_fd, const std::string& target,
@@ -75,7 +75,8 @@ Expected<void> FillData(int slot_fd, const SlotSpec& spec) {
   const int data_fd = data.value().get();
   Expected<void> made = FillRecords(data_fd, spec);
   if (made.ok() && spec.environment.has_value()) {
-    // What the operator owns, root must not take an environment from.
+    // Root must not read an environment from a directory that the operator
+    // owns.
     made = CreateFile(spec.operated_by ? slot_fd : data_fd, kEnvironmentFile,
                       Serialize(*spec.environment), 0600);
   }
@@ -117,7 +118,7 @@ struct Staging {
   UniqueFd directory;
 };
 
-// s6-svscan passes over names that begin with a dot.
+// s6-svscan ignores names that begin with a dot.
 Expected<Staging> MakeStaging(int scandir_fd, const std::string& slot) {
   const std::string stem =
       "." + slot + ".staging-" + std::to_string(getpid()) + "-";
@@ -154,7 +155,7 @@ Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec) {
           : 0;
   if (filled.ok() && rename_error == 0) return true;
   const Expected<void> removed = RemoveTree(scandir_fd, staging.value().name);
-  // What is left has a name that s6-svscan passes over: no harm.
+  // s6-svscan ignores a leftover of that name.
   static_cast<void>(removed);
   if (!filled.ok()) return filled.error();
   if (rename_error == EEXIST) return false;  // another process was faster

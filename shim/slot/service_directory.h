@@ -10,42 +10,45 @@
 
 namespace hermes {
 
-// What a slot's service directory is made from (design: "A slot").
+// The properties from which a slot's service directory is made.
 struct SlotSpec {
   std::string name;          // IsSlotName() holds
-  std::string shim_program;  // target of the links run, finish and log/run
+  std::string shim_program;  // target of the links run, finish, log/run
   bool registered_down = true;
-  int kill_timeout_ms = 75000;  // KILL that long after a stop's TERM
-  // What the first `run` waits before the gateway starts, as it waits after
-  // young deaths: a stop and an operator's start end the wait.
+  int kill_timeout_ms = 75000;  // from a stop's TERM to the KILL
+  // Seconds that the first `run` waits before it starts the gateway, as after
+  // early exits: a stop, or a start by an operator, ends the wait.
   int start_delay_s = 0;
-  // The container's own command is this gateway, in the foreground: the slot
-  // has to stay down, see SlotControl::HeldInForeground().
+  // True if the container's own command is this gateway, in the foreground. The
+  // slot must then stay down: see SlotControl::HeldInForeground().
   bool runs_in_foreground = false;
-  // Handed to `run` through a 0600 file. Only for a tree whose supervisors do
-  // not inherit the main command's environment; else absent.
+  // Passed to `run` through a file with mode 0600. Set it only for a tree whose
+  // supervisors do not inherit the main command's environment.
   std::optional<Environment> environment;
-  // Under an s6-svscan that root runs; the caller is root then. The operator
-  // may use s6-svc, s6-svstat and s6-svwait on the slot and owns data/; the
-  // rest stays root's. `run`, `finish` and `log/run` become the operator first
-  // of all, after they have read `environment` from a file that is root's.
+  // Set this only if s6-svscan runs as root; the caller is then root as well.
+  // The operator may use s6-svc, s6-svstat and s6-svwait on the slot and owns
+  // data/; root owns everything else. `run`, `finish` and `log/run` first read
+  // `environment` from a file that belongs to root, and then become the
+  // operator.
   std::optional<TreeOperator> operated_by;
 };
 
-// The slot of the dashboard has no logger: its output is the container's log.
+// Builds the service directory in a staging directory of its own inside
+// `scandir` and publishes it with one rename. Leftover staging directories,
+// even unreadable ones, do not prevent this. Does not notify s6-svscan. The
+// dashboard's slot has no logger: its output is the container's log.
 //
-// Builds the directory in a staging place of its own inside `scandir` and
-// publishes it with one rename. Leftover staging directories, even unreadable
-// ones, are no obstacle. Does not tell s6-svscan. Returns false, having changed
-// nothing, where a directory of that name is already there. Opens `scandir`
-// once, by name; everything else is relative to that descriptor. A caller that
-// is not root, such as the tree's parent once it has given root up, has no more
-// rights than the users of its own uid, who may lead the name elsewhere: that
-// gives them nothing. Root works in a scandir of root's alone, see
-// ScanDirectoryObjection().
-// Errors: EACCES if shim_program is not executable by this uid (nothing is
-// published then), those of OpenScanDirectory(), else what the failed call
-// said; nothing is left half-made.
+// Returns false, having changed nothing, if a directory of that name already
+// exists. Errors: EACCES if this uid cannot execute `shim_program` (nothing is
+// published then); those of OpenScanDirectory(); otherwise the error of the
+// failed call. An error leaves nothing half-made.
+//
+// Resolves the path `scandir` once; everything else is relative to that
+// descriptor. If the caller is root, `scandir` must belong to root alone: see
+// ScanDirectoryObjection(). If the caller is not root (the tree's parent after
+// it has given up root, for example), processes with the same uid can make the
+// path lead elsewhere, but gain nothing by that: the caller has no more rights
+// than they have.
 Expected<bool> PublishSlot(const std::string& scandir, const SlotSpec& spec);
 
 }  // namespace hermes

@@ -36,7 +36,7 @@ constexpr long kSupervisorDeadlineMs = 5000;
 constexpr long kWithdrawDeadlineMs = 10000;
 constexpr long kLoggerDeadlineMs = 3000;
 constexpr int kMaxAsideNames = 1000;
-// s6-svc's exit code where nobody reads the control FIFO.
+// s6-svc's exit code if no process reads the control FIFO.
 constexpr int kNotListening = 100;
 constexpr long kListeningPatienceMs = 2000;
 
@@ -45,7 +45,8 @@ std::string TrimRight(std::string text) {
   return text;
 }
 
-// What an s6 program said, or why it did not do what it was told.
+// Returns the stdout of an s6 program, or an error with the reason why it
+// failed.
 Expected<std::string> Answer(Expected<ProgramResult> result) {
   if (!result.ok()) return result.error();
   if (result.value().exit_code == 0) return std::move(result.value().output);
@@ -55,13 +56,13 @@ Expected<std::string> Answer(Expected<ProgramResult> result) {
                    ")"};
 }
 
-// Renames the slot's directory to a free name that s6-svscan passes over.
+// Renames the slot's directory to a free name that s6-svscan ignores.
 Expected<std::string> RenameAside(int scandir_fd, const std::string& slot) {
   const std::string stem =
       "." + slot + ".withdrawn-" + std::to_string(getpid()) + "-";
   for (int n = 0; n < kMaxAsideNames; ++n) {
     std::string aside = stem + std::to_string(n);
-    // A leftover of that name is not empty, so that rename(2) refuses it.
+    // A leftover of that name is not empty, so rename(2) does not replace it.
     if (renameat(scandir_fd, slot.c_str(), scandir_fd, aside.c_str()) == 0) {
       return aside;
     }
@@ -98,8 +99,8 @@ Expected<std::string> SlotControl::Run(
   return Answer(Execute(program, std::move(arguments)));
 }
 
-// On an overloaded machine a supervisor that has just been seen to listen may
-// not be there for s6-svc yet.
+// On an overloaded machine, a supervisor that listened a moment ago may not be
+// ready for s6-svc yet.
 Expected<void> SlotControl::Svc(std::string_view slot,
                                 const char* command) const {
   Expected<ProgramResult> result = Error{};
@@ -111,7 +112,7 @@ Expected<void> SlotControl::Svc(std::string_view slot,
   const int err =
       PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
   if (err == EINTR) return Error{err, "telling", SlotPath(slot)};
-  // Whether in time or not: what s6-svc said last is the answer.
+  // Report the last answer of s6-svc, also after a timeout.
   const Expected<std::string> sent = Answer(std::move(result));
   return sent.ok() ? Expected<void>() : sent.error();
 }
@@ -124,7 +125,7 @@ Expected<void> SlotControl::Register(const SlotSpec& spec) {
   if (done.ok()) done = WaitForSupervisor(spec.name);
   if (done.ok() || !published.value()) return done;
   const Expected<void> withdrawn = Withdraw(spec.name);
-  // The reason why it could not be registered says more.
+  // Report why the registration failed; that is more useful.
   static_cast<void>(withdrawn);
   return done;
 }
@@ -173,10 +174,10 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
       RenameAside(scandir_fd, std::string(slot));
   if (!aside.ok()) return aside.error();
   const std::string path = scandir_ + "/" + aside.value();
-  // s6-svscan knows its services by device and inode: the rename makes this one
-  // inactive, and -n ends the supervisors of inactive ones.
+  // s6-svscan identifies its services by device and inode: the rename makes
+  // this one inactive, and -n ends the supervisors of inactive services.
   if (!Run(programs_.svscanctl, {"-an", scandir_}).ok()) {
-    // Without s6-svscan, supervisors that outlived it are told directly.
+    // If s6-svscan has exited, end the supervisors that outlived it directly.
     const std::string log = path + "/log";
     if (HasSupervisor(path)) Run(programs_.svc, {"-dx", path}).ok();
     if (HasSupervisor(log)) Run(programs_.svc, {"-x", log}).ok();
@@ -184,7 +185,8 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
   const auto gone = [&] { return !IsPartlySupervised(path); };
   int err = PollUntil(gone, kLoggerDeadlineMs, 10, OnStopSignal::kGoOn);
   if (err != 0) {
-    // A logger ends once it has written everything: on a full disk, never.
+    // A logger exits only after it has written everything: on a full disk,
+    // never.
     Run(programs_.svc, {"-k", path + "/log"}).ok();
     err = PollUntil(gone, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
   }

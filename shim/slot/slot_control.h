@@ -17,11 +17,11 @@
 
 namespace hermes {
 
-// Operates the slots of one scandir, by their names ("gateway-coder"), through
-// s6's own programs. Never writes to an s6 FIFO itself. Works as root and as
-// any uid that owns the tree alike. Every call blocks until its s6 program has
-// ended (at most 10 s); the waits for a supervisor end early, with EINTR, when
-// a stop signal is pending.
+// Operates the slots of one scandir, by name ("gateway-coder"), through s6's
+// own programs. Never writes to an s6 FIFO itself. Works as root and as any uid
+// that owns the tree. Each call blocks until its s6 program has exited (at most
+// 10 s). If a stop signal is pending, a wait for a supervisor ends early with
+// EINTR.
 class SlotControl {
  public:
   // `scandir` is an absolute path such as /run/service.
@@ -30,69 +30,78 @@ class SlotControl {
         scandir_(std::move(scandir)),
         context_(std::move(context)) {}
 
-  // Publishes the slot unless it is there, has s6-svscan rescan, and waits at
-  // most 5 s until the slot's supervisor (and its logger's) listens. A slot
-  // that is already there is left as it is, but for the wait. If the supervisor
-  // never listens: ETIMEDOUT, and a directory that this call published is
-  // removed again, so that nothing starts later behind the caller's back.
+  // Publishes the slot if it does not exist, makes s6-svscan rescan, and waits
+  // at most 5 s until the slot's supervisor and its logger's supervisor listen.
+  // For a slot that already exists, only waits. If the supervisors do not
+  // listen in time, returns ETIMEDOUT and removes the directory if this call
+  // published it, so that the slot does not start after the caller has given
+  // up.
   Expected<void> Register(const SlotSpec& spec);
-  // Has s6-svscan look for slots that were published without Register().
+  // Makes s6-svscan look for slots that were published without Register().
   Expected<void> Rescan() const;
-  // Want down, wait for the child's end, remove the directory, rescan with
-  // prune, and wait until both supervisors are gone. No slot there: ENOENT.
+  // Wants the slot down, waits until its process and its `finish` have exited,
+  // removes the directory, makes s6-svscan rescan and prune, and waits until
+  // both supervisors have exited. Errors: ENOENT if there is no such slot.
   Expected<void> Unregister(std::string_view slot);
-  // Waits at most 5 s until the supervisor of a published slot listens.
+  // Waits at most 5 s until the supervisors of a published slot listen.
   Expected<void> WaitForSupervisor(std::string_view slot);
-  // s6-svc -U: wanted up; the supervisor itself removes the `down` file. Also
-  // forgets the young deaths so far, which ends a back-off delay of `run` at
-  // once. A failure for good is forgotten when `run` begins.
+  // Runs s6-svc -U: the slot is wanted up, and the supervisor itself removes
+  // the `down` file. Also resets the count of early exits, which immediately
+  // ends a backoff delay of `run`. `run` removes the record of a permanent
+  // failure when it begins.
   Expected<void> WantUp(std::string_view slot);
-  // Ends a running gateway by TERM, to be started again at once and without
-  // being counted, and wants it up; where it is down or backing off the same as
-  // WantUp(). Returns at once, without waiting for the child.
+  // Ends a running gateway with TERM, so that it starts again at once and this
+  // exit is not counted, and wants the slot up. If the gateway is down or
+  // backing off, acts as WantUp(). Returns at once, without waiting for the
+  // process.
   Expected<void> Restart(std::string_view slot);
-  // s6-svc -D: wanted down; returns at once, without waiting for the child.
+  // Runs s6-svc -D: the slot is wanted down. Returns at once, without waiting
+  // for the process.
   Expected<void> WantDown(std::string_view slot);
-  // Waits at most `timeout_ms` until the supervised process is gone and
-  // `finish` is over. Wants nothing by itself: to be called after WantDown().
-  // Errors: ETIMEDOUT, EINTR. A slot without a supervisor has ended.
+  // Waits at most `timeout_ms` until the supervised process and its `finish`
+  // have exited. Call WantDown() first: this function does not stop the slot. A
+  // slot without a supervisor counts as ended. Errors: ETIMEDOUT, EINTR.
   Expected<void> WaitForEnd(std::string_view slot, long timeout_ms) const;
-  // Sends HUP, USR1 or USR2 to the supervised process; others: EINVAL.
+  // Sends HUP, USR1 or USR2 to the supervised process. Errors: EINVAL for any
+  // other signal.
   Expected<void> SendSignal(std::string_view slot, int signo);
-  // One s6-svstat, and five small files of the slot's data/.
+  // Runs s6-svstat once and reads five small files of the slot's data/.
   Expected<SlotStatus> Status(std::string_view slot) const;
 
-  // The names of the directories in the scandir that are named as slots are,
-  // sorted; empty if it cannot be read.
+  // Returns the names of the directories in the scandir that have a slot's
+  // name, sorted. Empty if the scandir cannot be read.
   std::vector<std::string> List() const;
-  // True if the slot's supervisor, and its logger's where it has one, listens.
+  // Returns true if the slot's supervisor listens and, if the slot has a
+  // logger, the logger's supervisor as well.
   bool SupervisorListens(std::string_view slot) const;
-  // True if the slot's own supervisor listens, and so may start its program.
+  // Returns true if the slot's own supervisor listens, and so may start its
+  // program.
   bool OwnSupervisorListens(std::string_view slot) const;
   bool IsPublished(std::string_view slot) const;
-  // True if the container's own command is this slot's gateway: see
-  // SlotSpec::runs_in_foreground. False where this uid may not look.
+  // Returns true if the container's own command is this slot's gateway: see
+  // SlotSpec::runs_in_foreground. False if this uid cannot read data/.
   bool HeldInForeground(std::string_view slot) const;
   const std::string& scandir() const { return scandir_; }
-  // Of the process that operates it.
+  // The environment of this process, not of a slot.
   const Environment& environment() const { return context_.environment; }
 
  private:
   std::string SlotPath(std::string_view slot) const;
   Expected<ProgramResult> Execute(const std::string& program,
                                   std::vector<std::string> arguments) const;
-  // Runs an s6 program; a non-zero exit is an Error whose subject has its
-  // stderr.
+  // Runs an s6 program and returns its stdout. A non-zero exit code is an Error
+  // whose subject contains the program's stderr.
   Expected<std::string> Run(const std::string& program,
                             std::vector<std::string> arguments) const;
-  // s6-svc; asks again for 2 s at most where the slot's supervisor does not
-  // listen. EINTR: a stop signal came meanwhile.
+  // Runs s6-svc. If the slot's supervisor does not listen, tries again for at
+  // most 2 s. Errors: EINTR if a stop signal arrives meanwhile.
   Expected<void> Svc(std::string_view slot, const char* command) const;
   Expected<SlotStatus> AskSupervisor(const std::string& path) const;
-  // The slot's data/; not valid where there is none for this uid.
+  // Opens the slot's data/. The descriptor is not valid if this uid cannot open
+  // it.
   UniqueFd DataOf(std::string_view slot) const;
-  // Takes the directory out of s6-svscan's sight, ends both supervisors, and
-  // deletes it. The child must be gone.
+  // Renames the directory to a name that s6-svscan ignores, ends both
+  // supervisors, and deletes it. The slot's process must have exited.
   Expected<void> Withdraw(std::string_view slot);
 
   S6Programs programs_;

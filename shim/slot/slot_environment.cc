@@ -24,8 +24,8 @@
 namespace hermes {
 namespace {
 
-// The kernel's own limit for one execve's strings is a quarter of the stack
-// limit, 2 MiB where that is 8.
+// The kernel limits the strings of one execve to a quarter of the stack limit:
+// 2 MiB if that is 8 MiB.
 constexpr size_t kEnvironmentLimit = 8u << 20;
 
 std::vector<std::string> SplitAtNul(std::string_view text) {
@@ -52,7 +52,7 @@ bool IsOwnAlone(int directory_fd) {
 }
 
 void UnsetProfileKeys(Environment& environment) {
-  // A copy: what it names is taken out of the original.
+  // Iterates over a copy, because Unset() changes the original.
   const std::vector<std::string> entries = environment.entries();
   for (const std::string& entry : entries) {
     std::string_view name = entry;
@@ -70,8 +70,9 @@ Expected<Environment> LoadSlotEnvironment(int data_fd,
     if (errno == ENOENT) return inherited;
     return Error{errno, "examining the slot's file", kEnvironmentFile};
   }
-  // In a directory that is this uid's alone what was examined is what is read,
-  // and no link of somebody else's to a file that only this uid may read.
+  // If only this uid can write to the directory, the file that was examined is
+  // the file that is read, and no other user can have put a link there to a
+  // file that only this uid can read.
   if (st.st_uid != geteuid() || (st.st_mode & 077) != 0 ||
       !IsOwnAlone(data_fd)) {
     return Error{EPERM, "trusting the slot's file", kEnvironmentFile};
@@ -109,7 +110,8 @@ Environment SlotEnvironment(Environment environment, std::string_view slot) {
       environment.Unset(mark);
     }
   }
-  // They name descriptors and a socket of the container's main process.
+  // These variables refer to descriptors and a socket of the container's main
+  // process.
   environment.UnsetPrefix("LISTEN_");
   for (const char* name :
        {"NOTIFY_SOCKET", kOriginalNofileVariable, kOriginalUmaskVariable}) {

@@ -9,31 +9,38 @@
 
 namespace hermes {
 
-// What own init hands to `run`, which restores it for the gateway: the soft
-// limit of open files (a decimal number, or "unlimited") and the umask (octal).
+// Variables with which our own init tells `run` what to restore for the
+// gateway: the soft limit of open files (a decimal number, or "unlimited") and
+// the umask (octal).
 inline constexpr char kOriginalNofileVariable[] = "HERMES_ENTRY_NOFILE_SOFT";
 inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
 
-// The environment of the main command, as a slot's program sees it: that of the
-// file `environment` in the directory `data_fd` (data/ of the slot, or the
-// slot's own), where there is one, else `inherited`. Errors: EPERM if the file
-// or the directory belongs to another uid, or others may read or write the one
-// or write to the other; else what reading it said.
+// Returns the main command's environment as the slot's program gets it: the
+// content of the file `environment` in the directory `data_fd` (the slot's
+// data/ or the slot's own directory) or, if there is no such file, `inherited`.
+// Errors: EPERM if the file or the directory belongs to another uid, if group
+// or others have any permission on the file, or if they can write to the
+// directory; otherwise the error of reading the file.
 Expected<Environment> LoadSlotEnvironment(int data_fd,
                                           const Environment& inherited);
 
-// What the program of `slot` is started with: `environment` byte for byte but
-// for HOME (the data root, where it is unset, "/" or "/root"), a HERMES_HOME
-// that names another profile (becomes the data root), and what is not the
-// program's: LISTEN_*, NOTIFY_SOCKET, and the variables above. A gateway has
-// the marks of supervision besides; the dashboard has not, since a `gateway
-// run` from within it is none of the slot's. A named profile's gateway has none
-// of the keys that belong to one profile alone (see IsProfileKey()). Pure.
+// Returns the environment with which the program of `slot` starts:
+// `environment` byte for byte, with these exceptions:
+// - HOME becomes the data root if it is unset, "/" or "/root".
+// - HERMES_HOME becomes the data root if it names another profile.
+// - LISTEN_*, NOTIFY_SOCKET and the two variables above are removed: they are
+//   not meant for the program.
+// - A gateway gets the variables that mark it as supervised. The dashboard does
+//   not, because a `gateway run` that it starts does not run in the slot.
+// - The gateway of a named profile gets no variable that belongs to one profile
+//   (see IsProfileKey()).
+// Pure.
 Environment SlotEnvironment(Environment environment, std::string_view slot);
 
-// True for a variable that is about one profile: API_SERVER_*, WEBHOOK_*,
-// *_BOT_TOKEN, TELEGRAM_*, DISCORD_*, SLACK_*. In the container's environment
-// it is the default profile's; a named one has it in its own .env. Pure.
+// Returns true for a variable that belongs to one profile: API_SERVER_*,
+// WEBHOOK_*, *_BOT_TOKEN, TELEGRAM_*, DISCORD_*, SLACK_*. In the container's
+// environment it belongs to the default profile; a named profile has it in its
+// own .env. Pure.
 bool IsProfileKey(std::string_view name);
 
 }  // namespace hermes

@@ -29,7 +29,7 @@ Expected<UniqueFd> LockSlot(const std::string& slot_path) {
   if (!data.ok()) return UniqueFd();
   const long deadline = MonotonicMs() + kPatienceMs;
   while (flock(data.value().get(), LOCK_EX | LOCK_NB) != 0) {
-    // A file system without locks: then there is nobody to be held off.
+    // A file system without locks: continue without one.
     if (errno != EWOULDBLOCK && errno != EINTR) break;
     if (StopSignalPending()) return Error{EINTR, "waiting for", slot_path};
     if (MonotonicMs() >= deadline) {

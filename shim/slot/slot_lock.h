@@ -8,10 +8,11 @@
 
 namespace hermes {
 
-// Holds a slot against other operators as long as the descriptor is open: what
-// s6 is told and what is recorded of it belong together. Waits at most 3 s.
-// Where there is no data/ that this uid may open, nobody is held off and the
-// descriptor is not valid. Errors: ETIMEDOUT, EINTR for a pending stop signal.
+// Locks the slot at `slot_path` against other operators while the returned
+// descriptor is open, so that the last command to s6 and the record of it
+// agree. Waits at most 3 s. If this uid cannot open data/, locks nothing and
+// returns an invalid descriptor. Errors: ETIMEDOUT, EINTR for a pending stop
+// signal.
 Expected<UniqueFd> LockSlot(const std::string& slot_path);
 
 }  // namespace hermes

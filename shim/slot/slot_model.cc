@@ -44,7 +44,7 @@ std::optional<Environment> OwnEnvironment(int fd) {
   return std::move(loaded).value();
 }
 
-// How good a model is: the lowest number is the best.
+// Returns how suitable a model is; the lowest number is the best.
 int Rank(const SlotModel& model) {
   if (model.slot == kDefaultSlot) return 0;
   return ProfileOfSlot(model.slot).has_value() ? 1 : 2;
@@ -62,8 +62,8 @@ const SlotModel* BestModel(const NewSlotFacts& facts) {
 
 }  // namespace
 
-// Everything through descriptors: a slot of which one part is read here and
-// another part there could name a program of another uid as root's.
+// Reads everything through descriptors. If the parts came from different
+// directories, a program of another uid could be taken for root's.
 SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot) {
   SlotModel model;
   model.slot = slot;

@@ -14,36 +14,39 @@
 
 namespace hermes {
 
-// What a slot that is there tells a new one.
+// The properties of an existing slot from which a new one can be made.
 struct SlotModel {
   std::string slot;
-  std::string
-      shim_program;  // what its `run` links to; empty: it is none of ours
+  // The target of its link `run`; empty if the slot is not one of ours.
+  std::string shim_program;
   int kill_timeout_ms = 75000;
-  TreeOperator owner;                      // of its data/
-  std::optional<Environment> environment;  // where it has a file of its own
+  TreeOperator owner;                      // the owner of its data/
+  std::optional<Environment> environment;  // if it has its own file
 };
 
-// Reads a slot of `scandir`. An environment file that this uid may not read,
-// or that is not to be trusted, reads as none; a slot in a scandir that
-// OpenScanDirectory() does not open reads as one that is not ours.
+// Reads the slot `slot` of `scandir`. Ignores an environment file that this uid
+// cannot read or must not trust. If OpenScanDirectory() fails for `scandir`,
+// the result is that of a slot that is not one of ours.
 SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot);
 
-// What else a new slot rests on.
+// Everything on which the properties of a new slot depend.
 struct NewSlotFacts {
   std::vector<SlotModel> models;
-  // hermes-entry's path where there is no model; empty if it was not found.
+  // The path of hermes-entry, used if there is no model; empty if it was not
+  // found.
   std::string shim_program;
-  // The tree's supervisors start their slots with the container's environment.
+  // True if the tree's supervisors start their slots with the container's
+  // environment.
   bool tree_hands_environment_on = true;
-  uid_t uid = 0;  // the caller's
+  uid_t uid = 0;  // of the caller
 };
 
-// What the slot `name` is made from, registered down: as its like, the slot of
-// the default profile, or else the first gateway's that will do, or else the
-// dashboard's. Never from the caller's own environment. Pure.
-// Errors: ENOENT where there is nothing to take the program or, if the tree
-// does not hand it on, the environment from.
+// Returns the properties of the new slot `name`, registered down. Copies them
+// from an existing slot, never from the caller's own environment: from the
+// default profile's slot, otherwise from the first suitable slot of another
+// gateway, otherwise from the dashboard's. Pure. Errors: ENOENT if there is no
+// slot from which to copy the environment, which is needed unless the tree
+// passes it on; ENOENT if the program is unknown.
 Expected<SlotSpec> SpecOfNewSlot(const std::string& name,
                                  const NewSlotFacts& facts);
 

@@ -31,7 +31,8 @@ std::string FormatNumbers(const std::array<long long, N>& numbers) {
   return line + "\n";
 }
 
-// N numbers from 0, a space between each two, and a newline.
+// Parses exactly N numbers, none negative, with one space between them and a
+// newline at the end.
 template <size_t N>
 std::optional<std::array<long long, N>> ParseNumbers(std::string_view text) {
   std::array<long long, N> numbers{};

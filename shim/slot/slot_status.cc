@@ -16,23 +16,23 @@
 namespace hermes {
 namespace {
 
-// Takes the next word off `text`; empty when there is none.
-std::string_view NextWord(std::string_view& text) {
+// Removes the next word from `text` and returns it; empty if there is none.
+std::string_view ConsumeWord(std::string_view& text) {
   const size_t end = text.find_first_of(" \n");
   const std::string_view word = text.substr(0, end);
   text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   return word;
 }
 
-bool TakeBool(std::string_view& text, bool& value) {
-  const std::string_view word = NextWord(text);
+bool ConsumeBool(std::string_view& text, bool& value) {
+  const std::string_view word = ConsumeWord(text);
   value = word == "true";
   return value || word == "false";
 }
 
 template <typename Int>
-bool TakeInt(std::string_view& text, Int& value) {
-  const std::string_view word = NextWord(text);
+bool ConsumeInt(std::string_view& text, Int& value) {
+  const std::string_view word = ConsumeWord(text);
   const auto [end, error] =
       std::from_chars(word.data(), word.data() + word.size(), value);
   return error == std::errc() && end == word.data() + word.size();
@@ -45,14 +45,15 @@ bool IsTimestamp(std::string_view word) {
              std::string_view::npos;
 }
 
-// True for numbers that s6-svstat prints; each is -1 if there is none.
+// Returns true if s6-svstat can have printed these numbers. -1 means that there
+// is none.
 bool ArePossible(pid_t pid, int exit_code, int signal) {
   constexpr int kLastSignal = 64;
   return (pid == -1 || pid > 0) && exit_code >= -1 && exit_code <= 255 &&
          signal >= -1 && signal <= kLastSignal;
 }
 
-// The number in `record`; -1 for no record, 0 for one that is damaged.
+// Returns the number in `record`; -1 if there is no record, 0 if it is damaged.
 int FailedCode(const std::string& record) {
   if (record.empty()) return -1;
   int code = 0;
@@ -66,19 +67,19 @@ std::optional<SlotStatus> ParseSlotStatus(std::string_view output) {
   SlotStatus status;
   int signal = -1;
   const bool complete =
-      TakeBool(output, status.up) && TakeBool(output, status.wanted_up) &&
-      TakeBool(output, status.ready) && TakeInt(output, status.pid) &&
-      TakeInt(output, status.exit_code) && TakeInt(output, signal);
-  const std::string_view changed_at = NextWord(output);
-  const std::string_view ready_at = NextWord(output);
+      ConsumeBool(output, status.up) && ConsumeBool(output, status.wanted_up) &&
+      ConsumeBool(output, status.ready) && ConsumeInt(output, status.pid) &&
+      ConsumeInt(output, status.exit_code) && ConsumeInt(output, signal);
+  const std::string_view changed_at = ConsumeWord(output);
+  const std::string_view ready_at = ConsumeWord(output);
   if (!complete || !ArePossible(status.pid, status.exit_code, signal) ||
       !IsTimestamp(changed_at) || !IsTimestamp(ready_at) ||
-      !TakeInt(output, status.seconds_since_change) || !output.empty()) {
+      !ConsumeInt(output, status.seconds_since_change) || !output.empty()) {
     return std::nullopt;
   }
-  // s6-svstat's `ready` is false for everything that is down. A service that
-  // went down becomes ready (to be started) when its `finish` ends; these
-  // labels sort as the times they stand for.
+  // s6-svstat's `ready` is false for every service that is down. A service that
+  // went down becomes ready (to be started) when its `finish` exits. TAI64N
+  // timestamps sort by time, also as text.
   status.finishing = !status.up && ready_at < changed_at;
   if (signal > 0) status.exit_code = kExitSignalBase + signal;
   return status;
@@ -93,7 +94,7 @@ void AddNotes(const std::string& slot_path, SlotStatus& status) {
   const auto deaths = ParseDeathRecord(ReadRecord(fd, kDeathsFile));
   if (deaths) status.consecutive_early_exits = deaths->consecutive_early_exits;
   const auto start = ParseStartRecord(ReadRecord(fd, kStartFile));
-  // s6-svstat tells 0 of what has never run.
+  // s6-svstat reports 0 for a service that has never run.
   if (!start) status.exit_code = -1;
   if (!status.up || !start || start->pid != status.pid) return;
   status.executed = start->exec_ms > 0;

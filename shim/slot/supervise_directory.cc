@@ -16,7 +16,8 @@ namespace {
 
 constexpr mode_t kSuperviseMode = 0711;
 constexpr mode_t kControlMode = 0660;
-// As s6 itself makes a FIFO directory for a group: set-group-id and sticky.
+// The mode with which s6 itself makes a FIFO directory for a group:
+// set-group-id and sticky.
 constexpr mode_t kEventMode = 03730;
 constexpr char kControlFifo[] = "control";
 
@@ -24,7 +25,7 @@ Expected<void> MakeControl(int supervise_fd, gid_t gid) {
   if (mkfifoat(supervise_fd, kControlFifo, kControlMode) != 0 ||
       fchownat(supervise_fd, kControlFifo, geteuid(), gid,
                AT_SYMLINK_NOFOLLOW) != 0 ||
-      // The umask has had its say at the making.
+      // The umask applied to mkfifoat().
       fchmodat(supervise_fd, kControlFifo, kControlMode, 0) != 0) {
     return Error{errno, "making the FIFO", kControlFifo};
   }

@@ -9,17 +9,17 @@
 
 namespace hermes {
 
-// Who operates a slot whose supervisors are root's.
+// The user that operates a slot whose supervisors run as root.
 struct TreeOperator {
   uid_t uid = 0;
   gid_t gid = 0;
 };
 
-// Makes supervise/ in the service directory `service_fd` before s6-supervise
-// does, which would close it to everybody else: 0711, so that any uid can ask
-// for the state. With `operated_by` also the control FIFO and event/ such that
-// members of the operator's group may use s6-svc and s6-svwait, and nobody but
-// root may put anything else there.
+// Creates supervise/ in the service directory `service_fd` with mode 0711, so
+// that any uid can read the slot's state. s6-supervise would create it closed
+// to other users. With `operated_by`, also creates the control FIFO and event/
+// so that members of the operator's group can use s6-svc and s6-svwait, and
+// only root can put anything else there.
 Expected<void> MakeSuperviseDirectory(
     int service_fd, const std::optional<TreeOperator>& operated_by);
 

@@ -5,16 +5,16 @@
 
 namespace hermes {
 
-// True if `service_directory` has a supervisor: somebody reads its control
-// FIFO. Nothing is ever written to it. False where this uid may not write to
-// it.
+// Returns true if `service_directory` has a supervisor, that is, if a process
+// reads its control FIFO. Writes nothing to the FIFO. Returns false if this uid
+// may not write to it.
 bool HasSupervisor(const std::string& service_directory);
 
-// True if every supervisor of the slot at `slot_path` is there: its own and,
-// where it has a log/, its logger's.
+// Returns true if all supervisors of the slot at `slot_path` run: its own and,
+// if it has a log/, its logger's.
 bool IsSupervised(const std::string& slot_path);
 
-// True if any of them is there.
+// Returns true if at least one of these supervisors runs.
 bool IsPartlySupervised(const std::string& slot_path);
 
 }  // namespace hermes

@@ -5,15 +5,15 @@
 
 namespace hermes {
 
-// Counts in the environment how often hermes-entry has executed what it took
-// for hermes, so that a loop through copies and wrapper scripts ends.
+// The variable in which hermes-entry counts how often it has executed hermes.
+// It ends a loop in which copies or wrapper scripts start hermes-entry again.
 inline constexpr std::string_view kDepthVariable = "HERMES_ENTRY_DEPTH";
 
-// From this depth on hermes is not executed any more.
+// At this depth hermes-entry refuses to execute hermes.
 inline constexpr int kMaxDepth = 4;
 
-// The variable's value as a number, at most kMaxDepth; 0 for what is none.
-// Pure.
+// Parses the variable's value. Returns at most kMaxDepth, and 0 if the value is
+// not a number. Pure.
 int ParseDepth(std::string_view value);
 
 }  // namespace hermes

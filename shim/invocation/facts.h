@@ -11,27 +11,27 @@
 
 namespace hermes {
 
-// What is known of a supervision tree that somebody else runs.
+// Whether there is a supervision tree that another process runs.
 enum class TreeAccess {
-  kNone,    // there is none that counts as evidence
-  kLive,    // there is one, and this uid may operate it
-  kDenied,  // there is one, and this uid may not
+  kNone,    // no tree was found that counts as evidence
+  kLive,    // a tree was found, and this uid may operate it
+  kDenied,  // a tree was found, but this uid may not operate it
 };
 
 struct TreeFact {
   TreeAccess access = TreeAccess::kNone;
-  std::string scandir;  // absolute; empty with kNone
+  std::string scandir;  // absolute; empty if kNone
 };
 
-// A program that is to be executed, or why it cannot be.
+// The program to execute, or the reason why it cannot be executed.
 struct ProgramFact {
-  std::string path;   // what execve gets; empty if there is none
+  std::string path;   // the path for execve; empty if there is none
   int exit_code = 0;  // 0, 126 or 127
-  std::string tried;  // every path looked at and what is wrong with it
+  std::string tried;  // every path that was examined, with its error
 };
 
-// All that a decision rests on. Gathered once at the edge; a fact that cannot
-// matter for the invocation keeps its initial value.
+// All facts that a decision needs. Gathered once at the edge; a fact that
+// cannot matter for the invocation keeps its initial value.
 struct Facts {
   Invocation invocation;
   uid_t uid = 0;
@@ -44,13 +44,13 @@ struct Facts {
   std::string supervise_variable;  // HERMES_GATEWAY_SUPERVISE
   std::string umask_variable;      // UMASK
   int depth = 0;                   // HERMES_ENTRY_DEPTH
-  // Somebody said who hermes is: HERMES_UID or PUID, or /etc/passwd.
+  // HERMES_UID, PUID or /etc/passwd names the hermes user.
   bool knows_hermes_user = false;
   bool root_is_allowed = false;  // HERMES_ALLOW_ROOT_GATEWAY
   TreeFact tree;
   ProgramFact program;
-  ProfileChoice profile;                // of a gateway run
-  std::vector<std::string> missing_s6;  // names of s6 programs not found
+  ProfileChoice profile;                // for a gateway run
+  std::vector<std::string> missing_s6;  // names of missing s6 programs
 };
 
 }  // namespace hermes

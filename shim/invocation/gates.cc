@@ -22,7 +22,8 @@ constexpr Gate kGates[] = {
      [](const Facts& f) {
        return ParseTruth(f.opt_out_variable) == Truth::kTrue;
      }},
-    // As PID 1, or where it is told to, this program makes the tree itself.
+    // As PID 1, or with HERMES_GATEWAY_SUPERVISE=always, this program makes the
+    // tree itself.
     {kS6EvidenceGate,
      [](const Facts& f) {
        return f.tree.access == TreeAccess::kNone && !f.is_pid_1 &&

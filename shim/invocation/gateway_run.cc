@@ -20,12 +20,12 @@ bool StartsWith(std::string_view text, std::string_view prefix) {
 struct Words {
   GatewayRun run;
   bool help = false;
-  bool option_first = false;  // another option than the profile's comes first
-  std::vector<std::string_view> plain;
+  bool option_first = false;  // an option other than the profile's comes first
+  std::vector<std::string_view> plain;  // the words that are not options
 };
 
-// Takes the profile option at args[i], if it is one; `i` is then left at its
-// last word. "--" is never a name.
+// If args[i] is a profile option, parses it, sets `i` to its last word and
+// returns true. "--" is never a name.
 bool TakeProfile(const std::vector<std::string>& args, size_t& i,
                  std::optional<std::string>& profile) {
   const std::string_view word = args[i];

@@ -7,19 +7,19 @@
 
 namespace hermes {
 
-// What a `gateway run` asks for; all of it is read from the arguments before
-// "--", and nothing is taken out of them.
+// The options of a `gateway run` that hermes-entry evaluates. They are read
+// from the arguments before "--"; all arguments stay in place.
 struct GatewayRun {
-  // The last -p NAME, -pNAME, --profile NAME or --profile=NAME, as written:
-  // empty where the name is missing. Nothing without such an option.
+  // The name in the last -p NAME, -pNAME, --profile NAME or --profile=NAME, as
+  // written; empty if the name is missing. std::nullopt without such an option.
   std::optional<std::string> profile;
   bool opt_out = false;  // --no-supervise
 };
 
-// Recognises `gateway run`, and `gateway` followed by options alone, with the
-// profile options anywhere, also before `gateway`. Nothing for every other
-// command line, for another verb (`gateway stop`), and with --help or -h.
-// `args` is the command line without the program's name.
+// Recognises `gateway run`, and `gateway` followed only by options. The profile
+// options may be anywhere, also before `gateway`. Returns std::nullopt for
+// every other command line, for another verb (`gateway stop`), and with --help
+// or -h. `args` is the command line without the program's name. Pure.
 std::optional<GatewayRun> ParseGatewayRun(const std::vector<std::string>& args);
 
 }  // namespace hermes

@@ -25,7 +25,8 @@ bool IsPlainWord(const std::string& word) {
   return !word.empty() && word.front() != '-' && !HasSlash(word);
 }
 
-// The order is the contract. `args` is never empty after the first row.
+// The first matching row counts; their order is part of the contract. `args` is
+// never empty after the first row.
 constexpr Row kRows[] = {
     {InvocationKind::kNothing,
      [](const Args& args, const CommandLookup&) { return args.empty(); }},
@@ -53,7 +54,8 @@ bool IsOwnName(std::string_view word) {
   return word == "hermes" || word == "hermes-entry";
 }
 
-// A path that an old package may call us by; tini's options stay with that.
+// Returns true for a path by which an old image may call hermes-entry. Not for
+// tini's: that is executed, and hermes-entry then parses tini's options.
 bool EndsInOwnName(std::string_view path) {
   const size_t slash = path.rfind('/');
   if (slash == std::string_view::npos) return false;

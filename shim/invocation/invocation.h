@@ -10,49 +10,54 @@
 
 namespace hermes {
 
-// The rows of the classification, in their order.
+// The rows of the classification, in the order in which they are tried.
 enum class InvocationKind {
-  kNothing,     // no argument: hermes itself
+  kNothing,     // no argument: runs hermes
   kGatewayRun,  // the gates decide
   kSubcommand,  // a known hermes sub-command
   kPath,        // a first argument with a '/'
-  kOnPath,      // a bare word that PATH leads to a program
+  kOnPath,      // a bare word, found as a program on PATH
   kOther,       // hermes decides what it means
 };
 
+// What a command line asks for.
 struct Invocation {
   InvocationKind kind = InvocationKind::kNothing;
-  // What is to be executed, argv[0] included: `hermes ARGS`, or the user's
-  // command untouched. Never empty.
+  // The command to execute, including argv[0]: `hermes ARGS`, or the user's
+  // command unchanged. Never empty.
   std::vector<std::string> argv;
-  GatewayRun gateway_run;  // of kGatewayRun
+  GatewayRun gateway_run;  // for kGatewayRun
 
-  // True if hermes, and not a program that the user named, is executed.
+  // Returns true if the command is hermes and not a program that the user
+  // named.
   bool RunsHermes() const {
     return kind != InvocationKind::kPath && kind != InvocationKind::kOnPath;
   }
 };
 
-// What classification asks about the world; each is asked only where it
-// matters.
+// Questions of Classify() about the file system. It calls each only if the
+// answer matters.
 struct CommandLookup {
-  // Is there a program of this name (no '/' in it) on PATH?
+  // Is there a program of this name, which has no '/', on PATH?
   absl::FunctionRef<bool(std::string_view)> is_on_path;
-  // Is the first word `/init`, before more words, to be dropped like `hermes`
-  // is? So where it is s6-overlay's, which cannot run twice, or is not there.
+  // Should a first word `/init`, before more words, be dropped like `hermes`?
+  // True if /init is s6-overlay's, which cannot run twice, or does not exist.
   absl::FunctionRef<bool()> drops_init;
-  // Is the program at this path, which ends in one of our names, this one?
+  // Is the program at this path, which ends in one of hermes-entry's names,
+  // this program?
   absl::FunctionRef<bool(std::string_view)> is_this_program;
 };
 
-// Decides what `args` (without the program's name) asks for. Leading literals
-// `hermes` and `hermes-entry`, and paths to this very program by one of its
-// names, are dropped, however many, so that nesting gives what one gives. Never
-// changes, reorders or swallows the user's command. Pure but for the questions.
+// Decides what `args` (without the program's name) asks for. Drops all leading
+// words `hermes` and `hermes-entry` and paths to this program that end in one
+// of its names, so that nested entry points give the same result as one. Never
+// changes, reorders or drops words of the user's command. Pure except for the
+// questions in `lookup`.
 Invocation Classify(const std::vector<std::string>& args,
                     const CommandLookup& lookup);
 
-// The stable name of a row: "gateway-run", for explanations and tests.
+// Returns the stable name of a row, for instance "gateway-run", for
+// explanations and tests.
 std::string_view KindName(InvocationKind kind);
 
 }  // namespace hermes

@@ -16,7 +16,7 @@ struct Row {
   bool (*applies)(const Facts&, bool supervise);
 };
 
-// The first row that applies; after the refusals.
+// The first row that applies counts, if no obstacle refuses the invocation.
 constexpr Row kActions[] = {
     {Action::kOwnInit, [](const Facts& f, bool) { return f.is_pid_1; }},
     {Action::kOwnTree,
@@ -39,9 +39,9 @@ Action ActionFor(const Facts& facts, bool supervise) {
   return Action::kExec;
 }
 
-// Below somebody else's PID 1 root is given up for hermes alone, and only where
-// it is known who that is: any other command, and a host, are left unchanged.
-// What came through the front door has given it up, or may keep it.
+// Below another PID 1, root is dropped only for hermes and only if the hermes
+// user is known: other commands, and runs on a host, stay unchanged. The front
+// door (docker exec) has dropped root already or may keep it.
 bool DropsRoot(const Facts& facts, Action action) {
   return action == Action::kExec && facts.uid == 0 &&
          facts.invocation.RunsHermes() && facts.knows_hermes_user &&
@@ -54,7 +54,7 @@ Plan Decide(const Facts& facts) {
   Plan plan;
   plan.argv = facts.invocation.argv;
   plan.program = facts.program.path;
-  // The hermes-entry that /init starts decides everything else.
+  // /init starts hermes-entry again, which then makes the other decisions.
   if (facts.is_pid_1 && facts.has_overlay_init) {
     plan.action = Action::kExecOverlayInit;
     return plan;

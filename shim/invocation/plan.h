@@ -9,38 +9,41 @@
 
 namespace hermes {
 
+// What this process does.
 enum class Action {
-  kExec,             // become the program
-  kSupervise,        // bring the slot up in the live tree and be the heartbeat
+  kExec,             // executes the program in its place
+  kSupervise,        // starts the slot in the live tree and is the heartbeat
   kStartSupervised,  // the same without the heartbeat (docker exec)
-  kOwnInit,          // be PID 1 of a tree of our own
-  kOwnTree,          // the same below somebody else's PID 1
-  kExecOverlayInit,  // become s6-overlay's /init, which starts us again
-  kRefuse,           // say why and exit
+  kOwnInit,          // is PID 1 and the parent of its own tree
+  kOwnTree,          // is the parent of its own tree below another PID 1
+  kExecOverlayInit,  // executes s6-overlay's /init, which starts hermes-entry
+  kRefuse,           // prints the reason and exits
 };
 
 struct Plan {
   Action action = Action::kExec;
-  int exit_code = 0;                  // of kRefuse
+  int exit_code = 0;                  // for kRefuse
   std::vector<std::string> messages;  // lines for stderr, before the action
-  // Why a gateway run is not supervised: the name of the first closed gate;
-  // empty if all are open and for every other command.
+  // The name of the first closed gate, because of which a gateway run is not
+  // supervised; empty if all are open and for every other command.
   std::string_view closed_gate;
-  // Of a gateway run that did not come with the sentinel; else empty.
+  // The profile of a gateway run without the sentinel; else empty.
   std::string profile;
-  // What is executed, or fallen back to; the program is resolved.
+  // The resolved path of the program that is executed, also as a fallback.
   std::string program;
   std::vector<std::string> argv;
-  bool supervise = false;             // kOwnInit: be the heartbeat of `profile`
-  bool supervision_required = false;  // no falling back to the foreground
-  // kExec: become the hermes user first. PID 1 sees to that by itself.
+  bool supervise = false;             // a supervised gateway run of `profile`
+  bool supervision_required = false;  // no fallback to the foreground
+  // For kExec: change to the hermes user first. (PID 1 always does.)
   bool drop_root = false;
 };
 
-// Design sections 4 to 6 as one decision. Pure.
+// Decides what to do about an invocation: whether it is refused, whether a
+// gateway run is supervised and by which tree, or what is executed. Pure.
 Plan Decide(const Facts& facts);
 
-// The stable name of an action: "own-init", for explanations and tests.
+// Returns the stable name of an action, for instance "own-init", for
+// explanations and tests.
 std::string_view ActionName(Action action);
 
 }  // namespace hermes

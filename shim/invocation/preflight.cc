@@ -13,7 +13,8 @@
 namespace hermes {
 namespace {
 
-// A gateway run as its gate says; every other command has none.
+// An invocation with its first closed gate. `closed_gate` is empty if all gates
+// of a gateway run are open and for every other command.
 struct Case {
   const Facts& facts;
   std::string_view closed_gate;
@@ -36,18 +37,18 @@ struct Row {
 };
 
 std::string LoopMessage(const Facts& facts) {
-  return "found itself " + std::to_string(facts.depth) +
-         " times where it looked for hermes: HERMES_BIN or a program named "
-         "'hermes' on PATH leads back here; set HERMES_BIN to the gateway's "
-         "own program";
+  return "hermes-entry started itself " + std::to_string(facts.depth) +
+         " times instead of hermes: HERMES_BIN or a program named 'hermes' on "
+         "PATH leads back to hermes-entry; set HERMES_BIN to the gateway's "
+         "program";
 }
 
 std::string GatewayMessage(const Facts& facts) {
   const std::string what = facts.program.exit_code == kExitNotFound
-                               ? "there is no hermes to run"
-                               : "the hermes that is there cannot be executed";
+                               ? "hermes was not found"
+                               : "hermes was found but cannot be executed";
   return what + "; looked at " +
-         (facts.program.tried.empty() ? "nothing, for PATH is empty"
+         (facts.program.tried.empty() ? "nothing, because PATH is empty"
                                       : facts.program.tried) +
          "; install it there or set HERMES_BIN to its path";
 }
@@ -62,25 +63,25 @@ std::string CommandMessage(const Facts& facts) {
 std::string DeniedMessage(const Facts& facts) {
   return "the supervision tree at " + facts.tree.scandir +
          " is live, but uid " + std::to_string(facts.uid) +
-         " may not operate it; a second gateway beside it is not started: run "
-         "this as the tree's own user, or with --no-supervise";
+         " may not operate it, and a second gateway is not started next to "
+         "it: run this command as the tree's user, or with --no-supervise";
 }
 
 std::string NoTreeMessage(const Facts&) {
-  return "HERMES_GATEWAY_SUPERVISE=require, but hermes-entry is not PID 1 and "
-         "no live s6 tree was found, so nothing can supervise the gateway: "
-         "start the container without another init (no --init), or take the "
-         "variable away";
+  return "HERMES_GATEWAY_SUPERVISE is 'require', but hermes-entry is not PID 1 "
+         "and no live s6 tree was found, so nothing can supervise the gateway: "
+         "start the container without another init (no --init), or unset the "
+         "variable";
 }
 
 std::string MissingS6Message(const Facts& facts) {
   return DescribeMissingS6(facts) +
-         ", and HERMES_GATEWAY_SUPERVISE=require: install s6, or take the "
-         "variable away to run the gateway in the foreground";
+         ", and HERMES_GATEWAY_SUPERVISE is 'require': install s6, or unset "
+         "the variable to run the gateway in the foreground";
 }
 
-// The first row that applies; what is to be executed is checked before
-// supervision, which would be in vain without it.
+// The first row that applies counts. The program is checked before supervision,
+// which would be useless without it.
 constexpr Row kRows[] = {
     {"loop",
      [](const Case& c) {

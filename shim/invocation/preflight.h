@@ -8,15 +8,15 @@
 
 namespace hermes {
 
-// Why nothing is started at all.
+// The reason why an invocation is refused.
 struct Obstacle {
   std::string_view name;  // stable; empty if nothing is refused
   int exit_code = 0;      // 0 if nothing is refused
-  std::string message;    // what was seen, what it means, what to do
+  std::string message;    // the cause, its consequence and a remedy
 };
 
-// The preflight: the first thing that makes the invocation impossible or
-// wrong. `closed_gate` is that of a gateway run, else "". Pure.
+// Returns the first obstacle that makes the invocation impossible or invalid.
+// `closed_gate` is the first closed gate of a gateway run, else "". Pure.
 Obstacle FirstObstacle(const Facts& facts, std::string_view closed_gate);
 
 }  // namespace hermes

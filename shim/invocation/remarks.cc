@@ -24,18 +24,18 @@ SuperviseMode ModeOf(const Facts& facts) {
 
 std::string OptOutLine(const Facts& facts) {
   return "HERMES_GATEWAY_NO_SUPERVISE='" + facts.opt_out_variable +
-         "' is not understood and opts out of nothing: 1, true or yes does";
+         "' is not understood and ignored: use 1, true or yes to opt out of "
+         "supervision";
 }
 
 std::string ModeLine(const Facts& facts) {
   return "HERMES_GATEWAY_SUPERVISE='" + facts.supervise_variable +
-         "' is not understood and means auto: use auto, always or require";
+         "' is not understood, so auto applies: use auto, always or require";
 }
 
 std::string UmaskLine(const Facts& facts) {
   return "UMASK='" + facts.umask_variable +
-         "' is not understood and changes nothing: it is an octal number, as "
-         "027";
+         "' is not understood and ignored: use an octal number such as 027";
 }
 
 std::string NoTreeLine(const Facts&) {
@@ -87,8 +87,8 @@ std::vector<std::string> Remarks(const Facts& facts,
   const InvocationKind kind = facts.invocation.kind;
   if (kind == InvocationKind::kNothing && !facts.stdin_is_terminal) {
     return {
-        "no command was given and stdin is no terminal, so the interactive "
-        "hermes has nobody to talk to; a server is started by 'gateway run'"};
+        "no command was given and stdin is not a terminal, so the interactive "
+        "hermes cannot be used; 'gateway run' starts a server"};
   }
   std::vector<std::string> lines;
   if (kind != InvocationKind::kGatewayRun || facts.sentinel) return lines;

@@ -9,14 +9,16 @@
 
 namespace hermes {
 
-// The lines that are said before an invocation that is not refused: warnings
-// about its settings, and why a gateway is not supervised. Only a gateway run
-// and "nothing given" have any; with the recursion sentinel there is none.
-// `closed_gate` is that of a gateway run. Pure.
+// Returns the lines to print before an invocation that is not refused: warnings
+// about its settings, and the reason if a gateway is not supervised. Only a
+// gateway run and an invocation without a command have any; a gateway run with
+// the recursion sentinel has none. `closed_gate` is the first closed gate of a
+// gateway run. Pure.
 std::vector<std::string> Remarks(const Facts& facts,
                                  std::string_view closed_gate);
 
-// "s6-svc, s6-log not found in /command, ...". Requires: one is missing.
+// Returns "s6-svc, s6-log not found in /command, ...". Requires: at least one
+// program is missing.
 std::string DescribeMissingS6(const Facts& facts);
 
 }  // namespace hermes

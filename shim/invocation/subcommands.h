@@ -5,8 +5,8 @@
 
 namespace hermes {
 
-// True if `word` is a sub-command of the Hermes command line. Those go to
-// hermes even where a program of that name is on PATH (`login`, `import`).
+// Returns true if `word` is a sub-command of the Hermes command line. Those run
+// hermes even if PATH has a program of that name (`login`, `import`).
 bool IsHermesSubcommand(std::string_view word);
 
 }  // namespace hermes

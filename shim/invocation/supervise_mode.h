@@ -5,16 +5,16 @@
 
 namespace hermes {
 
-// HERMES_GATEWAY_SUPERVISE: what is to happen where all gates but the last are
-// open.
+// The value of HERMES_GATEWAY_SUPERVISE: decides how a gateway runs if all
+// gates before the last one are open.
 enum class SuperviseMode {
-  kAuto,     // supervised where it is possible, else foreground
-  kAlways,   // also below a PID 1 that is not ours
-  kRequire,  // supervised, or exit 69; never below a PID 1 that is not ours
+  kAuto,     // supervised if that is possible, else in the foreground
+  kAlways,   // supervised, also in a new tree below another PID 1
+  kRequire,  // supervised, or exit 69; makes no tree below another PID 1
   kUnknown,  // not understood: as kAuto, with a warning
 };
 
-// Exact words, in lower case; empty is kAuto. Pure.
+// Parses the exact words in lower case; an empty value is kAuto. Pure.
 SuperviseMode ParseSuperviseMode(std::string_view value);
 
 }  // namespace hermes

@@ -7,19 +7,19 @@
 namespace hermes {
 namespace {
 
-TEST(ParseDepthTest, CountsWhatTheVariableSays) {
+TEST(ParseDepthTest, ParsesNumbers) {
   EXPECT_EQ(ParseDepth("0"), 0);
   EXPECT_EQ(ParseDepth("3"), 3);
   EXPECT_EQ(ParseDepth("4"), kMaxDepth);
 }
 
-TEST(ParseDepthTest, WhatIsNoNumberIsNoDepth) {
+TEST(ParseDepthTest, ReturnsZeroForTextThatIsNotANumber) {
   for (const char* value : {"", "-1", "3x", " 3", "0x3"}) {
     EXPECT_EQ(ParseDepth(value), 0) << value;
   }
 }
 
-TEST(ParseDepthTest, HugeNumbersStopAtTheLimit) {
+TEST(ParseDepthTest, LimitsHugeNumbers) {
   EXPECT_EQ(ParseDepth(std::string(100, '9')), kMaxDepth);
 }
 

@@ -13,23 +13,23 @@ Facts AllOpen() {
   return facts;
 }
 
-TEST(GatesTest, AllOpenMeansSupervised) {
+TEST(GatesTest, ReportsNoGateIfAllAreOpen) {
   EXPECT_EQ(FirstClosedGate(AllOpen()), "");
 }
 
-TEST(GatesTest, SentinelAloneCloses) {
+TEST(GatesTest, ClosesForSentinelAlone) {
   Facts facts = AllOpen();
   facts.sentinel = true;
   EXPECT_EQ(FirstClosedGate(facts), kSentinelGate);
 }
 
-TEST(GatesTest, OptOutFlagAloneCloses) {
+TEST(GatesTest, ClosesForOptOutFlagAlone) {
   Facts facts = AllOpen();
   facts.invocation.gateway_run.opt_out = true;
   EXPECT_EQ(FirstClosedGate(facts), kOptOutFlagGate);
 }
 
-TEST(GatesTest, OptOutVariableAloneCloses) {
+TEST(GatesTest, ClosesForOptOutVariableAlone) {
   for (const char* value : {"1", "true", "YES"}) {
     Facts facts = AllOpen();
     facts.opt_out_variable = value;
@@ -37,7 +37,7 @@ TEST(GatesTest, OptOutVariableAloneCloses) {
   }
 }
 
-TEST(GatesTest, OptOutVariableWithAnotherValueLeavesItOpen) {
+TEST(GatesTest, StaysOpenForOtherValuesOfOptOutVariable) {
   for (const char* value : {"", "0", "false", "no", "on", "ture", " 1"}) {
     Facts facts = AllOpen();
     facts.opt_out_variable = value;
@@ -45,33 +45,33 @@ TEST(GatesTest, OptOutVariableWithAnotherValueLeavesItOpen) {
   }
 }
 
-TEST(GatesTest, S6EvidenceAloneCloses) {
+TEST(GatesTest, ClosesForMissingS6EvidenceAlone) {
   Facts facts = AllOpen();
   facts.tree = {};
   EXPECT_EQ(FirstClosedGate(facts), kS6EvidenceGate);
 }
 
-TEST(GatesTest, ATreeThatDeniesUsIsStillEvidence) {
+TEST(GatesTest, AcceptsTreeThatDeniesAccessAsEvidence) {
   Facts facts = AllOpen();
   facts.tree.access = TreeAccess::kDenied;
   EXPECT_EQ(FirstClosedGate(facts), "");
 }
 
-TEST(GatesTest, AsPid1NoOtherTreeIsNeeded) {
+TEST(GatesTest, NeedsNoTreeAsPid1) {
   Facts facts = AllOpen();
   facts.tree = {};
   facts.is_pid_1 = true;
   EXPECT_EQ(FirstClosedGate(facts), "");
 }
 
-TEST(GatesTest, WithAlwaysNoOtherTreeIsNeeded) {
+TEST(GatesTest, NeedsNoTreeInAlwaysMode) {
   Facts facts = AllOpen();
   facts.tree = {};
   facts.supervise_variable = "always";
   EXPECT_EQ(FirstClosedGate(facts), "");
 }
 
-TEST(GatesTest, EveryOtherModeNeedsATree) {
+TEST(GatesTest, NeedsTreeInEveryOtherMode) {
   for (const char* value : {"", "auto", "require", "ALWAYS", "nonsense"}) {
     Facts facts = AllOpen();
     facts.tree = {};
@@ -80,7 +80,7 @@ TEST(GatesTest, EveryOtherModeNeedsATree) {
   }
 }
 
-TEST(GatesTest, OrderIsSentinelFlagVariableEvidence) {
+TEST(GatesTest, ChecksSentinelFlagVariableEvidenceInThisOrder) {
   Facts facts;
   facts.invocation.kind = InvocationKind::kGatewayRun;
   facts.sentinel = true;

@@ -21,7 +21,7 @@ struct Case {
 
 class ParseGatewayRunTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseGatewayRunTest, RecognisesItWithItsOptions) {
+TEST_P(ParseGatewayRunTest, RecognisesGatewayRunAndItsOptions) {
   const auto run = ParseGatewayRun(GetParam().args);
   ASSERT_EQ(run.has_value(), GetParam().is_run);
   if (!run) return;
@@ -55,8 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
              "b"},
         Case{"EmptyProfile", {"gateway", "run", "--profile="}, true, ""},
         Case{"MissingProfileName", {"gateway", "run", "-p"}, true, ""},
-        Case{"DashesAreNoName", {"gateway", "run", "-p", "--"}, true, ""},
-        Case{"ProfileAfterDashesIsNotOurs",
+        Case{"DashesAreNotAName", {"gateway", "run", "-p", "--"}, true, ""},
+        Case{"ProfileAfterDashesIsIgnored",
              {"gateway", "run", "--", "-p", "a"},
              true,
              kNone},
@@ -66,17 +66,17 @@ INSTANTIATE_TEST_SUITE_P(
              true,
              kNone,
              true},
-        Case{"OptOutAfterDashesIsNone",
+        Case{"OptOutAfterDashesIsIgnored",
              {"gateway", "run", "--", "--no-supervise"},
              true,
              kNone,
              false},
-        Case{"OptOutLookalikeIsNone",
+        Case{"SimilarOptionIsNotOptOut",
              {"gateway", "run", "--no-supervised"},
              true,
              kNone,
              false},
-        Case{"OptOutAsProfileNameIsNone",
+        Case{"ProfileNamedLikeOptOut",
              {"gateway", "run", "-p", "--no-supervise"},
              true,
              "--no-supervise",
@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"OnlyAProfile", {"-p", "gateway"}, false, kNone}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ParseGatewayRunHelpTest, HelpAfterDashesIsNoHelp) {
+TEST(ParseGatewayRunHelpTest, IgnoresHelpAfterDashes) {
   EXPECT_TRUE(ParseGatewayRun({"gateway", "run", "--", "--help"}).has_value());
 }
 

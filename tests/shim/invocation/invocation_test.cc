@@ -11,8 +11,8 @@ namespace {
 
 using Args = std::vector<std::string>;
 
-// On this PATH there are sh, login, gateway, hermes and hermes-entry; /init may
-// be dropped; this program is all that lies in /own.
+// Classifies with a PATH that has sh, login, gateway, hermes and hermes-entry.
+// /init may be dropped, and every path in /own is this program.
 Invocation ClassifyHere(const Args& args) {
   const auto is_on_path = [](std::string_view word) {
     for (const std::string_view known :
@@ -37,7 +37,7 @@ struct Case {
 
 class ClassifyTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ClassifyTest, GivesKindAndArgv) {
+TEST_P(ClassifyTest, ReturnsKindAndArgv) {
   const Invocation invocation = ClassifyHere(GetParam().args);
   EXPECT_EQ(KindName(invocation.kind), KindName(GetParam().kind));
   EXPECT_EQ(invocation.argv, GetParam().argv);
@@ -55,11 +55,11 @@ INSTANTIATE_TEST_SUITE_P(
              {"/own/hermes-entry", "/own/main-wrapper.sh", "/own/hermes", "sh"},
              InvocationKind::kOnPath,
              {"sh"}},
-        Case{"AnothersEntrypoint",
+        Case{"EntrypointOfAnotherProgram",
              {"/app/entrypoint.sh", "gateway", "run"},
              InvocationKind::kPath,
              {"/app/entrypoint.sh", "gateway", "run"}},
-        Case{"OwnPathOfNoNameOfOurs",
+        Case{"OwnPathWithForeignName",
              {"/own/tini", "gateway", "run"},
              InvocationKind::kPath,
              {"/own/tini", "gateway", "run"}},
@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
                          {"/x", "", "a b", "\xff\n", "--", "--"}}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ClassifyTest, AForeignInitIsAPathLikeAnyOther) {
+TEST(ClassifyTest, TreatsForeignInitAsPath) {
   const Invocation invocation =
       Classify({"/init", "gateway", "run"},
                {[](std::string_view) { return false; }, [] { return false; },
@@ -164,7 +164,7 @@ TEST(ClassifyTest, AForeignInitIsAPathLikeAnyOther) {
   EXPECT_EQ(invocation.argv, (Args{"/init", "gateway", "run"}));
 }
 
-TEST(ClassifyTest, PathIsNotSearchedForWhatIsDecidedBefore) {
+TEST(ClassifyTest, DoesNotSearchPathIfEarlierRowMatches) {
   const auto never = [](std::string_view word) {
     ADD_FAILURE() << "looked for " << word;
     return false;
@@ -175,7 +175,7 @@ TEST(ClassifyTest, PathIsNotSearchedForWhatIsDecidedBefore) {
   }
 }
 
-TEST(ClassifyTest, OptionsOfAGatewayRunAreHandedOn) {
+TEST(ClassifyTest, ReturnsOptionsOfGatewayRun) {
   const Invocation invocation =
       ClassifyHere({"hermes", "-pcoder", "gateway", "--no-supervise"});
   EXPECT_EQ(invocation.gateway_run.profile, "coder");

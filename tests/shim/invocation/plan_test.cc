@@ -41,7 +41,7 @@ void ExpectForeground(const Plan& plan) {
   EXPECT_FALSE(plan.supervise);
 }
 
-// Root below somebody else's PID 1, in an image that has a hermes user.
+// Root below another PID 1, in an image that has a hermes user.
 Facts RootUnderForeignInit() {
   Facts facts = GatewayRunInTree();
   facts.tree = {};
@@ -50,7 +50,7 @@ Facts RootUnderForeignInit() {
   return facts;
 }
 
-TEST(DropRootTest, HermesIsNotRunAsRootBelowAForeignInit) {
+TEST(DropRootTest, DropsRootForHermesBelowForeignInit) {
   EXPECT_TRUE(Decide(RootUnderForeignInit()).drop_root);
 }
 
@@ -61,7 +61,7 @@ struct RootCase {
 
 class KeepRootTest : public testing::TestWithParam<RootCase> {};
 
-TEST_P(KeepRootTest, AloneLeavesTheUserUnchanged) {
+TEST_P(KeepRootTest, KeepsUserForOneReasonAlone) {
   Facts facts = RootUnderForeignInit();
   GetParam().change(facts);
   EXPECT_FALSE(Decide(facts).drop_root);
@@ -77,11 +77,11 @@ INSTANTIATE_TEST_SUITE_P(
         RootCase{"FrontDoor", [](Facts& f) { f.is_front_door = true; }},
         RootCase{"AnotherCommand",
                  [](Facts& f) { f.invocation.kind = InvocationKind::kPath; }},
-        RootCase{"OwnInitSeesToIt", [](Facts& f) { f.is_pid_1 = true; }}),
+        RootCase{"OwnInit", [](Facts& f) { f.is_pid_1 = true; }}),
     [](const testing::TestParamInfo<RootCase>& i) { return i.param.name; });
 
-// The five ways of the redirect.
-TEST(RedirectTest, OnAHostTheGatewayRunsInTheForegroundUnchanged) {
+// The five cases of the redirect from `gateway run` to supervision.
+TEST(RedirectTest, RunsGatewayInForegroundOnHost) {
   Facts facts = GatewayRunInTree();
   facts.tree = {};
   const Plan plan = Decide(facts);
@@ -90,7 +90,7 @@ TEST(RedirectTest, OnAHostTheGatewayRunsInTheForegroundUnchanged) {
   EXPECT_EQ(plan.argv, facts.invocation.argv);
 }
 
-TEST(RedirectTest, UnderS6ItIsSupervised) {
+TEST(RedirectTest, SupervisesGatewayUnderS6) {
   const Plan plan = Decide(GatewayRunInTree());
   EXPECT_EQ(ActionName(plan.action), ActionName(Action::kSupervise));
   EXPECT_EQ(plan.closed_gate, "");
@@ -98,7 +98,7 @@ TEST(RedirectTest, UnderS6ItIsSupervised) {
   EXPECT_TRUE(plan.messages.empty());
 }
 
-TEST(RedirectTest, TheSupervisedChildIsNotRedirectedAgain) {
+TEST(RedirectTest, DoesNotRedirectSupervisedChildAgain) {
   Facts facts = GatewayRunInTree();
   facts.sentinel = true;
   const Plan plan = Decide(facts);
@@ -107,7 +107,7 @@ TEST(RedirectTest, TheSupervisedChildIsNotRedirectedAgain) {
   EXPECT_EQ(plan.profile, "");
 }
 
-TEST(RedirectTest, TheFlagOptsOut) {
+TEST(RedirectTest, ObeysOptOutFlag) {
   Facts facts = GatewayRunInTree();
   facts.invocation.gateway_run.opt_out = true;
   facts.invocation.argv.push_back("--no-supervise");
@@ -117,7 +117,7 @@ TEST(RedirectTest, TheFlagOptsOut) {
   EXPECT_EQ(plan.argv.back(), "--no-supervise");
 }
 
-TEST(RedirectTest, TheVariableOptsOutOnlyWithATrueValue) {
+TEST(RedirectTest, ObeysOptOutVariableOnlyIfTrue) {
   Facts facts = GatewayRunInTree();
   facts.opt_out_variable = "Yes";
   ExpectForeground(Decide(facts));
@@ -126,7 +126,7 @@ TEST(RedirectTest, TheVariableOptsOutOnlyWithATrueValue) {
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
 }
 
-TEST(DecideTest, TheUsersCommandIsExecuted) {
+TEST(DecideTest, ExecutesCommandOfUser) {
   const Plan plan = Decide(Command());
   EXPECT_EQ(ActionName(plan.action), ActionName(Action::kExec));
   EXPECT_EQ(plan.program, "/bin/true");
@@ -134,27 +134,27 @@ TEST(DecideTest, TheUsersCommandIsExecuted) {
   EXPECT_EQ(plan.profile, "");
 }
 
-TEST(DecideTest, ThroughDockerExecThereIsNoSecondHeartbeat) {
+TEST(DecideTest, StartsNoSecondHeartbeatThroughDockerExec) {
   Facts facts = GatewayRunInTree();
   facts.is_front_door = true;
   EXPECT_EQ(ActionName(Decide(facts).action),
             ActionName(Action::kStartSupervised));
 }
 
-TEST(DecideTest, ThroughDockerExecAnythingElseIsExecuted) {
+TEST(DecideTest, ExecutesOtherCommandsThroughDockerExec) {
   Facts facts = Command();
   facts.is_front_door = true;
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kExec));
 }
 
-TEST(DecideTest, Pid1SupervisesInATreeOfItsOwn) {
+TEST(DecideTest, SupervisesInOwnTreeAsPid1) {
   const Plan plan = Decide(AsPid1(GatewayRunInTree()));
   EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnInit));
   EXPECT_TRUE(plan.supervise);
   EXPECT_EQ(plan.profile, "coder");
 }
 
-TEST(DecideTest, Pid1RunsAnOptedOutGatewayInTheForegroundOfItsTree) {
+TEST(DecideTest, RunsOptedOutGatewayInForegroundOfOwnTreeAsPid1) {
   Facts facts = AsPid1(GatewayRunInTree());
   facts.opt_out_variable = "1";
   const Plan plan = Decide(facts);
@@ -163,7 +163,7 @@ TEST(DecideTest, Pid1RunsAnOptedOutGatewayInTheForegroundOfItsTree) {
   EXPECT_EQ(plan.profile, "coder");
 }
 
-TEST(DecideTest, Pid1RunsTheUsersCommandInItsTree) {
+TEST(DecideTest, RunsCommandOfUserInOwnTreeAsPid1) {
   const Plan plan = Decide(AsPid1(Command()));
   EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnInit));
   EXPECT_FALSE(plan.supervise);
@@ -177,28 +177,28 @@ Facts AlwaysWithoutATree() {
   return facts;
 }
 
-TEST(DecideTest, AlwaysMakesATreeBelowAnotherPid1) {
+TEST(DecideTest, MakesTreeBelowAnotherPid1InAlwaysMode) {
   const Plan plan = Decide(AlwaysWithoutATree());
   EXPECT_EQ(ActionName(plan.action), ActionName(Action::kOwnTree));
   EXPECT_TRUE(plan.supervise);
-  EXPECT_FALSE(plan.drop_root) << "the tree's parent sees to that";
+  EXPECT_FALSE(plan.drop_root) << "the tree's parent drops root itself";
   EXPECT_EQ(plan.profile, "coder");
   EXPECT_TRUE(plan.messages.empty());
 }
 
-TEST(DecideTest, AlwaysUsesATreeThatIsThere) {
+TEST(DecideTest, UsesExistingTreeInAlwaysMode) {
   Facts facts = GatewayRunInTree();
   facts.supervise_variable = "always";
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
 }
 
-TEST(DecideTest, AlwaysMakesATreeForACommandThatIsCalledHermes) {
+TEST(DecideTest, MakesTreeForFrontDoorInAlwaysMode) {
   Facts facts = AlwaysWithoutATree();
   facts.is_front_door = true;
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kOwnTree));
 }
 
-TEST(DecideTest, AlwaysMakesNoTreeWithoutS6) {
+TEST(DecideTest, MakesNoTreeWithoutS6InAlwaysMode) {
   Facts facts = AlwaysWithoutATree();
   facts.missing_s6 = {"s6-svc"};
   const Plan plan = Decide(facts);
@@ -206,13 +206,13 @@ TEST(DecideTest, AlwaysMakesNoTreeWithoutS6) {
   EXPECT_EQ(plan.messages.size(), 1u);
 }
 
-TEST(DecideTest, AlwaysMakesNoTreeForAnotherCommand) {
+TEST(DecideTest, MakesNoTreeForOtherCommandsInAlwaysMode) {
   Facts facts = Command();
   facts.supervise_variable = "always";
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kExec));
 }
 
-TEST(DecideTest, Pid1GivesWayToS6OverlayBeforeAnythingElse) {
+TEST(DecideTest, ExecutesS6OverlayInitAsPid1BeforeAnyCheck) {
   Facts facts = AsPid1(GatewayRunInTree());
   facts.has_overlay_init = true;
   facts.program = {"", 127, "/a/hermes"};
@@ -220,13 +220,13 @@ TEST(DecideTest, Pid1GivesWayToS6OverlayBeforeAnythingElse) {
             ActionName(Action::kExecOverlayInit));
 }
 
-TEST(DecideTest, BelowPid1S6OverlaysInitIsNotStartedAgain) {
+TEST(DecideTest, DoesNotStartS6OverlayInitAgainBelowPid1) {
   Facts facts = GatewayRunInTree();
   facts.has_overlay_init = true;
   EXPECT_EQ(ActionName(Decide(facts).action), ActionName(Action::kSupervise));
 }
 
-TEST(DecideTest, MissingS6MeansForegroundWithAWarning) {
+TEST(DecideTest, RunsInForegroundWithWarningIfS6IsMissing) {
   Facts facts = GatewayRunInTree();
   facts.missing_s6 = {"s6-svc"};
   const Plan plan = Decide(facts);
@@ -237,7 +237,7 @@ TEST(DecideTest, MissingS6MeansForegroundWithAWarning) {
   EXPECT_FALSE(as_pid_1.supervise);
 }
 
-TEST(DecideTest, ARefusalSaysWhyAndNothingElse) {
+TEST(DecideTest, PrintsOnlyTheReasonOfARefusal) {
   Facts facts = GatewayRunInTree();
   facts.opt_out_variable = "ture";
   facts.program = {"", 127, "/a/hermes"};
@@ -247,7 +247,7 @@ TEST(DecideTest, ARefusalSaysWhyAndNothingElse) {
   EXPECT_EQ(plan.messages.size(), 1u);
 }
 
-TEST(DecideTest, RequireIsHandedToTheActor) {
+TEST(DecideTest, ReportsThatSupervisionIsRequired) {
   Facts facts = GatewayRunInTree();
   EXPECT_FALSE(Decide(facts).supervision_required);
   facts.supervise_variable = "require";

@@ -9,7 +9,7 @@
 namespace hermes {
 namespace {
 
-// A `gateway run` below a live tree, all of it possible.
+// A `gateway run` below a live tree, without any obstacle.
 Facts Possible() {
   Facts facts;
   facts.invocation.kind = InvocationKind::kGatewayRun;
@@ -34,12 +34,12 @@ void ExpectRefused(const Facts& facts, const std::string& name, int exit_code,
   EXPECT_EQ(obstacle.message.find('\n'), std::string::npos) << obstacle.message;
 }
 
-TEST(PreflightTest, WhatIsPossibleIsNotRefused) {
+TEST(PreflightTest, AcceptsInvocationWithoutObstacle) {
   EXPECT_EQ(Check(Possible()).exit_code, 0);
   EXPECT_EQ(Check(Possible()).name, "");
 }
 
-TEST(PreflightTest, ALoopEndsAtDepthFour) {
+TEST(PreflightTest, RefusesLoopAtDepthFour) {
   Facts facts = Possible();
   facts.depth = 3;
   EXPECT_EQ(Check(facts).exit_code, 0);
@@ -47,39 +47,39 @@ TEST(PreflightTest, ALoopEndsAtDepthFour) {
   ExpectRefused(facts, "loop", 126, "HERMES_BIN");
 }
 
-TEST(PreflightTest, DepthDoesNotMatterToTheUsersProgram) {
+TEST(PreflightTest, IgnoresDepthForProgramOfUser) {
   Facts facts = Possible();
   facts.invocation.kind = InvocationKind::kPath;
   facts.depth = 4;
   EXPECT_EQ(FirstObstacle(facts, "").exit_code, 0);
 }
 
-TEST(PreflightTest, AWrongProfileIsUsage) {
+TEST(PreflightTest, RefusesWrongProfileAsUsageError) {
   Facts facts = Possible();
-  facts.profile = {"", "there is no profile 'x'", ""};
-  ExpectRefused(facts, "profile", 64, "there is no profile 'x'");
+  facts.profile = {"", "profile 'x' does not exist", ""};
+  ExpectRefused(facts, "profile", 64, "profile 'x' does not exist");
 }
 
-TEST(PreflightTest, WithTheSentinelTheProfileIsTheGatewaysMatter) {
+TEST(PreflightTest, LeavesProfileErrorToGatewayWithSentinel) {
   Facts facts = Possible();
-  facts.profile = {"", "there is no profile 'x'", ""};
+  facts.profile = {"", "profile 'x' does not exist", ""};
   facts.sentinel = true;
   EXPECT_EQ(Check(facts).exit_code, 0);
 }
 
-TEST(PreflightTest, AMissingGatewayIs127AndNamesEveryPath) {
+TEST(PreflightTest, RefusesMissingGatewayWith127AndNamesEveryPath) {
   Facts facts = Possible();
   facts.program = {"", 127, "/a/hermes, /b/hermes"};
   ExpectRefused(facts, "gateway", 127, "/a/hermes, /b/hermes");
 }
 
-TEST(PreflightTest, AGatewayThatCannotBeExecutedIs126) {
+TEST(PreflightTest, RefusesGatewayThatCannotBeExecutedWith126) {
   Facts facts = Possible();
   facts.program = {"", 126, "/a/hermes (not executable)"};
   ExpectRefused(facts, "gateway", 126, "/a/hermes (not executable)");
 }
 
-TEST(PreflightTest, AMissingCommandIs127AndNamed) {
+TEST(PreflightTest, RefusesMissingCommandWith127AndNamesIt) {
   Facts facts = Possible();
   facts.invocation.kind = InvocationKind::kPath;
   facts.program = {"", 127, "/gone (no such file)"};
@@ -89,20 +89,20 @@ TEST(PreflightTest, AMissingCommandIs127AndNamed) {
   EXPECT_NE(obstacle.message.find("/gone"), std::string::npos);
 }
 
-TEST(PreflightTest, ATreeThatDeniesThisUidIs77) {
+TEST(PreflightTest, RefusesTreeThatDeniesThisUidWith77) {
   Facts facts = Possible();
   facts.tree.access = TreeAccess::kDenied;
   ExpectRefused(facts, "tree-denied", 77, "uid 1234");
 }
 
-TEST(PreflightTest, ADenyingTreeDoesNotMatterAfterAnOptOut) {
+TEST(PreflightTest, IgnoresDenyingTreeAfterOptOut) {
   Facts facts = Possible();
   facts.tree.access = TreeAccess::kDenied;
   facts.invocation.gateway_run.opt_out = true;
   EXPECT_EQ(Check(facts).exit_code, 0);
 }
 
-TEST(PreflightTest, RequireWithoutATreeIs69) {
+TEST(PreflightTest, RefusesRequireModeWithoutTreeWith69) {
   Facts facts = Possible();
   facts.tree = {};
   EXPECT_EQ(Check(facts).exit_code, 0);
@@ -110,7 +110,7 @@ TEST(PreflightTest, RequireWithoutATreeIs69) {
   ExpectRefused(facts, "supervision-required-no-tree", 69, "require");
 }
 
-TEST(PreflightTest, RequireWithoutS6Is69AndNamesThePrograms) {
+TEST(PreflightTest, RefusesRequireModeWithoutS6With69AndNamesPrograms) {
   Facts facts = Possible();
   facts.missing_s6 = {"s6-svc", "s6-log"};
   EXPECT_EQ(Check(facts).exit_code, 0);
@@ -118,7 +118,7 @@ TEST(PreflightTest, RequireWithoutS6Is69AndNamesThePrograms) {
   ExpectRefused(facts, "supervision-required-no-s6", 69, "s6-svc, s6-log");
 }
 
-TEST(PreflightTest, AnOptOutIsNoFailureOfRequire) {
+TEST(PreflightTest, AcceptsOptOutInRequireMode) {
   Facts facts = Possible();
   facts.tree = {};
   facts.supervise_variable = "require";

@@ -29,11 +29,11 @@ void ExpectOneLine(const Facts& facts, const std::string& what) {
   EXPECT_EQ(lines[0].find("under s6 supervision"), std::string::npos);
 }
 
-TEST(RemarksTest, NothingToSayAboutAnOrdinarySupervisedRun) {
+TEST(RemarksTest, PrintsNothingForOrdinarySupervisedRun) {
   EXPECT_TRUE(RemarksOn(SupervisedRun()).empty());
 }
 
-TEST(RemarksTest, NothingGivenAndNoTerminalNamesTheServer) {
+TEST(RemarksTest, NamesGatewayRunWithoutCommandAndTerminal) {
   Facts facts;
   facts.stdin_is_terminal = false;
   const std::vector<std::string> lines = Remarks(facts, "");
@@ -41,13 +41,13 @@ TEST(RemarksTest, NothingGivenAndNoTerminalNamesTheServer) {
   EXPECT_NE(lines[0].find("gateway run"), std::string::npos);
 }
 
-TEST(RemarksTest, NothingGivenAtATerminalIsWhatItLooksLike) {
+TEST(RemarksTest, PrintsNothingWithoutCommandAtTerminal) {
   Facts facts;
   facts.stdin_is_terminal = true;
   EXPECT_TRUE(Remarks(facts, "").empty());
 }
 
-TEST(RemarksTest, OtherCommandsPrintNothingOfOurs) {
+TEST(RemarksTest, PrintsNothingForOtherCommands) {
   Facts facts = SupervisedRun();
   facts.invocation.kind = InvocationKind::kOnPath;
   facts.opt_out_variable = "ture";
@@ -56,14 +56,14 @@ TEST(RemarksTest, OtherCommandsPrintNothingOfOurs) {
   EXPECT_TRUE(Remarks(facts, "").empty());
 }
 
-TEST(RemarksTest, TheSupervisedChildPrintsNothingOfOurs) {
+TEST(RemarksTest, PrintsNothingForSupervisedChild) {
   Facts facts = SupervisedRun();
   facts.sentinel = true;
   facts.opt_out_variable = "ture";
   EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
-TEST(RemarksTest, AnOptOutThatIsNotUnderstoodIsNamedOnce) {
+TEST(RemarksTest, NamesUnrecognisedOptOutOnce) {
   for (const char* value : {"on", "ture", " 1"}) {
     Facts facts = SupervisedRun();
     facts.opt_out_variable = value;
@@ -71,7 +71,7 @@ TEST(RemarksTest, AnOptOutThatIsNotUnderstoodIsNamedOnce) {
   }
 }
 
-TEST(RemarksTest, AnOptOutThatSaysNoIsNoTypo) {
+TEST(RemarksTest, AcceptsFalseValuesOfOptOut) {
   for (const char* value : {"0", "false", "no", ""}) {
     Facts facts = SupervisedRun();
     facts.opt_out_variable = value;
@@ -79,19 +79,19 @@ TEST(RemarksTest, AnOptOutThatSaysNoIsNoTypo) {
   }
 }
 
-TEST(RemarksTest, AnOptOutIsSilent) {
+TEST(RemarksTest, PrintsNothingForOptOut) {
   Facts facts = SupervisedRun();
   facts.invocation.gateway_run.opt_out = true;
   EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
-TEST(RemarksTest, AnUnknownModeIsNamed) {
+TEST(RemarksTest, NamesUnknownMode) {
   Facts facts = SupervisedRun();
   facts.supervise_variable = "sometimes";
   ExpectOneLine(facts, "'sometimes'");
 }
 
-TEST(RemarksTest, AUmaskThatIsNotUnderstoodIsNamed) {
+TEST(RemarksTest, NamesInvalidUmask) {
   Facts facts = SupervisedRun();
   facts.umask_variable = "u=rwx";
   ExpectOneLine(facts, "'u=rwx'");
@@ -99,41 +99,41 @@ TEST(RemarksTest, AUmaskThatIsNotUnderstoodIsNamed) {
   EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
-TEST(RemarksTest, WithoutATreeTheForegroundIsExplained) {
+TEST(RemarksTest, ExplainsForegroundWithoutTree) {
   Facts facts = SupervisedRun();
   facts.tree = {};
   ExpectOneLine(facts, "not PID 1");
 }
 
-TEST(RemarksTest, WithoutATreeItIsSaidWhatMakesOne) {
+TEST(RemarksTest, NamesVariableThatMakesTree) {
   Facts facts = SupervisedRun();
   facts.tree = {};
   ExpectOneLine(facts, "HERMES_GATEWAY_SUPERVISE=always");
 }
 
-TEST(RemarksTest, AlwaysMakesItsOwnTreeAndIsSilent) {
+TEST(RemarksTest, PrintsNothingInAlwaysModeWithoutTree) {
   Facts facts = SupervisedRun();
   facts.tree = {};
   facts.supervise_variable = "always";
   EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
-TEST(RemarksTest, AlwaysIsSatisfiedByATree) {
+TEST(RemarksTest, PrintsNothingInAlwaysModeWithTree) {
   Facts facts = SupervisedRun();
   facts.supervise_variable = "always";
   EXPECT_TRUE(RemarksOn(facts).empty());
 }
 
-TEST(RemarksTest, MissingS6ProgramsAreNamed) {
+TEST(RemarksTest, NamesMissingS6Programs) {
   Facts facts = SupervisedRun();
   facts.missing_s6 = {"s6-svscanctl", "s6-svc"};
   ExpectOneLine(facts, "s6-svscanctl, s6-svc");
 }
 
-TEST(RemarksTest, AProfileWarningIsHandedOn) {
+TEST(RemarksTest, PrintsProfileWarning) {
   Facts facts = SupervisedRun();
-  facts.profile.warning = "active_profile is not followed";
-  ExpectOneLine(facts, "active_profile is not followed");
+  facts.profile.warning = "active_profile is ignored";
+  ExpectOneLine(facts, "active_profile is ignored");
 }
 
 }  // namespace

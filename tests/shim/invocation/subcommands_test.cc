@@ -5,7 +5,7 @@
 namespace hermes {
 namespace {
 
-TEST(SubcommandsTest, KnowsTheHermesCommandLine) {
+TEST(SubcommandsTest, AcceptsSubcommandsOfHermes) {
   for (const char* word :
        {"gateway", "profile", "dashboard", "serve",    "logs",   "webhook",
         "send",    "login",   "logout",    "auth",     "setup",  "model",
@@ -16,7 +16,7 @@ TEST(SubcommandsTest, KnowsTheHermesCommandLine) {
   }
 }
 
-TEST(SubcommandsTest, OtherWordsAreNone) {
+TEST(SubcommandsTest, RejectsOtherWords) {
   for (const char* word : {"", "sh", "sleep", "Gateway", "gatewa", "gateways",
                            "hermes", "--version", "-p", "frobnicate"}) {
     EXPECT_FALSE(IsHermesSubcommand(word)) << word;

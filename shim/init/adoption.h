@@ -9,16 +9,16 @@
 
 namespace hermes {
 
-// From now on orphans among the descendants of this process become its own
-// children, as those of PID 1 do anyway. Errors: EINVAL on a kernel, or what
-// stands in for one, that does not know of it; their parent is then PID 1.
+// Makes this process a subreaper: its orphaned descendants become its children,
+// as orphans of PID 1 do by default. Errors: EINVAL if the kernel, or a sandbox
+// that emulates one, does not support it; then PID 1 adopts them.
 Expected<void> AdoptOrphans();
 
-// The opposite, before another program takes this process's place: it would
-// inherit the duty and know nothing of it.
+// Ends that. To be called before this process executes another program: that
+// would inherit the attribute, and does not reap orphans.
 void StopAdopting();
 
-// The children of this process; none where /proc does not tell.
+// Returns the children of this process; none if /proc cannot be read.
 std::vector<pid_t> ChildrenOfThisProcess();
 
 }  // namespace hermes

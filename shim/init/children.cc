@@ -26,7 +26,7 @@ bool ReapChildren(Children* children) {
       children->svscan = -1;
       children->svscan_ended = true;
     } else {
-      // Its pid may be that of a child of ours next.
+      // The kernel may reuse this pid for a child of the tree.
       std::vector<pid_t>& preexisting_children = children->preexisting_children;
       preexisting_children.erase(std::remove(preexisting_children.begin(),
                                              preexisting_children.end(), pid),

@@ -8,19 +8,19 @@
 
 namespace hermes {
 
-// The children that the tree's parent knows by name, and what became of them.
-// Everything else that it reaps is an orphan whose end matters to nobody.
+// The children of the tree's parent whose exit matters to it, and how they
+// ended. Any other child that it reaps is an orphan.
 struct Children {
-  pid_t svscan = -1;                     // -1: never started, or reaped
-  pid_t command = -1;                    // likewise
-  std::optional<int> command_exit_code;  // once reaped
+  pid_t svscan = -1;   // -1 if never started or already reaped
+  pid_t command = -1;  // the same
+  std::optional<int> command_exit_code;  // set when the command is reaped
   bool svscan_ended = false;
-  // Children from before: of the program that executed this one in its own
-  // place. They are none of ours: reaped, but neither signalled nor waited for.
+  // Children that this process had before it executed hermes-entry. They do not
+  // belong to the tree: they are reaped, but neither signalled nor waited for.
   std::vector<pid_t> preexisting_children;
 };
 
-// Reaps every child that has ended. Returns false if none is left at all.
+// Reaps every child that has exited. Returns false if no child is left.
 bool ReapChildren(Children* children);
 
 }  // namespace hermes

@@ -20,7 +20,8 @@
 namespace hermes {
 namespace {
 
-// With what is beside it, or was moved aside.
+// Stands for every name that begins with it: SQLite's files next to the
+// database, and a database that was moved aside.
 constexpr std::string_view kDatabase = "gateway.db";
 constexpr std::string_view kMadeByHermes[] = {
     ".clean_shutdown",
@@ -63,10 +64,10 @@ constexpr std::string_view kMadeByHermes[] = {
 constexpr size_t kMostLevels = 1 << 17;
 constexpr size_t kMostPending = 1 << 20;  // names that are still to be given
 
-// A directory is entered before it is given away: whoever gets it could put
-// something else in the place of what is still to be looked at. Not recursive,
-// and one directory is open at a time: whoever may write there decides how deep
-// it is.
+// Walks the tree and changes owners. The owner of a directory changes after all
+// of its entries were handled, because its new owner could replace them. The
+// walk is not recursive and keeps one directory open at a time, because users
+// who can write there decide how deep the tree is.
 class Giving {
  public:
   explicit Giving(const OwnershipChange& change) : change_(change) {}
@@ -98,12 +99,12 @@ class Giving {
   struct Level {
     ino_t inode;
     std::string name;
-    std::vector<std::string> names;  // not yet looked at
+    std::vector<std::string> names;  // not handled yet
   };
 
   void Entry(const std::string& name) {
-    // O_PATH opens neither devices nor pipes, and a link itself. What is
-    // mounted, a single file too, is somebody else's: EXDEV.
+    // O_PATH does not open devices or pipes, and refers to a link itself. A
+    // mount, of a single file too, belongs to another owner: EXDEV.
     const Expected<UniqueFd> entry =
         OpenWithinMount(current_.get(), name, O_PATH);
     if (!entry.ok()) return Failed(entry.error().err, name);
@@ -120,7 +121,7 @@ class Giving {
   bool Wanted(const struct stat& st) const {
     if (st.st_dev != device_) return false;
     if (st.st_uid != change_.from && st.st_uid != 0) return false;
-    // Another name of such a file may lie where it is rightly root's.
+    // A file with more than one link may also be a file of root elsewhere.
     return S_ISDIR(st.st_mode) || (S_ISREG(st.st_mode) && st.st_nlink == 1);
   }
 
@@ -138,8 +139,9 @@ class Giving {
     current_ = std::move(directory);
   }
 
-  // Gives the directory away that has been looked at and goes back to the one
-  // above, which must be the very one that it was entered from.
+  // Changes the owner of the finished directory and returns to its parent,
+  // which must be the directory from which it was entered. Returns false if the
+  // walk has ended.
   bool Leave() {
     const std::string name = std::move(levels_.back().name);
     levels_.pop_back();
@@ -161,7 +163,7 @@ class Giving {
   }
 
   void Failed(int err, const std::string& name) {
-    if (err == ENOENT || err == EXDEV) return;  // gone meanwhile; a mount
+    if (err == ENOENT || err == EXDEV) return;  // removed meanwhile; a mount
     result_ = Error{err, "giving away", name};
   }
 

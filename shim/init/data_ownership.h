@@ -10,27 +10,27 @@
 
 namespace hermes {
 
-// What belonged to `from`, or to root, is to be of `uid` and `gid`.
+// A change of owner: from `from`, or from root, to `uid` and `gid`.
 struct OwnershipChange {
   uid_t from = 0;
   uid_t uid = 0;
   gid_t gid = 0;
 };
 
-// True for the names that Hermes itself makes in its data root; everything else
-// there is somebody else's. Pure.
+// Returns true if Hermes itself makes files or directories of this name in its
+// data root. Any other name there belongs to other programs or users. Pure.
 bool IsMadeByHermes(std::string_view name);
 
-// Gives away what Hermes itself has made below the open data root: regular
-// files and directories of `from` or of root, whole trees. Left alone are other
-// names of the data root, other owners' files (and whatever is in their
-// directories), links and what they lead to, files with several names, mounts,
-// and all modes; where the kernel cannot say whether something is a mount, that
-// is left alone too. Goes on after a failure and returns the last one: E2BIG
-// for what lies below 131072 levels, or where a million names would have to be
-// kept in mind; ESTALE where a directory was moved meanwhile, which ends it.
-// Neither the stack nor the number of open files grows with the depth. Called
-// as root.
+// Changes the owner of everything that Hermes itself has made in the open data
+// root: for each name with IsMadeByHermes(), the regular files and directories,
+// at any depth, whose owner is `from` or root. Does not change: other names in
+// the data root; files of other owners, and everything in their directories;
+// symbolic links and their targets; files with more than one hard link; mounts,
+// and entries of which the kernel cannot say whether they are mounts; any mode.
+// Continues after an error and returns the last one: E2BIG for an entry deeper
+// than 131072 levels, or if more than 1048576 names are pending; ESTALE if a
+// directory was moved meanwhile, which ends the walk. Neither the stack nor the
+// number of open descriptors grows with the depth. Requires: called as root.
 Expected<void> GiveHermesFiles(const UniqueFd& data_root,
                                const OwnershipChange& change);
 

@@ -20,7 +20,7 @@
 namespace hermes {
 namespace {
 
-constexpr int kMostLinks = 40;  // as the kernel
+constexpr int kMostLinks = 40;  // the kernel's limit
 
 constexpr std::string_view kSystemDirectories[] = {
     "/",        "/dev/shm",    "/home",        "/media",   "/mnt",
@@ -30,7 +30,8 @@ constexpr std::string_view kSystemDirectories[] = {
     "/var/tmp", "/run/lock",   "/run/service", "/run/s6",
 };
 
-// With everything below them. /dev/shm may hold data, the rest of /dev may not.
+// Includes everything below these. The rest of /dev is handled in the code,
+// because /dev/shm may hold data.
 constexpr std::string_view kSystemTrees[] = {
     "/bin",       "/boot",        "/command",    "/etc",      "/lib",
     "/lib32",     "/lib64",       "/libx32",     "/package",  "/proc",
@@ -77,7 +78,7 @@ constexpr Row kRows[] = {
     {"hermes-data", IsHermesData},
 };
 
-// Walks a path from the root directory on.
+// Walks a path from the root directory.
 class Walk {
  public:
   explicit Walk(const std::string& path) : path_(path) {}
@@ -110,7 +111,7 @@ class Walk {
     return Error{err, "resolving the data directory", path_};
   }
 
-  // Puts the components of `path` before those that are still to be walked.
+  // Inserts the components of `path` before those that are left to walk.
   void Push(std::string_view path) {
     std::vector<std::string> parts;
     while (!path.empty()) {
@@ -165,7 +166,7 @@ class Walk {
   const std::string& path_;
   UniqueFd directory_;
   std::string canonical_;          // of directory_; empty for "/"
-  std::vector<std::string> todo_;  // the next component last
+  std::vector<std::string> todo_;  // components left; the next one is last
   int links_ = 0;
 };
 

@@ -27,7 +27,7 @@ DataRootFacts FactsOf(const UniqueFd& root, bool is_roots) {
   facts.is_roots = is_roots;
   facts.is_mount_point = IsMountPoint(root);
   Expected<std::vector<std::string>> names = NamesIn(root, kNamesToJudge);
-  // One that cannot be listed is not known to be empty.
+  // A directory that cannot be listed must not count as empty.
   if (!names.ok()) {
     facts.names = {"?"};
     return facts;
@@ -49,15 +49,15 @@ std::string DataRootObjection(const std::string& path) {
   const Expected<DataPath> resolved = ResolveDataPath(path);
   if (resolved.ok() && IsSystemDirectory(resolved.value().canonical)) {
     return "HERMES_HOME leads to " + resolved.value().canonical +
-           ", a directory of the system, which is never given to the hermes "
-           "user; name one of its own, such as /opt/data";
+           ", a system directory, which is never given to the hermes user; "
+           "name a directory for the data alone, such as /opt/data";
   }
   if (resolved.ok() || resolved.error().err != EPERM) return "";
   return "HERMES_HOME leads through a symbolic link that other users could "
          "have made (" +
          Describe(resolved.error()) +
-         "); name the directory itself, or make the link where root alone can "
-         "write";
+         "); name the directory itself, or make the link in a directory that "
+         "only root can write to";
 }
 
 Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
@@ -77,7 +77,7 @@ Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
   if (uid == 0 || st.st_uid == uid) return {};
   if (st.st_uid != 0 && st.st_uid != image_uid) return {};
   if (!MayGiveDataRoot(FactsOf(fd, st.st_uid == 0))) return {};
-  // The root comes last: its owner says whether the rest has been done.
+  // The data root comes last, because its owner shows whether the rest is done.
   Expected<void> given = GiveHermesFiles(fd, {image_uid, uid, gid});
   if (fchown(fd.get(), uid, gid) != 0) return Error{errno, "giving away", path};
   return given;

@@ -9,21 +9,23 @@
 
 namespace hermes {
 
-// Why no data may be at `path` (the root of HERMES_HOME): it is a directory of
-// the system, or a link of another uid leads there. One line; empty if it may.
-// Called as root; changes nothing.
+// Returns one line that says why `path` (the root of HERMES_HOME) must not hold
+// data: it is a system directory, or the way there has a link that other users
+// could have made. Returns "" if it may. Changes nothing. Requires: called as
+// root.
 std::string DataRootObjection(const std::string& path);
 
-// Makes the data root (one level) if it is missing and gives it to uid and gid
-// if MayGiveDataRoot(): if it is root's, as a fresh bind mount is, or
-// `image_uid`'s, as a fresh volume is, and with it what Hermes itself has made
-// in there (data_ownership.h); any other one is left alone, which is not an
-// error. Follows no link at its last component, changes no mode, and touches
-// nothing inside if the root is already right. Called as root.
+// Creates the data root (one level) if it does not exist, and gives it to `uid`
+// and `gid` if MayGiveDataRoot(), together with everything that Hermes itself
+// has made in it (data_ownership.h). Only a directory of root, such as a new
+// bind mount, or of `image_uid`, such as a new volume, qualifies; leaves a
+// directory of any other owner as it is, which is not an error. Follows no link
+// at the last component and changes no mode. If `uid` owns the data root
+// already, changes nothing in it. Requires: called as root.
 Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
                                uid_t image_uid);
 
-// True if this uid may make files in `path`.
+// Returns true if this process may create files in `path`.
 bool IsWritableDirectory(const std::string& path);
 
 }  // namespace hermes

@@ -21,7 +21,8 @@ namespace hermes {
 
 namespace {
 
-// Whom the image's own files are of, whatever variables say.
+// Returns the uid that owns the image's own files, whatever uid the variables
+// choose; 0 if it is unknown.
 uid_t ImageUid() {
   const Expected<Identity> image =
       ChooseIdentity(Environment(), PasswdText(), GroupText(), {});
@@ -32,7 +33,7 @@ void WarnOfMisspeltSwitch(const Environment& environment) {
   const std::string_view value = environment.GetOrEmpty(kNewPrivilegesVariable);
   if (ParseTruth(value) != Truth::kUnrecognised) return;
   Say({kNewPrivilegesVariable, "='", value,
-       "' is not understood and allows nothing: 1, true or yes does"});
+       "' is not understood and allows nothing; use 1, true or yes"});
 }
 
 }  // namespace
@@ -60,7 +61,7 @@ int DropRoot(const Identity& identity, const std::string& data_root,
   ForbidNewPrivileges(environment);
   if (say_of_boot) WarnOfMisspeltSwitch(environment);
   if (groups_denied && say_of_boot) {
-    Say({"setting supplementary groups is not allowed here; going on"});
+    Say({"setting supplementary groups is not allowed here; continuing"});
   }
   return 0;
 }

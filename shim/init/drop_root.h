@@ -8,10 +8,10 @@
 
 namespace hermes {
 
-// Gives root up for good: prepares the data root, gives the terminals away,
-// takes the identity and forbids new privileges (unless `environment` allows
-// them). Returns 0, or the exit code of a refusal that has been said. Lines
-// about what went less well only with `say_of_boot`.
+// Drops root permanently: prepares the data root, gives the terminals to
+// `identity`, takes that identity and forbids new privileges (unless
+// `environment` allows them). Returns 0, or an exit code after it has reported
+// why it refuses. Reports lesser problems only if `say_of_boot`.
 // Requires: this process is root and may change its uid.
 int DropRoot(const Identity& identity, const std::string& data_root,
              const Environment& environment, bool say_of_boot);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr long kTickMs = 50;
 
-// Waits until a child has ended, at most one tick: an orphan's arrival is told
-// by no signal. Other signals stay pending; the stop is under way already.
+// Waits until a child has exited, at most one tick, because no signal announces
+// a new orphan. Other signals stay pending; the stop is already in progress.
 void WaitForChild() {
   sigset_t set;
   sigemptyset(&set);
@@ -30,20 +30,21 @@ void SignalAll(const std::vector<pid_t>& pids, int signo) {
   for (const pid_t pid : pids) kill(pid, signo);
 }
 
-// The stop under way: when it began and what has been told so far.
+// The stop in progress: when it began and which signals were sent.
 class TreeEnd {
  public:
   explicit TreeEnd(long deadline_ms)
       : deadline_ms_(deadline_ms), began_(MonotonicMs()) {}
 
-  // Looks, takes one step; false once there is nothing more to do.
+  // Reaps, reads the process table and takes one step. Returns false when
+  // nothing is left to do.
   bool Advance(Children* children) {
     StopFacts facts;
     const bool has_child = ReapChildren(children);
     const TreeProcesses tree = SortTree(
         ReadProcessTable(), {getpid(), children->svscan, children->command,
                              children->preexisting_children});
-    // A stranger's end is not waited for.
+    // Does not wait for preexisting children.
     facts.anything_left =
         has_child &&
         (children->preexisting_children.empty() || !tree.all.empty());
@@ -58,7 +59,7 @@ class TreeEnd {
       loggers_alone_ = now;
     }
     if (loggers_alone_ >= 0) facts.since_loggers_alone = now - loggers_alone_;
-    if (orphans_told_ >= 0) facts.since_orphans_told = now - orphans_told_;
+    if (orphan_term_at_ >= 0) facts.since_orphan_term = now - orphan_term_at_;
     return Take(NextStopStep(facts), tree, now);
   }
 
@@ -70,11 +71,11 @@ class TreeEnd {
         return false;
       case StopStep::kWait:
         break;
-      case StopStep::kTellOrphans:
+      case StopStep::kTerminateOrphans:
         SignalAll(tree.orphans, SIGTERM);
-        // A stopped process would sleep through its TERM.
+        // A stopped process does not act on TERM until it is continued.
         SignalAll(tree.orphans, SIGCONT);
-        orphans_told_ = now;
+        orphan_term_at_ = now;
         break;
       case StopStep::kKillOrphans:
         SignalAll(tree.orphans, SIGKILL);
@@ -92,14 +93,14 @@ class TreeEnd {
 
   const long deadline_ms_;
   const long began_;
-  long orphans_told_ = -1;
+  long orphan_term_at_ = -1;
   long loggers_alone_ = -1;
 };
 
 }  // namespace
 
 void EndTree(Children* children, long deadline_ms) {
-  // Before it is ready, s6-svscan dies of this and leaves no supervisor.
+  // TERM kills an s6-svscan that is not ready yet; it has no supervisors then.
   if (children->svscan > 0) kill(children->svscan, SIGTERM);
   TreeEnd end(deadline_ms);
   while (end.Advance(children)) {

@@ -5,14 +5,15 @@
 
 namespace hermes {
 
-// Ends everything below this process in order and returns when no child is left
-// but preexisting_children, or when what is left cannot even be killed. TERM
-// goes to s6-svscan at once, which stops the slots; gateways get KILL at
-// `deadline_ms` after now, loggers a second later, or three seconds after there
-// is nothing else left. Loggers otherwise run to the end of file, so that no
-// last line is lost. Other children get TERM once no gateway is left, KILL a
-// second later. Never signals a process that is no descendant of this one.
-// Requires: SIGCHLD is blocked.
+// Ends all processes below this one in order. Returns when no child is left
+// except preexisting_children, or when the rest cannot be killed. The order:
+//  - s6-svscan gets TERM at once and stops the slots;
+//  - gateways get KILL `deadline_ms` after the call;
+//  - loggers run until end of file, so that no last line is lost; they get KILL
+//    a second after that deadline, or when they have been the only processes
+//    left for three seconds;
+//  - other children get TERM when no gateway is left, and KILL a second later.
+// Signals only descendants of this process. Requires: SIGCHLD is blocked.
 void EndTree(Children* children, long deadline_ms);
 
 }  // namespace hermes

@@ -19,9 +19,9 @@
 namespace hermes {
 namespace {
 
-// Waits for a signal until `deadline` (monotonic ms; negative: for ever).
-// Returns its number, or 0 when the deadline has passed or a wait was
-// disturbed.
+// Waits for a signal until `deadline` (monotonic, ms); without a limit if it is
+// negative. Returns the signal, or 0 if the deadline has passed or the wait was
+// interrupted.
 int NextSignal(const sigset_t& waited, long deadline) {
   if (deadline < 0) return std::max(sigwaitinfo(&waited, nullptr), 0);
   const long left_ms = std::max(deadline - MonotonicMs(), 0L);
@@ -41,7 +41,7 @@ Expected<pid_t> StartForegroundCommand(const ChildRequest& request,
 }
 
 int WaitForForegroundCommand(Children* children, long stop_timeout_ms,
-                             absl::FunctionRef<void()> scan_lost) {
+                             absl::FunctionRef<void()> on_svscan_death) {
   const sigset_t waited = WaitedSignals();
   long kill_at = -1;
   while (!children->command_exit_code.has_value()) {
@@ -56,7 +56,7 @@ int WaitForForegroundCommand(Children* children, long stop_timeout_ms,
     switch (ForegroundActionFor(signo)) {
       case SignalAction::kReap:
         ReapChildren(children);
-        if (std::exchange(children->svscan_ended, false)) scan_lost();
+        if (std::exchange(children->svscan_ended, false)) on_svscan_death();
         break;
       case SignalAction::kForwardToCommand:
         kill(children->command, signo);

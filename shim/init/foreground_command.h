@@ -10,18 +10,18 @@
 
 namespace hermes {
 
-// Starts the command in a session of its own, with the container's terminal if
-// there is one, and with `umask` restored. Errors: why it cannot be executed.
+// Starts the command in its own session, with the container's terminal, if it
+// has one, and with `umask`. Errors: the reason why it cannot be executed.
 Expected<pid_t> StartForegroundCommand(const ChildRequest& request,
                                        mode_t umask);
 
-// Waits for children->command and returns its exit code. Meanwhile reaps,
-// hands every signal but CHLD to the command's pid unchanged, and kills the
-// command `stop_timeout_ms` after a first TERM that it has survived. Calls
-// `scan_lost` once if s6-svscan ends.
+// Waits for children->command and returns its exit code. Meanwhile reaps all
+// children, forwards every signal of ForegroundActionFor() to the command's pid
+// unchanged, and kills the command if it still runs `stop_timeout_ms` after the
+// first TERM. Calls `on_svscan_death` once if s6-svscan ends.
 // Requires: children->command is alive or not yet reaped; signals blocked.
 int WaitForForegroundCommand(Children* children, long stop_timeout_ms,
-                             absl::FunctionRef<void()> scan_lost);
+                             absl::FunctionRef<void()> on_svscan_death);
 
 }  // namespace hermes
 

@@ -47,11 +47,11 @@ namespace {
 void SayOfSockets(const Environment& environment) {
   if (SocketsFor(getpid(), environment) == 0) return;
   Say(
-      {"the sockets of LISTEN_FDS are not used by a supervised gateway, which "
-       "opens its own; `gateway run --no-supervise` is handed them"});
+      {"the sockets of LISTEN_FDS are not used, because a supervised gateway "
+       "opens its own; `gateway run --no-supervise` gets them"});
 }
 
-// The tree's parent from the first preparation to the exit code.
+// Runs the tree's parent, from the preparation to the exit code.
 class Init {
  public:
   explicit Init(const InitRequest& request)
@@ -68,7 +68,8 @@ class Init {
 
  private:
   bool IsGatewayRun() const { return !request_.profile.empty(); }
-  // True where lines about the boot are no part of another command's output.
+  // True if lines about the boot may be printed: they must not get into the
+  // output of a command that has nothing to do with gateways.
   bool SpeaksOfBoot() const { return ConcernsData(boot_); }
   std::string SlotDirectory() const {
     return prepared_.directories.scandir + "/" + SlotName(request_.profile);
@@ -99,15 +100,16 @@ class Init {
   const SupervisionSettings settings_;
   const BootFacts boot_;
   const mode_t original_umask_;
-  const mode_t command_umask_;  // an operator may want another one
+  const mode_t command_umask_;  // UMASK, if the operator has set it
   Preparation prepared_;
   BootPlan plan_;
   ScanProcess scan_;
   Children children_;
 };
 
-// What PID 1 is by itself, the parent of a tree below another one has to ask
-// for.
+// Makes this process an init. As PID 1 it gets the name that existing tools look
+// for. Below another PID 1 it notes the children that it already has and becomes
+// a subreaper, because only PID 1 adopts orphans by default.
 void Init::TakeRole() {
   if (request_.is_pid_1) {
     // Existing tools recognise supervision by PID 1's name and /run/s6/basedir.
@@ -117,8 +119,8 @@ void Init::TakeRole() {
   children_.preexisting_children = ChildrenOfThisProcess();
   const Expected<void> adopts = AdoptOrphans();
   if (adopts.ok()) return;
-  Say({"processes that a gateway leaves behind will be left to PID 1 (",
-       Describe(adopts.error()), "); going on"});
+  Say({"PID 1 will adopt the processes that outlive a gateway (",
+       Describe(adopts.error()), "); continuing"});
 }
 
 int Init::Run() {
@@ -135,7 +137,7 @@ int Init::Run() {
     return started.ok() ? SuperviseOrFallBack()
                         : RunUnsupervised(started.error());
   }
-  // That s6 is missing has been said where the facts were gathered.
+  // If s6 is missing, a message of the plan has already reported that.
   if (!started.ok() && IsGatewayRun() && request_.s6.Missing().empty()) {
     Say({"no supervision tree: ", Describe(started.error())});
   }
@@ -165,7 +167,7 @@ SlotSpec Init::Like() const {
   return like;
 }
 
-// Which slots there will be, and what that means for the data.
+// Plans the slots, and writes to the data what the plan says.
 void Init::SettleBoot() {
   plan_ = PlanBoot(boot_, GatherProfiles(request_.data_root, boot_));
   std::vector<std::string> lines = SettleData(request_.data_root, plan_);
@@ -174,9 +176,9 @@ void Init::SettleBoot() {
   for (const std::string& line : lines) Say({line});
 }
 
-// What s6-svscan finds when it starts: of a supervised `gateway run` its slot
-// alone, so that the gateway does not wait for hundreds of supervisors; else
-// every slot, so that the command finds them there.
+// Publishes the slots that s6-svscan starts with: for a supervised `gateway
+// run` only its own slot, so that the gateway does not wait for hundreds of
+// supervisors; else all slots, so that the command finds them.
 Expected<void> Init::PublishFirstSlots() {
   if (request_.supervise) {
     return PublishSlotOf(request_.profile, prepared_.directories.scandir, plan_,
@@ -186,9 +188,9 @@ Expected<void> Init::PublishFirstSlots() {
   return {};
 }
 
-// The slots of every profile but `but_for`, and the dashboard's. Those that are
-// wanted up have no `down` file, so that s6-svscan starts them. Returns those
-// of them that somebody has registered, down, in the meantime.
+// Publishes the slots of all profiles except `but_for`, and the dashboard's.
+// Slots that are wanted up have no `down` file, so that s6-svscan starts them.
+// Returns those of them that a user has already registered, down, meanwhile.
 std::vector<std::string> Init::PublishRest(const std::string& but_for) {
   std::vector<std::string> lines;
   const std::string& scandir = prepared_.directories.scandir;
@@ -201,7 +203,7 @@ std::vector<std::string> Init::PublishRest(const std::string& but_for) {
   return there;
 }
 
-// The same below an s6-svscan that runs.
+// Publishes those slots and starts them, if s6-svscan already runs.
 void Init::AddRest(const std::string& but_for) {
   const std::vector<std::string> registered = PublishRest(but_for);
   SlotControl control = Control();
@@ -210,12 +212,13 @@ void Init::AddRest(const std::string& but_for) {
     if (told.ok()) told = control.WantUp(slot);
   }
   if (!told.ok()) {
-    Say({"not every other slot is supervised: ", Describe(told.error())});
+    Say({"not all other slots are supervised: ", Describe(told.error())});
   }
 }
 
-// The command's slot, which could not be supervised, stays down from now on: no
-// operator may start a second gateway beside the one in the foreground.
+// Plans the command's slot, which could not be supervised, as held down, so
+// that no operator can start a second gateway next to the one in the
+// foreground.
 void Init::HoldInForeground() {
   for (ProfilePlan& profile : plan_.profiles) {
     if (profile.profile != request_.profile) continue;
@@ -224,8 +227,8 @@ void Init::HoldInForeground() {
   }
 }
 
-// Waits until the command's slot has a supervisor: it is wanted up from the
-// start. On a failure it is withdrawn, as BringUp() does it.
+// Waits until the command's slot, which was published as wanted up, has a
+// supervisor. Unregisters it after an error, as BringUp() does.
 Expected<void> Init::AwaitSlot() {
   SlotControl control = Control();
   const std::string slot = SlotName(request_.profile);
@@ -245,7 +248,7 @@ int Init::SuperviseOrFallBack() {
   } else if (up.error().err != EINTR) {
     return RunUnsupervised(up.error());
   }
-  // With EINTR the stop signal is pending: the heartbeat's first wait takes it.
+  // After EINTR a stop signal is pending; the heartbeat's first wait gets it.
   return BeHeartbeat(wait);
 }
 
@@ -272,7 +275,7 @@ int Init::BeHeartbeat(HeartbeatWait& wait) {
                           [this] { return OnChildExit(); }));
 }
 
-// Reaps. Returns the exit code of a container whose s6-svscan has died.
+// Reaps children. Returns the exit code to end with if s6-svscan has died.
 std::optional<int> Init::OnChildExit() {
   ReapChildren(&children_);
   if (!children_.svscan_ended) return std::nullopt;
@@ -299,8 +302,8 @@ int Init::RunCommand() {
                                       [this] { OnSvscanDied(); }));
 }
 
-// Where another PID 1 does what an init does, the foreground is this process
-// itself, as it is without a tree.
+// Executes the command in this process, as without a tree, because the other
+// PID 1 does the work of an init. Returns only if that fails.
 int Init::BecomeCommand(const ChildRequest& command) {
   EndTree(&children_, settings_.stop_timeout_ms);
   StopAdopting();
@@ -310,14 +313,15 @@ int Init::BecomeCommand(const ChildRequest& command) {
   return ExitCodeOfExecFailure(failed.err);
 }
 
-// s6-svscan is gone while nobody asked for it. Its supervisors live on; a
-// second s6-svscan beside them would start every service twice.
+// Ends all slots after s6-svscan has died unexpectedly. It is not started
+// again: its supervisors are still alive, and a second s6-svscan would start
+// every service twice.
 void Init::OnSvscanDied() {
   Say(
-      {"s6-svscan ended though nobody asked it to; ending every slot, because "
-       "nothing would supervise what is started from now on"});
-  EndLostSupervisors(request_.s6.svc, prepared_.directories.scandir,
-                     request_.context);
+      {"s6-svscan has died unexpectedly; ending every slot, because new slots "
+       "could not be supervised"});
+  EndSupervisors(request_.s6.svc, prepared_.directories.scandir,
+                 request_.context);
 }
 
 int Init::End(int exit_code) {
@@ -328,7 +332,7 @@ int Init::End(int exit_code) {
 }  // namespace
 
 int RunAsInit(const InitRequest& request) {
-  // A reader that has stopped must not keep the container from its end.
+  // The container must be able to end even if no process reads its stderr.
   LimitSay();
   return Init(request).Run();
 }

@@ -5,13 +5,13 @@
 
 namespace hermes {
 
-// Does design section 6 with signals already blocked: prepares as root, drops
-// root for good, starts s6-svscan as a child, runs the command or is the
-// heartbeat, and ends everything in order. Returns the exit code when no
-// process of the tree is left.
-// Below somebody else's PID 1 it adopts the orphans of its tree and signals
-// nothing but what it has started or adopted; where supervision is impossible
-// there it executes the command in its own place, and then does not return.
+// Runs a supervision tree from its preparation to its end: prepares as root,
+// drops root permanently, starts s6-svscan as a child, runs the command or the
+// heartbeat, and ends all processes in order. Returns the exit code when no
+// process of the tree is left. Requires: WaitedSignals() are blocked.
+// Below another PID 1 it adopts the orphans of its tree and signals only
+// processes that it has started or adopted. If supervision is impossible there,
+// it executes the command in this process and does not return.
 int RunAsInit(const InitRequest& request);
 
 }  // namespace hermes

@@ -31,7 +31,7 @@ void MakeDirectories(const InitRequest& request, const Identity& identity,
   }
 }
 
-// Old packages bring an /etc/passwd of their own.
+// Warns if /etc/passwd has no user hermes. Old packages bring their own file.
 void SayOfUnknownUser(const Environment& environment,
                       const Identity& identity) {
   if (KnowsHermesUser(environment, PasswdText())) return;
@@ -51,7 +51,7 @@ Preparation Prepare(const InitRequest& request) {
     done.refused = refusal.exit_code;
     return done;
   }
-  // Before anything is made or said.
+  // Checked before anything is created or printed.
   const std::string objection =
       owner.drop_root ? DataRootObjection(request.data_root) : "";
   if (!objection.empty()) {
@@ -73,7 +73,7 @@ Preparation Prepare(const InitRequest& request) {
   if (!request.profile.empty() && !IsWritableDirectory(request.data_root)) {
     Say({"the data directory ", request.data_root, " cannot be written by uid ",
          std::to_string(owner.identity.uid),
-         "; give it to that uid, or mount one that is its own"});
+         "; give it to that uid, or mount one that this uid owns"});
     done.refused = kExitPermission;
   }
   return done;

@@ -10,18 +10,20 @@
 
 namespace hermes {
 
-// What is there once root is gone.
+// The result of Prepare().
 struct Preparation {
-  int refused = 0;  // an exit code: nothing can run, and why has been said
+  // If not 0, the command cannot run: exit with this code. The reason was
+  // already reported.
+  int refused = 0;
   TreeDirectories directories;
-  std::optional<Error> no_tree;  // why there are no directories, if so
+  std::optional<Error> no_tree;  // why `directories` could not be made, if so
   bool dropped_root = false;
 };
 
-// Root's part of the boot, ended by giving root up for good: the tree's
-// directories, the data root, the terminals, the uid. Works without root as
-// well and then changes no identity. Says why it refuses; lines about the boot
-// only for a `gateway run`.
+// Does the part of the boot that needs root: makes the tree's directories,
+// prepares the data root and the terminals, and then drops root permanently.
+// Without root it does the same as far as it can and changes no identity.
+// Reports why it refuses; prints other lines only for a `gateway run`.
 Preparation Prepare(const InitRequest& request);
 
 }  // namespace hermes

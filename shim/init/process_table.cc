@@ -22,7 +22,8 @@ bool EndsWith(std::string_view text, std::string_view end) {
          text.substr(text.size() - end.size()) == end;
 }
 
-// What /proc/<pid>/cmdline, NUL-separated, says of an s6-supervise.
+// Sets the supervisor members of *entry from /proc/<pid>/cmdline, whose
+// arguments are separated by NUL.
 void ReadSupervisor(const std::string& directory, ProcessEntry* entry) {
   const Expected<std::string> cmdline =
       ReadSmallFile(AT_FDCWD, directory + "/cmdline");
@@ -39,8 +40,8 @@ bool Contains(const std::vector<pid_t>& pids, pid_t pid) {
   return std::find(pids.begin(), pids.end(), pid) != pids.end();
 }
 
-// The descendants of the tree's parent: parents may come after their children
-// in the table.
+// Returns the descendants of the tree's parent. Loops until it finds no more,
+// because a parent may come after its children in the table.
 std::vector<pid_t> Descendants(const std::vector<ProcessEntry>& table,
                                const TreeRoots& roots) {
   std::vector<pid_t> found;

@@ -13,27 +13,28 @@ struct ProcessEntry {
   pid_t parent = 0;
   bool zombie = false;
   bool supervisor = false;         // an s6-supervise
-  bool logger_supervisor = false;  // one whose service is a slot's log
+  bool logger_supervisor = false;  // an s6-supervise of a slot's logger
 };
 
-// Every process that /proc shows. One that ends meanwhile is left out.
+// Returns every process that /proc shows, without those that end meanwhile.
 std::vector<ProcessEntry> ReadProcessTable();
 
-// Who is who among the children of the tree's parent; -1: not there.
+// The tree's parent and its known children; -1 for a child that does not exist.
 struct TreeRoots {
-  pid_t init = 1;  // the parent itself
+  pid_t init = 1;  // the tree's parent
   pid_t svscan = -1;
   pid_t command = -1;
   std::vector<pid_t> preexisting_children;  // see Children
 };
 
-// The processes that the tree's parent is responsible for, zombies left out,
-// preexisting_children and what is below them too. Pure.
+// The processes for which the tree's parent is responsible.
 struct TreeProcesses {
-  std::vector<pid_t> gateways;  // supervised processes that are no logger
-  std::vector<pid_t> orphans;   // re-parented to init, no part of the tree
+  std::vector<pid_t> gateways;  // supervised processes, without loggers
+  std::vector<pid_t> orphans;   // re-parented to init; not supervised
   std::vector<pid_t> all;       // every descendant of init
 };
+// Sorts the processes of `table`. Leaves out the preexisting children and their
+// descendants, and zombies except in `all`. Pure.
 TreeProcesses SortTree(const std::vector<ProcessEntry>& table,
                        const TreeRoots& roots);
 

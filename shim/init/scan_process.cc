@@ -23,7 +23,7 @@
 namespace hermes {
 namespace {
 
-constexpr int kReadinessFd = 3;  // s6-svscan takes 3 or more
+constexpr int kReadinessFd = 3;  // s6-svscan requires 3 or more
 constexpr const char* kMostServices = "1100";
 constexpr int kReadinessTimeoutMs = 5000;
 constexpr int kPollStepMs = 5;
@@ -39,26 +39,28 @@ Environment ScanEnvironment(const Environment& base, mode_t umask,
   return environment;
 }
 
-// In the child: makes it what StartScan() promises. Async-signal-safe.
+// Sets up the child as StartScan() promises; returns 0 or an errno. Runs in the
+// child. Async-signal-safe.
 int PrepareScan(int scandir, int readiness, const rlimit& raised, pid_t parent,
                 int sockets) {
   CloseSocketsAtExec(sockets);
   if (fchdir(scandir) != 0) return errno;
   if (setsid() < 0) return errno;
   if (prctl(PR_SET_PDEATHSIG, SIGTERM) != 0) return errno;
-  // A parent that died before that has left no signal behind.
+  // If the parent died before the prctl(), no signal will come.
   if (getppid() != parent) return ESRCH;
   umask(022);
-  // s6-svscan tells the loggers' supervisors to exit by HUP. One that has just
-  // been forked would die of it, and with it what its gateway has printed; this
-  // way it takes no notice, and its logger sees to it later (LogSlot()). Once
-  // it waits for HUP it gets it: what is blocked is not ignored.
+  // s6-svscan sends HUP to the loggers' supervisors, so that they exit. HUP
+  // would kill one that was just forked, and the output of its gateway would be
+  // lost. With HUP ignored that supervisor continues, and its logger ends it
+  // later (LogSlot()). A supervisor that already waits for HUP gets it: it has
+  // HUP blocked, and a blocked signal is queued even if it is ignored.
   signal(SIGHUP, SIG_IGN);
-  // Without the limit raised fewer slots fit; no reason to have none.
+  // If the limit cannot be raised, fewer slots fit; that is not an error.
   setrlimit(RLIMIT_NOFILE, &raised);
   const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
   if (null >= 0 && dup2(null, STDIN_FILENO) < 0) return errno;
-  // dup2 to itself would leave close-on-exec set.
+  // dup2() of a descriptor to itself would not clear close-on-exec.
   if (readiness == kReadinessFd) {
     return fcntl(readiness, F_SETFD, 0) < 0 ? errno : 0;
   }

@@ -16,7 +16,7 @@ constexpr int kFirstSocket = 3;
 constexpr int kMostSockets = 1024;
 constexpr char kPidVariable[] = "LISTEN_PID";
 
-// -1 for what is no whole number.
+// Returns -1 if `text` is not a whole number.
 int ToNumber(std::string_view text) {
   int number = -1;
   const auto [end, error] =
@@ -36,7 +36,7 @@ int SocketsFor(pid_t self, const Environment& environment) {
 void HandSocketsOn(pid_t self, ChildRequest& child) {
   if (SocketsFor(self, child.environment) == 0) return;
   child.pid_variable = kPidVariable;
-  // It names this very process in another way, and is not needed.
+  // It identifies this process by a pidfd, and is optional.
   child.environment.Unset("LISTEN_PIDFDID");
 }
 

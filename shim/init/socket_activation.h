@@ -8,17 +8,18 @@
 
 namespace hermes {
 
-// How many listening sockets, on descriptors 3 and up, `environment` hands to
-// the process `self` (LISTEN_PID, LISTEN_FDS); 0 where it hands them to another
-// one, or is not understood. Pure.
+// Returns the number of listening sockets, on descriptors 3 and up, that
+// `environment` passes to the process `self` (LISTEN_PID, LISTEN_FDS). Returns
+// 0 if it passes them to another process, or if a value is not a number or is
+// above 1024. Pure.
 int SocketsFor(pid_t self, const Environment& environment);
 
-// Has a child of `self` take them over: it finds its own pid in LISTEN_PID.
-// Changes nothing where there are none for `self`. Pure.
+// Passes the sockets of `self` on to a child, which will find its own pid in
+// LISTEN_PID. Changes nothing if `self` has none. Pure.
 void HandSocketsOn(pid_t self, ChildRequest& child);
 
-// In a child that is not to have them: they go at its exec. `count` as told by
-// SocketsFor(). Async-signal-safe.
+// Sets close-on-exec on the sockets, in a child that must not have them.
+// `count` is the result of SocketsFor(). Async-signal-safe.
 void CloseSocketsAtExec(int count);
 
 }  // namespace hermes

@@ -13,7 +13,7 @@ struct StopRule {
   StopStep step;
 };
 
-// The first that applies.
+// The first rule that applies decides.
 constexpr StopRule kStopRules[] = {
     {[](const StopFacts& f) { return !f.anything_left; }, StopStep::kDone},
     {[](const StopFacts& f) {
@@ -34,13 +34,13 @@ constexpr StopRule kStopRules[] = {
      StopStep::kKillGateways},
     {[](const StopFacts& f) {
        return !f.gateways_left && f.orphans_left &&
-              f.since_orphans_told >= kOrphanGraceMs;
+              f.since_orphan_term >= kOrphanGraceMs;
      },
      StopStep::kKillOrphans},
     {[](const StopFacts& f) {
-       return !f.gateways_left && f.orphans_left && f.since_orphans_told < 0;
+       return !f.gateways_left && f.orphans_left && f.since_orphan_term < 0;
      },
-     StopStep::kTellOrphans},
+     StopStep::kTerminateOrphans},
 };
 
 }  // namespace

@@ -28,19 +28,19 @@ std::vector<std::string> ServicesIn(const std::string& scandir) {
 
 }  // namespace
 
-void EndLostSupervisors(const std::string& svc, const std::string& scandir,
-                        const ProcessContext& context) {
-  const auto tell = [&](const char* what, const std::string& service) {
-    const Expected<ProgramResult> told =
+void EndSupervisors(const std::string& svc, const std::string& scandir,
+                    const ProcessContext& context) {
+  const auto send = [&](const char* what, const std::string& service) {
+    const Expected<ProgramResult> sent =
         RunProgram({svc,
                     {"s6-svc", what, "--", service},
                     context.environment,
                     context.signal_mask});
-    if (!told.ok()) Say({Describe(told.error())});
+    if (!sent.ok()) Say({Describe(sent.error())});
   };
   for (const std::string& service : ServicesIn(scandir)) {
-    tell("-dx", service);
-    tell("-x", service + "/log");
+    send("-dx", service);
+    send("-x", service + "/log");
   }
 }
 

@@ -7,12 +7,12 @@
 
 namespace hermes {
 
-// Asks the supervisor of every service in `scandir`, whose s6-svscan is gone,
-// and its logger's, to end their services and exit (s6-svc -dx, then -x on the
-// logger). Does not wait for that. A supervisor that does not listen is passed
-// over.
-void EndLostSupervisors(const std::string& svc, const std::string& scandir,
-                        const ProcessContext& context);
+// Asks the supervisor of every service in `scandir`, whose s6-svscan has died,
+// to end its service and exit (s6-svc -dx), and then the supervisor of its
+// logger to exit when the logger ends (-x). Does not wait for them. Skips
+// supervisors that do not listen.
+void EndSupervisors(const std::string& svc, const std::string& scandir,
+                    const ProcessContext& context);
 
 }  // namespace hermes
 

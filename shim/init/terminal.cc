@@ -16,7 +16,7 @@ bool Pending(int signo) {
   return sigpending(&pending) == 0 && sigismember(&pending, signo) == 1;
 }
 
-// Takes a pending signal out of the queue; does not wait.
+// Discards a pending signal; does not wait for one.
 void Swallow(int signo) {
   sigset_t set;
   sigemptyset(&set);
@@ -25,7 +25,7 @@ void Swallow(int signo) {
   sigtimedwait(&set, nullptr, &now);
 }
 
-// True if the terminal on `fd` is the controlling one of a session that this
+// Returns true if `fd` is the controlling terminal of the session that this
 // process leads.
 bool LeadsSessionOf(int fd) {
   pid_t session = 0;
@@ -37,7 +37,7 @@ bool LeadsSessionOf(int fd) {
 void GiveTerminalsTo(uid_t uid) {
   for (const int fd : kStandardStreams) {
     if (isatty(fd) == 1 && fchown(fd, uid, static_cast<gid_t>(-1)) != 0) {
-      continue;  // see the header
+      continue;  // errors are ignored: see the header
     }
   }
 }

@@ -23,7 +23,7 @@
 namespace hermes {
 namespace {
 
-// Everything of ours in a run directory; nothing else there is ever touched.
+// The entries that hermes-entry makes in a run directory; it touches no others.
 constexpr const char* kOwnNames[] = {"service", "s6", "hermes-entry"};
 constexpr char kMark[] = "tree";  // in hermes-entry/
 constexpr int kMostNamesAside = 100;
@@ -52,13 +52,15 @@ bool ScandirIsLive(int run_fd) {
          ProbeControlFifo(scandir.get()) != TreeAccess::kNone;
 }
 
-// False if another hermes-entry holds it. A file system without locks is no
-// reason to have no tree.
+// Returns false if another hermes-entry holds the lock. Returns true if the
+// file system does not support locks, so that the tree can be made
+// nevertheless.
 bool Lock(int run_fd) {
   return flock(run_fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
-// Opens a candidate. All but /run may have to be made first, for us alone.
+// Opens a candidate, and creates it first if it does not exist; /run always
+// exists.
 Expected<UniqueFd> OpenRunDirectory(const std::string& path, uid_t tree_uid) {
   if (mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) {
     return Error{errno, "making the run directory", path};
@@ -76,9 +78,10 @@ Expected<UniqueFd> OpenRunDirectory(const std::string& path, uid_t tree_uid) {
   return fd;
 }
 
-// A name beside `name` that nothing stands at. What an earlier boot moved there
-// and could not finish removing goes now; what cannot be removed is left alone.
-// Bounded: on a read-only file system nothing can be removed or renamed at all.
+// Returns a free name to which `name` can be moved. Removes what an earlier
+// boot has moved there and could not remove; skips a name that cannot be
+// removed. Tries a limited number of names, because a read-only file system
+// allows neither removal nor renaming.
 std::string FreeNameAside(int run_fd, const std::string& name) {
   std::string aside;
   for (int n = 0; n < kMostNamesAside; ++n) {
@@ -96,14 +99,14 @@ Expected<void> RemoveLeftovers(int run_fd) {
       return Error{errno, "moving aside the leftover", name};
     }
     if (!RemoveTree(run_fd, aside).ok()) {
-      // It stays aside, in nobody's way; the next boot tries again.
+      // It stays aside, where it does no harm; the next boot tries again.
       continue;
     }
   }
   return {};
 }
 
-// Makes a directory and gives it to the owner, through its descriptor.
+// Makes a directory and changes its owner through its descriptor.
 Expected<UniqueFd> MakeOwnedDirectory(int dir_fd, const char* name, uid_t uid,
                                       gid_t gid) {
   if (mkdirat(dir_fd, name, 0755) != 0) {
@@ -114,7 +117,7 @@ Expected<UniqueFd> MakeOwnedDirectory(int dir_fd, const char* name, uid_t uid,
   if (!fd.valid()) return Error{errno, "opening the directory", name};
   struct stat st;
   if (fstat(fd.get(), &st) != 0) return Error{errno, "examining", name};
-  // Another directory under our name: a race in a shared directory.
+  // In a shared directory, another process may have replaced it meanwhile.
   const Expected<std::vector<std::string>> names = NamesIn(fd, 1);
   if (st.st_uid != geteuid() || !names.ok() || !names.value().empty()) {
     return Error{EPERM, "making sure of the directory", name};
@@ -132,7 +135,7 @@ Expected<UniqueFd> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
   if (!service.ok()) return service.error();
   Expected<UniqueFd> s6 = MakeOwnedDirectory(run_fd, "s6", uid, gid);
   if (!s6.ok()) return s6.error();
-  // Existing tools take this directory for the sign of a supervised container.
+  // Existing tools recognise a supervised container by this directory.
   Expected<UniqueFd> base =
       MakeOwnedDirectory(s6.value().get(), "basedir", uid, gid);
   if (!base.ok()) return base.error();
@@ -141,7 +144,7 @@ Expected<UniqueFd> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
   const int own_fd = own.value().get();
   const Expected<void> marked = CreateFile(own_fd, kMark, "", 0644);
   if (!marked.ok()) return marked.error();
-  // It counts with the owner of the scandir alone.
+  // The mark counts only if its owner is that of the scandir.
   if (fchownat(own_fd, kMark, uid, gid, AT_SYMLINK_NOFOLLOW) != 0) {
     return Error{errno, "giving away", kMark};
   }

@@ -12,40 +12,40 @@
 
 namespace hermes {
 
-// Where the supervision tree of this container lives.
+// The directories of this container's supervision tree.
 struct TreeDirectories {
   std::string run_directory;
-  std::string scandir;  // empty but for what is published later
-  // It itself, whatever its name leads to later.
+  std::string scandir;  // an empty directory, until slots are published
+  // The scandir, even if its name leads elsewhere later.
   UniqueFd scandir_fd;
-  // As long as it is open, no other hermes-entry takes that run directory, also
-  // before the tree is live.
+  // Holds the lock on the run directory. While it is open, no other
+  // hermes-entry uses that run directory, even before the tree is live.
   UniqueFd lock;
 };
 
-// What a run directory that is there is judged by.
+// Facts about an existing run directory, for RunDirectoryObjection().
 struct RunDirectoryFacts {
   uid_t owner = 0;
   mode_t mode = 0;
-  uid_t own_uid = 0;   // this process's
-  uid_t tree_uid = 0;  // the tree's
+  uid_t own_uid = 0;   // of this process
+  uid_t tree_uid = 0;  // of the tree's processes
 };
 
-// Why no tree may be made in the directory, as an Error's stage; empty if one
-// may. Whoever can rename what is in it can put a scan directory
-// of their own in the place of the tree's. Root's directory is taken whatever
-// its mode is, since platforms mount them open to all (01777, 0777). Pure.
+// Returns why no tree may be made in the directory, as an Error's stage; "" if
+// one may. The reason for the check: a user who can rename entries of the
+// directory can replace the tree's scan directory. A directory of root is
+// accepted with any mode, because platforms mount them with 01777 or 0777.
+// Pure.
 std::string_view RunDirectoryObjection(const RunDirectoryFacts& facts);
 
-// Takes the first of `candidates` in which a tree can be made: moves aside and
-// removes what an earlier run left there under our own names (service, s6,
+// Uses the first of `candidates` in which a tree can be made: moves aside and
+// removes the entries that an earlier run left there (service, s6,
 // hermes-entry), then makes service/, s6/basedir/ and hermes-entry/tree (the
-// mark of a tree of ours), owned by uid and gid. A candidate with a live
-// scandir, or one that another hermes-entry has locked, belongs to somebody
-// else and is passed over, and so is one with a RunDirectoryObjection(): it is
-// examined once it is open. Follows no symbolic link
-// below the candidate and touches no other name.
-// Error: that of the last candidate, when none could be used.
+// mark of a tree of hermes-entry), owned by `uid` and `gid`. Skips a candidate
+// with a live scandir, one that another hermes-entry has locked, and one with a
+// RunDirectoryObjection(), which is checked on the open directory. Follows no
+// symbolic link below the candidate and touches no other entry of it.
+// Returns the error of the last candidate if none can be used.
 Expected<TreeDirectories> MakeTreeDirectories(
     const std::vector<std::string>& candidates, uid_t uid, gid_t gid);
 

@@ -59,7 +59,7 @@ std::vector<std::string> PublishSlotsOfOthers(const std::string& but_for,
       there.push_back(SlotName(profile.profile));
     }
   }
-  failures.Tell("no slot could be made for a profile", lines);
+  failures.Report("no slot could be made for a profile", lines);
   return there;
 }
 
@@ -72,7 +72,7 @@ void PublishDashboardSlot(const std::string& scandir, bool up,
   const Expected<bool> published = PublishSlot(scandir, spec);
   if (published.ok()) return;
   lines->push_back("the dashboard has no slot (" + Describe(published.error()) +
-                   "); going on");
+                   "); continuing");
 }
 
 }  // namespace hermes

@@ -16,9 +16,9 @@ namespace hermes {
 class FailureCount {
  public:
   void Add(const Error& error);
-  // Adds "<what> (<first>; N in all); going on" to `lines` if there was an
+  // Adds "<what> (<first>; N in all); continuing" to `lines` if there was an
   // error.
-  void Tell(std::string_view what, std::vector<std::string>* lines) const;
+  void Report(std::string_view what, std::vector<std::string>* lines) const;
 
  private:
   std::string first_;

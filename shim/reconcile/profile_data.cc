@@ -104,12 +104,12 @@ std::vector<std::string> SettleData(const std::string& data_root,
     log.append(FormatBootLogEntry({now, profile.profile, profile.prior_state,
                                    profile.action, profile.prior_exit}));
   }
-  seeding.Tell("the first state could not be written", &lines);
-  sweeping.Tell("a dead gateway's files could not be removed", &lines);
+  seeding.Report("the first state could not be written", &lines);
+  sweeping.Report("a dead gateway's files could not be removed", &lines);
   const Expected<void> logged = AppendToBootLog(data_root, log);
   if (!logged.ok()) {
     lines.push_back("the boot log could not be written (" +
-                    Describe(logged.error()) + "); going on");
+                    Describe(logged.error()) + "); continuing");
   }
   return lines;
 }

@@ -65,7 +65,7 @@ struct Outcome {
     Say({slot, ": ", error.line});
     if (exit_code == 0) exit_code = ExitCodeOf(error.fault);
   }
-  int Tell() const {
+  int Report() const {
     Say({"slots: ", std::to_string(registered), " registered, ",
          std::to_string(started), " of them started, ", std::to_string(removed),
          " removed"});
@@ -117,7 +117,7 @@ int ReconcileOwnTree(const ProcessContext& context,
     if (registered.ok()) ++outcome.registered;
     if (!registered.ok()) outcome.Fail(slot, registered.error());
   }
-  return outcome.Tell();
+  return outcome.Report();
 }
 
 // Reconciles the tree of another init.
@@ -227,7 +227,7 @@ int ForeignTree::Reconcile(const Identity& identity) {
   RemoveLost(&outcome);
   RegisterAll(Like(identity), &outcome);
   for (const std::string& line : lines_) Say({line});
-  return outcome.Tell();
+  return outcome.Report();
 }
 
 int ReconcileForeignTree(const ProcessContext& context,

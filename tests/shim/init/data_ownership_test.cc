@@ -29,7 +29,7 @@ constexpr uid_t kImage = 10000;
 constexpr uid_t kMapped = 99;
 constexpr gid_t kMappedGroup = 100;
 
-// A data root as it was left by the image's user; these tests run as root.
+// A data root of the image's user. These tests run as root.
 class DataOwnershipTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -64,7 +64,7 @@ class DataOwnershipTest : public testing::Test {
   std::string top_;
 };
 
-TEST_F(DataOwnershipTest, WholeTreesOfHermesAreGivenWithTheirGroup) {
+TEST_F(DataOwnershipTest, GivesWholeTreesOfHermesToUidAndGidAndKeepsModes) {
   MakeDir("data/profiles");
   MakeDir("data/profiles/coder");
   MakeFile("data/profiles/coder/.env");
@@ -79,13 +79,13 @@ TEST_F(DataOwnershipTest, WholeTreesOfHermesAreGivenWithTheirGroup) {
   EXPECT_EQ(st.st_mode & 07777u, 0640u);
 }
 
-TEST_F(DataOwnershipTest, RootsFilesAreGivenToo) {
+TEST_F(DataOwnershipTest, GivesFilesOfRootToo) {
   MakeFile("data/auth.json", 0);
   ASSERT_TRUE(Give().ok());
   EXPECT_EQ(Owner("data/auth.json"), kMapped);
 }
 
-TEST_F(DataOwnershipTest, FilesOfTheDashboardAreGivenToo) {
+TEST_F(DataOwnershipTest, GivesFilesOfDashboardToo) {
   const char* const names[] = {"data/.dashboard_secret",
                                "data/.dashboard_sessions",
                                "data/dashboard.pid"};
@@ -94,7 +94,7 @@ TEST_F(DataOwnershipTest, FilesOfTheDashboardAreGivenToo) {
   for (const char* name : names) EXPECT_EQ(Owner(name), kMapped) << name;
 }
 
-TEST_F(DataOwnershipTest, NamesThatHermesDoesNotMakeAreLeftAlone) {
+TEST_F(DataOwnershipTest, KeepsOwnerOfNamesThatHermesDoesNotMake) {
   MakeDir("data/photos");
   MakeFile("data/photos/cat.jpg");
   MakeFile("data/notes.txt", 0);
@@ -104,7 +104,8 @@ TEST_F(DataOwnershipTest, NamesThatHermesDoesNotMakeAreLeftAlone) {
   EXPECT_EQ(Owner("data/notes.txt"), 0u);
 }
 
-TEST_F(DataOwnershipTest, OthersFilesAndWhatIsInTheirDirectoriesAreLeftAlone) {
+TEST_F(DataOwnershipTest,
+       KeepsFilesOfOtherOwnersAndContentsOfTheirDirectories) {
   MakeDir("data/workspace");
   MakeFile("data/workspace/theirs", 4711);
   MakeDir("data/workspace/checkout", 4711);
@@ -116,7 +117,7 @@ TEST_F(DataOwnershipTest, OthersFilesAndWhatIsInTheirDirectoriesAreLeftAlone) {
   EXPECT_EQ(Owner("data/workspace/checkout/file"), kImage);
 }
 
-TEST_F(DataOwnershipTest, NoLinkIsFollowedAtTheTopOrBelow) {
+TEST_F(DataOwnershipTest, FollowsNoLinkAtTopLevelOrBelow) {
   MakeDir("elsewhere");
   MakeFile("elsewhere/id_rsa");
   MakeDir("data/home");
@@ -129,23 +130,23 @@ TEST_F(DataOwnershipTest, NoLinkIsFollowedAtTheTopOrBelow) {
   EXPECT_EQ(Owner("elsewhere/id_rsa"), kImage);
 }
 
-// Whoever was the image's user may have given root's file a name in here.
-TEST_F(DataOwnershipTest, FileWithASecondNameIsLeftAlone) {
+// The image's user may have made a hard link here to a file of root.
+TEST_F(DataOwnershipTest, KeepsOwnerOfFileWithSecondHardLink) {
   MakeFile("roots", 0);
   ASSERT_EQ(link(Path("roots").c_str(), Path("data/auth.json").c_str()), 0);
   ASSERT_TRUE(Give().ok());
   EXPECT_EQ(Owner("roots"), 0u);
 }
 
-TEST_F(DataOwnershipTest, PipesAndOtherThingsAreLeftAlone) {
+TEST_F(DataOwnershipTest, KeepsOwnerOfPipes) {
   MakeDir("data/logs");
   ASSERT_EQ(mkfifo(Path("data/logs/pipe").c_str(), 0600), 0);
   ASSERT_TRUE(Give().ok());
   EXPECT_EQ(Owner("data/logs/pipe"), 0u);
 }
 
-// Whoever was the image's user decides how deep it is.
-TEST_F(DataOwnershipTest, DepthCostsNeitherStackNorDescriptors) {
+// The image's user decides how deep the tree is.
+TEST_F(DataOwnershipTest, NeedsNoMoreStackOrDescriptorsForDeepTrees) {
   MakeDir("data/workspace");
   MakeDir("data/workspace/beside");
   std::string bottom = "data/workspace";
@@ -168,9 +169,9 @@ TEST_F(DataOwnershipTest, DepthCostsNeitherStackNorDescriptors) {
   EXPECT_EQ(Owner("data/workspace/beside"), kMapped);
 }
 
-// A directory and a file of the host that are bound into the volume, from the
-// same file system, on a kernel that has neither openat2(2) nor statx(2).
-TEST_F(DataOwnershipTest, MountsAreLeftAloneOnAnOldKernel) {
+// Binds a directory and a file of the host into the volume, from the same file
+// system, on a kernel that has neither openat2(2) nor statx(2).
+TEST_F(DataOwnershipTest, KeepsOwnerOfMountsOnOldKernel) {
   MakeDir("host");
   MakeFile("host/id_rsa");
   MakeFile("host/file");

@@ -10,7 +10,7 @@ namespace {
 
 struct GivenCase {
   const char* name;
-  DataRootFacts facts;  // root's, a mount point, names, regular files
+  DataRootFacts facts;  // is_roots, is_mount_point, names, regular_files
   bool given;
 };
 
@@ -28,7 +28,7 @@ INSTANTIATE_TEST_SUITE_P(
         GivenCase{"SettingsAlone",
                   {true, false, {"config.yaml", "logs"}, {"config.yaml"}},
                   true},
-        GivenCase{"SettingsBesideOtherFiles",
+        GivenCase{"SettingsNextToOtherFiles",
                   {true, false, {"config.yaml", "x"}, {"config.yaml", "x"}},
                   false},
         GivenCase{"DirectoryCalledSoul", {true, false, {"SOUL.md"}, {}}, false},
@@ -38,11 +38,11 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(MayGiveDataRootTest, FollowsTheTable) {
+TEST_P(MayGiveDataRootTest, DecidesAsTableSays) {
   EXPECT_EQ(MayGiveDataRoot(GetParam().facts), GetParam().given);
 }
 
-TEST(IsSystemDirectoryTest, KnowsDirectoriesAndTrees) {
+TEST(IsSystemDirectoryTest, RecognizesSystemDirectoriesAndTrees) {
   for (const char* path : {"/", "/home", "/usr", "/opt", "/etc", "/etc/x/y",
                            "/usr/lib/hermes", "/dev", "/dev/mqueue", "/run"}) {
     EXPECT_TRUE(IsSystemDirectory(path)) << path;

@@ -32,13 +32,13 @@ class DataRootTest : public testing::Test {
   std::string top_;
 };
 
-TEST_F(DataRootTest, AMissingOneIsMadeAndGivenAway) {
+TEST_F(DataRootTest, CreatesMissingDataRootForUser) {
   ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10001, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_uid, 10000u);
   EXPECT_EQ(Stat(top_ + "/data").st_gid, 10001u);
 }
 
-TEST_F(DataRootTest, ContentsAndModeAreLeftAlone) {
+TEST_F(DataRootTest, KeepsModeAndForeignContentsWhenGivingDataRoot) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0700), 0);
   ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
   ASSERT_EQ(chown((top_ + "/data").c_str(), 10000, 10000), 0);
@@ -48,15 +48,15 @@ TEST_F(DataRootTest, ContentsAndModeAreLeftAlone) {
   EXPECT_EQ(Stat(top_ + "/data/inside").st_uid, geteuid());
 }
 
-TEST_F(DataRootTest, RootsDirectoryWithOtherFilesStaysRoots) {
+TEST_F(DataRootTest, KeepsRootsDirectoryThatHoldsOtherFiles) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
   ASSERT_EQ(mkdir((top_ + "/data/inside").c_str(), 0755), 0);
   ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_uid, 0u);
 }
 
-// A fresh volume is the image's user's, whoever HERMES_UID names.
-TEST_F(DataRootTest, OneOfTheImagesUserIsGivenAwayWithWhatHermesMade) {
+// The image's user owns a new volume, whatever uid HERMES_UID names.
+TEST_F(DataRootTest, GivesDirectoryOfImagesUserWithWhatHermesMade) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
   ASSERT_EQ(mkdir((top_ + "/data/logs").c_str(), 0755), 0);
   ASSERT_EQ(chown((top_ + "/data").c_str(), 10000, 10000), 0);
@@ -67,7 +67,7 @@ TEST_F(DataRootTest, OneOfTheImagesUserIsGivenAwayWithWhatHermesMade) {
   EXPECT_EQ(Stat(top_ + "/data/logs").st_uid, 99u);
 }
 
-TEST_F(DataRootTest, WhereTheRootIsRightNothingInItIsTouched) {
+TEST_F(DataRootTest, ChangesNothingInsideIfDataRootHasRightOwner) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
   ASSERT_EQ(mkdir((top_ + "/data/logs").c_str(), 0755), 0);
   ASSERT_EQ(chown((top_ + "/data").c_str(), 99, 4711), 0);
@@ -76,14 +76,14 @@ TEST_F(DataRootTest, WhereTheRootIsRightNothingInItIsTouched) {
   EXPECT_EQ(Stat(top_ + "/data/logs").st_uid, geteuid());
 }
 
-TEST_F(DataRootTest, WhatIsSomebodyElsesStaysTheirs) {
+TEST_F(DataRootTest, KeepsDirectoryOfOtherUser) {
   ASSERT_EQ(mkdir((top_ + "/data").c_str(), 0755), 0);
   ASSERT_EQ(chown((top_ + "/data").c_str(), 4711, 4711), 0);
   ASSERT_TRUE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());
   EXPECT_EQ(Stat(top_ + "/data").st_uid, 4711u);
 }
 
-TEST_F(DataRootTest, ALinkIsNotFollowed) {
+TEST_F(DataRootTest, DoesNotFollowLink) {
   ASSERT_EQ(mkdir((top_ + "/target").c_str(), 0755), 0);
   ASSERT_EQ(symlink("target", (top_ + "/data").c_str()), 0);
   EXPECT_FALSE(PrepareDataRoot(top_ + "/data", 10000, 10000, 10000).ok());

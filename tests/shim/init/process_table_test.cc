@@ -51,27 +51,27 @@ std::vector<ProcessEntry> Tree() {
           Supervisor(4, 2, true), Process(5, 3), Process(6, 4)};
 }
 
-TEST(SortTreeTest, AGatewayIsWhatASlotsSupervisorRuns) {
+TEST(SortTreeTest, FindsGatewayBelowSupervisorOfSlot) {
   EXPECT_THAT(SortTree(Tree(), Roots(1, 2)).gateways, ElementsAre(5));
 }
 
-TEST(SortTreeTest, TheTreeItselfIsNoOrphan) {
+TEST(SortTreeTest, DoesNotCountTreeItselfAsOrphans) {
   EXPECT_THAT(SortTree(Tree(), Roots(1, 2)).orphans, IsEmpty());
 }
 
-TEST(SortTreeTest, AReparentedProcessIsAnOrphan) {
+TEST(SortTreeTest, CountsReparentedProcessAsOrphan) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(9, 1));
   EXPECT_THAT(SortTree(table, Roots(1, 2)).orphans, ElementsAre(9));
 }
 
-TEST(SortTreeTest, TheForegroundCommandIsNoOrphan) {
+TEST(SortTreeTest, DoesNotCountForegroundCommandAsOrphan) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(9, 1));
   EXPECT_THAT(SortTree(table, Roots(1, 2, 9)).orphans, IsEmpty());
 }
 
-TEST(SortTreeTest, SupervisorsOfALostScanAreNoOrphansAndKeepTheirGateway) {
+TEST(SortTreeTest, KeepsSupervisorsAndGatewaysOfDeadSvscanOutOfOrphans) {
   const std::vector<ProcessEntry> table = {Supervisor(3, 1, false),
                                            Process(5, 3)};
   const TreeProcesses tree = SortTree(table, Roots(1));
@@ -79,7 +79,7 @@ TEST(SortTreeTest, SupervisorsOfALostScanAreNoOrphansAndKeepTheirGateway) {
   EXPECT_THAT(tree.gateways, ElementsAre(5));
 }
 
-TEST(SortTreeTest, ADockerExecIsNotOurs) {
+TEST(SortTreeTest, LeavesOutProcessesOfDockerExec) {
   std::vector<ProcessEntry> table = Tree();
   table.push_back(Process(20, 0));
   table.push_back(Process(21, 20));
@@ -87,8 +87,8 @@ TEST(SortTreeTest, ADockerExecIsNotOurs) {
               UnorderedElementsAre(2, 3, 4, 5, 6));
 }
 
-// The tree below somebody else's PID 1: its parent is 20 there.
-TEST(SortTreeTest, AStrangerAndWhatIsBelowItAreLeftOut) {
+// The tree's parent has pid 20, below another PID 1.
+TEST(SortTreeTest, LeavesOutPreexistingChildAndItsDescendants) {
   std::vector<ProcessEntry> table = {
       Process(1, 0), Process(20, 1),  Process(2, 20), Supervisor(3, 2, false),
       Process(5, 3), Process(30, 20), Process(31, 30)};
@@ -99,7 +99,7 @@ TEST(SortTreeTest, AStrangerAndWhatIsBelowItAreLeftOut) {
   EXPECT_THAT(tree.all, UnorderedElementsAre(2, 3, 5));
 }
 
-TEST(SortTreeTest, WhatAnotherPid1HasIsNotOurs) {
+TEST(SortTreeTest, LeavesOutProcessesOfAnotherPid1) {
   const std::vector<ProcessEntry> table = {
       Process(1, 0), Process(20, 1), Process(9, 1), Supervisor(10, 9, false),
       Process(11, 10)};
@@ -109,13 +109,13 @@ TEST(SortTreeTest, WhatAnotherPid1HasIsNotOurs) {
   EXPECT_THAT(tree.all, IsEmpty());
 }
 
-TEST(SortTreeTest, DescendantsAreFoundInAnyOrder) {
+TEST(SortTreeTest, FindsDescendantsInAnyOrder) {
   const std::vector<ProcessEntry> table = {Process(9, 8), Process(8, 7),
                                            Process(7, 1)};
   EXPECT_THAT(SortTree(table, Roots(1)).all, UnorderedElementsAre(7, 8, 9));
 }
 
-TEST(SortTreeTest, AZombieGatewayIsGone) {
+TEST(SortTreeTest, LeavesOutZombieGateway) {
   std::vector<ProcessEntry> table = Tree();
   table[4].zombie = true;
   EXPECT_THAT(SortTree(table, Roots(1, 2)).gateways, IsEmpty());

@@ -21,7 +21,7 @@ struct Case {
 
 class SocketsForTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SocketsForTest, AreThoseThatAreMeantForThisProcess) {
+TEST_P(SocketsForTest, CountsSocketsPassedToThisProcess) {
   Environment environment;
   environment.Set("LISTEN_PID", GetParam().pid);
   environment.Set("LISTEN_FDS", GetParam().fds);
@@ -38,11 +38,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"TooMany", "1", "1025", 0}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(SocketsForTest, NothingIsHandedWithoutVariables) {
+TEST(SocketsForTest, CountsNoneWithoutVariables) {
   EXPECT_EQ(SocketsFor(kSelf, Environment()), 0);
 }
 
-TEST(HandSocketsOnTest, ChildGetsItsPidAndNoOtherNameOfThisProcess) {
+TEST(HandSocketsOnTest, SetsPidVariableAndRemovesPidfdOfThisProcess) {
   ChildRequest child;
   child.environment =
       Environment({"LISTEN_PID=1", "LISTEN_FDS=2", "LISTEN_PIDFDID=9"});
@@ -52,7 +52,7 @@ TEST(HandSocketsOnTest, ChildGetsItsPidAndNoOtherNameOfThisProcess) {
   EXPECT_FALSE(child.environment.Get("LISTEN_PIDFDID").has_value());
 }
 
-TEST(HandSocketsOnTest, WhatIsAnothersIsLeftAlone) {
+TEST(HandSocketsOnTest, KeepsVariablesMeantForAnotherProcess) {
   const std::vector<std::string> entries = {"LISTEN_PID=2", "LISTEN_FDS=2",
                                             "LISTEN_PIDFDID=9"};
   ChildRequest child;

@@ -14,12 +14,12 @@ struct Case {
 };
 
 StopFacts Facts(bool gateways, bool orphans, long since_stop,
-                long since_orphans_told = -1) {
+                long since_orphan_term = -1) {
   StopFacts facts;
   facts.gateways_left = gateways;
   facts.orphans_left = orphans;
   facts.since_stop = since_stop;
-  facts.since_orphans_told = since_orphans_told;
+  facts.since_orphan_term = since_orphan_term;
   return facts;
 }
 
@@ -37,38 +37,37 @@ StopFacts LoggersAlone(long since) {
 
 class StopPlanTest : public testing::TestWithParam<Case> {};
 
-TEST_P(StopPlanTest, NextStep) {
+TEST_P(StopPlanTest, ChoosesNextStepAsTableSays) {
   EXPECT_EQ(NextStopStep(GetParam().facts), GetParam().step);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, StopPlanTest,
-    testing::Values(Case{"NothingLeftIsDone", NothingLeft(), StopStep::kDone},
-                    Case{"ADrainingGatewayIsWaitedFor",
-                         Facts(true, false, 60000), StopStep::kWait},
-                    Case{"ALoggerAloneIsWaitedFor", Facts(false, false, 100),
-                         StopStep::kWait},
-                    Case{"LoggersHaveThreeSecondsForTheRest",
-                         LoggersAlone(2999), StopStep::kWait},
-                    Case{"LoggersThatCannotEndAreKilled", LoggersAlone(3000),
-                         StopStep::kKillEverything},
-                    Case{"OrphansWaitWhileAGatewayDrains",
-                         Facts(true, true, 100), StopStep::kWait},
-                    Case{"OrphansAreToldOnceGatewaysAreGone",
-                         Facts(false, true, 100), StopStep::kTellOrphans},
-                    Case{"ToldOrphansHaveASecond",
-                         Facts(false, true, 1000, 900), StopStep::kWait},
-                    Case{"OrphansAreKilledAfterThat",
-                         Facts(false, true, 1200, 1000),
-                         StopStep::kKillOrphans},
-                    Case{"GatewaysAreKilledAtTheDeadline",
-                         Facts(true, false, 75000), StopStep::kKillGateways},
-                    Case{"LoggersAreNotKilledAtTheDeadline",
-                         Facts(false, false, 75000), StopStep::kWait},
-                    Case{"EverythingIsKilledASecondLater",
-                         Facts(false, false, 76000), StopStep::kKillEverything},
-                    Case{"TheUnkillableIsGivenUp", Facts(true, true, 80000),
-                         StopStep::kGiveUp}),
+    testing::Values(
+        Case{"EndsWhenNothingIsLeft", NothingLeft(), StopStep::kDone},
+        Case{"WaitsForDrainingGateway", Facts(true, false, 60000),
+             StopStep::kWait},
+        Case{"WaitsForLoneLogger", Facts(false, false, 100), StopStep::kWait},
+        Case{"GivesLoneLoggersThreeSeconds", LoggersAlone(2999),
+             StopStep::kWait},
+        Case{"KillsLoggersThatDoNotEnd", LoggersAlone(3000),
+             StopStep::kKillEverything},
+        Case{"SparesOrphansWhileGatewayDrains", Facts(true, true, 100),
+             StopStep::kWait},
+        Case{"TerminatesOrphansAfterGateways", Facts(false, true, 100),
+             StopStep::kTerminateOrphans},
+        Case{"GivesOrphansOneSecondAfterTerm", Facts(false, true, 1000, 900),
+             StopStep::kWait},
+        Case{"KillsOrphansAfterThatSecond", Facts(false, true, 1200, 1000),
+             StopStep::kKillOrphans},
+        Case{"KillsGatewaysAtDeadline", Facts(true, false, 75000),
+             StopStep::kKillGateways},
+        Case{"SparesLoggersAtDeadline", Facts(false, false, 75000),
+             StopStep::kWait},
+        Case{"KillsEverythingOneSecondAfterDeadline",
+             Facts(false, false, 76000), StopStep::kKillEverything},
+        Case{"GivesUpFiveSecondsAfterDeadline", Facts(true, true, 80000),
+             StopStep::kGiveUp}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace

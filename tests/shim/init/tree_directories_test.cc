@@ -48,7 +48,7 @@ TEST_F(TreeDirectoriesTest, MakesScandirBaseAndMark) {
   EXPECT_TRUE(Exists("/hermes-entry/tree"));
 }
 
-TEST_F(TreeDirectoriesTest, GivesThemToTheOwner) {
+TEST_F(TreeDirectoriesTest, GivesDirectoriesToTreesOwner) {
   if (geteuid() != 0) FAIL() << "this test needs root to give files away";
   const Expected<TreeDirectories> tree =
       MakeTreeDirectories({run_}, 10000, 10001);
@@ -62,9 +62,9 @@ TEST_F(TreeDirectoriesTest, GivesThemToTheOwner) {
   }
 }
 
-// Between the making of the scandir and the start of its s6-svscan nobody reads
-// a FIFO there, and it is somebody's all the same.
-TEST_F(TreeDirectoriesTest, ADirectoryThatIsTakenIsNotTakenAgain) {
+// After the scandir is made and before its s6-svscan starts, no process reads a
+// FIFO there; the lock alone shows that the run directory is in use.
+TEST_F(TreeDirectoriesTest, RefusesRunDirectoryThatIsLocked) {
   {
     const Expected<TreeDirectories> first = Make();
     ASSERT_TRUE(first.ok()) << Describe(first.error());
@@ -75,7 +75,7 @@ TEST_F(TreeDirectoriesTest, ADirectoryThatIsTakenIsNotTakenAgain) {
   EXPECT_TRUE(Make().ok());
 }
 
-TEST_F(TreeDirectoriesTest, LeftoversOfAnEarlierRunAreRemoved) {
+TEST_F(TreeDirectoriesTest, RemovesLeftoversOfEarlierRun) {
   MakeDir("/service");
   MakeDir("/service/gateway-old");
   ASSERT_EQ(mkfifo((run_ + "/service/gateway-old/control").c_str(), 0600), 0);
@@ -84,7 +84,7 @@ TEST_F(TreeDirectoriesTest, LeftoversOfAnEarlierRunAreRemoved) {
   EXPECT_FALSE(Exists("/service/gateway-old"));
 }
 
-TEST_F(TreeDirectoriesTest, WhatAKilledBootMovedAsideIsRemovedToo) {
+TEST_F(TreeDirectoriesTest, RemovesWhatKilledBootMovedAside) {
   MakeDir("/.stale-service-0");
   MakeDir("/.stale-service-0/x");
   MakeDir("/service");
@@ -92,13 +92,13 @@ TEST_F(TreeDirectoriesTest, WhatAKilledBootMovedAsideIsRemovedToo) {
   EXPECT_FALSE(Exists("/.stale-service-0"));
 }
 
-TEST_F(TreeDirectoriesTest, OtherNamesAreNotTouched) {
-  MakeDir("/somebody-elses");
+TEST_F(TreeDirectoriesTest, KeepsEntriesWithOtherNames) {
+  MakeDir("/other");
   ASSERT_TRUE(Make().ok());
-  EXPECT_TRUE(Exists("/somebody-elses"));
+  EXPECT_TRUE(Exists("/other"));
 }
 
-TEST_F(TreeDirectoriesTest, ALinkUnderOurNameIsNotFollowed) {
+TEST_F(TreeDirectoriesTest, ReplacesLinkWithoutFollowingIt) {
   MakeDir("/precious");
   MakeDir("/precious/kept");
   ASSERT_EQ(symlink((run_ + "/precious").c_str(), (run_ + "/service").c_str()),
@@ -110,7 +110,7 @@ TEST_F(TreeDirectoriesTest, ALinkUnderOurNameIsNotFollowed) {
   EXPECT_TRUE(S_ISDIR(st.st_mode));
 }
 
-TEST_F(TreeDirectoriesTest, ALiveScandirBelongsToSomebodyElse) {
+TEST_F(TreeDirectoriesTest, RefusesRunDirectoryWithLiveScandir) {
   MakeDir("/service");
   MakeDir("/service/.s6-svscan");
   const std::string control = run_ + "/service/.s6-svscan/control";
@@ -123,21 +123,21 @@ TEST_F(TreeDirectoriesTest, ALiveScandirBelongsToSomebodyElse) {
   EXPECT_TRUE(Exists("/service/.s6-svscan/control"));
 }
 
-TEST_F(TreeDirectoriesTest, TheNextCandidateIsTakenWhereOneCannotBeUsed) {
+TEST_F(TreeDirectoriesTest, UsesNextCandidateIfOneCannotBeUsed) {
   const Expected<TreeDirectories> tree = MakeTreeDirectories(
       {"/proc/nowhere", run_ + "/made"}, geteuid(), getegid());
   ASSERT_TRUE(tree.ok()) << Describe(tree.error());
   EXPECT_EQ(tree.value().run_directory, run_ + "/made");
 }
 
-TEST_F(TreeDirectoriesTest, NoUsableCandidateIsAnError) {
+TEST_F(TreeDirectoriesTest, ReturnsErrorOfLastCandidateIfNoneCanBeUsed) {
   const Expected<TreeDirectories> tree =
       MakeTreeDirectories({"/proc/nowhere"}, geteuid(), getegid());
   ASSERT_FALSE(tree.ok());
   EXPECT_EQ(tree.error().subject, "/proc/nowhere");
 }
 
-TEST_F(TreeDirectoriesTest, HoldsTheScandirItself) {
+TEST_F(TreeDirectoriesTest, ReturnsDescriptorOfScandir) {
   const Expected<TreeDirectories> tree = Make();
   ASSERT_TRUE(tree.ok()) << Describe(tree.error());
   struct stat held;
@@ -149,7 +149,7 @@ TEST_F(TreeDirectoriesTest, HoldsTheScandirItself) {
 
 struct RunDirectoryCase {
   const char* name;
-  RunDirectoryFacts facts;  // owner, mode, own uid, the tree's uid
+  RunDirectoryFacts facts;  // owner, mode, own_uid, tree_uid
   bool refused;
 };
 
@@ -171,7 +171,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(RunDirectoryTest, IsTakenOnlyIfNoOtherUidCanChangeIt) {
+TEST_P(RunDirectoryTest, IsUsedOnlyIfNoOtherUidCanChangeIt) {
   EXPECT_EQ(!RunDirectoryObjection(GetParam().facts).empty(),
             GetParam().refused);
 }

@@ -11,8 +11,8 @@
 
 namespace hermes::gateway {
 
-// Something that happens once, and that coroutines of one loop wait for. Must
-// outlive those that wait.
+// An event that happens once and for which coroutines of one event loop wait.
+// Must outlive the coroutines that wait.
 class AsyncEvent {
  public:
   explicit AsyncEvent(const boost::asio::any_io_executor& executor)
@@ -24,12 +24,13 @@ class AsyncEvent {
   }
   bool is_set() const { return is_set_; }
 
-  // Returns once it is set or `stop` is requested.
+  // Returns once the event is set or `stop` is requested.
   boost::asio::awaitable<void> Wait(TurnStop& stop) {
     const TurnStop::Registration wake =
         stop.OnRequest([this] { timer_.cancel(); });
     while (!is_set_ && !stop.requested()) {
-      boost::system::error_code cancelled;  // which is what it waits for
+      boost::system::error_code
+          cancelled;  // ignored: cancelling wakes this wait
       co_await timer_.async_wait(
           boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
     }

@@ -14,13 +14,13 @@
 
 namespace hermes::gateway {
 
-// What a back end is asked.
+// The input of a back end for one turn.
 struct Prompt {
-  std::string system;                 // "" : none
+  std::string system;                 // the system prompt, or ""
   std::vector<ChatMessage> messages;  // oldest first; the last is the input
-  std::string model;                  // "" : the configured one
-  // What the client may choose about the generation (temperature, max_tokens,
-  // stop ...), by the names of the OpenAI API, already checked.
+  std::string model;                  // "" for the configured model
+  // The client's options for the generation (temperature, max_tokens, stop
+  // ...), with the names of the OpenAI API, already validated.
   boost::json::object options;
   std::string session_id;
 };
@@ -34,8 +34,8 @@ struct Usage {
   friend bool operator==(const Usage&, const Usage&) = default;
 };
 
-// Why there is no answer, or only a part of one, in the terms of the API's
-// errors. `message` is one sentence for the client, without any secret.
+// Why an answer is missing or incomplete, as an error of the API. `message` is
+// one sentence for the client and contains no secret.
 struct TurnFailure {
   int http_status = 502;
   std::string type = "server_error";
@@ -45,43 +45,44 @@ struct TurnFailure {
 };
 
 struct BackendResult {
-  // How the text ended: "stop", "length", "content_filter". Means nothing
-  // with a failure.
+  // How the text ended: "stop", "length" or "content_filter". Has no meaning if
+  // `failure` is set.
   std::string finish_reason = "stop";
-  std::optional<Usage> usage;          // nothing: the back end did not say
-  std::optional<TurnFailure> failure;  // nothing: the answer is complete
+  std::optional<Usage> usage;          // not set if the back end reports none
+  std::optional<TurnFailure> failure;  // not set if the answer is complete
 };
 
-// Where the text of an answer goes, piece by piece.
+// Receives the text of an answer, piece by piece.
 class TextSink {
  public:
   virtual ~TextSink() = default;
-  // Takes `text`, which is not empty and valid UTF-8, and is done when the
-  // next piece may come: a slow reader slows the back end down. After the
-  // turn's stop has been requested what is written is still recorded.
+  // Writes `text`, which must be valid UTF-8 and not empty. Completes when the
+  // next piece can be written, so that a slow reader slows the back end down.
+  // Text that is written after the turn's stop was requested is still recorded.
   virtual boost::asio::awaitable<void> Write(std::string_view text) = 0;
 };
 
-// Whether a back end could answer now.
+// Whether a back end can answer now.
 struct BackendHealth {
   bool ok = false;
-  std::string detail;  // never a secret
+  std::string detail;  // contains no secret
 };
 
-// What answers turns. One object serves all turns, many at a time, on one
-// io_context and one thread.
+// Answers turns. One object serves all turns, many at a time, on one io_context
+// and one thread.
 class Backend {
  public:
   virtual ~Backend() = default;
 
-  // One turn. Returns soon after `stop` is requested, whatever it is waiting
-  // for, having released all that it used; the result then does not matter.
-  // Never throws for what the other side does.
+  // Runs one turn. After `stop` is requested it soon returns, whatever it is
+  // waiting for, and has released all its resources; the result is then
+  // ignored. Never throws because of an error of the server or program that it
+  // uses.
   virtual boost::asio::awaitable<BackendResult> Run(const Prompt& prompt,
                                                     TextSink& sink,
                                                     TurnStop& stop) = 0;
 
-  // Looks now, for at most three seconds, at no cost in tokens.
+  // Checks the back end now, within three seconds and without using tokens.
   virtual boost::asio::awaitable<BackendHealth> Check() = 0;
 };
 

@@ -12,11 +12,11 @@ struct CommandRow {
   const char* help;
 };
 constexpr CommandRow kCommands[] = {
-    {"new", ChatCommand::kNew, "begin a new conversation"},
-    {"reset", ChatCommand::kReset, "the same"},
-    {"stop", ChatCommand::kStop, "stop the answer that is being written"},
-    {"status", ChatCommand::kStatus, "tell about this conversation"},
-    {"help", ChatCommand::kHelp, "this list"},
+    {"new", ChatCommand::kNew, "start a new conversation"},
+    {"reset", ChatCommand::kReset, "the same as /new"},
+    {"stop", ChatCommand::kStop, "stop the answer that is in progress"},
+    {"status", ChatCommand::kStatus, "show the state of this conversation"},
+    {"help", ChatCommand::kHelp, "show this list"},
 };
 
 }  // namespace

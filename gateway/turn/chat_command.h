@@ -8,16 +8,16 @@
 
 namespace hermes::gateway {
 
-// What a message can be instead of something to answer.
+// A command that the gateway itself answers instead of the back end.
 enum class ChatCommand { kNew, kReset, kStop, kStatus, kHelp };
 
-// The command that `input` is: text alone, that begins with a slash; its name
-// goes up to a space or an @, whatever follows, in any case of letters. A name
-// with a further slash in it is a path, and what is no known name is a message
-// like any other. Pure.
+// Returns the command in `input`, or std::nullopt for an ordinary message. A
+// command is a user's message of text only that begins with a slash and a known
+// name in upper or lower case. The name ends at white space or an @; the rest
+// is ignored. A name that contains another slash is a path. Pure.
 std::optional<ChatCommand> ParseCommand(const ChatMessage& input);
 
-// The answer to /help.
+// Returns the answer to /help.
 std::string CommandHelp();
 
 }  // namespace hermes::gateway

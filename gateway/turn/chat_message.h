@@ -9,12 +9,12 @@ namespace hermes::gateway {
 
 enum class Role { kSystem, kUser, kAssistant };
 
-// A piece of a message: text, or an image by its URL (http, https or data:).
+// A part of a message: text, or an image with its URL (http, https or data:).
 struct ContentPart {
   enum class Kind { kText, kImage };
   Kind kind = Kind::kText;
   std::string value;   // the text, or the URL
-  std::string detail;  // an image's `detail`, "" if none was given
+  std::string detail;  // an image's `detail`, or ""
 
   friend bool operator==(const ContentPart&, const ContentPart&) = default;
 };
@@ -27,15 +27,15 @@ struct ChatMessage {
   friend bool operator==(const ChatMessage&, const ChatMessage&) = default;
 };
 
-// A message that is text alone.
+// Returns a message with one part, a text.
 inline ChatMessage TextMessage(Role role, std::string text) {
   return {role, {{ContentPart::Kind::kText, std::move(text), ""}}};
 }
 
-// Its texts, joined by newlines; images are left out.
+// Returns the texts of `message`, joined by newlines, without its images.
 std::string TextOf(const ChatMessage& message);
 
-// "system", "user", "assistant".
+// Returns "system", "user" or "assistant".
 const char* RoleName(Role role);
 
 }  // namespace hermes::gateway

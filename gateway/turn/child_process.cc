@@ -20,7 +20,8 @@ namespace {
 
 constexpr int kKillPatienceMs = 2000;
 constexpr int kNotExecuted = 127;
-// Where close_range() does not know CLOSE_RANGE_CLOEXEC (before Linux 5.11).
+// A limit for kernels before Linux 5.11, whose close_range() does not support
+// CLOSE_RANGE_CLOEXEC.
 constexpr rlim_t kMostDescriptorsToMark = 65536;
 
 constexpr const char* kStages[] = {"setsid",    "dup2",  "fchdir",
@@ -64,8 +65,8 @@ void UnignoreChildren() {
   if (!kept) signal(SIGCHLD, SIG_DFL);
 }
 
-// All that the child needs, laid out before the fork: behind it nothing may
-// allocate.
+// All that the child needs. It is prepared before the fork, because the child
+// must not allocate memory.
 struct ExecImage {
   const char* program;
   char* const* argv;
@@ -82,15 +83,16 @@ struct ExecImage {
 
 [[noreturn]] void Fail(const ExecImage& image, Stage stage) {
   const Report report = {stage, errno};
-  // A pipe takes so few bytes at once; nothing could be done anyway.
+  // The pipe accepts so few bytes at once; a failure could not be handled
+  // anyway.
   if (write(image.report, &report, sizeof(report)) < 0) _exit(kNotExecuted);
   _exit(kNotExecuted);
 }
 
 void ResetSignals() {
-  // The kernel's structure, all zero: SIG_DFL, no flags. libc's own call does
-  // not touch the two signals that it keeps for its threads, and which whoever
-  // started us may have ignored.
+  // The kernel's structure, all zero, means SIG_DFL without flags. libc's
+  // sigaction() refuses the two signals that libc uses for threads, and the
+  // parent of this process may have set them to be ignored.
   constexpr uint64_t kDefault[8] = {};
   for (int signo = 1; signo < NSIG; ++signo) {
     syscall(SYS_rt_sigaction, signo, kDefault, nullptr, sizeof(uint64_t));
@@ -120,11 +122,11 @@ void LimitDescriptors(const ExecImage& image) {
   if (setrlimit(RLIMIT_NOFILE, &limit) != 0) Fail(image, kLimit);
 }
 
-// The child's side of the fork. Async-signal-safe calls only.
+// Runs in the child after the fork. Makes only async-signal-safe calls.
 [[noreturn]] void Execute(const ExecImage& image) {
   if (setsid() < 0) Fail(image, kSetsid);
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) Fail(image, kPrctl);
-  // The parent may have died before that.
+  // The parent may have died before PR_SET_PDEATHSIG was set.
   if (getppid() != image.parent) _exit(kNotExecuted);
   if (dup2(image.input, STDIN_FILENO) < 0 ||
       dup2(image.output, STDOUT_FILENO) < 0 ||
@@ -165,8 +167,8 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
     absl::Status status = OpenPipe(pipe);
     if (!status.ok()) return status;
   }
-  // End() must not wait for a copy of the other end that another child, still
-  // on its way to exec, may hold.
+  // Another child that has not reached its exec yet may hold a copy of the
+  // write end, and End() must not wait for that.
   fcntl(report.read.get(), F_SETFL, O_NONBLOCK);
   UnignoreChildren();
   const std::vector<char*> argv = Pointers(plan.argv);
@@ -210,7 +212,7 @@ bool ChildProcess::HasEnded() const {
 }
 
 void ChildProcess::Signal(int signo) const {
-  // Shortly after the fork there is no group yet.
+  // The group does not exist until the child has called setsid().
   if (kill(-pid_, signo) != 0) kill(pid_, signo);
 }
 

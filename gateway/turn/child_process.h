@@ -21,7 +21,7 @@ struct ChildPlan {
   std::vector<std::string> argv;         // not empty
   std::vector<std::string> environment;  // "NAME=value"
   int directory_fd = -1;                 // its working directory
-  // Its soft limit of open files; nothing: as this process has it.
+  // The soft limit of open files; inherited if not set.
   std::optional<rlim_t> descriptor_limit;
 };
 
@@ -31,61 +31,60 @@ struct ChildEnd {
     kExited,      // `value` is the exit code
     kSignalled,   // `value` is the signal
     kNotStarted,  // `value` is the errno, `stage` the call
-    kUnknown,     // somebody else has taken the status
+    kUnknown,     // other code of this process has collected the status
   };
   Kind kind = Kind::kUnknown;
   int value = 0;
   const char* stage = "";
 };
 
-// A program in a session and process group of its own, with pipes on its
-// descriptors 0 to 2 and no other descriptor, every signal at its default and
-// none blocked, that dies with the thread which started it. One thread alone
-// uses an object.
+// A program in its own session and process group. It has pipes as descriptors 0
+// to 2 and no other descriptor, all signals at their default, and none blocked.
+// It is killed when the thread that started it ends. Not thread-safe.
 //
-// The leader stays a zombie until End(): for so long its pid, and the group's
-// number, mean nobody else, so that signals reach no stranger. A descendant
-// that has made a session of its own is out of reach.
+// The leader stays a zombie until End(). Until then its pid and the group's id
+// cannot be reused, so signals cannot reach an unrelated process. They do not
+// reach a descendant that has created its own session.
 class ChildProcess {
  public:
-  // Forks. That the program cannot be executed shows in End(), not here.
-  // Assumes that descriptors 0 to 2 are open. SIGCHLD, if ignored, gets its
-  // default, since there would be no status to wait for.
-  // Errors: as absl::ErrnoToStatus has it, naming the call.
+  // Forks and starts the program. End() reports if the program could not be
+  // executed. Assumes that descriptors 0 to 2 are open. Sets SIGCHLD to its
+  // default if it is ignored, because the kernel would discard the exit status.
+  // Errors: absl::ErrnoToStatus(), with the name of the call.
   static absl::StatusOr<std::unique_ptr<ChildProcess>> Start(
       const ChildPlan& plan);
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
-  // Unless End() was called: kills the group and waits for the leader, at most
-  // two seconds, which only a process stuck in the kernel outlasts.
+  // Kills the group and waits for the leader, unless End() was called. Waits at
+  // most two seconds; only a process that is stuck in the kernel takes longer.
   ~ChildProcess();
 
-  // The parent's ends of the pipes.
+  // Return the parent's ends of the pipes.
   UniqueFd& input() { return input_; }
   UniqueFd& output() { return output_; }
   UniqueFd& errors() { return errors_; }
 
-  // Readable once the leader has ended; -1 where the kernel has no such thing.
+  // Becomes readable when the leader ends. -1 if the kernel has no pidfds.
   int pidfd() const { return pidfd_.get(); }
   pid_t pid() const { return pid_; }
 
-  // True once the leader has ended. Does not wait, takes no status.
+  // Returns true if the leader has ended. Does not wait or collect the status.
   bool HasEnded() const;
-  // To the whole group. Not after End().
+  // Sends a signal to the whole group. Must not be called after End().
   void Signal(int signo) const;
-  // Kills what is left of the group and takes the leader's status. To be
-  // called once, when HasEnded().
+  // Kills the rest of the group and collects the leader's status. Call it once,
+  // and only when HasEnded() is true.
   ChildEnd End();
 
  private:
   ChildProcess() = default;
 
-  pid_t pid_ = -1;  // -1: the status is taken
+  pid_t pid_ = -1;  // -1 after the status was collected
   UniqueFd pidfd_;
   UniqueFd input_;
   UniqueFd output_;
   UniqueFd errors_;
-  UniqueFd report_;  // what went wrong between fork and exec
+  UniqueFd report_;  // receives an error between fork and exec
 };
 
 }  // namespace hermes::gateway

@@ -20,7 +20,7 @@ namespace {
 
 constexpr char kWorkspace[] = "workspace";
 
-// Where the program runs.
+// The directory in which the program runs.
 struct Directory {
   UniqueFd fd;
   std::string path;
@@ -47,7 +47,7 @@ std::vector<std::string> Assignments(const EnvironmentMap& environment) {
   return assignments;
 }
 
-// The plan's directory_fd is the directory's.
+// The returned plan borrows the descriptor of `directory`.
 absl::StatusOr<ChildPlan> PlanOf(const CommandBackendOptions& options,
                                  const Directory& directory) {
   const EnvironmentMap environment =
@@ -65,8 +65,8 @@ absl::StatusOr<ChildPlan> PlanOf(const CommandBackendOptions& options,
   return plan;
 }
 
-// Ends the program where Run() does not come to its end: an exception, or an
-// io_context that goes with the coroutine in it.
+// Ends the program if Run() does not reach its end: because of an exception, or
+// because the io_context is destroyed with the suspended coroutine.
 class Abandonment {
  public:
   explicit Abandonment(CommandTurn& turn) : turn_(turn) {}

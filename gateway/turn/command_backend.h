@@ -24,25 +24,27 @@ struct CommandBackendOptions {
   int home_fd = -1;          // the profile's home, must outlive the back end
   std::string home;          // its path
   EnvironmentMap effective;  // GatewayConfig::environment
-  // The soft limit of open files that the gateway was started with, if it has
-  // raised its own.
+  // The soft limit of open files that the gateway was started with; set if the
+  // gateway has raised its own.
   std::optional<rlim_t> descriptor_limit;
 };
 
-// Answers a turn by a program of its own, ModelSettings::command, no shell in
-// between. It reads CommandDocument() on stdin and then end of file; what it
-// writes to stdout is the answer, streamed as it comes, bytes that are no
-// UTF-8 as U+FFFD; exit code 0 makes it complete. The end of its stderr goes to
-// the log, and into the failure. It runs in the home's directory `workspace`,
-// or else in the home, with CommandEnvironment() and as ChildProcess says.
+// Answers each turn with a new process of the program ModelSettings::command,
+// which is executed without a shell. The program reads CommandDocument() and
+// then end of file on stdin. What it writes to stdout is the answer, which is
+// streamed as it is written, with invalid UTF-8 replaced by U+FFFD; exit code 0
+// means that it is complete. The last lines of its stderr are logged and quoted
+// in the failure. It runs as ChildProcess describes, with CommandEnvironment(),
+// in the home's directory `workspace`, or in the home if `workspace` does not
+// exist.
 //
-// Its group is ended, TERM and two seconds later KILL, when the turn's stop is
-// requested, when it writes nothing for idle_timeout, also between the end of
-// its stdout and its own, when total_timeout is over, and when it writes more
-// than kMostCommandOutput. What the program leaves in its group is killed: at
-// once, or, where that still holds stdout, after a second.
+// The program's group gets TERM, and KILL two seconds later, if the turn's stop
+// is requested, if the program writes nothing for idle_timeout (also after it
+// has closed stdout), if total_timeout expires, or if it writes more than
+// kMostCommandOutput. After the program has ended, the rest of its group is
+// killed: at once, or after a second if it still holds stdout.
 //
-// Assumes that SIGPIPE is ignored. Looks for the program in each turn anew.
+// Assumes that SIGPIPE is ignored. Searches for the program again in each turn.
 class CommandBackend : public Backend {
  public:
   explicit CommandBackend(CommandBackendOptions options);
@@ -50,7 +52,7 @@ class CommandBackend : public Backend {
   boost::asio::awaitable<BackendResult> Run(const Prompt& prompt,
                                             TextSink& sink,
                                             TurnStop& stop) override;
-  // Ok if the program is there and may be executed.
+  // Reports ok if the program exists and can be executed.
   boost::asio::awaitable<BackendHealth> Check() override;
 
  private:

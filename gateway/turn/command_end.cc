@@ -17,7 +17,8 @@ double Seconds(std::chrono::milliseconds time) {
   return static_cast<double>(time.count()) / 1000;
 }
 
-// In valid UTF-8, control characters but the line breaks made spaces.
+// Replaces invalid UTF-8, and control characters other than newlines, so that
+// the text is safe to print.
 std::string SanitizeForTerminal(const std::string& text) {
   std::string out = MendUtf8(text);
   for (char& c : out) {
@@ -47,7 +48,7 @@ std::string What(const CommandEnd& end) {
     case Kind::kNotStarted:
       return absl::StrCat("could not be started: ", end.detail);
     case Kind::kLost:
-      return "ended in a way that is not known";
+      return "ended, but its exit status is unknown";
     case Kind::kStopped:
       return "was stopped";
     case Kind::kSilent:

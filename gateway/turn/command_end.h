@@ -15,31 +15,31 @@ struct CommandEnd {
   enum class Kind {
     kExited,      // `value` is the exit code
     kSignalled,   // `value` is the signal
-    kNotStarted,  // `detail` says why
-    kLost,        // it ended, and somebody else has learned how
+    kNotStarted,  // `detail` is the reason
+    kLost,        // it ended, but other code has collected its exit status
     kStopped,     // the turn's stop was requested
     kSilent,      // no output for `limit`
-    kTooSlow,     // not done within `limit`
+    kTooSlow,     // not finished within `limit`
     kTooMuch,     // more output than kMostCommandOutput
   };
   Kind kind = Kind::kNotStarted;
   int value = 0;
   std::string detail;
   std::chrono::milliseconds limit{0};
-  std::string errors;  // the end of what the program wrote to stderr
+  std::string errors;  // the end of the program's stderr
 };
 
-// A program that writes more to stdout is ended.
+// A program that writes more bytes than this to stdout is terminated.
 inline constexpr size_t kMostCommandOutput = 10 << 20;
 
-// The answer's fate: complete for exit code 0 alone, otherwise 502
-// agent_incomplete with what happened and the last line of `errors`, without
-// any of `secrets` and shortened. Pure.
+// Returns the result of the turn: complete if the exit code is 0, otherwise the
+// failure 502 agent_incomplete, whose message says what happened and quotes the
+// last line of `errors`, abbreviated and with `secrets` redacted. Pure.
 BackendResult ResultOf(const CommandEnd& end,
                        const std::vector<std::string>& secrets);
 
-// `errors` for a log: without secrets, in valid UTF-8, control characters made
-// harmless, lines after the first indented. Pure.
+// Formats `errors` for the log: redacts `secrets`, replaces invalid UTF-8 and
+// control characters, and indents all lines after the first. Pure.
 std::string ErrorsForLog(const std::string& errors,
                          const std::vector<std::string>& secrets);
 

@@ -25,7 +25,7 @@ constexpr const char* kOwnPrefixes[] = {"GATEWAY_PROXY_", "HERMES_DASHBOARD_",
                                         "LISTEN_"};
 constexpr const char* kSecretEndings[] = {"KEY", "TOKEN", "SECRET", "PASSWORD",
                                           "PASSWORD_HASH"};
-// A shorter value is a word that may well be said.
+// A shorter value may be an ordinary word, which must not be redacted.
 constexpr size_t kShortestSecret = 8;
 
 bool LooksSecret(const std::string& name) {

@@ -26,11 +26,11 @@ using boost::system::error_code;
 constexpr size_t kErrorsKept = 4096;
 constexpr int kMostErrorReads = 16;
 constexpr std::chrono::milliseconds kExitPoll{20};
-// For a process that the kernel does not let go although it was killed.
+// How long to wait for a killed process, which may be stuck in the kernel.
 constexpr std::chrono::milliseconds kKillPatience{2000};
 
 void Take(UniqueFd& fd, stream_descriptor* descriptor) {
-  error_code ignored;  // of a descriptor that was just made
+  error_code ignored;  // cannot fail for a new descriptor
   descriptor->assign(fd.release(), ignored);
   descriptor->native_non_blocking(true, ignored);
 }
@@ -53,9 +53,9 @@ std::string DescribeFailedStart(const ChildEnd& child) {
   if (child.value == ENOEXEC) {
     return "it is neither a program nor a script that begins with #!";
   }
-  // It was there when it was looked for.
+  // FindProgram() has found the program itself.
   if (child.value == ENOENT) {
-    return "what its first line names behind #! is not there";
+    return "the interpreter that its first line names after #! does not exist";
   }
   return absl::StrCat(child.stage, ": ", strerror(child.value));
 }
@@ -99,8 +99,8 @@ asio::awaitable<CommandEnd> CommandTurn::Run(TextSink& sink, TurnStop& stop) {
   Arm(total_, limits_.total, &CommandTurn::overdue_);
   ArmIdle();
   co_await Copy(sink, stop);
-  while (!exited_ && !Cut(stop)) co_await Sleep();
-  CommandEnd end = Judge(stop);
+  while (!exited_ && !MustEnd(stop)) co_await Sleep();
+  CommandEnd end = DecideEnd(stop);
   if (!exited_) co_await Terminate();
   Settle(&end);
   Release();
@@ -117,7 +117,7 @@ void CommandTurn::WriteDocument() {
   asio::async_write(
       input_, asio::buffer(document_),
       [self = shared_from_this()](const error_code& error, size_t /*put*/) {
-        // A program need not read what it is given: EPIPE is no failure.
+        // EPIPE is not a failure: a program need not read its input.
         if (error != asio::error::operation_aborted) Close(&self->input_);
       });
 }
@@ -131,8 +131,8 @@ void CommandTurn::AwaitErrors() {
                      });
 }
 
-// A few buffers at most, so that a program that never stops talking lets others
-// have their turn.
+// Reads at most a few buffers, so that a program that writes without end does
+// not block the event loop.
 void CommandTurn::ReadErrors() {
   std::array<char, 4096> buffer;
   for (int n = 0; n < kMostErrorReads && errors_.is_open(); ++n) {
@@ -164,7 +164,7 @@ void CommandTurn::OnExit() {
   if (child_ == nullptr) return;
   exited_ = true;
   if (released_) {
-    // Long after it was killed.
+    // The program ended only after Run() or Abandon() had given up waiting.
     child_->End();
     child_.reset();
     return;
@@ -178,7 +178,7 @@ void CommandTurn::Arm(asio::steady_timer& timer, std::chrono::milliseconds time,
   timer.expires_after(time);
   timer.async_wait(
       [self = shared_from_this(), &timer, flag](const error_code& error) {
-        // One that was armed anew while this was on its way does not count.
+        // Ignore this expiry if the timer was set again after it was queued.
         if (error || timer.expiry() > asio::steady_timer::clock_type::now()) {
           return;
         }
@@ -200,22 +200,25 @@ void CommandTurn::AwaitOutput() {
                      });
 }
 
-// Nothing happens between a look at the flags and this: one thread.
+// No event can be missed between a check of the flags and this wait, because
+// all handlers run on the same thread.
 asio::awaitable<void> CommandTurn::Sleep() {
   error_code woken;
   wake_.expires_at(asio::steady_timer::time_point::max());
   co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
 }
 
-// Time does not matter any more once the program has ended.
-bool CommandTurn::Cut(const TurnStop& stop) const {
+// Returns true if the turn must end early. The time limits do not count after
+// the program has ended.
+bool CommandTurn::MustEnd(const TurnStop& stop) const {
   return stop.requested() || written_ > kMostCommandOutput ||
          ((silent_ || overdue_) && !exited_);
 }
 
-// Until the end of stdout, or for as long as orphans may hold it.
+// Copies until the end of stdout, or until orphans have held it for
+// limits_.orphans.
 asio::awaitable<void> CommandTurn::Copy(TextSink& sink, const TurnStop& stop) {
-  while (output_.is_open() && !Cut(stop)) {
+  while (output_.is_open() && !MustEnd(stop)) {
     if (readable_) {
       readable_ = false;
       co_await CopyPiece(sink);
@@ -225,22 +228,23 @@ asio::awaitable<void> CommandTurn::Copy(TextSink& sink, const TurnStop& stop) {
     AwaitOutput();
     co_await Sleep();
   }
-  if (output_.is_open() && !Cut(stop)) {
-    // Nobody of the group writes any more; what is in the pipe is the answer's,
-    // and what somebody out of reach writes meanwhile is not.
+  if (output_.is_open() && !MustEnd(stop)) {
+    // After the kill no process of the group writes. The bytes that are now in
+    // the pipe belong to the answer; bytes that a process outside of the group
+    // writes later do not.
     child_->Signal(SIGKILL);
     ioctl(output_.native_handle(), FIONREAD, &orphans_left_);
     bool more = true;
     while (more && orphans_left_ > 0) more = co_await CopyPiece(sink);
   }
   Close(&output_);
-  if (Cut(stop)) co_return;
+  if (MustEnd(stop)) co_return;
   std::string rest;
   mender_.Finish(&rest);
   if (!rest.empty()) co_await sink.Write(rest);
 }
 
-// Reads and hands on at most one buffer. False if there was nothing to read.
+// Copies at most one buffer. Returns false if there was nothing to read.
 asio::awaitable<bool> CommandTurn::CopyPiece(TextSink& sink) {
   const ssize_t got = read(output_.native_handle(), output_buffer_.data(),
                            output_buffer_.size());
@@ -255,7 +259,7 @@ asio::awaitable<bool> CommandTurn::CopyPiece(TextSink& sink) {
   if (written_ > kMostCommandOutput) co_return false;
   std::string text;
   mender_.Append(bytes, &text);
-  // A reader's slowness is not the program's silence.
+  // The idle time does not include the time in which a slow reader blocks.
   idle_.expires_at(asio::steady_timer::time_point::max());
   silent_ = false;
   if (!text.empty()) co_await sink.Write(text);
@@ -277,7 +281,7 @@ asio::awaitable<void> CommandTurn::Terminate() {
   }
 }
 
-CommandEnd CommandTurn::Judge(const TurnStop& stop) const {
+CommandEnd CommandTurn::DecideEnd(const TurnStop& stop) const {
   CommandEnd end;
   if (stop.requested()) {
     end.kind = Kind::kStopped;
@@ -307,7 +311,8 @@ void CommandTurn::Settle(CommandEnd* end) {
   end->errors = error_tail_.Text();
 }
 
-// Ends every pending operation, but the one for an exit still to come.
+// Cancels all pending operations, except the wait for an exit that has not
+// happened yet.
 void CommandTurn::Release() {
   released_ = true;
   for (stream_descriptor* const d : {&input_, &output_, &errors_}) Close(d);

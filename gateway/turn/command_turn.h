@@ -23,27 +23,28 @@ namespace hermes::gateway {
 struct CommandLimits {
   std::chrono::milliseconds idle;   // between two pieces of output
   std::chrono::milliseconds total;  // for the whole turn
-  // How long a leader that has ended leaves to descendants which still hold
-  // its stdout, and how long a TERM leaves before the KILL.
+  // How long descendants may still hold stdout after the leader has ended.
   std::chrono::milliseconds orphans = std::chrono::seconds(1);
+  // The time between TERM and KILL.
   std::chrono::milliseconds term = std::chrono::seconds(2);
 };
 
-// One turn of a program that has been started: feeds it, streams what it
-// writes, and sees to its end. Pending operations keep the object; Abandon()
-// or the end of Run() lets go of them.
+// One turn of a program that has been started: writes its input, streams its
+// output, and waits for it or terminates it. Pending operations keep the object
+// alive; Abandon() and the end of Run() cancel them.
 class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
  public:
-  // `document` is what the program reads. Assumes that SIGPIPE is ignored.
+  // `document` is the program's input. Assumes that SIGPIPE is ignored.
   CommandTurn(const boost::asio::any_io_executor& executor,
               std::unique_ptr<ChildProcess> child, std::string document,
               const CommandLimits& limits);
 
-  // Once. Afterwards nothing of the program's group is left.
+  // Runs the turn. Call it once. When it returns, no process of the program's
+  // group is left.
   boost::asio::awaitable<CommandEnd> Run(TextSink& sink, TurnStop& stop);
 
-  // Ends the program at once, for a Run() that does not come to its end.
-  // Nothing after one that did.
+  // Kills the program at once. Call it if Run() does not reach its end; after a
+  // completed Run() it does nothing.
   void Abandon();
 
  private:
@@ -61,28 +62,28 @@ class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
   void Wake() { wake_.cancel(); }
   boost::asio::awaitable<void> Sleep();
 
-  bool Cut(const TurnStop& stop) const;
+  bool MustEnd(const TurnStop& stop) const;
   boost::asio::awaitable<void> Copy(TextSink& sink, const TurnStop& stop);
   boost::asio::awaitable<bool> CopyPiece(TextSink& sink);
   boost::asio::awaitable<void> Terminate();
-  CommandEnd Judge(const TurnStop& stop) const;
+  CommandEnd DecideEnd(const TurnStop& stop) const;
   void Settle(CommandEnd* end);
   void Release();
 
-  std::unique_ptr<ChildProcess> child_;  // null: its end has been taken
+  std::unique_ptr<ChildProcess> child_;  // null after its status was collected
   std::string document_;
   CommandLimits limits_;
   boost::asio::posix::stream_descriptor input_;
   boost::asio::posix::stream_descriptor output_;
   boost::asio::posix::stream_descriptor errors_;
   boost::asio::posix::stream_descriptor pidfd_;
-  boost::asio::steady_timer exit_poll_;  // without a pidfd
+  boost::asio::steady_timer exit_poll_;  // used if there is no pidfd
   boost::asio::steady_timer wake_;
   boost::asio::steady_timer idle_;
   boost::asio::steady_timer total_;
   boost::asio::steady_timer grace_;
 
-  // What has happened; each is set by a handler, which then wakes Run().
+  // Events. A handler sets each of them and then wakes Run().
   bool exited_ = false;
   bool readable_ = false;
   bool silent_ = false;
@@ -92,7 +93,7 @@ class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
 
   bool awaiting_output_ = false;
   size_t written_ = 0;    // bytes of stdout
-  int orphans_left_ = 0;  // bytes to read once orphans have had their time
+  int orphans_left_ = 0;  // bytes left to read after limits_.orphans
   Utf8Sanitizer mender_;
   OutputTail error_tail_;
   std::array<char, 16384> output_buffer_;

@@ -39,7 +39,7 @@ absl::StatusOr<std::string> FindProgram(const std::string& name,
     const Found found = LookAt(name, directory_fd);
     if (found == Found::kProgram) return name;
     if (found == Found::kOther) return CannotRun(name);
-    return absl::NotFoundError(absl::StrCat(name, " is not there"));
+    return absl::NotFoundError(absl::StrCat(name, " does not exist"));
   }
   std::string unusable;
   for (const absl::string_view entry : absl::StrSplit(path, ':')) {

@@ -7,11 +7,11 @@
 
 namespace hermes::gateway {
 
-// The path to execute for `name` in the working directory `directory_fd`. A
-// name with a slash is that path; another is looked for in `path`, the value of
-// PATH, of which only absolute entries count.
-// Errors, one clause: NotFound; PermissionDenied for what is there but no
-// regular file that this uid may execute.
+// Returns the path to execute for `name` in the working directory
+// `directory_fd`. A name that contains a slash is the path itself; other names
+// are searched for in `path`, the value of PATH, whose relative entries are
+// ignored. Errors, with a message of one clause: NotFound; PermissionDenied if
+// the file exists but is not a regular file that this uid may execute.
 absl::StatusOr<std::string> FindProgram(const std::string& name,
                                         const std::string& path,
                                         int directory_fd);

@@ -15,7 +15,8 @@ KeyedQueue::Enter(std::string key, TurnStop& stop) {
   if (is_first) co_return std::make_unique<Place>(this, std::move(key));
   Line& line = at->second;
   if (line.size() >= kMostWaiting) {
-    co_return absl::ResourceExhaustedError("too many wait for this session");
+    co_return absl::ResourceExhaustedError(
+        "too many requests wait for this session");
   }
   const auto granted =
       std::make_shared<AsyncEvent>(co_await asio::this_coro::executor);
@@ -23,7 +24,8 @@ KeyedQueue::Enter(std::string key, TurnStop& stop) {
   ++waiting_;
   co_await granted->Wait(stop);
   --waiting_;
-  // Granted and stopped at once: the place is passed on by its destructor.
+  // If the place was granted although the stop was requested too, return it:
+  // its destructor passes it on.
   if (granted->is_set()) {
     co_return std::make_unique<Place>(this, std::move(key));
   }

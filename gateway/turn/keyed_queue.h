@@ -14,14 +14,14 @@
 
 namespace hermes::gateway {
 
-// One at a time for each key, in the order in which they came. For one loop;
-// must outlive its places and those that wait.
+// Lets one caller at a time continue for each key, in the order of arrival. Use
+// it on one event loop. Must outlive its places and the waiting callers.
 class KeyedQueue {
  public:
-  // So many may wait for one key.
+  // How many callers may wait for one key.
   static constexpr size_t kMostWaiting = 16;
 
-  // The right to go on; the next one's, when it is destroyed.
+  // The right to continue. Its destructor passes it to the next waiting caller.
   class Place {
    public:
     Place(KeyedQueue* queue, std::string key)
@@ -35,8 +35,8 @@ class KeyedQueue {
     std::string key_;
   };
 
-  // Waits for the place. Errors: ResourceExhausted at once where too many
-  // wait, Cancelled where `stop` was requested first.
+  // Waits for the place. Errors: ResourceExhausted at once if too many callers
+  // wait, Cancelled if `stop` is requested first.
   boost::asio::awaitable<absl::StatusOr<std::unique_ptr<Place>>> Enter(
       std::string key, TurnStop& stop);
 
@@ -47,7 +47,7 @@ class KeyedQueue {
 
   void Leave(const std::string& key);
 
-  std::map<std::string, Line> lines_;  // of each key that somebody has
+  std::map<std::string, Line> lines_;  // one for each key whose place is taken
   size_t waiting_ = 0;
 };
 

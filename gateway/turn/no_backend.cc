@@ -21,10 +21,10 @@ boost::asio::awaitable<BackendResult> NoBackend::Run(const Prompt& /*prompt*/,
   failure.http_status = 503;
   failure.code = "model_not_configured";
   failure.message = absl::StrCat(
-      "This gateway has nothing to answer with: ", reason_,
+      "This gateway cannot answer: ", reason_,
       ". Set model in config.yaml (provider, with base_url and model, or with "
-      "command), or OPENAI_BASE_URL and HERMES_MODEL, and start the gateway "
-      "again.");
+      "command), or OPENAI_BASE_URL and HERMES_MODEL, and restart the "
+      "gateway.");
   BackendResult result;
   result.failure = std::move(failure);
   co_return result;

@@ -9,8 +9,8 @@
 
 namespace hermes::gateway {
 
-// Stands where no back end is configured: every turn fails, 503 with the code
-// model_not_configured, and says which settings to make.
+// The back end of a gateway that has none configured. Every turn fails with 503
+// model_not_configured and a message that lists the missing settings.
 class NoBackend : public Backend {
  public:
   // `reason` is GatewayConfig::model_off_reason.

@@ -7,15 +7,15 @@
 
 namespace hermes::gateway {
 
-// The last bytes of an output of any length.
+// Keeps the last bytes of an output of any length.
 class OutputTail {
  public:
   explicit OutputTail(size_t most) : most_(most) {}
 
   void Append(std::string_view bytes);
 
-  // What there is. A line of which the beginning is lost is left out wholly: a
-  // half of a secret would not be recognised as one.
+  // Returns the kept bytes without a first line whose beginning is lost:
+  // redaction would not recognise a part of a secret.
   std::string Text() const;
 
  private:

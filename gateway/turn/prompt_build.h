@@ -6,9 +6,9 @@
 
 namespace hermes::gateway {
 
-// The system prompt of a turn: `soul`, then, behind a blank line, the request's
-// own system texts, one a line. Texts that are empty or blank are left out, and
-// so is white space at the end of `soul`. "" if nothing is left. Pure.
+// Returns the system prompt of a turn: `soul`, then, after a blank line, the
+// request's own system texts, one on each line. Omits blank texts, and white
+// space at the end of `soul`. "" if no text is left. Pure.
 std::string BuildSystemPrompt(
     const std::string& soul,
     const std::vector<std::string>& request_system_texts);

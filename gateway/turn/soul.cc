@@ -14,7 +14,7 @@ namespace {
 
 constexpr char kName[] = "SOUL.md";
 constexpr char kByteOrderMark[] = "\xEF\xBB\xBF";
-// The coarsest times that a file system keeps.
+// The resolution of the coarsest file times of any file system.
 constexpr time_t kCoarsestSecs = 2;
 
 bool SameTime(const timespec& a, const timespec& b) {
@@ -27,7 +27,7 @@ bool SameFile(const struct stat& a, const struct stat& b) {
          SameTime(a.st_ctim, b.st_ctim);
 }
 
-// True if a change from now on is certain to give it other times.
+// Returns true if any change from now on will change the file's times.
 bool IsSettled(const struct stat& status) {
   const time_t now = time(nullptr);
   return status.st_mtim.tv_sec + kCoarsestSecs < now &&
@@ -46,7 +46,8 @@ absl::StatusOr<std::string> Soul::Read() {
   }
   if (seen_.has_value() && SameFile(*seen_, status)) return text_;
   seen_.reset();
-  // A change behind the fstatat costs another reading, never a stale text.
+  // If the file changes after the fstatat(), the next call reads it again, so
+  // the text is never stale.
   absl::StatusOr<std::string> bytes =
       ReadSmallFile(home_fd_, kName, kLargestSoul);
   if (absl::IsNotFound(bytes.status())) return std::string();

@@ -11,7 +11,7 @@
 
 namespace hermes::gateway {
 
-// A larger SOUL.md is refused.
+// The maximum size of SOUL.md.
 inline constexpr size_t kLargestSoul = 256 << 10;
 
 // The SOUL.md of a home, which may change at any time.
@@ -20,17 +20,17 @@ class Soul {
   // `home_fd`, the home's directory, must outlive this.
   explicit Soul(int home_fd) : home_fd_(home_fd) {}
 
-  // Its text in valid UTF-8 (anything else in it is U+FFFD), without a byte
-  // order mark; "" if there is none. Costs one fstatat while the file stays as
-  // it is, which its times, size and inode tell. A file that has just been
-  // changed is read each time, since its times may not tell the next change.
-  // Errors: OutOfRange for one that is too large or no regular file,
-  // PermissionDenied and so on; all name it.
+  // Returns the file's text without a byte order mark and with invalid UTF-8
+  // replaced by U+FFFD, or "" if the file does not exist. Makes only one
+  // fstatat() while the file's times, size and inode are unchanged. Reads a
+  // recently changed file each time, because another change might not change
+  // its times. Errors: OutOfRange if it is too large or not a regular file,
+  // PermissionDenied and others; the message contains the file's name.
   absl::StatusOr<std::string> Read();
 
  private:
   int home_fd_;
-  std::optional<struct stat> seen_;  // what text_ was read from
+  std::optional<struct stat> seen_;  // the status of the file text_ is from
   std::string text_;
 };
 

@@ -12,8 +12,8 @@
 
 namespace hermes::gateway {
 
-// Reads SOUL.md for the turns of one loop, in a thread that may hang. For that
-// loop.
+// Reads SOUL.md for the turns of one event loop, on a worker thread, because
+// the disk may hang. Use it on that event loop only.
 class SoulReader {
  public:
   // `home_fd` must stay open until the process ends; `io` and `worker` must
@@ -21,7 +21,7 @@ class SoulReader {
   SoulReader(boost::asio::io_context& io, Worker& worker, int home_fd,
              std::chrono::milliseconds patience);
 
-  // Returns the text as it is now, as Soul::Read() does. If the disk does not
+  // Returns the current text, as Soul::Read() does. If the disk does not
   // answer, returns the text that was read last, and logs that once. Errors:
   // Soul::Read()'s; DeadlineExceeded if the disk does not answer and no text
   // has been read yet, or the last reading failed.
@@ -29,7 +29,7 @@ class SoulReader {
 
  private:
   LookUp<absl::StatusOr<std::string>> look_up_;
-  bool is_stale_ = false;  // the last text returned was an old one
+  bool is_stale_ = false;  // true if the last returned text was an old one
 };
 
 }  // namespace hermes::gateway

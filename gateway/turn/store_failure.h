@@ -7,10 +7,9 @@
 
 namespace hermes::gateway {
 
-// The failure of a request for which the session store did not do what it was
-// asked to: 503 session_store_unavailable, to be tried again. `what` is the
-// beginning of its sentence ("The session cannot be opened"); why is for the
-// log alone. Pure.
+// Returns the failure of a request whose operation of the session store failed:
+// 503 session_store_unavailable with Retry-After. `what` is the beginning of
+// the message ("The session cannot be opened"). The cause is only logged. Pure.
 TurnFailure StoreUnavailable(std::string_view what);
 
 }  // namespace hermes::gateway

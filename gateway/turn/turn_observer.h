@@ -9,20 +9,21 @@
 
 namespace hermes::gateway {
 
-// Who counts turns. Called on the loop; must return at once.
+// Is notified of turns, for metrics. Called on the event loop; must not block.
 class TurnObserver {
  public:
   virtual ~TurnObserver() = default;
   virtual void TurnStarted() = 0;
-  // Since the turn's start.
+  // `after` is the time since the turn's start.
   virtual void FirstText(std::chrono::nanoseconds after) = 0;
-  // `outcome`: stop, length, content_filter, error, cancelled, interrupted.
+  // `outcome` is stop, length, content_filter, error, cancelled or interrupted.
   virtual void TurnEnded(const std::string& outcome,
                          std::chrono::nanoseconds after,
                          const std::optional<Usage>& usage) = 0;
-  // The back end failed a turn that nobody had stopped; TurnFailure::code.
+  // The back end failed in a turn that was not stopped. `code` is
+  // TurnFailure::code.
   virtual void BackendFailed(const std::string& code) = 0;
-  // The session store failed, or works again.
+  // The session store has failed (false), or has worked (true).
   virtual void StoreWorks(bool works) = 0;
 };
 

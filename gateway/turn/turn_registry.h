@@ -11,19 +11,19 @@
 
 namespace hermes::gateway {
 
-// A turn that is under way, as others may see it.
+// The description of a turn in progress.
 struct RunningTurn {
-  std::string session;    // its session's id, "" if it has none
-  std::string queue_key;  // "" if it is in no queue
+  std::string session;    // the id of its session, or ""
+  std::string queue_key;  // "" if it does not use the queue
   std::chrono::steady_clock::time_point since;
   const char* phase = "";  // "waiting", "opening", "answering", "recording"
 };
 
-// The turns that are under way. For one thread; must outlive its entries.
+// The list of turns in progress. Not thread-safe. Must outlive its entries.
 class TurnRegistry {
  public:
-  // Lists a turn until it is destroyed. `stop` must outlive it; it is requested
-  // at once after StopAll().
+  // Lists a turn from its construction to its destruction. `stop` must outlive
+  // it. After StopAll() the constructor requests `stop` at once.
   class Entry {
    public:
     Entry(TurnRegistry& registry, TurnStop& stop, std::string queue_key);
@@ -49,11 +49,11 @@ class TurnRegistry {
   size_t count() const { return turns_.size(); }
   std::vector<RunningTurn> List() const;
 
-  // Both return how many turns had not been stopped before.
+  // Both return how many turns they stopped that were not stopped before.
 
-  // Stops every turn, those that begin later included.
+  // Stops all turns, and every turn that begins later.
   int StopAll(StopReason reason);
-  // Stops the turns of a key.
+  // Stops the turns that have this queue key.
   int StopKey(const std::string& queue_key, StopReason reason);
 
  private:

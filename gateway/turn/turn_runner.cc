@@ -36,7 +36,7 @@ TurnFailure Busy(const std::string& message) {
   return failure;
 }
 
-// A disk that does not answer now may do so later.
+// If the disk does not answer now, the same request may succeed later.
 TurnFailure SoulUnreadable(const absl::Status& error) {
   const bool may_pass = absl::IsDeadlineExceeded(error);
   TurnFailure failure =
@@ -60,15 +60,15 @@ TurnFailure Abandoned() {
                  "The turn was stopped before there was an answer.");
 }
 
-// Of a turn that the store has forgotten: its file was replaced, or another
-// gateway has taken it over.
+// Returns the failure of a turn that the store no longer knows, because its
+// file was replaced or another gateway has taken it over.
 TurnFailure Superseded() {
   return Failure(409, "invalid_request_error", "turn_superseded",
-                 "The session went on elsewhere while this was answered; the "
-                 "answer was not recorded. Send the message again.");
+                 "The session was replaced or taken over during this turn, so "
+                 "the answer was not recorded. Send the message again.");
 }
 
-// What a stop that was requested means for the client.
+// Sets the outcome that the client sees after a stop.
 void ApplyStop(StopReason reason, TurnOutcome& outcome) {
   switch (reason) {
     case StopReason::kNone:
@@ -89,7 +89,7 @@ void ApplyStop(StopReason reason, TurnOutcome& outcome) {
   }
 }
 
-// How the end is recorded, and counted.
+// Returns the finish reason that is recorded and counted.
 std::string RecordedEnd(StopReason reason, const TurnOutcome& outcome) {
   switch (reason) {
     case StopReason::kClientGone:
@@ -121,7 +121,7 @@ TurnOpening OpeningOf(const TurnRequest& request, const std::string& platform,
 
 }  // namespace
 
-// Keeps the answer, and hands it on.
+// Keeps the answer and passes it to the listener.
 class TurnRunner::Recorder : public TextSink {
  public:
   Recorder(TextSink& next, TurnStop& stop, TurnObserver& observer,
@@ -162,9 +162,10 @@ TurnRunner::TurnRunner(Backend& backend, SessionStore& store,
 asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
                                              TurnListener& listener,
                                              TurnStop& stop) {
-  std::string line = co_await LineOf(request);
+  std::string queue_key = co_await QueueKey(request);
   if (const auto command = ParseCommand(request.input); command.has_value()) {
-    co_return co_await RunChatCommand(*command, request, line, listener, stop);
+    co_return co_await RunChatCommand(*command, request, queue_key, listener,
+                                      stop);
   }
   TurnOutcome refused;
   refused.finish_reason = "error";
@@ -174,11 +175,11 @@ asio::awaitable<TurnOutcome> TurnRunner::Run(TurnRequest request,
                                         settings_.max_concurrent, ")"));
     co_return refused;
   }
-  co_return co_await Answer(std::move(request), std::move(line), listener,
+  co_return co_await Answer(std::move(request), std::move(queue_key), listener,
                             stop);
 }
 
-asio::awaitable<std::string> TurnRunner::LineOf(const TurnRequest& request) {
+asio::awaitable<std::string> TurnRunner::QueueKey(const TurnRequest& request) {
   if (!request.session.key.empty()) co_return request.session.key;
   if (!request.session.id.empty()) {
     const auto found = co_await store_.Find(request.session);
@@ -197,22 +198,22 @@ asio::awaitable<std::string> TurnRunner::LineOf(const TurnRequest& request) {
 }
 
 asio::awaitable<TurnOutcome> TurnRunner::Answer(TurnRequest request,
-                                                std::string line,
+                                                std::string queue_key,
                                                 TurnListener& listener,
                                                 TurnStop& stop) {
-  TurnRegistry::Entry entry(turns_, stop, line);
+  TurnRegistry::Entry entry(turns_, stop, queue_key);
   TurnOutcome outcome;
   std::unique_ptr<KeyedQueue::Place> place;
-  if (!line.empty() && !stop.requested()) {
+  if (!queue_key.empty() && !stop.requested()) {
     entry.set_phase("waiting");
-    auto entered = co_await queue_.Enter(std::move(line), stop);
+    auto entered = co_await queue_.Enter(std::move(queue_key), stop);
     if (entered.ok()) {
       place = *std::move(entered);
     } else {
       outcome.failure = Busy("Too many requests wait for this session.");
     }
   }
-  // A turn that was stopped before its time came has left no trace.
+  // A turn that was stopped while it waited is not recorded.
   ApplyStop(stop.reason(), outcome);
   outcome.stopped = stop.reason();
   if (outcome.failure.has_value()) {
@@ -273,7 +274,7 @@ asio::awaitable<std::optional<TurnFailure>> TurnRunner::Open(
     token = std::move(opened->turn_token);
     if (opened->resumed) {
       LOG(INFO) << "session " << outcome.session_id
-                << " goes on; its last answer was cut off";
+                << " continues; its last answer was interrupted";
     }
     prompt.messages = std::move(opened->history);
     if (request.record != nullptr) request.earlier = prompt.messages;
@@ -325,12 +326,12 @@ asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
   if (status.ok() && request.record != nullptr) {
     status = co_await request.record(request, outcome);
   }
-  // The store works, but whoever has it knows nothing of this turn.
+  // The store works, but does not know this turn.
   const bool is_lost = absl::IsNotFound(status);
   observer_.StoreWorks(status.ok() || is_lost);
   if (status.ok()) co_return;
   LOG(ERROR) << "session store: " << status.message();
-  // A client that has the whole conversation loses nothing.
+  // A client that keeps its own conversation does not need the record.
   const bool is_kept_here =
       request.session.IsNamed() || request.record != nullptr;
   if (is_kept_here && !outcome.failure.has_value()) {
@@ -341,8 +342,8 @@ asio::awaitable<void> TurnRunner::Record(const TurnRequest& request,
 }
 
 asio::awaitable<TurnOutcome> TurnRunner::RunChatCommand(
-    ChatCommand command, const TurnRequest& request, const std::string& line,
-    TurnListener& listener, TurnStop& stop) {
+    ChatCommand command, const TurnRequest& request,
+    const std::string& queue_key, TurnListener& listener, TurnStop& stop) {
   TurnOutcome outcome;
   outcome.is_command = true;
   outcome.session_id = request.session.id;
@@ -352,17 +353,17 @@ asio::awaitable<TurnOutcome> TurnRunner::RunChatCommand(
       answer = CommandHelp();
       break;
     case ChatCommand::kStatus:
-      answer = co_await Describe(request, line);
+      answer = co_await Describe(request, queue_key);
       break;
     case ChatCommand::kStop:
-      answer =
-          !line.empty() && turns_.StopKey(line, StopReason::kStopCommand) > 0
-              ? "Stopped."
-              : "Nothing is being answered here.";
+      answer = !queue_key.empty() &&
+                       turns_.StopKey(queue_key, StopReason::kStopCommand) > 0
+                   ? "Stopped."
+                   : "No answer is in progress.";
       break;
     case ChatCommand::kNew:
     case ChatCommand::kReset:
-      answer = co_await ResetSession(request, line, stop, outcome);
+      answer = co_await ResetSession(request, queue_key, stop, outcome);
       break;
   }
   if (outcome.failure.has_value()) {
@@ -376,16 +377,17 @@ asio::awaitable<TurnOutcome> TurnRunner::RunChatCommand(
 }
 
 asio::awaitable<std::string> TurnRunner::ResetSession(
-    const TurnRequest& request, const std::string& line, TurnStop& stop,
+    const TurnRequest& request, const std::string& queue_key, TurnStop& stop,
     TurnOutcome& outcome) {
-  if (line.empty()) {
-    co_return "This request belongs to no session; there is nothing to begin "
-              "anew.";
+  if (queue_key.empty()) {
+    co_return "This request belongs to no session, so there is nothing to "
+              "reset.";
   }
-  turns_.StopKey(line, StopReason::kStopCommand);
-  // Those that waited leave the line; what was under way is recorded first.
+  turns_.StopKey(queue_key, StopReason::kStopCommand);
+  // Let the stopped waiters leave the queue. The turn in progress is recorded
+  // before Enter() returns.
   co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
-  const auto place = co_await queue_.Enter(line, stop);
+  const auto place = co_await queue_.Enter(queue_key, stop);
   if (!place.ok()) {
     outcome.failure = Busy("Too many requests wait for this session.");
     co_return "";
@@ -402,21 +404,21 @@ asio::awaitable<std::string> TurnRunner::ResetSession(
   observer_.StoreWorks(status.ok());
   if (!status.ok()) {
     LOG(ERROR) << "session store: " << status.message();
-    outcome.failure = StoreUnavailable("A new session cannot be begun");
+    outcome.failure = StoreUnavailable("A new session cannot be started");
     co_return "";
   }
   co_return "A new session has begun.";
 }
 
-asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request,
-                                                  const std::string& line) {
-  int under_way = 0;
+asio::awaitable<std::string> TurnRunner::Describe(
+    const TurnRequest& request, const std::string& queue_key) {
+  int in_progress = 0;
   for (const RunningTurn& turn : turns_.List()) {
-    if (!line.empty() && turn.queue_key == line) ++under_way;
+    if (!queue_key.empty() && turn.queue_key == queue_key) ++in_progress;
   }
   const std::string turns =
-      under_way == 0 ? "Nothing is being answered here."
-                     : absl::StrCat("Under way here: ", under_way, ".");
+      in_progress == 0 ? "No answer is in progress."
+                       : absl::StrCat("Turns in progress: ", in_progress, ".");
   if (!request.session.IsNamed()) {
     co_return absl::StrCat("This request belongs to no session. ", turns);
   }
@@ -426,7 +428,7 @@ asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request,
     co_return absl::StrCat("The session store does not answer. ", turns);
   }
   if (!found->has_value()) {
-    co_return absl::StrCat("A session without any message. ", turns);
+    co_return absl::StrCat("This session has no messages yet. ", turns);
   }
   const SessionInfo& session = **found;
   co_return absl::StrCat(
@@ -434,7 +436,7 @@ asio::awaitable<std::string> TurnRunner::Describe(const TurnRequest& request,
       session.prompt_tokens, " prompt tokens, ", session.completion_tokens,
       " completion tokens. ",
       session.resume_pending
-          ? "The last answer was cut off by the gateway's end. "
+          ? "The end of the gateway interrupted the last answer. "
           : "",
       turns);
 }

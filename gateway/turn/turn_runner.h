@@ -24,79 +24,80 @@ namespace hermes::gateway {
 
 struct TurnOutcome;
 
-// What is to be answered, and where it belongs.
+// The input of a turn, and the session it belongs to.
 struct TurnRequest {
-  // The session that the client named. Neither key nor id: none.
+  // The session that the client named. Empty if it named none.
   SessionName session;
-  // Where the client brings its history: the session that the turn is recorded
-  // in all the same; "": in none.
+  // If the client sends its own history, the session in which the turn is
+  // recorded nevertheless, or "" for none.
   std::string derived_session_id;
-  // A conversation of /v1/responses; "": none.
+  // The name of a conversation of /v1/responses, or "".
   std::string conversation;
 
-  // The base of the system prompt; nothing: SOUL.md as it is now, or what the
-  // session began with.
+  // The base of the system prompt. If not set, it is the prompt that the
+  // session started with, or the current SOUL.md.
   std::optional<std::string> base_prompt;
-  std::vector<std::string> system_texts;  // layered on it
-  std::vector<ChatMessage> earlier;       // for whom no session has it
+  std::vector<std::string> system_texts;  // appended to the base
+  std::vector<ChatMessage> earlier;       // the history, if no session has it
   ChatMessage input;
   std::string model;  // Prompt::model
   boost::json::object options;
 
-  // Called when the turn's time has come, before anything else: completes the
-  // request with what turns before it have left behind.
+  // Called first when the turn may start. Completes the request with the
+  // results of earlier turns.
   std::function<boost::asio::awaitable<std::optional<TurnFailure>>(
       TurnRequest& request)>
       prepare;
-  // Called with the answer before the next turn of this conversation begins:
-  // keeps it, beside the session if it has one. `request.earlier` is then all
-  // that the back end was told.
+  // Called with the answer before the next turn of this conversation starts.
+  // Records the answer, in addition to the session if there is one.
+  // `request.earlier` is then the whole history that the back end received.
   std::function<boost::asio::awaitable<absl::Status>(
       const TurnRequest& request, const TurnOutcome& outcome)>
       record;
 };
 
 struct TurnOutcome {
-  std::string session_id;   // "": it belongs to none
-  std::string base_prompt;  // what the system prompt was built on
-  std::string text;         // all of the answer, as far as it came
-  // How it ended for the client: stop, length, content_filter, error.
+  std::string session_id;   // "" if it belongs to no session
+  std::string base_prompt;  // the base of the system prompt that was used
+  std::string text;         // the answer, which may be incomplete
+  // How it ended for the client: stop, length, content_filter or error.
   std::string finish_reason = "stop";
   std::optional<Usage> usage;
-  std::optional<TurnFailure> failure;  // then finish_reason is "error"
+  std::optional<TurnFailure> failure;  // if set, finish_reason is "error"
   StopReason stopped = StopReason::kNone;
-  bool is_command = false;  // the answer is a command's, and not recorded
+  bool is_command =
+      false;  // the answer to a chat command, which is not recorded
 };
 
-// Who is told of a turn while it lasts.
+// Receives the progress of a turn.
 class TurnListener : public TextSink {
  public:
-  // Once, before any text. `session_id` may be "".
+  // Called once, before any text. `session_id` may be "".
   virtual void Opened(const std::string& session_id) = 0;
 };
 
-// Answers turns: one at a time for each session, from the back end, recorded
-// in the store. Commands (chat_command.h) are answered at once. For one loop;
-// must outlive the turns under way.
+// Runs turns, one at a time for each session: gets the answer from the back end
+// and records it in the store. Answers chat commands (chat_command.h) at once.
+// Use it on one event loop. Must outlive the turns in progress.
 class TurnRunner {
  public:
   struct Settings {
     std::string platform = "api_server";
-    int max_concurrent = 10;  // turns, those that wait included; 0: no limit
+    int max_concurrent = 10;  // turns, including waiting ones; 0 for no limit
     size_t longest_answer = size_t{10} * 1024 * 1024;  // bytes
   };
 
-  // Reads SOUL.md as it is at that moment. DeadlineExceeded means that the
-  // same request may succeed later.
+  // Returns the current SOUL.md. DeadlineExceeded means that the same request
+  // may succeed later.
   using ReadSoul =
       std::function<boost::asio::awaitable<absl::StatusOr<std::string>>()>;
 
-  // All must outlive this.
+  // All references must outlive this.
   TurnRunner(Backend& backend, SessionStore& store, ReadSoul read_soul,
              TurnObserver& observer, Settings settings);
 
-  // One turn. An answer is complete (no failure) only when it has been
-  // recorded.
+  // Runs one turn. An answer is complete (without failure) only after it has
+  // been recorded.
   boost::asio::awaitable<TurnOutcome> Run(TurnRequest request,
                                           TurnListener& listener,
                                           TurnStop& stop);
@@ -108,12 +109,12 @@ class TurnRunner {
  private:
   class Recorder;
 
-  // What turns wait for one another by; "" for one that waits for nobody. A
-  // session has one line, whether it is named by its key or by its id.
-  boost::asio::awaitable<std::string> LineOf(const TurnRequest& request);
+  // Returns the key of the queue in which the turn waits, or "" if it need not
+  // wait. A session has one queue, whether a request names its key or its id.
+  boost::asio::awaitable<std::string> QueueKey(const TurnRequest& request);
 
   boost::asio::awaitable<TurnOutcome> Answer(TurnRequest request,
-                                             std::string line,
+                                             std::string queue_key,
                                              TurnListener& listener,
                                              TurnStop& stop);
   boost::asio::awaitable<std::optional<TurnFailure>> Open(TurnRequest& request,
@@ -126,17 +127,15 @@ class TurnRunner {
   boost::asio::awaitable<void> Record(const TurnRequest& request,
                                       std::string token, TurnOutcome& outcome);
 
-  boost::asio::awaitable<TurnOutcome> RunChatCommand(ChatCommand command,
-                                                     const TurnRequest& request,
-                                                     const std::string& line,
-                                                     TurnListener& listener,
-                                                     TurnStop& stop);
+  boost::asio::awaitable<TurnOutcome> RunChatCommand(
+      ChatCommand command, const TurnRequest& request,
+      const std::string& queue_key, TurnListener& listener, TurnStop& stop);
   boost::asio::awaitable<std::string> ResetSession(const TurnRequest& request,
-                                                   const std::string& line,
+                                                   const std::string& queue_key,
                                                    TurnStop& stop,
                                                    TurnOutcome& outcome);
   boost::asio::awaitable<std::string> Describe(const TurnRequest& request,
-                                               const std::string& line);
+                                               const std::string& queue_key);
 
   Backend& backend_;
   SessionStore& store_;

@@ -27,7 +27,7 @@ void TurnStop::Request(StopReason reason) {
   if (requested()) return;
   reason_ = reason;
   for (auto at = callbacks_.begin(); at != callbacks_.end();) {
-    // Moved out first: what it calls may destroy its registration.
+    // Move it out first, because the callback may destroy its registration.
     const std::function<void()> callback = std::exchange(*at++, nullptr);
     if (callback != nullptr) callback();
   }

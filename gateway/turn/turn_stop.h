@@ -6,25 +6,26 @@
 
 namespace hermes::gateway {
 
-// Why a turn is cut short.
+// Why a turn is stopped.
 enum class StopReason {
   kNone,
-  kClientGone,   // nobody is there to read the answer
-  kStopCommand,  // /stop, /new or /reset on the same session
-  kDraining,     // the gateway ends and waits no longer
-  kTooLong,      // the answer has become longer than can be kept
+  kClientGone,   // the client has closed its connection
+  kStopCommand,  // /stop, /new or /reset in the same session
+  kDraining,     // the gateway is ending and does not wait any longer
+  kTooLong,      // the answer exceeds the limit of its length
 };
 
-// The one way to end a turn from outside of it. Belongs to the loop's thread.
+// The only way to end a turn from outside. Use it on the event loop's thread.
 //
-// Whoever waits for something within a turn registers what ends that wait:
+// Code that waits within a turn registers a callback that ends its wait:
 //   const TurnStop::Registration cancel =
 //       stop.OnRequest([&] { socket.cancel(); });
 //   co_await ...;
 //   if (stop.requested()) ...
 class TurnStop {
  public:
-  // Calls its callback at most once, and never after it has been destroyed.
+  // Keeps a callback registered. The callback is called at most once, and never
+  // after the registration was destroyed.
   class Registration {
    public:
     Registration() = default;
@@ -46,15 +47,16 @@ class TurnStop {
   TurnStop(const TurnStop&) = delete;
   TurnStop& operator=(const TurnStop&) = delete;
 
-  // The first reason is the one that stays; callbacks run before it returns.
+  // Requests the stop and runs the callbacks before it returns. Only the first
+  // reason counts.
   void Request(StopReason reason);
 
   bool requested() const { return reason_ != StopReason::kNone; }
   StopReason reason() const { return reason_; }
 
-  // `callback` may destroy its own registration, and no other. Where the stop
-  // has been requested already it is called at once. The registration must
-  // not outlive this object.
+  // Registers `callback`, or calls it at once if the stop was already
+  // requested. `callback` may destroy its own registration, but no other. The
+  // registration must not outlive this object.
   [[nodiscard]] Registration OnRequest(std::function<void()> callback);
 
  private:

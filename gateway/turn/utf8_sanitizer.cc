@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// The sequences of the Unicode standard's table of well-formed UTF-8: which
-// first byte, how many bytes, and what the second may be. Later bytes are 80
-// to BF.
+// The rows of the Unicode standard's table of well-formed UTF-8: the range of
+// the first byte, the number of bytes, and the range of the second byte. Later
+// bytes are 80 to BF.
 struct LeadRow {
   unsigned char from, to;
   unsigned char length;
@@ -27,7 +27,7 @@ constexpr LeadRow kLeads[] = {
 enum class Verdict { kWhole, kCut, kMalformed };
 struct Sequence {
   Verdict verdict;
-  size_t length;  // of the character, or of what is wrong or cut
+  size_t length;  // of the character, or of the invalid or incomplete part
 };
 
 Sequence FirstOf(std::string_view bytes) {
@@ -62,13 +62,14 @@ size_t AsciiPrefix(std::string_view bytes) {
 }  // namespace
 
 void Utf8Sanitizer::Append(std::string_view bytes, std::string* out) {
-  // One byte at a time, until the character that was held back is decided.
+  // Append one byte at a time, until the character that was held back is
+  // complete or invalid.
   while (held_size_ > 0 && !bytes.empty()) {
     std::string joined(held_, held_size_);
     joined += bytes.front();
     const Sequence first = FirstOf(joined);
     if (first.verdict == Verdict::kMalformed) {
-      // The new byte is none of it and starts something itself.
+      // The new byte does not belong to it and starts another character.
       out->append(kReplacement);
       held_size_ = 0;
       break;

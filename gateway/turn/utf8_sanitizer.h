@@ -7,14 +7,15 @@
 
 namespace hermes::gateway {
 
-// Makes valid UTF-8 of text that comes in pieces: a character that a piece cuts
-// is held back until it is whole, at most three bytes, and what is no UTF-8
-// becomes U+FFFD, one for each maximal part of a character, as browsers do it.
+// Turns text that arrives in pieces into valid UTF-8. Holds back an incomplete
+// character at the end of a piece, at most three bytes, until it is complete.
+// Replaces invalid UTF-8 by U+FFFD, one for each maximal part of a character,
+// as browsers do.
 class Utf8Sanitizer {
  public:
-  // Appends to `out` all that is certain by now.
+  // Appends to `out` all complete characters.
   void Append(std::string_view bytes, std::string* out);
-  // The text is over: a character that was never completed becomes U+FFFD.
+  // Ends the text: appends U+FFFD for a character that is still incomplete.
   void Finish(std::string* out);
 
  private:
@@ -24,7 +25,7 @@ class Utf8Sanitizer {
   size_t held_size_ = 0;
 };
 
-// A whole text at once.
+// Converts a whole text at once.
 std::string MendUtf8(std::string_view bytes);
 
 }  // namespace hermes::gateway

@@ -330,8 +330,7 @@ TEST(ChatApiTest, StopCommandEndsTheTurnOfItsSession) {
   EXPECT_EQ(AnswerOf(api.Chat("/stop", session)), "Stopped.");
   const std::string reply = client.ReadUntil("total_tokens");
   EXPECT_NE(reply.find("so far"), std::string::npos) << reply;
-  EXPECT_EQ(AnswerOf(api.Chat("/stop", session)),
-            "Nothing is being answered here.");
+  EXPECT_EQ(AnswerOf(api.Chat("/stop", session)), "No answer is in progress.");
 }
 
 TEST(ChatApiTest, CommandMayBeStreamed) {

@@ -7,12 +7,12 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(AbbreviatedTest, ShortTextStaysAsItIs) {
+TEST(AbbreviatedTest, KeepsShortText) {
   EXPECT_EQ(Abbreviated("", 4), "");
   EXPECT_EQ(Abbreviated("four", 4), "four");
 }
 
-TEST(AbbreviatedTest, LongTextIsCut) {
+TEST(AbbreviatedTest, CutsLongText) {
   EXPECT_EQ(Abbreviated("fives", 4), "five...");
   EXPECT_EQ(Abbreviated(std::string(1 << 20, 'x'), 64),
             std::string(64, 'x') + "...");
@@ -24,8 +24,8 @@ TEST(AbbreviatedTest, CutsBetweenCharacters) {
   EXPECT_EQ(Abbreviated("\U0001F600", 3), "...");
 }
 
-// Bytes that are not UTF-8 must not lead out of the text.
-TEST(AbbreviatedTest, ContinuationBytesAloneAreDropped) {
+// Invalid UTF-8 must not make the function read beyond the text.
+TEST(AbbreviatedTest, DropsContinuationBytesWithoutAStart) {
   EXPECT_EQ(Abbreviated(std::string(9, '\x80'), 4), "...");
 }
 

@@ -31,7 +31,7 @@ class AsyncEventTest : public testing::Test {
   int done_ = 0;
 };
 
-TEST_F(AsyncEventTest, WakesEveryoneOnce) {
+TEST_F(AsyncEventTest, WakesAllWaitersOnce) {
   Wait(stop_);
   Wait(stop_);
   EXPECT_EQ(done_, 0);
@@ -40,14 +40,14 @@ TEST_F(AsyncEventTest, WakesEveryoneOnce) {
   EXPECT_EQ(done_, 2);
 }
 
-TEST_F(AsyncEventTest, IsNotWaitedForOnceItIsSet) {
+TEST_F(AsyncEventTest, WaitReturnsAtOnceIfTheEventIsSet) {
   event_.Set();
   EXPECT_TRUE(event_.is_set());
   Wait(stop_);
   EXPECT_EQ(done_, 1);
 }
 
-TEST_F(AsyncEventTest, StopEndsTheWaitOfItsOwner) {
+TEST_F(AsyncEventTest, StopEndsOnlyTheWaitOfItsTurn) {
   TurnStop other;
   Wait(stop_);
   Wait(other);
@@ -60,7 +60,7 @@ TEST_F(AsyncEventTest, StopEndsTheWaitOfItsOwner) {
   EXPECT_EQ(done_, 2);
 }
 
-TEST_F(AsyncEventTest, StopThatWasRequestedBeforeEndsItAtOnce) {
+TEST_F(AsyncEventTest, WaitReturnsAtOnceIfTheStopWasRequested) {
   stop_.Request(StopReason::kDraining);
   Wait(stop_);
   EXPECT_EQ(done_, 1);

@@ -18,7 +18,7 @@ struct Case {
 
 class ParseCommandTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ParseCommandTest, IsTheTables) {
+TEST_P(ParseCommandTest, RecognisesCommands) {
   EXPECT_EQ(ParseCommand(TextMessage(Role::kUser, GetParam().text)),
             GetParam().command);
 }
@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Empty", "", std::nullopt}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ParseCommandInputTest, OnlyAUsersTextAloneIsOne) {
+TEST(ParseCommandInputTest, AcceptsOnlyAUsersSingleText) {
   EXPECT_EQ(ParseCommand(TextMessage(Role::kAssistant, "/new")), std::nullopt);
   ChatMessage message = TextMessage(Role::kUser, "/new");
   message.parts.push_back(
@@ -56,7 +56,7 @@ TEST(ParseCommandInputTest, OnlyAUsersTextAloneIsOne) {
   EXPECT_EQ(ParseCommand({Role::kUser, {}}), std::nullopt);
 }
 
-TEST(CommandHelpTest, NamesEveryCommand) {
+TEST(CommandHelpTest, ListsEveryCommand) {
   for (const char* name : {"/new", "/reset", "/stop", "/status", "/help"}) {
     EXPECT_NE(CommandHelp().find(std::string(name) + ": "), std::string::npos)
         << name;

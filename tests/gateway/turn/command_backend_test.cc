@@ -51,7 +51,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
-// Far more than anything here takes.
+// Longer than any step of these tests takes.
 constexpr seconds kPatience{60};
 
 class Recorder : public TextSink {
@@ -65,10 +65,11 @@ class Recorder : public TextSink {
 
   std::string text;
   std::vector<std::string> pieces;
-  std::function<asio::awaitable<void>(size_t)> on_write;  // gets 1, 2 ...
+  std::function<asio::awaitable<void>(size_t)>
+      on_write;  // called with 1, 2 ...
 };
 
-// Polls until `holds`, at most kPatience.
+// Polls until `holds` returns true, for at most kPatience.
 bool Eventually(const std::function<bool()>& holds) {
   const Clock::time_point deadline = Clock::now() + kPatience;
   while (!holds()) {
@@ -80,15 +81,16 @@ bool Eventually(const std::function<bool()>& holds) {
 
 bool IsGone(pid_t pid) { return kill(pid, 0) != 0 && errno == ESRCH; }
 
-// The letter of its state in /proc, '\0' if there is no such process.
+// Returns the letter of the process's state in /proc, or '\0' if the process
+// does not exist.
 char StateOf(pid_t pid) {
   std::ifstream file(absl::StrCat("/proc/", pid, "/stat"));
   const std::string text(std::istreambuf_iterator<char>(file), {});
-  const size_t behind = text.rfind(") ");
-  return behind == std::string::npos ? '\0' : text[behind + 2];
+  const size_t name_end = text.rfind(") ");
+  return name_end == std::string::npos ? '\0' : text[name_end + 2];
 }
 
-// No child of this process is left, running or dead.
+// Returns true if this process has no child left, running or zombie.
 bool NoChildren() { return waitpid(-1, nullptr, WNOHANG) < 0; }
 
 size_t OpenDescriptors() {
@@ -145,7 +147,7 @@ class CommandBackendTest : public testing::Test {
     io.run_for(kPatience);
     took_ = Clock::now() - start;
     EXPECT_TRUE(ended_);
-    // A turn leaves nothing to wait for behind.
+    // No pending operation may be left after a turn.
     EXPECT_TRUE(io.stopped());
     return result_;
   }
@@ -160,14 +162,14 @@ class CommandBackendTest : public testing::Test {
     return result.failure.has_value() ? result.failure->message : "";
   }
 
-  // Makes the file `go` when the first piece has come.
+  // Creates the file `go` when the first piece has arrived.
   void GoAfterFirstPiece() {
     sink_.on_write = [this](size_t count) -> asio::awaitable<void> {
       if (count == 1) home_.Write("go", "");
       co_return;
     };
   }
-  // The pid that the script has written to the file `pid`.
+  // Returns the pid that the script has written to the file `pid`.
   pid_t WrittenPid() const { return atoi(home_.Read("pid").c_str()); }
   bool HasWrittenPid() const {
     const std::string text = home_.Read("pid");
@@ -186,7 +188,7 @@ class CommandBackendTest : public testing::Test {
 
 constexpr char kWaitForGo[] = "while [ ! -e go ]; do sleep 0.01; done; ";
 
-TEST_F(CommandBackendTest, StdoutIsTheAnswer) {
+TEST_F(CommandBackendTest, AnswersWithStdoutOfTheProgram) {
   options_.model.command = {"python3", "-c",
                             "import json, sys\n"
                             "d = json.load(sys.stdin)\n"
@@ -196,20 +198,20 @@ TEST_F(CommandBackendTest, StdoutIsTheAnswer) {
   EXPECT_FALSE(result_.usage.has_value());
 }
 
-TEST_F(CommandBackendTest, ThereIsNoShellInBetween) {
+TEST_F(CommandBackendTest, ExecutesProgramWithoutShell) {
   options_.model.command = {"printf", "%s|%s", "$HOME `id` *", "a b"};
   EXPECT_EQ(Answer(), "$HOME `id` *|a b");
 }
 
-TEST_F(CommandBackendTest, PiecesComeAsTheyAreWritten) {
-  // The program goes on only when its first piece has arrived.
+TEST_F(CommandBackendTest, StreamsOutputAsItIsWritten) {
+  // The program continues only after its first piece has arrived.
   Shell(std::string("printf one; ") + kWaitForGo + "printf two");
   GoAfterFirstPiece();
   EXPECT_EQ(Answer(), "onetwo");
   EXPECT_EQ(sink_.pieces.front(), "one");
 }
 
-TEST_F(CommandBackendTest, ACharacterCutByAReadIsHeldBack) {
+TEST_F(CommandBackendTest, HoldsBackIncompleteCharacter) {
   Shell(std::string("printf 'a\\303'; ") + kWaitForGo + "printf '\\251b'");
   GoAfterFirstPiece();
   Answer();
@@ -218,38 +220,38 @@ TEST_F(CommandBackendTest, ACharacterCutByAReadIsHeldBack) {
                                                     "b"}));
 }
 
-TEST_F(CommandBackendTest, WhatIsNoUtf8IsReplaced) {
+TEST_F(CommandBackendTest, ReplacesInvalidUtf8) {
   Shell("printf 'a\\377b\\303'");
   EXPECT_EQ(Answer(),
             "a\xEF\xBF\xBD"
             "b\xEF\xBF\xBD");
 }
 
-TEST_F(CommandBackendTest, NoAnswerIsAnAnswer) {
+TEST_F(CommandBackendTest, AcceptsEmptyAnswer) {
   options_.model.command = {"true"};
   EXPECT_EQ(Answer(), "");
 }
 
-TEST_F(CommandBackendTest, ALargePromptComesBackWhole) {
+TEST_F(CommandBackendTest, PassesLargePromptCompletely) {
   prompt_.messages = {TextMessage(Role::kUser, std::string(3 << 20, 'x'))};
   options_.model.command = {"cat"};
   const std::string answer = Answer();
   EXPECT_TRUE(answer == CommandDocument(prompt_, "")) << answer.size();
 }
 
-TEST_F(CommandBackendTest, AProgramNeedNotReadALargePrompt) {
+TEST_F(CommandBackendTest, ProgramNeedNotReadItsInput) {
   prompt_.messages = {TextMessage(Role::kUser, std::string(3 << 20, 'x'))};
   Shell("echo done");
   EXPECT_EQ(Answer(), "done\n");
 }
 
-TEST_F(CommandBackendTest, AProgramMayCloseStdinAndGoOn) {
+TEST_F(CommandBackendTest, ProgramMayCloseStdinAndContinue) {
   prompt_.messages = {TextMessage(Role::kUser, std::string(3 << 20, 'x'))};
   Shell("exec <&-; sleep 0.1; echo done");
   EXPECT_EQ(Answer(), "done\n");
 }
 
-TEST_F(CommandBackendTest, AnExitCodeIsAFailureWithTheLastLineOfStderr) {
+TEST_F(CommandBackendTest, ReportsExitCodeAndLastLineOfStderr) {
   Shell("printf partial; echo first >&2; echo 'no such model' >&2; exit 3");
   EXPECT_EQ(Failure(), "The command ended with exit code 3: no such model");
   EXPECT_EQ(sink_.text, "partial");
@@ -257,33 +259,33 @@ TEST_F(CommandBackendTest, AnExitCodeIsAFailureWithTheLastLineOfStderr) {
   EXPECT_EQ(result_.failure->code, "agent_incomplete");
 }
 
-TEST_F(CommandBackendTest, StderrOfAnyLengthIsRead) {
+TEST_F(CommandBackendTest, ReadsStderrOfAnyLength) {
   Shell(
       "head -c 3000000 /dev/zero | tr '\\0' x >&2; echo >&2; echo end >&2; "
       "exit 1");
   EXPECT_EQ(Failure(), "The command ended with exit code 1: end");
 }
 
-TEST_F(CommandBackendTest, AFailureQuotesNoSecretOfTheEnvironment) {
+TEST_F(CommandBackendTest, RedactsSecretsOfTheEnvironmentInFailure) {
   options_.effective["OPENAI_API_KEY"] = "sk-0123456789";
   Shell("echo \"bad key $OPENAI_API_KEY\" >&2; exit 1");
   EXPECT_EQ(Failure(),
             "The command ended with exit code 1: bad key [redacted]");
 }
 
-TEST_F(CommandBackendTest, ASignalIsAFailureThatNamesIt) {
+TEST_F(CommandBackendTest, ReportsSignalThatKilledTheProgram) {
   Shell("kill -9 $$");
   EXPECT_EQ(Failure(), "The command was ended by signal 9 (Killed)");
 }
 
-TEST_F(CommandBackendTest, AMissingProgramIsSaid) {
+TEST_F(CommandBackendTest, ReportsMissingProgram) {
   options_.model.command = {"no-such-program-anywhere"};
   EXPECT_EQ(Failure(),
             "The command could not be started: no-such-program-anywhere is "
             "not on PATH");
 }
 
-TEST_F(CommandBackendTest, AProgramThatMayNotBeExecutedIsSaid) {
+TEST_F(CommandBackendTest, ReportsProgramThatIsNotExecutable) {
   home_.Write("tool", "#!/bin/sh\necho no\n");
   options_.model.command = {"./tool"};
   EXPECT_NE(Failure().find("./tool is not a file that uid"), std::string::npos);
@@ -294,7 +296,7 @@ class ScriptTest
       public testing::WithParamInterface<std::pair<const char*, const char*>> {
 };
 
-TEST_P(ScriptTest, ThatCannotBeExecutedIsSaid) {
+TEST_P(ScriptTest, ReportsWhyScriptCannotBeExecuted) {
   home_.Write("tool", GetParam().first);
   ASSERT_EQ(chmod(home_.Path("tool").c_str(), 0755), 0);
   options_.model.command = {"./tool"};
@@ -308,24 +310,26 @@ INSTANTIATE_TEST_SUITE_P(
         std::make_pair("echo no\n",
                        "it is neither a program nor a script that begins with "
                        "#!"),
-        std::make_pair("#!/no/such/interpreter\n",
-                       "what its first line names behind #! is not there")));
+        std::make_pair(
+            "#!/no/such/interpreter\n",
+            "the interpreter that its first line names after #! does "
+            "not exist")));
 
-TEST_F(CommandBackendTest, ClosingStdoutIsNotTheEnd) {
+TEST_F(CommandBackendTest, WaitsForExitAfterStdoutIsClosed) {
   Shell("echo hi; exec >&-; sleep 0.2; exit 4");
   EXPECT_EQ(Failure(), "The command ended with exit code 4");
   Shell("echo hi; exec >&-; sleep 0.2");
   Answer();
 }
 
-TEST_F(CommandBackendTest, ClosingStdoutAndLivingOnIsSilence) {
+TEST_F(CommandBackendTest, AppliesIdleTimeoutAfterStdoutIsClosed) {
   options_.model.idle_timeout = seconds(3);
   Shell("echo hi; exec >&-; exec sleep 1000");
   EXPECT_EQ(Failure(), "The command wrote nothing for 3 s and was ended");
   EXPECT_EQ(sink_.text, "hi\n");
 }
 
-TEST_F(CommandBackendTest, AChildThatHoldsStdoutIsGivenASecondAndEnded) {
+TEST_F(CommandBackendTest, KillsOrphanThatHoldsStdoutAfterASecond) {
   Shell("sleep 1000 & echo $! > pid; echo hi");
   EXPECT_EQ(Answer(), "hi\n");
   EXPECT_GE(took_, milliseconds(900));
@@ -333,7 +337,7 @@ TEST_F(CommandBackendTest, AChildThatHoldsStdoutIsGivenASecondAndEnded) {
   EXPECT_TRUE(Eventually([this] { return IsGone(WrittenPid()); }));
 }
 
-TEST_F(CommandBackendTest, WhatAChildWritesWithinThatSecondCounts) {
+TEST_F(CommandBackendTest, StreamsWhatAnOrphanWritesWithinASecond) {
   // The child waits until the program is a zombie.
   Shell(
       "(until read s < /proc/$$/stat && case $s in *') Z '*) true;; "
@@ -341,22 +345,22 @@ TEST_F(CommandBackendTest, WhatAChildWritesWithinThatSecondCounts) {
   EXPECT_EQ(Answer(), "hi\nlate\n");
 }
 
-TEST_F(CommandBackendTest, AChildThatNeverStopsWritingIsEnded) {
+TEST_F(CommandBackendTest, KillsOrphanThatWritesWithoutEnd) {
   Shell("(while :; do echo x; sleep 0.05; done) & echo $! > pid");
   Answer();
   EXPECT_LT(took_, seconds(30));
   EXPECT_TRUE(Eventually([this] { return IsGone(WrittenPid()); }));
 }
 
-TEST_F(CommandBackendTest, AChildInTheBackgroundIsEndedWithTheProgram) {
+TEST_F(CommandBackendTest, KillsBackgroundChildWithTheProgram) {
   Shell("sleep 1000 >/dev/null 2>&1 & echo $! > pid; echo hi");
   EXPECT_EQ(Answer(), "hi\n");
   EXPECT_TRUE(Eventually([this] { return IsGone(WrittenPid()); }));
 }
 
-// What is in the pipe when the program has ended is its answer, however long
-// the reader takes, and also where an orphan is killed meanwhile.
-TEST_F(CommandBackendTest, ASlowReaderLosesNothing) {
+// All that is in the pipe when the program ends belongs to its answer, however
+// slow the reader is, and even if an orphan is killed meanwhile.
+TEST_F(CommandBackendTest, SlowReaderReceivesTheWholeAnswer) {
   Shell("sleep 1000 & head -c 60000 /dev/zero | tr '\\0' x");
   sink_.on_write = [](size_t count) -> asio::awaitable<void> {
     if (count > 1) co_return;
@@ -367,7 +371,7 @@ TEST_F(CommandBackendTest, ASlowReaderLosesNothing) {
   EXPECT_EQ(Answer().size(), 60000u);
 }
 
-TEST_F(CommandBackendTest, ASlowReaderIsNotTheProgramsSilence) {
+TEST_F(CommandBackendTest, DoesNotCountSlowReaderAsIdleTime) {
   options_.model.idle_timeout = seconds(3);
   Shell(std::string("printf a; ") + kWaitForGo + "printf b");
   sink_.on_write = [this](size_t count) -> asio::awaitable<void> {
@@ -379,28 +383,28 @@ TEST_F(CommandBackendTest, ASlowReaderIsNotTheProgramsSilence) {
   EXPECT_EQ(Answer(), "ab");
 }
 
-TEST_F(CommandBackendTest, SilenceEndsIt) {
+TEST_F(CommandBackendTest, TerminatesProgramAfterIdleTimeout) {
   options_.model.idle_timeout = seconds(3);
   Shell("echo hi; sleep 1000");
   EXPECT_EQ(Failure(), "The command wrote nothing for 3 s and was ended");
   EXPECT_EQ(sink_.text, "hi\n");
 }
 
-TEST_F(CommandBackendTest, TheWholeTurnHasALimitToo) {
+TEST_F(CommandBackendTest, TerminatesProgramAfterTotalTimeout) {
   options_.model.total_timeout = seconds(3);
   Shell("while :; do echo x; sleep 0.05; done");
   EXPECT_EQ(Failure(), "The command was not done within 3 s and was ended");
   EXPECT_NE(sink_.text, "");
 }
 
-TEST_F(CommandBackendTest, EndlessOutputEndsIt) {
+TEST_F(CommandBackendTest, TerminatesProgramThatWritesTooMuch) {
   options_.model.command = {"yes"};
   EXPECT_EQ(Failure(), "The command wrote more than 10 MiB and was ended");
   EXPECT_LE(sink_.text.size(), kMostCommandOutput);
   EXPECT_GT(sink_.text.size(), kMostCommandOutput - (1 << 20));
 }
 
-TEST_F(CommandBackendTest, AStopIsATermToTheGroup) {
+TEST_F(CommandBackendTest, StopSendsTermToTheGroup) {
   Shell(
       "trap 'echo stopped > trapped; exit 0' TERM; sleep 1000 & "
       "echo $! > pid; printf ready; wait");
@@ -413,7 +417,7 @@ TEST_F(CommandBackendTest, AStopIsATermToTheGroup) {
   EXPECT_TRUE(Eventually([this] { return IsGone(WrittenPid()); }));
 }
 
-TEST_F(CommandBackendTest, AStopWhileNothingIsWrittenIsHeard) {
+TEST_F(CommandBackendTest, StopEndsProgramThatWritesNothing) {
   Shell("echo $$ > pid; exec sleep 1000");
   CommandBackend backend(options_);
   asio::io_context io;
@@ -428,7 +432,7 @@ TEST_F(CommandBackendTest, AStopWhileNothingIsWrittenIsHeard) {
   EXPECT_TRUE(IsGone(WrittenPid()));
 }
 
-TEST_F(CommandBackendTest, WhatIgnoresTermIsKilled) {
+TEST_F(CommandBackendTest, KillsGroupThatIgnoresTerm) {
   Shell(
       "trap '' TERM; (trap '' TERM; sleep 1000) & echo $! > pid; "
       "printf ready; sleep 1000; sleep 1000");
@@ -442,7 +446,7 @@ TEST_F(CommandBackendTest, WhatIgnoresTermIsKilled) {
   EXPECT_TRUE(Eventually([this] { return IsGone(WrittenPid()); }));
 }
 
-TEST_F(CommandBackendTest, AStoppedProgramGetsItsTerm) {
+TEST_F(CommandBackendTest, TermReachesSuspendedProgram) {
   Shell(
       "trap 'echo trapped > trapped; exit 0' TERM; echo $$ > pid; "
       "kill -STOP $$; sleep 1000");
@@ -459,14 +463,14 @@ TEST_F(CommandBackendTest, AStoppedProgramGetsItsTerm) {
   EXPECT_EQ(home_.Read("trapped"), "trapped\n");
 }
 
-TEST_F(CommandBackendTest, AStopThatCameBeforeStartsNothing) {
+TEST_F(CommandBackendTest, StartsNoProgramIfTheStopWasRequested) {
   Shell("echo $$ > pid");
   stop_.Request(StopReason::kDraining);
   Failure();
   EXPECT_FALSE(home_.Has("pid"));
 }
 
-TEST_F(CommandBackendTest, NothingOutlivesTheLoop) {
+TEST_F(CommandBackendTest, KillsProgramWhenTheLoopIsDestroyed) {
   Shell("trap '' TERM; sleep 1000 & echo $$ > pid; wait; wait");
   CommandBackend backend(options_);
   {
@@ -482,7 +486,7 @@ TEST_F(CommandBackendTest, NothingOutlivesTheLoop) {
   EXPECT_TRUE(NoChildren());
 }
 
-TEST_F(CommandBackendTest, NothingOutlivesASinkThatThrows) {
+TEST_F(CommandBackendTest, KillsProgramIfTheSinkThrows) {
   Shell("echo $$ > pid; echo hi; sleep 1000");
   sink_.on_write = [](size_t) -> asio::awaitable<void> {
     throw std::runtime_error("full");
@@ -499,7 +503,7 @@ TEST_F(CommandBackendTest, NothingOutlivesASinkThatThrows) {
   EXPECT_TRUE(IsGone(WrittenPid()));
 }
 
-TEST_F(CommandBackendTest, SignalsAreAsTheyWereMeant) {
+TEST_F(CommandBackendTest, StartsProgramWithDefaultSignals) {
   sigset_t blocked;
   sigset_t before;
   sigemptyset(&blocked);
@@ -516,8 +520,8 @@ TEST_F(CommandBackendTest, SignalsAreAsTheyWereMeant) {
   sigprocmask(SIG_SETMASK, &before, nullptr);
 }
 
-TEST_F(CommandBackendTest, ItHasASessionAndAGroupOfItsOwn) {
-  // Fields 5 and 6 of stat; the name of sh has no space in it.
+TEST_F(CommandBackendTest, StartsProgramInItsOwnSessionAndGroup) {
+  // Reads fields 5 and 6 of stat; the name "sh" contains no space.
   Shell("echo $$; cut -d' ' -f5 /proc/$$/stat; cut -d' ' -f6 /proc/$$/stat");
   const std::vector<std::string> lines = Lines(Answer());
   ASSERT_EQ(lines.size(), 3u);
@@ -525,7 +529,7 @@ TEST_F(CommandBackendTest, ItHasASessionAndAGroupOfItsOwn) {
   EXPECT_EQ(lines[2], lines[0]);
 }
 
-TEST_F(CommandBackendTest, ItInheritsNoOtherDescriptor) {
+TEST_F(CommandBackendTest, PassesOnlyStandardDescriptors) {
   const int leak = open("/dev/null", O_RDONLY);  // not close-on-exec
   ASSERT_GE(leak, 0);
   Shell("ls /proc/$$/fd; true");
@@ -534,13 +538,13 @@ TEST_F(CommandBackendTest, ItInheritsNoOtherDescriptor) {
   EXPECT_EQ(fds, "0\n1\n2\n");
 }
 
-TEST_F(CommandBackendTest, ItHasTheLimitOfDescriptorsThatItShouldHave) {
+TEST_F(CommandBackendTest, SetsTheConfiguredDescriptorLimit) {
   options_.descriptor_limit = 123;
   Shell("ulimit -Sn");
   EXPECT_EQ(Answer(), "123\n");
 }
 
-TEST_F(CommandBackendTest, ItRunsInTheWorkspaceOrElseInTheHome) {
+TEST_F(CommandBackendTest, RunsInWorkspaceOrElseInHome) {
   Shell("pwd -P; echo $PWD; echo $HERMES_HOME");
   EXPECT_EQ(Lines(Answer()), (std::vector<std::string>{
                                  home_.path(), home_.path(), home_.path()}));
@@ -551,12 +555,12 @@ TEST_F(CommandBackendTest, ItRunsInTheWorkspaceOrElseInTheHome) {
                                       home_.Path("workspace"), home_.path()}));
 }
 
-TEST_F(CommandBackendTest, ItSeesTheEnvironmentWithoutWhatIsTheGateways) {
+TEST_F(CommandBackendTest, PassesEnvironmentWithoutTheGatewaysVariables) {
   options_.effective["API_SERVER_KEY"] = "the gateway's own";
   options_.effective["TELEGRAM_BOT_TOKEN"] = "the gateway's own";
   options_.effective["HERMES_NOTIFY_FD"] = "3";
   options_.effective["OPENAI_API_KEY"] = "its own";
-  setenv("HERMES_TEST_OF_THE_PROCESS", "not handed on", 1);
+  setenv("HERMES_TEST_OF_THE_PROCESS", "not passed on", 1);
   options_.model.command = {"env"};
   const std::string environment = Answer();
   EXPECT_EQ(environment.find("gateway's"), std::string::npos) << environment;
@@ -565,13 +569,13 @@ TEST_F(CommandBackendTest, ItSeesTheEnvironmentWithoutWhatIsTheGateways) {
   EXPECT_NE(environment.find("OPENAI_API_KEY=its own\n"), std::string::npos);
 }
 
-TEST_F(CommandBackendTest, AnIgnoredSigchldDoesNotHideTheEnd) {
+TEST_F(CommandBackendTest, GetsExitCodeIfSigchldWasIgnored) {
   signal(SIGCHLD, SIG_IGN);
   Shell("exit 5");
   EXPECT_EQ(Failure(), "The command ended with exit code 5");
 }
 
-TEST_F(CommandBackendTest, ManyTurnsLeaveNoDescriptor) {
+TEST_F(CommandBackendTest, LeaksNoDescriptorInManyTurns) {
   Shell("cat > /dev/null; echo hi");
   Run();
   const size_t before = OpenDescriptors();
@@ -579,7 +583,7 @@ TEST_F(CommandBackendTest, ManyTurnsLeaveNoDescriptor) {
   EXPECT_EQ(OpenDescriptors(), before);
 }
 
-TEST_F(CommandBackendTest, ManyTurnsAtATime) {
+TEST_F(CommandBackendTest, RunsManyTurnsAtTheSameTime) {
   Shell("cat > /dev/null; sleep 0.1; echo hi");
   CommandBackend backend(options_);
   asio::io_context io;
@@ -597,7 +601,7 @@ TEST_F(CommandBackendTest, ManyTurnsAtATime) {
   for (const Recorder& sink : sinks) EXPECT_EQ(sink.text, "hi\n");
 }
 
-TEST_F(CommandBackendTest, CheckLooksForTheProgram) {
+TEST_F(CommandBackendTest, CheckReportsWhetherTheProgramExists) {
   asio::io_context io;
   const auto check = [&](const char* program) {
     options_.model.command = {program, "argument"};
@@ -618,7 +622,7 @@ TEST_F(CommandBackendTest, CheckLooksForTheProgram) {
             "no-such-program-anywhere is not on PATH");
 }
 
-// From here on this process has no pidfd_open: the kernel's answer is `error`.
+// Makes pidfd_open() fail with `error` in this process from now on.
 void ForbidPidfds(int error) {
   sock_filter code[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
@@ -635,7 +639,7 @@ void ForbidPidfds(int error) {
   }
 }
 
-TEST_F(CommandBackendTest, KernelsWithoutPidfdsWillDo) {
+TEST_F(CommandBackendTest, WorksOnKernelWithoutPidfds) {
   Shell("echo hi; sleep 0.1; exit 6");
   EXPECT_EXIT(
       {
@@ -647,7 +651,7 @@ TEST_F(CommandBackendTest, KernelsWithoutPidfdsWillDo) {
       testing::ExitedWithCode(0), "");
 }
 
-TEST_F(CommandBackendTest, WithoutPidfdsNothingOutlivesTheLoopEither) {
+TEST_F(CommandBackendTest, KillsProgramWithTheLoopOnKernelWithoutPidfds) {
   Shell("echo $$ > pid; exec sleep 1000");
   EXPECT_EXIT(
       {
@@ -668,8 +672,8 @@ TEST_F(CommandBackendTest, WithoutPidfdsNothingOutlivesTheLoopEither) {
       testing::ExitedWithCode(0), "");
 }
 
-// A gateway that is killed takes its programs with it.
-TEST_F(CommandBackendTest, TheProgramDiesWithTheGateway) {
+// A program must end when its gateway is killed.
+TEST_F(CommandBackendTest, ProgramDiesWithTheGateway) {
   Shell("echo $$ > pid; exec sleep 1000");
   const pid_t gateway = fork();
   if (gateway == 0) {
@@ -683,7 +687,7 @@ TEST_F(CommandBackendTest, TheProgramDiesWithTheGateway) {
   kill(gateway, SIGKILL);
   waitpid(gateway, nullptr, 0);
   ASSERT_TRUE(started);
-  // Whoever inherits it may take a moment to reap it.
+  // The process that inherits it may need a moment to reap it.
   EXPECT_TRUE(Eventually([this] {
     const char state = StateOf(WrittenPid());
     return state == '\0' || state == 'Z';

@@ -30,7 +30,7 @@ std::string MessageOf(const CommandEnd& end) {
   return result.failure->message;
 }
 
-TEST(CommandEndTest, ExitCodeZeroIsDone) {
+TEST(CommandEndTest, TreatsExitCodeZeroAsComplete) {
   const BackendResult result =
       ResultOf(End(Kind::kExited, 0, "a warning\n"), {});
   EXPECT_FALSE(result.failure.has_value());
@@ -46,7 +46,7 @@ struct Case {
 
 class FailureTest : public testing::TestWithParam<Case> {};
 
-TEST_P(FailureTest, SaysWhatHappened) {
+TEST_P(FailureTest, DescribesHowTheProgramEnded) {
   EXPECT_EQ(MessageOf(End(GetParam().kind, GetParam().value)),
             GetParam().message);
 }
@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NotStarted", Kind::kNotStarted, 0,
              "The command could not be started: x is not on PATH"},
         Case{"Lost", Kind::kLost, 0,
-             "The command ended in a way that is not known"},
+             "The command ended, but its exit status is unknown"},
         Case{"Stopped", Kind::kStopped, 0, "The command was stopped"},
         Case{"Silent", Kind::kSilent, 0,
              "The command wrote nothing for 1.5 s and was ended"},
@@ -75,7 +75,7 @@ TEST(CommandEndTest, QuotesTheLastLineOfStderr) {
             "The command ended with exit code 1: no key");
 }
 
-TEST(CommandEndTest, QuotesNoSecret) {
+TEST(CommandEndTest, RedactsSecretsInQuote) {
   const std::string message = MessageOf(
       End(Kind::kExited, 1, "key sesame-open, Authorization: Bearer abc\n"));
   EXPECT_EQ(message.find("sesame"), std::string::npos) << message;
@@ -83,7 +83,7 @@ TEST(CommandEndTest, QuotesNoSecret) {
   EXPECT_NE(message.find("[redacted]"), std::string::npos) << message;
 }
 
-TEST(CommandEndTest, QuotesShortlyAndInWholeCharacters) {
+TEST(CommandEndTest, AbbreviatesQuoteBetweenCharacters) {
   std::string line = "a";
   for (int n = 0; n < 300; ++n) line += "\xC3\xA9";
   const std::string message = MessageOf(End(Kind::kExited, 1, line));
@@ -91,12 +91,12 @@ TEST(CommandEndTest, QuotesShortlyAndInWholeCharacters) {
   EXPECT_EQ(message.substr(message.size() - 5), "\xC3\xA9...");
 }
 
-TEST(CommandEndTest, QuotesNoControlCharacters) {
+TEST(CommandEndTest, ReplacesControlCharactersInQuote) {
   EXPECT_EQ(MessageOf(End(Kind::kExited, 1, "\x1b[31mred\xFF\x07")),
             "The command ended with exit code 1: [31mred\xEF\xBF\xBD");
 }
 
-TEST(CommandEndTest, ALogGetsAllLinesNoneOfThemLikeItsOwn) {
+TEST(CommandEndTest, IndentsLinesForTheLog) {
   EXPECT_EQ(
       ErrorsForLog("one\n2026-11-24 ERROR sesame-open\r\n\n", {"sesame-open"}),
       "one\n  2026-11-24 ERROR [redacted]");

@@ -10,7 +10,7 @@ namespace {
 
 class OwnVariableTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(OwnVariableTest, StaysOut) {
+TEST_P(OwnVariableTest, IsNotPassedToPrograms) {
   const EnvironmentMap environment =
       CommandEnvironment({{GetParam(), "secret"}}, "/h", "/h/workspace");
   EXPECT_EQ(environment.count(GetParam()), 0u);
@@ -25,7 +25,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "HERMES_S6_SUPERVISED_CHILD", "HERMES_SUPERVISED_CHILD",
                     "NOTIFY_SOCKET", "LISTEN_FDS", "WATCHDOG_USEC", "OLDPWD"));
 
-TEST(CommandEnvironmentTest, TheProgramsOwnPasses) {
+TEST(CommandEnvironmentTest, PassesOtherVariables) {
   const EnvironmentMap environment = CommandEnvironment(
       {{"OPENAI_API_KEY", "k"}, {"PATH", "/bin"}, {"HERMES_MODEL", "m"}}, "/h",
       "/h/workspace");
@@ -37,11 +37,11 @@ TEST(CommandEnvironmentTest, TheProgramsOwnPasses) {
   EXPECT_EQ(environment, expected);
 }
 
-TEST(CommandEnvironmentTest, ThereIsAlwaysAPath) {
+TEST(CommandEnvironmentTest, SetsDefaultPathIfNoneIsSet) {
   EXPECT_EQ(CommandEnvironment({}, "/h", "/h").at("PATH"), kDefaultPath);
 }
 
-TEST(SecretValuesTest, GoesByTheNamesAndLeavesWordsAlone) {
+TEST(SecretValuesTest, SelectsLongValuesBySecretNames) {
   const std::vector<std::string> expected = {"0123456789", "abcdefgh"};
   EXPECT_EQ(SecretValues({{"A_KEY", "0123456789"},
                           {"B_TOKEN", "abcdefgh"},

@@ -24,7 +24,7 @@ Prompt Question() {
   return prompt;
 }
 
-TEST(CommandPromptTest, IsOneLineOfJson) {
+TEST(CommandPromptTest, WritesOneLineOfJson) {
   const std::string text = CommandDocument(Question(), "gpt");
   EXPECT_EQ(text.find('\n'), text.size() - 1);
   EXPECT_EQ(json::parse(text), json::parse(R"({
@@ -36,14 +36,14 @@ TEST(CommandPromptTest, IsOneLineOfJson) {
     "options": {"temperature": 0.5}})"));
 }
 
-TEST(CommandPromptTest, TheRequestsModelBeatsTheConfigured) {
+TEST(CommandPromptTest, PrefersTheRequestsModel) {
   Prompt prompt = Question();
   prompt.model = "other";
   const json::value document = json::parse(CommandDocument(prompt, "gpt"));
   EXPECT_EQ(document.at("model"), "other");
 }
 
-TEST(CommandPromptTest, PartsAreThoseOfTheApi) {
+TEST(CommandPromptTest, WritesPartsAsInTheApi) {
   Prompt prompt;
   ChatMessage message;
   message.parts = {{ContentPart::Kind::kText, "what is", ""},
@@ -61,7 +61,7 @@ TEST(CommandPromptTest, PartsAreThoseOfTheApi) {
     {"type": "text", "text": "this?"}])"));
 }
 
-TEST(CommandPromptTest, AnImageAloneIsAListToo) {
+TEST(CommandPromptTest, WritesSingleImageAsList) {
   Prompt prompt;
   ChatMessage message;
   message.parts = {{ContentPart::Kind::kImage, "https://h/a.png", ""}};

@@ -32,7 +32,7 @@ class FindProgramTest : public testing::Test {
   TempDirectory root_;
 };
 
-TEST_F(FindProgramTest, FirstOnPathThatCanBeExecuted) {
+TEST_F(FindProgramTest, FindsFirstExecutableFileOnPath) {
   Make("a/tool", 0644);
   Make("b/tool", 0755);
   EXPECT_EQ(*Find("tool"), root_.Path("b/tool"));
@@ -40,12 +40,12 @@ TEST_F(FindProgramTest, FirstOnPathThatCanBeExecuted) {
   EXPECT_EQ(*Find("tool"), root_.Path("a/tool"));
 }
 
-TEST_F(FindProgramTest, MissingIsNotFound) {
+TEST_F(FindProgramTest, ReturnsNotFoundForMissingProgram) {
   EXPECT_TRUE(absl::IsNotFound(Find("tool").status()));
   EXPECT_TRUE(absl::IsNotFound(Find("./tool").status()));
 }
 
-TEST_F(FindProgramTest, NotExecutableIsSaidWithItsPath) {
+TEST_F(FindProgramTest, NamesFileThatIsNotExecutable) {
   Make("a/tool", 0644);
   const absl::Status status = Find("tool").status();
   EXPECT_TRUE(absl::IsPermissionDenied(status));
@@ -55,13 +55,13 @@ TEST_F(FindProgramTest, NotExecutableIsSaidWithItsPath) {
   EXPECT_TRUE(absl::IsPermissionDenied(Find("directory").status()));
 }
 
-TEST_F(FindProgramTest, ASlashIsAPathFromTheWorkingDirectory) {
+TEST_F(FindProgramTest, ResolvesNameWithSlashInWorkingDirectory) {
   Make("a/tool", 0755);
   EXPECT_EQ(*Find("a/tool"), "a/tool");
   EXPECT_EQ(*Find(root_.Path("a/tool")), root_.Path("a/tool"));
 }
 
-TEST_F(FindProgramTest, RelativeEntriesOfPathDoNotCount) {
+TEST_F(FindProgramTest, IgnoresRelativeEntriesOfPath) {
   Make("tool", 0755);
   for (const char* path : {"", ".", ":", "a:b"}) {
     EXPECT_TRUE(

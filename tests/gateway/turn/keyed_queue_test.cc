@@ -55,13 +55,13 @@ class KeyedQueueTest : public testing::Test {
   std::deque<Waiter> waiters_;
 };
 
-TEST_F(KeyedQueueTest, FirstOneGoesOnAtOnce) {
+TEST_F(KeyedQueueTest, LetsTheFirstCallerContinueAtOnce) {
   EXPECT_TRUE(Enter("a").has_place());
   EXPECT_TRUE(Enter("b").has_place());
   EXPECT_EQ(queue_.waiting(), 0u);
 }
 
-TEST_F(KeyedQueueTest, OthersGoOnInTheirOrder) {
+TEST_F(KeyedQueueTest, LetsWaitersContinueInOrder) {
   Waiter& first = Enter("a");
   Waiter& second = Enter("a");
   Waiter& third = Enter("a");
@@ -77,8 +77,9 @@ TEST_F(KeyedQueueTest, OthersGoOnInTheirOrder) {
   EXPECT_TRUE(Enter("a").has_place());
 }
 
-// Whoever comes between a place that was left and the one it was left to.
-TEST_F(KeyedQueueTest, NobodyOvertakesTheNextInLine) {
+// The new caller arrives after the place was passed on, before its new owner
+// runs.
+TEST_F(KeyedQueueTest, NewCallerDoesNotOvertakeTheNextWaiter) {
   Waiter& first = Enter("a");
   Waiter& second = Enter("a");
   first.entered.reset();
@@ -90,7 +91,7 @@ TEST_F(KeyedQueueTest, NobodyOvertakesTheNextInLine) {
   Leave(third);
 }
 
-TEST_F(KeyedQueueTest, StoppedWaiterLeavesTheLine) {
+TEST_F(KeyedQueueTest, StoppedWaiterLeavesTheQueue) {
   Waiter& first = Enter("a");
   Waiter& second = Enter("a");
   Waiter& third = Enter("a");
@@ -104,7 +105,7 @@ TEST_F(KeyedQueueTest, StoppedWaiterLeavesTheLine) {
   Leave(third);
 }
 
-TEST_F(KeyedQueueTest, WaiterThatWasStoppedBeforeItCameDoesNotWait) {
+TEST_F(KeyedQueueTest, DoesNotWaitIfTheStopWasRequested) {
   Waiter& first = Enter("a");
   Waiter& late = waiters_.emplace_back();
   late.stop.Request(StopReason::kDraining);
@@ -118,8 +119,9 @@ TEST_F(KeyedQueueTest, WaiterThatWasStoppedBeforeItCameDoesNotWait) {
   Leave(first);
 }
 
-// Both in one turn of the loop: the place must not be lost.
-TEST_F(KeyedQueueTest, PlaceGrantedToAStoppedWaiterIsPassedOn) {
+// The place is granted and the stop requested in one pass of the event loop:
+// the place must not be lost.
+TEST_F(KeyedQueueTest, PassesOnPlaceGrantedToStoppedWaiter) {
   for (const bool granted_first : {true, false}) {
     Waiter& first = Enter("a");
     Waiter& second = Enter("a");
@@ -136,7 +138,7 @@ TEST_F(KeyedQueueTest, PlaceGrantedToAStoppedWaiterIsPassedOn) {
   }
 }
 
-TEST_F(KeyedQueueTest, LineHasALimit) {
+TEST_F(KeyedQueueTest, LimitsTheNumberOfWaiters) {
   Waiter& first = Enter("a");
   for (size_t i = 0; i < KeyedQueue::kMostWaiting; ++i) Enter("a");
   Waiter& refused = Enter("a");

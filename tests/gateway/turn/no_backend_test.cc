@@ -31,7 +31,7 @@ T Result(asio::awaitable<T> work) {
   return future.get();
 }
 
-TEST(NoBackendTest, EveryTurnFailsAndSaysWhatToSet) {
+TEST(NoBackendTest, FailsEveryTurnAndListsMissingSettings) {
   NoBackend backend("a model is named but no provider");
   NoText sink;
   TurnStop stop;
@@ -48,7 +48,7 @@ TEST(NoBackendTest, EveryTurnFailsAndSaysWhatToSet) {
   }
 }
 
-TEST(NoBackendTest, IsNotOkAndSaysWhy) {
+TEST(NoBackendTest, CheckReportsWhyThereIsNoBackEnd) {
   NoBackend bare("");
   const BackendHealth health = Result(bare.Check());
   EXPECT_FALSE(health.ok);

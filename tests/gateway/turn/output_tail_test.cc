@@ -5,20 +5,20 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(OutputTailTest, KeepsAllThatFits) {
+TEST(OutputTailTest, KeepsAllBytesThatFit) {
   OutputTail tail(8);
   tail.Append("ab");
   tail.Append("\ncdefg");
   EXPECT_EQ(tail.Text(), "ab\ncdefg");
 }
 
-TEST(OutputTailTest, LosesLinesFromTheFrontWhole) {
+TEST(OutputTailTest, DropsWholeLinesFromTheFront) {
   OutputTail tail(8);
   tail.Append("secret\nab\ncd");
   EXPECT_EQ(tail.Text(), "ab\ncd");
 }
 
-TEST(OutputTailTest, HalfALineIsNone) {
+TEST(OutputTailTest, DropsLineWhoseBeginningIsLost) {
   OutputTail tail(8);
   tail.Append("one line of many words");
   EXPECT_EQ(tail.Text(), "");

@@ -13,7 +13,7 @@ namespace {
 namespace asio = boost::asio;
 
 struct Script {
-  std::string verb;  // "" for an answer of one piece
+  std::string verb;  // "" if the answer has one piece
   std::vector<std::string> pieces;
 };
 

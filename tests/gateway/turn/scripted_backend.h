@@ -11,13 +11,13 @@
 
 namespace hermes::gateway {
 
-// Does what the input says, and remembers what it was asked:
-//   pieces A|B|C   says A, B and C; likewise, where one is not enough:
-//   limit A|B      ... and ends with "length"
-//   fail A|B       ... and then fails
-//   hang A|B       ... and then waits for the turn's stop
-// Anything else is answered with "You said: " and itself. Usage is told where
-// the answer is complete: one prompt token for each message.
+// A back end that does what the input says, and records its prompts:
+//   pieces A|B|C   writes A, B and C
+//   limit A|B      writes A and B, then ends with "length"
+//   fail A|B       writes A and B, then fails
+//   hang A|B       writes A and B, then waits for the turn's stop
+// It answers any other input with "You said: " and the input. It reports usage
+// if the answer is complete: one prompt token for each message.
 class ScriptedBackend : public Backend {
  public:
   boost::asio::awaitable<BackendResult> Run(const Prompt& prompt,
@@ -25,9 +25,9 @@ class ScriptedBackend : public Backend {
                                             TurnStop& stop) override;
   boost::asio::awaitable<BackendHealth> Check() override;
 
-  // From any thread.
+  // Thread-safe.
   std::vector<Prompt> prompts() const;
-  // Turns that hang at this moment, and why the last one went on.
+  // Return how many turns hang now, and why the last one was stopped.
   int hanging() const;
   StopReason last_stop() const;
 

@@ -20,7 +20,7 @@ class SoulTest : public testing::Test {
     EXPECT_TRUE(text.ok()) << text.status();
     return text.ok() ? *text : "";
   }
-  // Gives the file the mtime of one that has long been there.
+  // Sets the file's mtime far in the past.
   void Age() {
     const timespec old[2] = {{1'000'000'000, 0}, {1'000'000'000, 0}};
     ASSERT_EQ(utimensat(home_.fd(), "SOUL.md", old, 0), 0);
@@ -30,14 +30,14 @@ class SoulTest : public testing::Test {
   Soul soul_{home_.fd()};
 };
 
-TEST_F(SoulTest, MissingIsEmpty) { EXPECT_EQ(Read(), ""); }
+TEST_F(SoulTest, ReturnsEmptyTextIfTheFileIsMissing) { EXPECT_EQ(Read(), ""); }
 
-TEST_F(SoulTest, IsRead) {
+TEST_F(SoulTest, ReadsTheFile) {
   home_.Write("SOUL.md", "Be kind.\n");
   EXPECT_EQ(Read(), "Be kind.\n");
 }
 
-TEST_F(SoulTest, ComesAndGoesWhileWeLive) {
+TEST_F(SoulTest, NoticesCreationChangeAndRemoval) {
   EXPECT_EQ(Read(), "");
   home_.Write("SOUL.md", "one");
   EXPECT_EQ(Read(), "one");
@@ -47,15 +47,16 @@ TEST_F(SoulTest, ComesAndGoesWhileWeLive) {
   EXPECT_EQ(Read(), "");
 }
 
-// Same size, same inode, and within one tick of the file system's clock.
-TEST_F(SoulTest, AChangeRightBehindAReadingIsSeen) {
+// The change keeps the size and the inode, and happens within one tick of the
+// file system's clock.
+TEST_F(SoulTest, NoticesChangeDirectlyAfterReading) {
   for (const char* text : {"aaa", "bbb", "ccc", "ddd"}) {
     home_.Write("SOUL.md", text);
     EXPECT_EQ(Read(), text);
   }
 }
 
-TEST_F(SoulTest, ReplacedByAFileOfTheSameSizeAndTimes) {
+TEST_F(SoulTest, NoticesReplacementOfSameSizeAndTimes) {
   home_.Write("SOUL.md", "aaa");
   Age();
   EXPECT_EQ(Read(), "aaa");
@@ -66,14 +67,14 @@ TEST_F(SoulTest, ReplacedByAFileOfTheSameSizeAndTimes) {
   EXPECT_EQ(Read(), "bbb");
 }
 
-TEST_F(SoulTest, OddBytesAndAByteOrderMarkAreMended) {
+TEST_F(SoulTest, ReplacesInvalidUtf8AndRemovesByteOrderMark) {
   home_.Write("SOUL.md",
               "\xEF\xBB\xBF"
               "caf\xE9!");
   EXPECT_EQ(Read(), "caf\xEF\xBF\xBD!");
 }
 
-TEST_F(SoulTest, TheLargestIsReadAndOneByteMoreIsRefused) {
+TEST_F(SoulTest, LimitsTheSizeOfTheFile) {
   home_.Write("SOUL.md", std::string(kLargestSoul, 'a'));
   EXPECT_EQ(Read().size(), kLargestSoul);
   home_.Write("SOUL.md", std::string(kLargestSoul + 1, 'a'));
@@ -82,7 +83,7 @@ TEST_F(SoulTest, TheLargestIsReadAndOneByteMoreIsRefused) {
   EXPECT_NE(status.message().find("SOUL.md"), absl::string_view::npos);
 }
 
-TEST_F(SoulTest, ADirectoryOrAFifoIsAnErrorAndNoWait) {
+TEST_F(SoulTest, RejectsDirectoryAndFifoWithoutBlocking) {
   ASSERT_EQ(mkdir(home_.Path("SOUL.md").c_str(), 0755), 0);
   EXPECT_EQ(soul_.Read().status().code(), absl::StatusCode::kOutOfRange);
   ASSERT_EQ(rmdir(home_.Path("SOUL.md").c_str()), 0);

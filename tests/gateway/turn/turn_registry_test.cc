@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(TurnRegistryTest, ListsTurnsWhileTheyLast) {
+TEST(TurnRegistryTest, ListsTurnsInProgress) {
   TurnRegistry registry;
   TurnStop stop;
   {
@@ -25,7 +25,7 @@ TEST(TurnRegistryTest, ListsTurnsWhileTheyLast) {
   EXPECT_EQ(registry.count(), 0u);
 }
 
-TEST(TurnRegistryTest, StopsTheTurnsOfAKey) {
+TEST(TurnRegistryTest, StopsTurnsOfOneKey) {
   TurnRegistry registry;
   TurnStop a;
   TurnStop b;
@@ -37,7 +37,7 @@ TEST(TurnRegistryTest, StopsTheTurnsOfAKey) {
   EXPECT_FALSE(b.requested());
 }
 
-TEST(TurnRegistryTest, StopsAllAndThoseThatComeLater) {
+TEST(TurnRegistryTest, StopsAllTurnsAndLaterOnes) {
   TurnRegistry registry;
   TurnStop a;
   TurnStop b;

@@ -30,7 +30,7 @@ namespace {
 namespace asio = boost::asio;
 using asio::awaitable;
 
-// Remembers what it was asked, and fails where it is told to.
+// Records its calls. The methods whose names are in `failing` fail.
 class FakeStore : public SessionStore {
  public:
   std::set<std::string> failing;
@@ -38,7 +38,7 @@ class FakeStore : public SessionStore {
   std::string session_prompt = "The session's own.";
   std::vector<TurnOpening> openings;
   std::vector<TurnClosing> closings;
-  std::vector<std::string> afresh;
+  std::vector<std::string> resets;
   std::vector<std::string> forgotten;
   std::optional<SessionInfo> info;
   absl::Status failure = absl::UnavailableError("disk full");
@@ -69,7 +69,7 @@ class FakeStore : public SessionStore {
   awaitable<absl::StatusOr<std::string>> ResetSession(
       SessionName session, std::string /*platform*/) override {
     if (Fails("ResetSession")) co_return Failure();
-    afresh.push_back(session.key + session.id);
+    resets.push_back(session.key + session.id);
     co_return session.id.empty() ? "fresh" : session.id;
   }
   awaitable<absl::StatusOr<std::optional<SessionInfo>>> Find(
@@ -83,7 +83,7 @@ class FakeStore : public SessionStore {
     co_return absl::OkStatus();
   }
 
-  // A turn has no business with these.
+  // A turn must not call these.
   awaitable<absl::Status> MarkResumePending() override { return Unexpected(); }
   awaitable<absl::Status> SaveResponse(StoredResponse /*r*/) override {
     return Unexpected();
@@ -106,12 +106,12 @@ class FakeStore : public SessionStore {
   bool Fails(const std::string& what) const { return failing.count(what) > 0; }
   absl::Status Failure() const { return failure; }
   static awaitable<absl::Status> Unexpected() {
-    ADD_FAILURE() << "not a turn's business";
+    ADD_FAILURE() << "a turn must not call this method";
     co_return absl::InternalError("unexpected");
   }
 };
 
-// Remembers what it was told.
+// Records its notifications.
 class FakeObserver : public TurnObserver {
  public:
   int started = 0;
@@ -159,8 +159,9 @@ struct Turn {
   std::optional<TurnOutcome> outcome;
 };
 
-// The failure of a turn that must have one. Returns one without a code if it
-// has none: libstdc++ would end the process at an empty optional.
+// Returns the failure of a turn, which must have one. If it has none, fails the
+// test and returns a failure without a code, because libstdc++ would abort at
+// an empty optional.
 TurnFailure FailureOf(const TurnOutcome& outcome) {
   EXPECT_TRUE(outcome.failure.has_value());
   return outcome.failure.value_or(TurnFailure{0, "", "", "", std::nullopt});
@@ -169,7 +170,7 @@ TurnFailure FailureOf(const TurnOutcome& outcome) {
 class TurnRunnerTest : public testing::Test {
  protected:
   TurnRunnerTest() { Use({}); }
-  // Nobody is left to wait for what goes.
+  // Stops all turns, and checks that none is left.
   ~TurnRunnerTest() override {
     for (Turn& turn : turns_) turn.stop.Request(StopReason::kClientGone);
     Settle();
@@ -183,7 +184,7 @@ class TurnRunnerTest : public testing::Test {
         observer_, settings);
   }
 
-  // Begins a turn, and lets all that can happen happen.
+  // Starts a turn, and runs the event loop until it has nothing to do.
   Turn& Start(TurnRequest request) {
     Turn& turn = turns_.emplace_back();
     asio::co_spawn(io_,
@@ -199,7 +200,7 @@ class TurnRunnerTest : public testing::Test {
     io_.restart();
     io_.poll();
   }
-  // A turn that is over at once.
+  // Runs a turn that must end without waiting.
   const TurnOutcome& Run(TurnRequest request) {
     Turn& turn = Start(std::move(request));
     EXPECT_TRUE(turn.outcome.has_value());
@@ -233,7 +234,7 @@ class TurnRunnerTest : public testing::Test {
   std::deque<Turn> turns_;
 };
 
-TEST_F(TurnRunnerTest, AnswerIsHandedOnAndWhole) {
+TEST_F(TurnRunnerTest, StreamsAndReturnsTheAnswer) {
   Turn& turn = Start(Say("pieces a|b"));
   ASSERT_TRUE(turn.outcome.has_value());
   EXPECT_EQ(turn.listener.text, "ab");
@@ -247,12 +248,12 @@ TEST_F(TurnRunnerTest, AnswerIsHandedOnAndWhole) {
   EXPECT_EQ(runner_->turns().count(), 0u);
 }
 
-TEST_F(TurnRunnerTest, SessionGivesHistoryAndPrompt) {
+TEST_F(TurnRunnerTest, UsesHistoryAndPromptOfTheSession) {
   store_.history = {TextMessage(Role::kUser, "x"),
                     TextMessage(Role::kAssistant, "y")};
   TurnRequest request = InSession("z");
   request.system_texts = {"Brief."};
-  request.earlier = {TextMessage(Role::kUser, "not looked at")};
+  request.earlier = {TextMessage(Role::kUser, "ignored")};
   request.model = "m";
   request.options["seed"] = 7;
   const TurnOutcome& outcome = Run(std::move(request));
@@ -268,7 +269,7 @@ TEST_F(TurnRunnerTest, SessionGivesHistoryAndPrompt) {
   EXPECT_EQ(outcome.base_prompt, "The session's own.");
 }
 
-TEST_F(TurnRunnerTest, SessionIsOpenedWithTheSoulAndClosedWithTheAnswer) {
+TEST_F(TurnRunnerTest, OpensSessionWithSoulAndRecordsAnswer) {
   Run(InSession("pieces a|b"));
   ASSERT_EQ(store_.openings.size(), 1u);
   EXPECT_EQ(store_.openings[0].session.id, "s");
@@ -284,7 +285,7 @@ TEST_F(TurnRunnerTest, SessionIsOpenedWithTheSoulAndClosedWithTheAnswer) {
   EXPECT_FALSE(store_.closings[0].resume_pending);
 }
 
-TEST_F(TurnRunnerTest, SessionKeyTellsItsId) {
+TEST_F(TurnRunnerTest, ReportsSessionIdForASessionKey) {
   TurnRequest request = Say("hi");
   request.session.key = "agent:main:api_server:dm:a";
   Turn& turn = Start(std::move(request));
@@ -293,7 +294,7 @@ TEST_F(TurnRunnerTest, SessionKeyTellsItsId) {
   EXPECT_EQ(store_.closings[0].session_id, "by-key");
 }
 
-TEST_F(TurnRunnerTest, ClientsOwnHistoryIsUsedAndRecorded) {
+TEST_F(TurnRunnerTest, UsesAndRecordsHistoryOfTheClient) {
   const TurnOutcome& outcome = Run(Derived("now"));
   EXPECT_EQ(outcome.session_id, "api-1");
   ASSERT_EQ(backend_.prompts()[0].messages.size(), 2u);
@@ -305,7 +306,7 @@ TEST_F(TurnRunnerTest, ClientsOwnHistoryIsUsedAndRecorded) {
   EXPECT_EQ(store_.closings[0].reply, "You said: now");
 }
 
-TEST_F(TurnRunnerTest, HooksPrepareAndRecordWhatNoSessionHas) {
+TEST_F(TurnRunnerTest, HooksPrepareAndRecordTurnWithoutSession) {
   TurnRequest request = Say("now");
   std::string recorded;
   request.prepare =
@@ -326,8 +327,9 @@ TEST_F(TurnRunnerTest, HooksPrepareAndRecordWhatNoSessionHas) {
   EXPECT_TRUE(store_.openings.empty());
 }
 
-// Whoever keeps the answer elsewhere too is shown the session's history.
-TEST_F(TurnRunnerTest, RecordOfASessionsTurnSeesItsHistory) {
+// The hook records the answer in another place too, for which it needs the
+// session's history.
+TEST_F(TurnRunnerTest, RecordHookReceivesHistoryOfTheSession) {
   store_.history = {TextMessage(Role::kUser, "before")};
   TurnRequest request = InSession("now");
   size_t earlier = 0;
@@ -342,7 +344,7 @@ TEST_F(TurnRunnerTest, RecordOfASessionsTurnSeesItsHistory) {
   EXPECT_EQ(store_.closings.size(), 1u);
 }
 
-TEST_F(TurnRunnerTest, FailedPreparationIsTheOutcome) {
+TEST_F(TurnRunnerTest, ReturnsFailureOfThePrepareHook) {
   TurnRequest request = Say("now");
   request.prepare =
       [](TurnRequest& /*own*/) -> awaitable<std::optional<TurnFailure>> {
@@ -356,7 +358,7 @@ TEST_F(TurnRunnerTest, FailedPreparationIsTheOutcome) {
   EXPECT_EQ(observer_.ended, std::vector<std::string>{"error"});
 }
 
-TEST_F(TurnRunnerTest, UnreadableSoulIsAnError) {
+TEST_F(TurnRunnerTest, FailsIfSoulIsUnreadable) {
   soul_ = absl::PermissionDeniedError("SOUL.md");
   const TurnOutcome& outcome = Run(InSession("hi"));
   EXPECT_EQ(FailureOf(outcome).code, "soul_unreadable");
@@ -364,7 +366,7 @@ TEST_F(TurnRunnerTest, UnreadableSoulIsAnError) {
   EXPECT_TRUE(store_.openings.empty());
 }
 
-TEST_F(TurnRunnerTest, SoulThatMayBeReadableLaterIsToBeAskedForAgain) {
+TEST_F(TurnRunnerTest, AsksToRetryIfReadingSoulTimesOut) {
   soul_ = absl::DeadlineExceededError("SOUL.md");
   const TurnOutcome& outcome = Run(InSession("hi"));
   EXPECT_EQ(FailureOf(outcome).code, "soul_unreadable");
@@ -372,7 +374,7 @@ TEST_F(TurnRunnerTest, SoulThatMayBeReadableLaterIsToBeAskedForAgain) {
   EXPECT_GT(FailureOf(outcome).retry_after_secs, 0);
 }
 
-TEST_F(TurnRunnerTest, StoreThatCannotOpenIsAnError) {
+TEST_F(TurnRunnerTest, FailsIfTheStoreCannotOpenTheTurn) {
   store_.failing = {"OpenTurn"};
   const TurnOutcome& outcome = Run(InSession("hi"));
   EXPECT_EQ(FailureOf(outcome).code, "session_store_unavailable");
@@ -381,7 +383,7 @@ TEST_F(TurnRunnerTest, StoreThatCannotOpenIsAnError) {
   EXPECT_FALSE(observer_.store_works.back());
 }
 
-TEST_F(TurnRunnerTest, AnswerThatWasNotRecordedIsNoAnswer) {
+TEST_F(TurnRunnerTest, FailsIfTheAnswerCannotBeRecorded) {
   store_.failing = {"CloseTurn"};
   const TurnOutcome& outcome = Run(InSession("hi"));
   EXPECT_EQ(FailureOf(outcome).code, "session_store_unavailable");
@@ -390,15 +392,15 @@ TEST_F(TurnRunnerTest, AnswerThatWasNotRecordedIsNoAnswer) {
   EXPECT_EQ(observer_.ended, std::vector<std::string>{"error"});
 }
 
-// Its client has it all.
-TEST_F(TurnRunnerTest, ClientsOwnConversationNeedsNoRecord) {
+// The client has the whole conversation.
+TEST_F(TurnRunnerTest, SucceedsWithoutRecordIfTheClientKeepsTheHistory) {
   store_.failing = {"RecordTurn"};
   const TurnOutcome& outcome = Run(Derived("hi"));
   EXPECT_FALSE(outcome.failure.has_value());
   EXPECT_FALSE(observer_.store_works.back());
 }
 
-TEST_F(TurnRunnerTest, FailureIsRecordedWithWhatWasSaid) {
+TEST_F(TurnRunnerTest, RecordsFailureWithPartialAnswer) {
   const TurnOutcome& outcome = Run(InSession("fail a"));
   EXPECT_EQ(FailureOf(outcome).code, "agent_incomplete");
   EXPECT_EQ(outcome.finish_reason, "error");
@@ -407,7 +409,7 @@ TEST_F(TurnRunnerTest, FailureIsRecordedWithWhatWasSaid) {
   EXPECT_EQ(store_.closings[0].reply, "a");
 }
 
-TEST_F(TurnRunnerTest, ClientThatLeavesKeepsWhatWasSaid) {
+TEST_F(TurnRunnerTest, RecordsPartialAnswerWhenTheClientLeaves) {
   Turn& turn = Start(InSession("hang a"));
   turn.stop.Request(StopReason::kClientGone);
   Settle();
@@ -419,7 +421,7 @@ TEST_F(TurnRunnerTest, ClientThatLeavesKeepsWhatWasSaid) {
   EXPECT_EQ(observer_.ended, std::vector<std::string>{"cancelled"});
 }
 
-TEST_F(TurnRunnerTest, StopBeforeAnyTextIsAFailure) {
+TEST_F(TurnRunnerTest, FailsIfStoppedBeforeAnyText) {
   Turn& turn = Start(InSession("hang "));
   EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
   ASSERT_TRUE(turn.outcome.has_value());
@@ -428,7 +430,7 @@ TEST_F(TurnRunnerTest, StopBeforeAnyTextIsAFailure) {
   EXPECT_EQ(store_.closings[0].finish_reason, "cancelled");
 }
 
-TEST_F(TurnRunnerTest, DrainRemembersTheTurnAsCutOff) {
+TEST_F(TurnRunnerTest, RecordsTurnAsInterruptedByDrain) {
   Turn& turn = Start(InSession("hang a"));
   EXPECT_EQ(runner_->turns().StopAll(StopReason::kDraining), 1);
   Settle();
@@ -440,7 +442,7 @@ TEST_F(TurnRunnerTest, DrainRemembersTheTurnAsCutOff) {
   EXPECT_EQ(observer_.ended, std::vector<std::string>{"interrupted"});
 }
 
-TEST_F(TurnRunnerTest, AnswerThatIsTooLongIsCutOff) {
+TEST_F(TurnRunnerTest, CutsAnswerThatIsTooLong) {
   TurnRunner::Settings settings;
   settings.longest_answer = 3;
   Use(settings);
@@ -454,7 +456,7 @@ TEST_F(TurnRunnerTest, AnswerThatIsTooLongIsCutOff) {
   EXPECT_EQ(store_.closings[0].finish_reason, "length");
 }
 
-TEST_F(TurnRunnerTest, TurnsOfASessionWaitForOneAnother) {
+TEST_F(TurnRunnerTest, QueuesTurnsOfOneSession) {
   Turn& first = Start(InSession("hang a"));
   Turn& second = Start(InSession("b"));
   Turn& elsewhere = Start(InSession("c", "other"));
@@ -468,8 +470,8 @@ TEST_F(TurnRunnerTest, TurnsOfASessionWaitForOneAnother) {
   EXPECT_EQ(runner_->waiting(), 0u);
 }
 
-// A client that learnt the id of the session that its key leads to.
-TEST_F(TurnRunnerTest, SessionHasOneLineWhetherByItsKeyOrById) {
+// A client can learn the id of the session that its key leads to, and use both.
+TEST_F(TurnRunnerTest, UsesOneQueueForKeyAndIdOfASession) {
   TurnRequest by_key = Say("hang a");
   by_key.session.key = "k";
   Turn& first = Start(std::move(by_key));
@@ -488,22 +490,22 @@ TEST_F(TurnRunnerTest, SessionHasOneLineWhetherByItsKeyOrById) {
   EXPECT_TRUE(third.outcome.has_value());
 }
 
-TEST_F(TurnRunnerTest, StoreThatDoesNotKnowTheKeyIsNoObstacle) {
+TEST_F(TurnRunnerTest, RunsTurnIfTheStoreCannotFindTheSession) {
   store_.failing = {"Find"};
   EXPECT_EQ(Run(InSession("a")).text, "You said: a");
   EXPECT_FALSE(observer_.store_works.front());
 }
 
-TEST_F(TurnRunnerTest, TurnThatTheStoreHasForgottenIsNoFailureOfTheStore) {
+TEST_F(TurnRunnerTest, ReportsSupersededTurnWithoutBlamingTheStore) {
   store_.failing = {"CloseTurn"};
-  store_.failure = absl::NotFoundError("no such turn is under way");
+  store_.failure = absl::NotFoundError("no such turn is in progress");
   const TurnOutcome& outcome = Run(InSession("a"));
   EXPECT_EQ(FailureOf(outcome).code, "turn_superseded");
   EXPECT_EQ(FailureOf(outcome).http_status, 409);
   EXPECT_TRUE(observer_.store_works.back());
 }
 
-TEST_F(TurnRunnerTest, BackEndsFailuresAreTold) {
+TEST_F(TurnRunnerTest, ReportsBackEndFailuresToTheObserver) {
   Run(Say("fail a"));
   EXPECT_EQ(observer_.failures, std::vector<std::string>{"agent_incomplete"});
   Turn& stopped = Start(Say("hang a"));
@@ -512,7 +514,7 @@ TEST_F(TurnRunnerTest, BackEndsFailuresAreTold) {
   EXPECT_EQ(observer_.failures.size(), 1u);
 }
 
-TEST_F(TurnRunnerTest, WaiterThatIsStoppedLeavesNoTrace) {
+TEST_F(TurnRunnerTest, DoesNotRecordTurnStoppedWhileWaiting) {
   Start(InSession("hang a"));
   Turn& second = Start(InSession("b"));
   second.stop.Request(StopReason::kClientGone);
@@ -522,8 +524,9 @@ TEST_F(TurnRunnerTest, WaiterThatIsStoppedLeavesNoTrace) {
   EXPECT_EQ(store_.openings.size(), 1u);
 }
 
-// The first one's end hands the place to a turn that was stopped meanwhile.
-TEST_F(TurnRunnerTest, WaiterThatIsStoppedWithTheFirstLeavesNoTraceEither) {
+// The end of the first turn grants the place to a turn that was stopped
+// meanwhile.
+TEST_F(TurnRunnerTest, DoesNotRecordWaiterStoppedWithTheFirstTurn) {
   Turn& first = Start(InSession("hang a"));
   Turn& second = Start(InSession("b"));
   runner_->turns().StopAll(StopReason::kDraining);
@@ -535,7 +538,7 @@ TEST_F(TurnRunnerTest, WaiterThatIsStoppedWithTheFirstLeavesNoTraceEither) {
   EXPECT_EQ(observer_.started, 1);
 }
 
-TEST_F(TurnRunnerTest, TooManyTurnsAreRefused) {
+TEST_F(TurnRunnerTest, RefusesTooManyTurns) {
   TurnRunner::Settings settings;
   settings.max_concurrent = 2;
   Use(settings);
@@ -544,12 +547,12 @@ TEST_F(TurnRunnerTest, TooManyTurnsAreRefused) {
   const TurnOutcome& third = Run(Say("c"));
   EXPECT_EQ(FailureOf(third).http_status, 429);
   EXPECT_EQ(FailureOf(third).message, "Too many concurrent runs (max 2)");
-  // A command is what helps then.
+  // A command still works.
   EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
   EXPECT_FALSE(Run(Say("c")).failure.has_value());
 }
 
-TEST_F(TurnRunnerTest, TooManyWaitersOfASessionAreRefused) {
+TEST_F(TurnRunnerTest, RefusesTooManyWaitersOfASession) {
   TurnRunner::Settings settings;
   settings.max_concurrent = 0;
   Use(settings);
@@ -560,19 +563,19 @@ TEST_F(TurnRunnerTest, TooManyWaitersOfASessionAreRefused) {
   EXPECT_EQ(FailureOf(one_more).retry_after_secs, 1);
 }
 
-TEST_F(TurnRunnerTest, NewEndsTheTurnAndBeginsAfresh) {
+TEST_F(TurnRunnerTest, NewStopsTheTurnAndResetsTheSession) {
   Turn& turn = Start(InSession("hang a"));
   const TurnOutcome& outcome = Run(InSession("/new"));
   EXPECT_TRUE(turn.outcome.has_value());
   EXPECT_EQ(turn.outcome->stopped, StopReason::kStopCommand);
   EXPECT_EQ(outcome.text, "A new session has begun.");
   EXPECT_TRUE(outcome.is_command);
-  EXPECT_EQ(store_.closings.size(), 1u);  // before the new one began
-  EXPECT_EQ(store_.afresh, std::vector<std::string>{"s"});
+  EXPECT_EQ(store_.closings.size(), 1u);  // recorded before the reset
+  EXPECT_EQ(store_.resets, std::vector<std::string>{"s"});
 }
 
-// They were all told to go: the line is not full of them any more.
-TEST_F(TurnRunnerTest, NewWorksWhereTheLineWasFull) {
+// The reset first stops all waiting turns, which leave the queue.
+TEST_F(TurnRunnerTest, ResetWorksIfTheQueueIsFull) {
   TurnRunner::Settings settings;
   settings.max_concurrent = 0;
   Use(settings);
@@ -580,23 +583,23 @@ TEST_F(TurnRunnerTest, NewWorksWhereTheLineWasFull) {
   for (size_t i = 0; i < KeyedQueue::kMostWaiting; ++i) Start(InSession("b"));
   const TurnOutcome& outcome = Run(InSession("/reset"));
   EXPECT_FALSE(outcome.failure.has_value());
-  EXPECT_EQ(store_.afresh.size(), 1u);
+  EXPECT_EQ(store_.resets.size(), 1u);
 }
 
-TEST_F(TurnRunnerTest, NewOfAConversationForgetsIt) {
+TEST_F(TurnRunnerTest, NewForgetsTheConversation) {
   TurnRequest request = Say("/new");
   request.conversation = "c";
   EXPECT_EQ(Run(std::move(request)).text, "A new session has begun.");
   EXPECT_EQ(store_.forgotten, std::vector<std::string>{"c"});
 }
 
-TEST_F(TurnRunnerTest, NewWithoutASessionSaysSo) {
+TEST_F(TurnRunnerTest, NewExplainsThatThereIsNoSession) {
   const TurnOutcome& outcome = Run(Derived("/new"));
   EXPECT_NE(outcome.text.find("belongs to no session"), std::string::npos);
-  EXPECT_TRUE(store_.afresh.empty());
+  EXPECT_TRUE(store_.resets.empty());
 }
 
-TEST_F(TurnRunnerTest, NewFailsWithTheStore) {
+TEST_F(TurnRunnerTest, NewFailsIfTheStoreFails) {
   store_.failing = {"ResetSession", "ForgetConversation"};
   EXPECT_EQ(FailureOf(Run(InSession("/new"))).code,
             "session_store_unavailable");
@@ -605,24 +608,23 @@ TEST_F(TurnRunnerTest, NewFailsWithTheStore) {
   EXPECT_EQ(FailureOf(Run(std::move(request))).http_status, 503);
 }
 
-TEST_F(TurnRunnerTest, StopStopsThoseThatWaitToo) {
+TEST_F(TurnRunnerTest, StopAlsoStopsWaitingTurns) {
   Turn& first = Start(InSession("hang a"));
   Turn& second = Start(InSession("b"));
   EXPECT_EQ(Run(InSession("/stop")).text, "Stopped.");
   EXPECT_TRUE(first.outcome.has_value());
   EXPECT_TRUE(second.outcome.has_value());
-  EXPECT_EQ(Run(InSession("/stop")).text, "Nothing is being answered here.");
+  EXPECT_EQ(Run(InSession("/stop")).text, "No answer is in progress.");
 }
 
-TEST_F(TurnRunnerTest, StopOfOneSessionIsNotAnothers) {
+TEST_F(TurnRunnerTest, StopAffectsOnlyItsOwnSession) {
   Turn& first = Start(InSession("hang a"));
-  EXPECT_EQ(Run(InSession("/stop", "other")).text,
-            "Nothing is being answered here.");
-  EXPECT_EQ(Run(Say("/stop")).text, "Nothing is being answered here.");
+  EXPECT_EQ(Run(InSession("/stop", "other")).text, "No answer is in progress.");
+  EXPECT_EQ(Run(Say("/stop")).text, "No answer is in progress.");
   EXPECT_FALSE(first.outcome.has_value());
 }
 
-TEST_F(TurnRunnerTest, StatusTellsOfTheSession) {
+TEST_F(TurnRunnerTest, StatusDescribesTheSession) {
   SessionInfo info;
   info.session_id = "s";
   info.messages = 4;
@@ -633,18 +635,18 @@ TEST_F(TurnRunnerTest, StatusTellsOfTheSession) {
   Start(InSession("hang a"));
   const std::string text = Run(InSession("/status")).text;
   for (const char* part : {"Session s: 4 messages", "5 prompt", "6 completion",
-                           "cut off", "Under way here: 1."}) {
+                           "interrupted", "Turns in progress: 1."}) {
     EXPECT_NE(text.find(part), std::string::npos) << text;
   }
   store_.info.reset();
-  EXPECT_NE(Run(InSession("/status", "o")).text.find("without any message"),
+  EXPECT_NE(Run(InSession("/status", "o")).text.find("no messages yet"),
             std::string::npos);
   store_.failing = {"Find"};
   EXPECT_NE(Run(InSession("/status")).text.find("does not answer"),
             std::string::npos);
 }
 
-TEST_F(TurnRunnerTest, CommandIsNotRecorded) {
+TEST_F(TurnRunnerTest, DoesNotRecordCommands) {
   const TurnOutcome& outcome = Run(InSession("/help"));
   EXPECT_TRUE(outcome.is_command);
   EXPECT_EQ(outcome.session_id, "s");
@@ -653,7 +655,7 @@ TEST_F(TurnRunnerTest, CommandIsNotRecorded) {
   EXPECT_EQ(observer_.started, 0);
 }
 
-TEST_F(TurnRunnerTest, NoTurnBeginsOnceAllWereEnded) {
+TEST_F(TurnRunnerTest, StartsNoTurnAfterStopAll) {
   runner_->turns().StopAll(StopReason::kDraining);
   const TurnOutcome& outcome = Run(Say("hi"));
   EXPECT_EQ(FailureOf(outcome).code, "gateway_draining");

@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(TurnStopTest, FirstReasonStays) {
+TEST(TurnStopTest, KeepsTheFirstReason) {
   TurnStop stop;
   EXPECT_FALSE(stop.requested());
   stop.Request(StopReason::kClientGone);
@@ -16,7 +16,7 @@ TEST(TurnStopTest, FirstReasonStays) {
   EXPECT_EQ(stop.reason(), StopReason::kClientGone);
 }
 
-TEST(TurnStopTest, CallsEachOnce) {
+TEST(TurnStopTest, CallsEachCallbackOnce) {
   TurnStop stop;
   int first = 0;
   int second = 0;
@@ -28,7 +28,7 @@ TEST(TurnStopTest, CallsEachOnce) {
   EXPECT_EQ(second, 1);
 }
 
-TEST(TurnStopTest, LateRegistrationIsCalledAtOnce) {
+TEST(TurnStopTest, CallsLateCallbackAtOnce) {
   TurnStop stop;
   stop.Request(StopReason::kStopCommand);
   int calls = 0;
@@ -36,7 +36,7 @@ TEST(TurnStopTest, LateRegistrationIsCalledAtOnce) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST(TurnStopTest, NothingIsCalledAfterItsRegistrationEnded) {
+TEST(TurnStopTest, DoesNotCallCallbackAfterItsRegistrationEnded) {
   TurnStop stop;
   int calls = 0;
   {
@@ -48,7 +48,7 @@ TEST(TurnStopTest, NothingIsCalledAfterItsRegistrationEnded) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST(TurnStopTest, CallbackMayEndItsOwnRegistration) {
+TEST(TurnStopTest, CallbackMayDestroyItsOwnRegistration) {
   TurnStop stop;
   std::optional<TurnStop::Registration> own;
   int calls = 0;

@@ -25,12 +25,13 @@ struct Case {
 
 class MendTest : public testing::TestWithParam<Case> {};
 
-TEST_P(MendTest, IsMended) {
+TEST_P(MendTest, ReplacesInvalidSequences) {
   EXPECT_EQ(MendUtf8(GetParam().bytes), GetParam().text);
 }
 
-// However the bytes are cut, the text is the same, and every piece is whole.
-TEST_P(MendTest, CutsDoNotMatter) {
+// The text does not depend on how the bytes are cut into pieces, and every
+// output piece is valid UTF-8.
+TEST_P(MendTest, GivesSameTextForPiecesOfAnySize) {
   Utf8Sanitizer mender;
   std::string text;
   for (const char c : GetParam().bytes) {
@@ -43,7 +44,7 @@ TEST_P(MendTest, CutsDoNotMatter) {
   EXPECT_EQ(text, GetParam().text);
 }
 
-TEST_P(MendTest, NorDoesASingleCut) {
+TEST_P(MendTest, GivesSameTextForAnySingleCut) {
   const std::string& bytes = GetParam().bytes;
   for (size_t cut = 0; cut <= bytes.size(); ++cut) {
     Utf8Sanitizer mender;
@@ -77,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NeverALead", "\xFF\xFE", Bad(2)}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(Utf8SanitizerTest, HoldsACutSequenceBack) {
+TEST(Utf8SanitizerTest, HoldsBackIncompleteSequence) {
   Utf8Sanitizer mender;
   std::string text;
   mender.Append("a\xE2\x82", &text);
@@ -88,7 +89,7 @@ TEST(Utf8SanitizerTest, HoldsACutSequenceBack) {
   EXPECT_EQ(text, "a\xE2\x82\xAC");
 }
 
-TEST(Utf8SanitizerTest, AnyBytesInAnyPiecesGiveTheSameValidText) {
+TEST(Utf8SanitizerTest, GivesSameValidTextForRandomPieces) {
   std::mt19937 random(20261124);
   for (int round = 0; round < 2000; ++round) {
     std::string bytes(random() % 40, '\0');

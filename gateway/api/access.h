@@ -7,14 +7,14 @@
 
 namespace hermes::gateway {
 
-// True if `authorization`, the value of that header, is `Bearer KEY` with
-// exactly `key`. Takes the same time for every wrong key of the right length.
-// Never true for an empty `key`.
+// Returns true if `authorization`, the value of that header, is `Bearer KEY`
+// with exactly `key`. Takes the same time for every wrong key of the right
+// length. Always false for an empty `key`.
 bool HasKey(const std::optional<std::string>& authorization,
             const std::string& key);
 
-// True if a request with this Origin header may be answered: it has none, or
-// one of `allowed` is the same or is "*".
+// Returns true if a request with this Origin header may be answered: it has no
+// Origin, or `allowed` contains the same one or "*".
 bool OriginAllowed(const std::optional<std::string>& origin,
                    const std::vector<std::string>& allowed);
 

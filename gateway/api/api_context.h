@@ -11,17 +11,18 @@
 
 namespace hermes::gateway {
 
-// How the API names and treats what it answers with.
+// Settings of the API.
 struct ApiOptions {
   std::string profile = "default";
   std::string model_name = "hermes-agent";  // what clients call the model
-  // A request's model is handed on; otherwise every name means the same.
+  // If true, a request's model is passed to the back end; otherwise the model
+  // name in a request is ignored.
   bool direct_model_requests = false;
-  // A stream that has been silent so long gets a comment.
+  // A stream that has been silent for this long gets a comment.
   std::chrono::milliseconds keepalive_interval = std::chrono::seconds(30);
 };
 
-// What the endpoints work with; all of it outlives them.
+// The dependencies of the endpoints. All must outlive them.
 struct ApiContext {
   const ApiOptions& options;
   TurnRunner& turns;

@@ -7,7 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
-// The code of a turn that ended without a usable answer.
+// The error code of a turn that ended without a usable answer.
 constexpr char kIncomplete[] = "agent_incomplete";
 
 }  // namespace

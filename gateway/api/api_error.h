@@ -10,7 +10,7 @@
 
 namespace hermes::gateway {
 
-// An error of the API, as its clients see it.
+// An error that the API returns to clients.
 struct ApiError {
   int status = 400;
   std::string message;  // one sentence, without secrets
@@ -18,21 +18,22 @@ struct ApiError {
   std::string code;
   std::optional<std::string> param;  // the member of the request at fault
   std::optional<int> retry_after_secs;
-  // For a turn without a usable answer: `error.hermes`.
+  // True for a turn without a usable answer, which adds `error.hermes`.
   bool is_incomplete_turn = false;
 };
 
-// A request that cannot be meant: 400.
+// Returns the error 400 of an invalid request.
 ApiError BadRequest(const std::string& code, const std::string& message,
                     const std::optional<std::string>& param = std::nullopt);
 
-// What became of a turn that has no usable answer.
+// Returns the error of a turn that has no usable answer.
 ApiError ToApiError(const TurnFailure& failure);
 
-// {"message","type","param","code"}, and "hermes" for an incomplete turn.
+// Returns {"message","type","param","code"}, and "hermes" for an incomplete
+// turn.
 boost::json::object ErrorObject(const ApiError& error);
 
-// The whole reply, with {"error":...} as its body.
+// Returns the whole reply, whose body is {"error":...}.
 HttpReply ErrorReply(const ApiError& error);
 
 }  // namespace hermes::gateway

@@ -5,13 +5,14 @@
 
 namespace hermes::gateway {
 
-// Who counts what the API does. Called on the loop; must return at once.
+// Is notified of the API's replies, for metrics. Called on the event loop; must
+// not block.
 class ApiObserver {
  public:
   virtual ~ApiObserver() = default;
-  // `route` is RouteName()'s.
+  // `route` is a name that RouteName() returned.
   virtual void RequestAnswered(const char* route, int status) = 0;
-  // By the code of the error's body.
+  // `code` is the code in the error's body.
   virtual void ErrorAnswered(const std::string& code) = 0;
   virtual void StreamOpened() = 0;
   virtual void StreamClosed() = 0;

@@ -24,19 +24,21 @@ struct ProtocolErrorRow {
   const char* message;
 };
 constexpr ProtocolErrorRow kProtocolErrors[] = {
-    {400, "bad_request", "This is not a request of HTTP/1.1."},
+    {400, "bad_request", "This is not a valid HTTP/1.1 request."},
     {413, "body_too_large", "The request's body is too large."},
-    {417, "expectation_failed", "The only expectation is 100-continue."},
+    {417, "expectation_failed",
+     "The only supported expectation is 100-continue."},
     {429, "rate_limit_exceeded",
      "Too many large bodies are being sent; try again in a moment."},
     {431, "header_too_large", "The request's header is too large."},
-    {501, "method_not_implemented", "There is no such method."},
-    {505, "http_version_not_supported", "The version of HTTP here is 1.1."},
+    {501, "method_not_implemented", "This method is not implemented."},
+    {505, "http_version_not_supported", "Only HTTP/1.1 is supported."},
 };
 
 ApiError NoSuchModel() {
   ApiError error = BadRequest(
-      "model_not_found", "There is no such model; GET /v1/models lists it.");
+      "model_not_found",
+      "This model does not exist; GET /v1/models lists the available one.");
   error.status = 404;
   return error;
 }

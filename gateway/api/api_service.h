@@ -14,18 +14,19 @@
 
 namespace hermes::gateway {
 
-// The API: the rules of route.h, and who answers what they let pass.
+// The API: applies the rules of route.h and passes accepted requests to the
+// endpoints.
 class ApiService : public HttpHandler {
  public:
-  // Where the bodies come from that are not about turns.
+  // Functions that return the bodies of the routes that do not run turns.
   struct Reports {
     std::function<boost::asio::awaitable<std::string>()> detailed_health;
     std::function<std::string()> metrics;
     const char* metrics_type = "text/plain";
   };
 
-  // `work`, which counts what is worth a drain's patience, and what `context`
-  // refers to must outlive this.
+  // `work` counts the requests for which a drain waits. `work` and everything
+  // that `context` refers to must outlive this.
   ApiService(AccessRules rules, WorkTracker& work, const ApiContext& context,
              Reports reports);
 
@@ -44,7 +45,7 @@ class ApiService : public HttpHandler {
   WorkTracker& work_;
   const ApiContext context_;
   const Reports reports_;
-  const int64_t created_;  // when the model came to be: now
+  const int64_t created_;  // the model's creation time: that of this object
 };
 
 }  // namespace hermes::gateway

@@ -8,15 +8,16 @@
 
 namespace hermes::gateway {
 
-// The bodies of the routes that tell what the API has. Pure.
+// Functions that return the bodies of the routes that describe the API. Pure.
 
-// GET /v1/models; `created` in seconds since 1970.
+// Returns the body of GET /v1/models. `created` is in seconds since 1970.
 std::string ModelsBody(const ApiOptions& options, int64_t created);
 
-// GET /v1/models/{id}, for the one model there is.
+// Returns the body of GET /v1/models/{id} for the only model.
 std::string ModelBody(const ApiOptions& options, int64_t created);
 
-// GET /v1/capabilities: what works, and nothing else.
+// Returns the body of GET /v1/capabilities, which lists only features that
+// work.
 std::string CapabilitiesBody(const ApiOptions& options);
 
 }  // namespace hermes::gateway

@@ -19,8 +19,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-// Streams the answer of a turn as chunks, or collects nothing where the reply
-// comes whole.
+// Streams the answer of a turn as chunks. Does nothing for a reply that is not
+// streamed.
 class ChatListener : public TurnListener {
  public:
   ChatListener(Replying& replying, const CompletionIdentity& identity,
@@ -38,7 +38,7 @@ class ChatListener : public TurnListener {
     co_await replying_.WriteEvents(events);
   }
 
-  // The last events of the stream.
+  // Writes the last events of the stream.
   asio::awaitable<void> End(const TurnOutcome& outcome) {
     std::string events = std::exchange(spoken_, true) ? "" : chunks_.Role();
     events += chunks_.End(outcome);
@@ -57,8 +57,8 @@ CompletionIdentity NewIdentity(const ApiContext& context) {
           context.options.model_name};
 }
 
-// Says a whole answer: one that is remembered, or of a client that does not
-// want it streamed.
+// Sends a complete answer: a remembered one, or one that the client does not
+// want as a stream.
 asio::awaitable<void> Reply(Replying& replying, ChatListener& listener,
                             const CompletionIdentity& identity,
                             const TurnOutcome& outcome, bool streams) {
@@ -120,7 +120,7 @@ asio::awaitable<void> ServeChatCompletion(HttpRequest request,
   if (idempotent.replay.has_value()) {
     co_return co_await Replay(replying, context, *idempotent.replay, streams);
   }
-  // Not kept while the answer is made.
+  // Free the request's memory during the turn.
   request = HttpRequest();
   TurnRequest turn = ChatTurn(std::get<SessionName>(std::move(session)),
                               std::move(chat.conversation),

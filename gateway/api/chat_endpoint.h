@@ -9,9 +9,10 @@
 
 namespace hermes::gateway {
 
-// POST /v1/chat/completions, for a client that has shown the key. A request
-// without a session header brings its whole history; with one, what the
-// session knows is the history and only the last message counts.
+// Serves POST /v1/chat/completions for an authenticated client. A request
+// without a session header contains its whole history. With a session header
+// the history is that of the session, and only the request's last message
+// counts.
 boost::asio::awaitable<void> ServeChatCompletion(HttpRequest request,
                                                  HttpExchange& exchange,
                                                  const ApiContext& context);

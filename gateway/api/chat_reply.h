@@ -10,39 +10,41 @@
 
 namespace hermes::gateway {
 
-// What every part of one completion's reply has in common.
+// The members that all parts of one completion have in common.
 struct CompletionIdentity {
   std::string id;       // "chatcmpl-" and 29 hexadecimal digits
   int64_t created = 0;  // seconds since 1970
-  std::string model;    // as the API calls it
+  std::string model;    // the model's name in the API
 };
 
-// The body of a reply that comes whole. `outcome` has no failure. Pure.
+// Returns the body of a reply that is not streamed. `outcome` must not have a
+// failure. Pure.
 std::string CompletionBody(const CompletionIdentity& identity,
                            const TurnOutcome& outcome);
 
-// The events of a reply that is streamed, as text of the event stream. Pure.
+// Builds the events of a streamed reply, as text of the event stream. Pure.
 class CompletionChunks {
  public:
   explicit CompletionChunks(const CompletionIdentity& identity);
 
-  // The first event: who speaks.
+  // Returns the first event, which contains the role.
   std::string Role() const;
-  // A piece of the answer, in UTF-8.
+  // Returns the event of a piece of the answer, which must be UTF-8.
   std::string Text(std::string_view text) const;
-  // The last events: how it ended, the usage, and that nothing follows. A
-  // failure is an `error` beside a finish_reason of "error", which clients take
-  // for what it is.
+  // Returns the last events: the finish_reason, the usage, and [DONE]. A
+  // failure has the finish_reason "error" and an additional member `error`,
+  // which clients recognise.
   std::string End(const TurnOutcome& outcome) const;
 
  private:
   std::string before_delta_;
 };
 
-// The usage as the API has it; zeros where the back end did not count.
+// Returns the API's usage object, with zeros if the back end did not report
+// usage.
 boost::json::object UsageObject(const std::optional<Usage>& usage);
 
-// `text` as JSON, with its quotes. `text` is valid UTF-8.
+// Returns `text`, which must be valid UTF-8, as a JSON string with quotes.
 std::string Quoted(std::string_view text);
 
 }  // namespace hermes::gateway

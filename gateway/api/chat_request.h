@@ -15,7 +15,8 @@ struct ChatRequest {
   Generation generation;
 };
 
-// Errors: as ParseBody, ParseMessages and ParseGeneration. Pure.
+// Parses the body of a request. Errors: those of ParseBody, ParseMessages and
+// ParseGeneration. Pure.
 OrError<ChatRequest> ParseChatRequest(std::string_view body);
 
 }  // namespace hermes::gateway

@@ -100,8 +100,8 @@ std::optional<ApiError> FindRefused(const json::object& body) {
     if (value == nullptr || !row.is_asked_for(*value)) continue;
     return BadRequest(
         "unsupported_parameter",
-        absl::StrCat("'", row.name, "' is not supported by this gateway with ",
-                     "that value; leave it out."),
+        absl::StrCat("This gateway does not support this value of '", row.name,
+                     "'; omit it."),
         row.name);
   }
   return std::nullopt;

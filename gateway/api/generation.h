@@ -8,18 +8,18 @@
 
 namespace hermes::gateway {
 
-// What a request says about how the answer is to be made.
+// The members of a request that control how the answer is generated.
 struct Generation {
-  std::string model;  // as asked for, "" if it was not
+  std::string model;  // the requested model, or ""
   bool stream = false;
   boost::json::object options;  // Prompt::options
 };
 
-// Reads what chat completions and responses have in common. Options that a
-// back end may be given are checked by type and taken over; others are let be,
-// except those that would change what the answer is (tools, n, logprobs,
-// audio): these are refused rather than ignored.
-// Errors: 400 invalid_value, 400 unsupported_parameter. Pure.
+// Parses the members that chat completions and responses have in common. Checks
+// the types of the options that a back end may get, and copies them. Rejects
+// the options that would change the kind of answer (tools, n, logprobs, audio),
+// and ignores all others. Errors: 400 invalid_value, 400 unsupported_parameter.
+// Pure.
 OrError<Generation> ParseGeneration(const boost::json::object& body);
 
 }  // namespace hermes::gateway

@@ -51,7 +51,7 @@ HealthCheck CheckQueues(int store_pending, size_t waiting_turns) {
 }
 
 HealthCheck CheckDisk(int used_percent) {
-  if (used_percent < 0) return {"disk", false, "cannot be looked up"};
+  if (used_percent < 0) return {"disk", false, "cannot be determined"};
   return {"disk", used_percent < kDiskNearlyFullPercent,
           absl::StrCat(used_percent, " % used")};
 }

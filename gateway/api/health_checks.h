@@ -12,40 +12,41 @@
 
 namespace hermes::gateway {
 
-// Each check is a pure judgement of what was looked up just before.
+// The checks are pure: they evaluate facts that the caller has just gathered.
 
-// What is looked up in the home for the readiness.
+// The facts about the home that the readiness checks need.
 struct HomeFacts {
-  absl::Status config;         // of reading the configuration again
-  int disk_used_percent = -1;  // as DiskUsedPercent() has it
+  absl::Status config;         // the result of reading the configuration again
+  int disk_used_percent = -1;  // the result of DiskUsedPercent()
   bool lock_intact = false;
 };
 
-// The checks `config`, `disk` and `gateway`. Without `facts` all three are
-// degraded, and `no_answer` is why.
+// Returns the checks `config`, `disk` and `gateway`. Without `facts` all three
+// are degraded, with `no_answer` as the reason.
 std::vector<HealthCheck> CheckHome(const std::optional<HomeFacts>& facts,
                                    const std::string& no_answer,
                                    GatewayState state);
 
-// `load` is the result of reading the configuration again as it is on disk.
+// `load` is the result of reading the configuration from disk again.
 HealthCheck CheckConfig(const absl::Status& load);
 
-// `check` is how reading and writing the session store went.
+// `check` is the result of reading and writing the session store.
 HealthCheck CheckStateDb(const absl::Status& check);
 
-// Operations that the store has not done yet, and turns that wait for their
-// session: degraded where one of them has piled up.
+// Is degraded if too many operations of the store are pending, or too many
+// turns wait for their session.
 HealthCheck CheckQueues(int store_pending, size_t waiting_turns);
 
-// `used_percent` of the home's file system; degraded from 90 on. Below 0: it
-// could not be looked up.
+// `used_percent` is that of the home's file system, or negative if it is
+// unknown. Is degraded from 90 on, and if it is unknown.
 HealthCheck CheckDisk(int used_percent);
 
-// `lock_intact`: gateway.pid and gateway.lock are still this process's.
+// `lock_intact` is true if gateway.pid and gateway.lock still belong to this
+// process.
 HealthCheck CheckGateway(GatewayState state, bool lock_intact);
 
-// How full the file system of the directory `fd` is, rounded up as df does;
-// -1 if that cannot be looked up.
+// Returns how full the file system of the directory `fd` is, rounded up as df
+// does, or -1 if that cannot be determined.
 int DiskUsedPercent(int fd);
 
 }  // namespace hermes::gateway

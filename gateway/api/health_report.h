@@ -10,19 +10,19 @@
 
 namespace hermes::gateway {
 
-// The answer of one readiness check.
+// The result of one readiness check.
 struct HealthCheck {
   std::string name;
   bool ok = false;
-  std::string detail;  // "" leaves the key out; never a secret
+  std::string detail;  // contains no secret; if "", the key is omitted
 };
 
-// {"status":"ok","platform":"hermes-agent","version":...}
+// Returns {"status":"ok","platform":"hermes-agent","version":...}.
 std::string LivenessBody();
 
-// The body of /health/detailed: `checks` and `state`, the gateway's own last
-// word about itself, which it said at `updated_at`. "degraded" as soon as one
-// check is. Pure.
+// Returns the body of /health/detailed. It contains `checks` and `state`, the
+// gateway's last record of its own state, written at `updated_at`. The status
+// is "degraded" if any check is. Pure.
 std::string DetailedBody(const std::vector<HealthCheck>& checks,
                          const StateUpdate& state, const PidRecord& self,
                          const std::string& profile, WallTime updated_at);

@@ -24,7 +24,7 @@ struct IdempotencyMemory::Entry {
 
   const std::string key;
   const std::string fingerprint;
-  AsyncEvent over;  // answered, or given up
+  AsyncEvent over;  // set when the request was answered or given up
   std::optional<RememberedReply> reply;
   Clock::time_point finished_at;
 };
@@ -41,7 +41,7 @@ IdempotencyMemory::Claim::~Claim() {
 
 void IdempotencyMemory::Claim::Finish(RememberedReply reply) {
   const std::shared_ptr<Entry> entry = std::exchange(entry_, nullptr);
-  // It is as large as SOUL.md, and says nothing to the client.
+  // Drop it: it can be as large as SOUL.md, and a replay does not need it.
   reply.outcome.base_prompt = std::string();
   memory_->bytes_ += reply.outcome.text.size();
   entry->reply = std::move(reply);
@@ -96,7 +96,7 @@ void IdempotencyMemory::Trim() {
 
 std::string Fingerprint(std::string_view route, std::string_view session,
                         std::string_view body) {
-  // The lengths keep the parts apart.
+  // The lengths make the concatenation unambiguous.
   const std::string head =
       absl::StrCat(route.size(), ":", std::string(route), session.size(), ":",
                    std::string(session));

@@ -18,29 +18,30 @@
 
 namespace hermes::gateway {
 
-// What was answered to a request with an Idempotency-Key, to be said again.
+// The answer to a request with an Idempotency-Key, kept to be sent again.
 struct RememberedReply {
   std::string id;  // of the completion or response
   int64_t created = 0;
   TurnOutcome outcome;
 };
 
-// Remembers the answers of requests with an Idempotency-Key, in memory: the
-// newest 1000 for 300 seconds. For one loop; must outlive its claims.
+// Remembers the answers to requests with an Idempotency-Key, in memory: the
+// newest 1000 for 300 seconds. Use it on one event loop. Must outlive its
+// claims.
 class IdempotencyMemory {
  public:
   struct Settings {
     size_t most = 1000;
     std::chrono::seconds lifetime{300};
-    size_t most_bytes = size_t{32} * 1024 * 1024;  // of answers, all together
+    size_t most_bytes = size_t{32} * 1024 * 1024;  // of all answers together
   };
 
  private:
   struct Entry;
 
  public:
-  // The duty to answer: whoever has it calls Finish(), or the next one who asks
-  // gets it.
+  // The duty to answer. If its owner destroys it without calling Finish(), the
+  // next request with the same key gets it.
   class Claim {
    public:
     Claim(IdempotencyMemory* memory, std::shared_ptr<Entry> entry)
@@ -49,7 +50,7 @@ class IdempotencyMemory {
     Claim& operator=(const Claim&) = delete;
     ~Claim();
 
-    // Remembers what was answered.
+    // Remembers the answer.
     void Finish(RememberedReply reply);
 
    private:
@@ -67,8 +68,9 @@ class IdempotencyMemory {
   explicit IdempotencyMemory(Settings settings);
   ~IdempotencyMemory();
 
-  // Whether to answer the request with `key`. While another one with the same
-  // key and `fingerprint` is being answered, waits for it, or for `stop`.
+  // Decides whether to answer the request with `key`. While another request
+  // with the same key and `fingerprint` is in progress, waits for it, or for
+  // `stop`.
   boost::asio::awaitable<Decision> Ask(std::string key, std::string fingerprint,
                                        TurnStop& stop);
 
@@ -84,8 +86,8 @@ class IdempotencyMemory {
   size_t bytes_ = 0;
 };
 
-// What tells two requests apart: the hash of the route, the headers that choose
-// a session, and the body.
+// Returns a hash of the route, the headers that select a session, and the body.
+// It differs for different requests.
 std::string Fingerprint(std::string_view route, std::string_view session,
                         std::string_view body);
 

@@ -22,7 +22,8 @@ OrError<json::object> ParseBody(std::string_view body) {
   json::value value = json::parse(json::string_view(body.data(), body.size()),
                                   error, {}, options);
   if (error == json::error::too_deep) {
-    return BadRequest("invalid_json", "The request's body is nested too deep.");
+    return BadRequest("invalid_json",
+                      "The request's body is nested too deeply.");
   }
   if (error) {
     return BadRequest("invalid_json", "The request's body is not valid JSON: " +

@@ -12,7 +12,7 @@
 
 namespace hermes::gateway {
 
-// What a request's rule returns: a value, or the error to be answered.
+// The result of parsing a part of a request: a value, or the error to return.
 template <typename T>
 using OrError = std::variant<T, ApiError>;
 
@@ -20,11 +20,11 @@ using OrError = std::variant<T, ApiError>;
 // 32. Pure.
 OrError<boost::json::object> ParseBody(std::string_view body);
 
-// A member's value as a truth: true, false, or words such as "true", "1",
-// "no"; nothing for anything else.
+// Returns a member's value as a boolean: true, false, or a word such as "true",
+// "1" or "no". Returns std::nullopt for any other value.
 std::optional<bool> AsSwitch(const boost::json::value& value);
 
-// The member, unless it is missing or null.
+// Returns the member `name`, or nullptr if it is missing or null.
 const boost::json::value* Member(const boost::json::object& object,
                                  std::string_view name);
 

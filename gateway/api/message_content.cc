@@ -27,8 +27,9 @@ std::string_view ViewOf(const json::string& text) {
 ApiError UnsupportedPart(const std::string& param, const std::string& what) {
   return BadRequest(
       "unsupported_content_type",
-      absl::StrCat(what, " is not supported; there are text and image parts, ",
-                   "images by http, https or data:image URL."),
+      absl::StrCat(what,
+                   " is not supported. Use text parts, and image parts with an "
+                   "http, https or data:image URL."),
       param);
 }
 
@@ -41,12 +42,12 @@ ApiError TooLarge(const std::string& param) {
   return error;
 }
 
-// In UTF-8.
+// Returns true if `c` is the first byte of a character in UTF-8.
 bool BeginsCharacter(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
 }
 
-// Characters, not bytes: every byte that begins one.
+// Counts characters, not bytes.
 size_t CountCharacters(std::string_view text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), BeginsCharacter));
@@ -66,7 +67,8 @@ std::string DetailOf(const json::object& object) {
   return std::string(detail->get_string());
 }
 
-// image_url is a string, or an object with `url` and `detail`.
+// Parses an image part, whose image_url is a string or an object with `url` and
+// `detail`.
 OrError<ContentPart> ParseImage(const json::object& part,
                                 const std::string& param) {
   const json::value* const image = Member(part, "image_url");
@@ -157,8 +159,8 @@ OrError<ChatMessage> ParseMessage(const json::value& value,
   if (!known.has_value()) {
     return BadRequest(
         "unsupported_role",
-        "The roles are system, developer, user and assistant; tools are not "
-        "in this version.",
+        "The roles are system, developer, user and assistant; this version "
+        "does not support tools.",
         absl::StrCat(param, ".role"));
   }
   const json::value* const content = Member(value.get_object(), "content");
@@ -201,7 +203,7 @@ OrError<Conversation> ParseMessages(const json::value& messages,
   if (!messages.is_array() || messages.get_array().empty()) {
     return BadRequest(
         "invalid_messages",
-        absl::StrCat("'", param, "' must be an array with a message in it."),
+        absl::StrCat("'", param, "' must be an array of at least one message."),
         param);
   }
   Conversation conversation;
@@ -218,8 +220,8 @@ OrError<Conversation> ParseMessages(const json::value& messages,
   }
   if (conversation.earlier.empty() || IsEmpty(conversation.earlier.back())) {
     return BadRequest("empty_input",
-                      "There is no message to answer: the last message of a "
-                      "user or an assistant is empty or missing.",
+                      "The request contains no message to answer: the last "
+                      "message of a user or an assistant is empty or missing.",
                       param);
   }
   conversation.input = std::move(conversation.earlier.back());

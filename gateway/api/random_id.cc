@@ -17,7 +17,8 @@ using Bytes = std::array<char, 32>;
 
 Bytes RandomBytes() {
   Bytes bytes{};
-  // Requests of up to 256 bytes are never cut short once the pool is ready.
+  // getrandom() never returns fewer bytes than requested, up to 256, once the
+  // kernel's pool is initialised.
   if (getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK) ==
       static_cast<ssize_t>(bytes.size())) {
     return bytes;

@@ -6,9 +6,10 @@
 
 namespace hermes::gateway {
 
-// `prefix` and so many random hexadecimal digits, from the kernel's generator.
-// For names of replies: without that generator they are the clock's and a
-// counter's, and tell apart all the same.
+// Returns `prefix` and `digits` random hexadecimal digits from the kernel's
+// generator. If the generator is not ready, the digits come from the clock and
+// a counter: they are unique but not secret, which is enough for the ids of
+// replies.
 std::string RandomId(const std::string& prefix, size_t digits);
 
 }  // namespace hermes::gateway

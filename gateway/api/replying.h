@@ -18,9 +18,8 @@
 
 namespace hermes::gateway {
 
-// How one request is replied to: the headers that every reply to it has, and
-// the count that is kept of it. For one request; `exchange` and `context`
-// outlive it.
+// Writes the reply to one request: adds the headers that every reply has, and
+// counts the reply. `exchange` and `context` must outlive it.
 class Replying {
  public:
   Replying(const HttpRequest& request, Route route, HttpExchange& exchange,
@@ -29,7 +28,7 @@ class Replying {
   Replying(const Replying&) = delete;
   Replying& operator=(const Replying&) = delete;
 
-  // Goes with the reply from now on; "": none.
+  // Sets the session id that the reply's headers contain, or "" for none.
   void set_session(const std::string& id) { session_id_ = id; }
   void set_replayed() { replayed_ = true; }
 
@@ -37,13 +36,14 @@ class Replying {
   boost::asio::awaitable<void> SendJson(std::string body);
   boost::asio::awaitable<void> SendError(const ApiError& error);
 
-  // Begins an event stream; `kept_alive` beforehand.
+  // Begins an event stream.
   void BeginStream();
-  // Adds `events` to the stream, which begins with them if it has not yet.
+  // Writes `events` to the stream. Begins the stream if it has not begun.
   boost::asio::awaitable<void> WriteEvents(std::string_view events);
 
-  // From now on a stream that is silent gets a comment now and then, the first
-  // of which begins it: so a client sees that its request is being answered.
+  // From now on writes a comment whenever the stream has been silent for
+  // keepalive_interval. The first comment begins the stream, so that a client
+  // sees that its request is in progress.
   void KeepAlive(const boost::asio::any_io_executor& executor);
 
   HttpExchange& exchange() { return exchange_; }
@@ -62,7 +62,7 @@ class Replying {
   std::unique_ptr<Deadline> silence_;
 };
 
-// Stops a turn when the client of `exchange` leaves, as long as it lives.
+// While it exists, stops a turn when the client of `exchange` leaves.
 class ClientWatch {
  public:
   ClientWatch(HttpExchange& exchange, TurnStop& stop) : exchange_(exchange) {
@@ -76,12 +76,12 @@ class ClientWatch {
   HttpExchange& exchange_;
 };
 
-// A turn's client: what it takes to answer it once, and to stop when it has
-// gone. Lives in the coroutine that serves the request.
+// The result of applying a request's Idempotency-Key. Lives in the coroutine
+// that serves the request.
 struct IdempotentTurn {
   std::unique_ptr<IdempotencyMemory::Claim> claim;
   std::optional<RememberedReply> replay;
-  bool is_over = false;  // already replied to, or nobody is there any more
+  bool is_over = false;  // already replied to, or the client has left
 };
 
 // Applies the request's Idempotency-Key, if it has one.

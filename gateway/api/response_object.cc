@@ -58,7 +58,7 @@ json::value UsageOf(const TurnOutcome& outcome) {
       {"total_tokens", usage.total_tokens}};
 }
 
-// The option as it was asked for.
+// Returns the option's value in the request, or null.
 json::value OptionOf(const ResponsesRequest& request, const char* name) {
   const json::value* const value = request.generation.options.if_contains(name);
   return value == nullptr ? json::value(nullptr) : *value;
@@ -130,7 +130,7 @@ std::string ResponseEvents::Event(const char* type, json::object event) {
                       "\n\n");
 }
 
-// An event about the text of the message.
+// Returns an event about the text of the message.
 std::string ResponseEvents::ItemEvent(const char* type, json::object event) {
   event["item_id"] = identity_.MessageId();
   event["output_index"] = 0;

@@ -11,37 +11,39 @@
 
 namespace hermes::gateway {
 
-// What every part of one response's reply has in common.
+// The members that all parts of one response have in common.
 struct ResponseIdentity {
   std::string id;          // "resp_" and 32 hexadecimal digits
   int64_t created_at = 0;  // seconds since 1970
-  std::string model;       // as the API calls it
+  std::string model;       // the model's name in the API
 
-  // The id of the one message that the response consists of.
+  // Returns the id of the only message of the response.
   std::string MessageId() const { return "msg_" + id.substr(5); }
 };
 
-// The response as it is while the turn lasts: `in_progress`, without output.
+// Returns the response during the turn: `in_progress`, without output.
 boost::json::object ResponseInProgress(const ResponseIdentity& identity,
                                        const ResponsesRequest& request);
 
-// The response as it is afterwards: completed, incomplete (cut off by a limit
-// or a client that left) or failed.
+// Returns the response after the turn: completed, incomplete (because of a
+// limit or because the client left) or failed.
 boost::json::object ResponseWhenOver(const ResponseIdentity& identity,
                                      const ResponsesRequest& request,
                                      const TurnOutcome& outcome);
 
-// The events of a response that is streamed, as text of the event stream, each
-// with the next sequence number.
+// Builds the events of a streamed response, as text of the event stream. Each
+// has the next sequence number.
 class ResponseEvents {
  public:
   ResponseEvents(const ResponseIdentity& identity,
                  const ResponsesRequest& request);
 
-  // response.created up to the part that the text belongs to.
+  // Returns the events from response.created to the one that adds the part for
+  // the text.
   std::string Begin();
   std::string Text(std::string_view text);
-  // The rest, with response.completed, .incomplete or .failed as the last.
+  // Returns the remaining events. The last is response.completed, .incomplete
+  // or .failed.
   std::string End(const TurnOutcome& outcome);
 
  private:

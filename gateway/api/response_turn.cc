@@ -22,8 +22,8 @@ TurnFailure NotFound() {
   failure.type = "invalid_request_error";
   failure.code = "response_not_found";
   failure.message =
-      "The previous response is not known, or not any more; send the "
-      "conversation anew.";
+      "The previous response does not exist or is no longer stored; send the "
+      "whole conversation.";
   return failure;
 }
 
@@ -40,13 +40,13 @@ asio::awaitable<std::optional<TurnFailure>> ResponseTurn::Prepare(
     stored = co_await store_.LoadConversation(request_.conversation_name);
   }
   if (absl::IsNotFound(stored.status())) {
-    // A conversation of a name that leads nowhere begins here.
+    // An unknown name starts a new conversation.
     if (by_id) co_return NotFound();
     co_return std::nullopt;
   }
   if (!stored.ok()) {
     LOG(ERROR) << "session store: " << stored.status().message();
-    co_return StoreUnavailable("What the response continues cannot be read");
+    co_return StoreUnavailable("The previous response cannot be read");
   }
   turn.base_prompt = std::move(stored->system_prompt);
   std::vector<ChatMessage> earlier = std::move(stored->messages);

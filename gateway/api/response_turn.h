@@ -13,20 +13,20 @@
 
 namespace hermes::gateway {
 
-// Where the turn of a response gets its history from, where no session has it,
-// and where the response is kept: TurnRequest's prepare and record. The
-// references outlive it, and it outlives the turn.
+// Implements TurnRequest's prepare and record for a response: loads the history
+// if no session has it, and saves the response. The references must outlive it,
+// and it must outlive the turn.
 class ResponseTurn {
  public:
   ResponseTurn(const ResponsesRequest& request,
                const ResponseIdentity& identity, SessionStore& store)
       : request_(request), identity_(identity), store_(store) {}
 
-  // Completes `turn` with what the request continues. Failures: 404
-  // response_not_found, 503 session_store_unavailable.
+  // Adds to `turn` the history of the response or conversation that the request
+  // continues. Failures: 404 response_not_found, 503 session_store_unavailable.
   boost::asio::awaitable<std::optional<TurnFailure>> Prepare(TurnRequest& turn);
 
-  // Keeps the response, if it is to be kept and there is something of it.
+  // Saves the response, if the request asks for that and the answer has text.
   boost::asio::awaitable<absl::Status> Record(const TurnRequest& turn,
                                               const TurnOutcome& outcome);
 

@@ -27,8 +27,8 @@ namespace {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-// Streams the answer of a turn as events, or collects nothing where the reply
-// comes whole.
+// Streams the answer of a turn as events. Does nothing for a reply that is not
+// streamed.
 class ResponseListener : public TurnListener {
  public:
   ResponseListener(Replying& replying, const ResponseIdentity& identity,
@@ -48,7 +48,7 @@ class ResponseListener : public TurnListener {
     co_await replying_.WriteEvents(events);
   }
 
-  // The last events of the stream.
+  // Writes the last events of the stream.
   asio::awaitable<void> End(const TurnOutcome& outcome) {
     std::string events = std::exchange(begun_, true) ? "" : events_.Begin();
     events += events_.End(outcome);
@@ -77,7 +77,8 @@ ApiError TwoHistories() {
 ApiError NoSuchResponse() {
   ApiError error =
       BadRequest("response_not_found",
-                 "There is no response of that id, or not any more.");
+                 "A response with this id does not exist or is no longer "
+                 "stored.");
   error.status = 404;
   return error;
 }
@@ -108,9 +109,9 @@ asio::awaitable<void> Replay(Replying& replying, const ApiContext& context,
   co_await Reply(replying, listener, identity, request, remembered.outcome);
 }
 
-// The turn, with the history that comes from the store's responses unless a
-// session has it; the response is kept either way. What it refers to outlives
-// it.
+// Returns the turn of a response. Its history comes from the stored responses,
+// unless a session has it; the response is stored in both cases. The references
+// must outlive the turn.
 TurnRequest TurnOf(SessionName session, const ResponsesRequest& request,
                    const ApiContext& context, ResponseTurn& hooks) {
   const bool is_named = session.IsNamed();
@@ -173,7 +174,7 @@ asio::awaitable<void> ServeNewResponse(HttpRequest request,
   if (idempotent.replay.has_value()) {
     co_return co_await Replay(replying, context, *idempotent.replay, response);
   }
-  // Not kept while the answer is made.
+  // Free the request's memory during the turn.
   request = HttpRequest();
   co_await Answer(std::get<SessionName>(std::move(session)), response, context,
                   replying, stop, std::move(idempotent));

@@ -10,15 +10,16 @@
 
 namespace hermes::gateway {
 
-// All for clients that have shown the key.
+// All functions serve authenticated clients.
 
-// POST /v1/responses. What a response continues is what `previous_response_id`
-// or `conversation` leads to, or the session that a header names.
+// Serves POST /v1/responses. The response continues the response or
+// conversation that `previous_response_id` or `conversation` names, or the
+// session that a header names.
 boost::asio::awaitable<void> ServeNewResponse(HttpRequest request,
                                               HttpExchange& exchange,
                                               const ApiContext& context);
 
-// GET and DELETE /v1/responses/{id}.
+// Serves GET and DELETE /v1/responses/{id}.
 boost::asio::awaitable<void> ServeStoredResponse(HttpRequest request,
                                                  std::string id,
                                                  HttpExchange& exchange,

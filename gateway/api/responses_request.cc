@@ -15,7 +15,7 @@ namespace json = boost::json;
 
 constexpr size_t kLongestName = 256;
 
-// Puts the text of the member `name` into `*out`, if it is there.
+// Copies the text of the member `name`, if present, to `*out`.
 std::optional<ApiError> ReadText(const json::object& body, const char* name,
                                  size_t longest, std::string* out) {
   const json::value* const value = Member(body, name);
@@ -30,7 +30,8 @@ std::optional<ApiError> ReadText(const json::object& body, const char* name,
   return std::nullopt;
 }
 
-// `conversation` is a name, or an object with an id, as OpenAI's clients send.
+// Reads `conversation`, which is a name, or an object with an id, as OpenAI's
+// clients send it.
 std::optional<ApiError> ReadConversation(const json::object& body,
                                          std::string* out) {
   const json::value* const value = Member(body, "conversation");
@@ -86,7 +87,8 @@ std::optional<ApiError> ReadMembers(const json::object& body,
   return std::nullopt;
 }
 
-// An item of `input` that is no message, such as a function's output.
+// Returns an error if an item of `input` is not a message, but for example the
+// output of a function.
 std::optional<ApiError> FindForeignItem(const json::array& input) {
   for (size_t at = 0; at < input.size(); ++at) {
     const json::value* const type = input[at].is_object()

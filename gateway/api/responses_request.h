@@ -13,19 +13,21 @@ namespace hermes::gateway {
 
 // A request to /v1/responses.
 struct ResponsesRequest {
-  // `input`; `instructions`, where given, is the first of the system texts.
+  // From `input`. `instructions`, if given, is the first system text.
   Conversation conversation;
   Generation generation;
   std::string instructions;
   bool store = true;
-  std::string previous_response_id;  // "": none
-  std::string conversation_name;     // "": none; never beside the former
-  boost::json::object metadata;      // echoed
+  std::string previous_response_id;  // or ""
+  std::string conversation_name;     // or ""; at most one of the two is set
+  boost::json::object metadata;      // returned unchanged in the response
 };
 
-// `input` is a string or an array of messages ("type":"message" or no type).
-// Errors: as ParseBody, ParseMessages and ParseGeneration; 400 for members of
-// the wrong type, and for both ways to continue at once. Pure.
+// Parses the body of a request. `input` is a string or an array of messages
+// ("type":"message" or no type).
+// Errors: those of ParseBody, ParseMessages and ParseGeneration; 400 for
+// members of the wrong type, and if both previous_response_id and conversation
+// are given. Pure.
 OrError<ResponsesRequest> ParseResponsesRequest(std::string_view body);
 
 }  // namespace hermes::gateway

@@ -9,7 +9,7 @@ namespace hermes::gateway {
 namespace {
 
 struct RouteRow {
-  // The whole path, or with a slash at its end what stands before an id.
+  // The whole path, or, if it ends with a slash, the part before an id.
   const char* path;
   const char* methods;
   Route route;
@@ -62,13 +62,12 @@ std::optional<RouteMatch> MatchRow(const RouteRow& row, std::string_view path) {
   return RouteMatch{row.route, std::string(id)};
 }
 
-// `target` without its query.
+// Returns `target` without its query.
 std::string_view PathOf(std::string_view target) {
   return target.substr(0, target.find('?'));
 }
 
-// The profile that `path` stands below, and the path there; nothing for one
-// that stands below none.
+// The profile in a path of the form /p/<profile>/..., and the rest of the path.
 struct ProfilePath {
   std::string_view profile;
   std::string_view path;
@@ -212,10 +211,11 @@ HttpReply RefusalReply(Ruling ruling, Route route) {
       break;
     case Ruling::kNotFound:
       return ErrorReply(Refusal(
-          404, "There is no such route. GET /v1/capabilities lists them.",
+          404,
+          "This route does not exist. GET /v1/capabilities lists the routes.",
           kInvalid, code));
     case Ruling::kMethodNotAllowed:
-      reply = ErrorReply(Refusal(405, "This route does not take that method.",
+      reply = ErrorReply(Refusal(405, "This route does not support the method.",
                                  kInvalid, code));
       reply.headers = {{"Allow", RowOf(route)->methods}};
       break;
@@ -227,7 +227,7 @@ HttpReply RefusalReply(Ruling ruling, Route route) {
       break;
     case Ruling::kAmbiguous:
       return ErrorReply(Refusal(
-          400, "A header that may be there once is there more than once.",
+          400, "A header that may occur only once occurs more than once.",
           kInvalid, code));
   }
   return reply;

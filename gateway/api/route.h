@@ -29,26 +29,26 @@ inline constexpr Route kAllRoutes[] = {
     Route::kCapabilities, Route::kChatCompletions, Route::kResponses,
     Route::kResponse};
 
-// A route, and what its last path segment names, where the route has one
-// (kModel, kResponse).
+// A route, and for kModel and kResponse the id in the last path segment.
 struct RouteMatch {
   Route route = Route::kNone;
   std::string id;
 };
 
-// Which route `target` names; its query does not count. The path may stand
-// below /p/<profile>/ of the gateway's own `profile`; below another one there
-// is no route. Pure.
+// Returns the route of `target`, ignoring its query. The path may begin with
+// /p/<profile>/ for the gateway's own `profile`; with any other profile it has
+// no route. Pure.
 RouteMatch MatchRoute(const std::string& target, const std::string& profile);
 
-// "/v1/models": a name for logs and metrics, without what a client chose.
+// Returns a name for logs and metrics, such as "/v1/models", which contains no
+// text of the client.
 const char* RouteName(Route route);
 
-// Whether the work of `route` by `method` is worth a drain's patience, and is
-// refused while the gateway drains.
+// Returns true if a drain waits for requests of `method` to `route`, and if
+// such requests are refused while the gateway drains.
 bool IsWork(Route route, const std::string& method);
 
-// What the API may ask of a client.
+// The rules by which the API accepts clients.
 struct AccessRules {
   std::string key;
   std::vector<std::string> cors_origins;
@@ -56,7 +56,7 @@ struct AccessRules {
   std::string profile = "default";
 };
 
-// What is to be done with a request.
+// The decision about a request.
 enum class Ruling {
   kServe,
   kPreflight,         // a browser's OPTIONS from an allowed origin
@@ -65,23 +65,25 @@ enum class Ruling {
   kNotFound,          // 404
   kMethodNotAllowed,  // 405
   kUnauthorized,      // 401
-  kAmbiguous,         // 400: a header is there twice
+  kAmbiguous,         // 400: a header occurs twice
 };
 
-// Rules in that order: origin, profile, route, preflight, method, who may see
-// metrics, key, doubled headers. Pure.
+// Checks in this order: origin, profile, route, preflight, method, access to
+// metrics, key, duplicate headers. Pure.
 Ruling Rule(const HttpRequest& request, const AccessRules& rules);
 
-// The reply to a request that is not served. `ruling` is not kServe.
+// Returns the reply to a request that is not served. `ruling` must not be
+// kServe.
 HttpReply RefusalReply(Ruling ruling, Route route);
 
-// What that reply counts as: the code in it, where it has one. "" for no error.
+// Returns the error code under which that reply is counted: the code in its
+// body, if it has one. "" if it is not an error.
 const char* RefusalCode(Ruling ruling);
 
-// The reply to new work while the gateway drains: 503, to be tried again.
+// Returns the reply to new work while the gateway drains: 503 with Retry-After.
 HttpReply DrainingReply();
 
-// CORS headers for a request that may be answered; none without an Origin.
+// Returns the CORS headers for an allowed request; none if it has no Origin.
 HttpHeaders CorsHeaders(const HttpRequest& request);
 
 }  // namespace hermes::gateway

@@ -9,15 +9,15 @@
 
 namespace hermes::gateway {
 
-// The session that a request's headers name: X-Hermes-Session-Id, or else
-// X-Hermes-Session-Key, which leads to the session with the key of that direct
-// chat with `profile`; neither: both members empty. Each is 1 to 256 printable
-// ASCII characters, an id without a space.
-// Errors: 400 invalid_header. Pure.
+// Returns the session that a request's headers name: by X-Hermes-Session-Id, or
+// else by X-Hermes-Session-Key, which stands for the session key of that direct
+// chat with `profile`. Without both headers, both members are empty. Each value
+// is 1 to 256 printable ASCII characters; an id contains no space. Errors: 400
+// invalid_header. Pure.
 OrError<SessionName> NamedSession(const HttpRequest& request,
                                   const std::string& profile);
 
-// Whether Idempotency-Key, if it is there, is one: 1 to 256 printable ASCII
+// Returns true if Idempotency-Key is absent or valid: 1 to 256 printable ASCII
 // characters.
 bool IsIdempotencyKeyValid(const HttpRequest& request);
 

@@ -10,7 +10,7 @@
 namespace hermes::gateway {
 namespace {
 
-// The first thing that the user said.
+// Returns the text of the user's first message.
 std::string FirstUserText(const Conversation& conversation) {
   for (const ChatMessage& message : conversation.earlier) {
     if (message.role == Role::kUser) return TextOf(message);

@@ -9,9 +9,9 @@
 
 namespace hermes::gateway {
 
-// The turn that a request asks for, in `session` if that names one. Otherwise
-// the turn is of the conversation that the request brings whole, with an id
-// that is derived from it. Pure.
+// Returns the turn of a request, in `session` if that names one. Otherwise the
+// turn belongs to the conversation that the request contains, whose id is
+// derived from its content. Pure.
 TurnRequest ChatTurn(SessionName session, Conversation conversation,
                      Generation generation, const ApiOptions& options);
 

@@ -7,12 +7,12 @@ namespace {
 
 constexpr char kKey[] = "0123456789abcdef";
 
-TEST(HasKeyTest, Accepts) {
+TEST(HasKeyTest, AcceptsBearerWithTheKey) {
   EXPECT_TRUE(HasKey("Bearer 0123456789abcdef", kKey));
   EXPECT_TRUE(HasKey("bearer  0123456789abcdef ", kKey));
 }
 
-TEST(HasKeyTest, Refuses) {
+TEST(HasKeyTest, RejectsOtherHeaders) {
   EXPECT_FALSE(HasKey(std::nullopt, kKey));
   for (const char* header :
        {"", "Bearer", "Bearer ", "Bearer 0123456789abcdeX",
@@ -22,13 +22,15 @@ TEST(HasKeyTest, Refuses) {
   }
 }
 
-TEST(HasKeyTest, NoKeyLetsNobodyIn) { EXPECT_FALSE(HasKey("Bearer ", "")); }
+TEST(HasKeyTest, RejectsEverythingIfNoKeyIsSet) {
+  EXPECT_FALSE(HasKey("Bearer ", ""));
+}
 
-TEST(OriginTest, ClientsWithoutOneAreWelcome) {
+TEST(OriginTest, AllowsClientsWithoutOrigin) {
   EXPECT_TRUE(OriginAllowed(std::nullopt, {}));
 }
 
-TEST(OriginTest, OnlyTheListedOnesAre) {
+TEST(OriginTest, AllowsOnlyListedOrigins) {
   EXPECT_FALSE(OriginAllowed("https://a", {}));
   EXPECT_TRUE(OriginAllowed("https://a", {"https://b", "https://a"}));
   EXPECT_FALSE(OriginAllowed("https://a.evil", {"https://a"}));

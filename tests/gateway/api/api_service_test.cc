@@ -41,7 +41,7 @@ std::string ResponsesBody(const std::string& input, json::object more = {}) {
   return json::serialize(more);
 }
 
-// The text and the id of a response.
+// Return the text and the id of a response.
 std::string OutputOf(const json::value& response) {
   boost::system::error_code error;
   const json::value* const text =
@@ -62,7 +62,7 @@ std::vector<std::string> TextsOf(const Prompt& prompt) {
   return texts;
 }
 
-// Sends a request that hangs at the back end, and waits until it does.
+// Sends a request that hangs in the back end, and waits until it hangs.
 void StartHanging(TestApi& api, RawClient& client, const std::string& target,
                   const std::string& headers, const std::string& body) {
   const int hanging = api.backend().hanging();
@@ -72,7 +72,7 @@ void StartHanging(TestApi& api, RawClient& client, const std::string& target,
   api.Await([&] { return api.backend().hanging() == hanging + 1; });
 }
 
-TEST(ChatApiTest, AnswerIsACompletion) {
+TEST(ChatApiTest, RepliesWithACompletion) {
   const TestApi api;
   const HttpResponse response = api.Chat("hi");
   ASSERT_EQ(response.status, 200) << response.body;
@@ -92,7 +92,7 @@ TEST(ChatApiTest, AnswerIsACompletion) {
   EXPECT_EQ(body.at("usage"), usage);
 }
 
-TEST(ChatApiTest, StreamHasARoleTheTextAnEndAndDone) {
+TEST(ChatApiTest, StreamsRoleTextEndAndDone) {
   const TestApi api;
   const HttpResponse response = api.Chat("pieces a|b", "", true);
   ASSERT_EQ(response.status, 200) << response.body;
@@ -119,7 +119,7 @@ TEST(ChatApiTest, StreamHasARoleTheTextAnEndAndDone) {
   EXPECT_EQ(api.counts()["stream opened"], 1);
 }
 
-TEST(ChatApiTest, SystemTextsAreLayeredOnTheSoul) {
+TEST(ChatApiTest, AppendsSystemTextsToTheSoul) {
   TestApi api;
   api.Ask("POST", kChat,
           R"({"messages":[{"role":"system","content":"In French."},)"
@@ -135,7 +135,7 @@ TEST(ChatApiTest, SystemTextsAreLayeredOnTheSoul) {
   EXPECT_EQ(prompt.model, "");
 }
 
-TEST(ChatApiTest, ModelIsHandedOnOnlyWhereThatIsWanted) {
+TEST(ChatApiTest, PassesModelToTheBackEndOnlyIfConfigured) {
   TestApi::Settings settings;
   settings.options.direct_model_requests = true;
   TestApi api(settings);
@@ -147,17 +147,17 @@ TEST(ChatApiTest, ModelIsHandedOnOnlyWhereThatIsWanted) {
   EXPECT_EQ(api.backend().prompts()[1].model, "");
 }
 
-TEST(ChatApiTest, ConversationWithoutASessionHasADerivedId) {
+TEST(ChatApiTest, DerivesIdForConversationWithoutSession) {
   TestApi api;
   const std::string id = DerivedSessionId("", "hi");
   EXPECT_EQ(api.Chat("hi").headers.at("x-hermes-session-id"), id);
   EXPECT_EQ(api.Chat("hi", "", true).headers.at("x-hermes-session-id"), id);
-  // It is recorded: who names it later goes on there.
+  // The session is recorded, so a later request can continue it by its id.
   api.Chat("more", "X-Hermes-Session-Id: " + id + "\r\n");
   EXPECT_EQ(TextsOf(api.backend().prompts().back()).front(), "user: hi");
 }
 
-TEST(ChatApiTest, SessionIdContinuesAConversation) {
+TEST(ChatApiTest, ContinuesConversationBySessionId) {
   TestApi api;
   const std::string session = "X-Hermes-Session-Id: mine\r\n";
   const HttpResponse first = api.Chat("one", session);
@@ -170,7 +170,7 @@ TEST(ChatApiTest, SessionIdContinuesAConversation) {
   EXPECT_EQ(api.backend().prompts().back().session_id, "mine");
 }
 
-TEST(ChatApiTest, SessionKeyLeadsToASessionOfItsOwn) {
+TEST(ChatApiTest, GivesEachSessionKeyItsOwnSession) {
   TestApi api;
   const std::string key = "X-Hermes-Session-Key: Alice's chat\r\n";
   const HttpResponse first = api.Chat("one", key);
@@ -183,7 +183,7 @@ TEST(ChatApiTest, SessionKeyLeadsToASessionOfItsOwn) {
   EXPECT_EQ(api.backend().prompts().back().messages.size(), 1u);
 }
 
-TEST(ChatApiTest, TextIsKeptAsItIs) {
+TEST(ChatApiTest, PreservesSpecialCharacters) {
   TestApi api;
   const std::string text =
       "\xF0\x9F\x98\x80 \"quoted\" \\ \n\t\x01 \xE2\x80\xA8";
@@ -193,7 +193,7 @@ TEST(ChatApiTest, TextIsKeptAsItIs) {
   EXPECT_EQ(TextOf(api.backend().prompts().back().messages[0]), text);
 }
 
-TEST(ChatApiTest, NulIsACharacterLikeOthers) {
+TEST(ChatApiTest, PreservesNulCharacters) {
   TestApi api;
   const std::string text("a\0b", 3);
   const std::string session = "X-Hermes-Session-Id: s\r\n";
@@ -202,7 +202,7 @@ TEST(ChatApiTest, NulIsACharacterLikeOthers) {
   EXPECT_EQ(TextOf(api.backend().prompts().back().messages[0]), text);
 }
 
-TEST(ChatApiTest, FailureWithoutTextIsAnError) {
+TEST(ChatApiTest, ReturnsErrorForFailureWithoutText) {
   const TestApi api;
   for (const bool stream : {false, true}) {
     const HttpResponse response = api.Chat("fail ", "", stream);
@@ -214,7 +214,7 @@ TEST(ChatApiTest, FailureWithoutTextIsAnError) {
   }
 }
 
-TEST(ChatApiTest, FailureWithinAStreamIsItsLastChunk) {
+TEST(ChatApiTest, EndsStreamWithTheFailure) {
   const TestApi api;
   const HttpResponse response = api.Chat("fail a", "", true);
   EXPECT_EQ(response.status, 200);
@@ -225,13 +225,13 @@ TEST(ChatApiTest, FailureWithinAStreamIsItsLastChunk) {
   EXPECT_NE(response.body.find("data: [DONE]"), std::string::npos);
 }
 
-TEST(ChatApiTest, FinishReasonIsTheBackEnds) {
+TEST(ChatApiTest, ReturnsFinishReasonOfTheBackEnd) {
   const TestApi api;
   EXPECT_EQ(Parse(api.Chat("limit a")).at("choices").at(0).at("finish_reason"),
             "length");
 }
 
-TEST(ChatApiTest, MistakesAreNamed) {
+TEST(ChatApiTest, NamesTheInvalidMemberOfARequest) {
   const TestApi api;
   const auto code = [&](const std::string& body) {
     const HttpResponse response = api.Ask("POST", kChat, body);
@@ -249,7 +249,7 @@ TEST(ChatApiTest, MistakesAreNamed) {
             "unsupported_parameter");
 }
 
-TEST(ChatApiTest, SessionHeaderThatCannotBeMeantIsRefused) {
+TEST(ChatApiTest, RejectsInvalidSessionHeader) {
   const TestApi api;
   for (const std::string& header :
        {std::string("X-Hermes-Session-Id: a b\r\n"),
@@ -262,7 +262,7 @@ TEST(ChatApiTest, SessionHeaderThatCannotBeMeantIsRefused) {
   }
 }
 
-TEST(ChatApiTest, HeaderThatIsThereTwiceIsRefused) {
+TEST(ChatApiTest, RejectsDuplicateHeader) {
   const TestApi api;
   const HttpResponse response =
       api.Chat("hi", "X-Hermes-Session-Id: a\r\nX-Hermes-Session-Id: b\r\n");
@@ -270,7 +270,7 @@ TEST(ChatApiTest, HeaderThatIsThereTwiceIsRefused) {
   EXPECT_EQ(ErrorCodeOf(response), "invalid_header");
 }
 
-TEST(ChatApiTest, SilentStreamIsKeptAlive) {
+TEST(ChatApiTest, KeepsSilentStreamAlive) {
   TestApi::Settings settings;
   settings.options.keepalive_interval = std::chrono::milliseconds(20);
   TestApi api(settings);
@@ -280,15 +280,15 @@ TEST(ChatApiTest, SilentStreamIsKeptAlive) {
   const std::string head = client.ReadUntil(": keepalive\n\n\r\n");
   EXPECT_EQ(head.rfind("HTTP/1.1 200 OK\r\n", 0), 0u) << head;
   EXPECT_NE(head.find("X-Hermes-Session-Id: mine"), std::string::npos) << head;
-  // What comes now is an event, though there was no text.
+  // The stream has begun without text, so the failure must be an event.
   api.OnLoop([&] { api.turns().turns().StopAll(StopReason::kDraining); });
   const std::string all = client.ReadUntil("0\r\n\r\n");
   EXPECT_NE(all.find("gateway_draining"), std::string::npos) << all;
   EXPECT_NE(all.find("data: [DONE]"), std::string::npos) << all;
 }
 
-// While a turn waits for another one of its session there is no text either.
-TEST(ChatApiTest, WaitingStreamIsKeptAliveAndTellsItsSession) {
+// A turn that waits for another turn of its session has no text yet either.
+TEST(ChatApiTest, KeepsWaitingStreamAliveAndNamesItsSession) {
   TestApi::Settings settings;
   settings.options.keepalive_interval = std::chrono::milliseconds(20);
   TestApi api(settings);
@@ -305,7 +305,7 @@ TEST(ChatApiTest, WaitingStreamIsKeptAliveAndTellsItsSession) {
             std::string::npos);
 }
 
-TEST(ChatApiTest, ClientThatLeavesEndsItsTurn) {
+TEST(ChatApiTest, StopsTurnWhenTheClientLeaves) {
   for (const bool stream : {false, true}) {
     TestApi api;
     RawClient client(api.port());
@@ -314,7 +314,7 @@ TEST(ChatApiTest, ClientThatLeavesEndsItsTurn) {
     client.Close();
     api.Await([&] { return api.counts()["turn cancelled"] == 1; });
     EXPECT_EQ(api.backend().last_stop(), StopReason::kClientGone);
-    // What was said is part of the conversation.
+    // The partial answer is part of the conversation.
     api.Chat("next", "X-Hermes-Session-Id: s\r\n");
     EXPECT_EQ(TextsOf(api.backend().prompts().back()),
               (std::vector<std::string>{"user: hang partly",
@@ -322,7 +322,7 @@ TEST(ChatApiTest, ClientThatLeavesEndsItsTurn) {
   }
 }
 
-TEST(ChatApiTest, StopCommandEndsTheTurnOfItsSession) {
+TEST(ChatApiTest, StopCommandStopsTheTurnOfItsSession) {
   TestApi api;
   const std::string session = "X-Hermes-Session-Id: s\r\n";
   RawClient client(api.port());
@@ -333,7 +333,7 @@ TEST(ChatApiTest, StopCommandEndsTheTurnOfItsSession) {
   EXPECT_EQ(AnswerOf(api.Chat("/stop", session)), "No answer is in progress.");
 }
 
-TEST(ChatApiTest, CommandMayBeStreamed) {
+TEST(ChatApiTest, StreamsTheAnswerToACommand) {
   const TestApi api;
   const auto events = EventsOf(api.Chat("/help", "", true).body);
   ASSERT_EQ(events.size(), 3u);
@@ -342,7 +342,7 @@ TEST(ChatApiTest, CommandMayBeStreamed) {
   EXPECT_NE(std::string(text.as_string()).find("/new"), std::string::npos);
 }
 
-TEST(ChatApiTest, TooManyTurnsAreRefused) {
+TEST(ChatApiTest, RefusesTooManyTurns) {
   TestApi::Settings settings;
   settings.turns.max_concurrent = 1;
   TestApi api(settings);
@@ -356,7 +356,7 @@ TEST(ChatApiTest, TooManyTurnsAreRefused) {
   EXPECT_EQ(response.headers.at("access-control-allow-origin"), "https://ok");
 }
 
-TEST(ChatApiTest, IdempotencyKeyIsAnsweredOnce) {
+TEST(ChatApiTest, RunsOneTurnForAnIdempotencyKey) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
   const HttpResponse first = api.Chat("hi", key);
@@ -372,7 +372,7 @@ TEST(ChatApiTest, IdempotencyKeyIsAnsweredOnce) {
   EXPECT_EQ(ErrorCodeOf(other), "idempotency_key_conflict");
 }
 
-TEST(ChatApiTest, IdempotencyKeyOfAStreamIsReplayedAsAStream) {
+TEST(ChatApiTest, ReplaysStreamAsAStream) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
   const auto first = EventsOf(api.Chat("pieces a|b", key, true).body);
@@ -384,7 +384,7 @@ TEST(ChatApiTest, IdempotencyKeyOfAStreamIsReplayedAsAStream) {
   EXPECT_EQ(events[2].data, first.back().data);
 }
 
-TEST(ChatApiTest, SecondOneWithAnIdempotencyKeyWaitsForTheFirst) {
+TEST(ChatApiTest, MakesSecondRequestWithIdempotencyKeyWait) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\nX-Hermes-Session-Id: s\r\n";
   RawClient first(api.port());
@@ -396,12 +396,12 @@ TEST(ChatApiTest, SecondOneWithAnIdempotencyKeyWaitsForTheFirst) {
               std::to_string(body.size()) + "\r\n\r\n" + body);
   api.Await([&] { return api.work().active() == 2; });
   EXPECT_EQ(api.backend().prompts().size(), 1u);
-  // The first one gives up: it is the second one's turn.
+  // The first request is given up, so the second one gets its own turn.
   first.Close();
   api.Await([&] { return api.backend().prompts().size() == 2; });
 }
 
-TEST(ChatApiTest, WaiterForAnIdempotencyKeyLeavesWithItsClient) {
+TEST(ChatApiTest, EndsWaitForIdempotencyKeyWhenTheClientLeaves) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
   RawClient first(api.port());
@@ -418,8 +418,8 @@ TEST(ChatApiTest, WaiterForAnIdempotencyKeyLeavesWithItsClient) {
   EXPECT_EQ(api.backend().prompts().size(), 1u);
 }
 
-// A turn that begins while the others are told to end would hold them all up.
-TEST(ChatApiTest, NoTurnBeginsOnceTheTurnsWereEnded) {
+// A turn that starts while the others are being stopped would delay the drain.
+TEST(ChatApiTest, StartsNoTurnAfterAllTurnsWereStopped) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
   RawClient first(api.port());
@@ -436,7 +436,7 @@ TEST(ChatApiTest, NoTurnBeginsOnceTheTurnsWereEnded) {
   EXPECT_EQ(api.backend().prompts().size(), 1u);
 }
 
-TEST(ChatApiTest, ProfileMirrorIsTheSameApi) {
+TEST(ChatApiTest, ServesTheSameApiBelowTheProfilesPath) {
   TestApi::Settings settings;
   settings.rules.profile = "coder";
   settings.options.profile = "coder";
@@ -451,7 +451,7 @@ TEST(ChatApiTest, ProfileMirrorIsTheSameApi) {
   EXPECT_EQ(foreign.body, R"({"error":"Unknown or unconfigured profile"})");
 }
 
-TEST(ResponsesApiTest, AnswerIsAResponse) {
+TEST(ResponsesApiTest, RepliesWithAResponse) {
   const TestApi api;
   const HttpResponse response = api.Ask(
       "POST", kResponses, ResponsesBody("hi", {{"metadata", {{"a", "b"}}}}));
@@ -487,12 +487,12 @@ TEST(ResponsesApiTest, StreamsItsEventsInOrder) {
   }
   const json::value& whole = events.back().data.at("response");
   EXPECT_EQ(OutputOf(whole), "ab");
-  // What was streamed is what is kept.
+  // The stored response equals the streamed one.
   const std::string id(whole.at("id").as_string());
   EXPECT_EQ(Parse(api.Ask("GET", std::string(kResponses) + "/" + id)), whole);
 }
 
-TEST(ResponsesApiTest, PreviousResponseIsContinued) {
+TEST(ResponsesApiTest, ContinuesPreviousResponse) {
   TestApi api;
   const std::string id =
       IdOf(api.Ask("POST", kResponses, ResponsesBody("one")));
@@ -505,17 +505,17 @@ TEST(ResponsesApiTest, PreviousResponseIsContinued) {
             (std::vector<std::string>{"user: one", "assistant: You said: one",
                                       "user: two"}));
   EXPECT_EQ(api.backend().prompts().back().system, "Be a test.\n\nBe brief.");
-  // A branch from the first one.
+  // Another continuation of the first response.
   api.Ask("POST", kResponses,
           ResponsesBody("three", {{"previous_response_id", id}}));
   EXPECT_EQ(TextsOf(api.backend().prompts().back()),
             (std::vector<std::string>{"user: one", "assistant: You said: one",
                                       "user: three"}));
-  // Instructions are not carried over.
+  // A continuation does not inherit the instructions.
   EXPECT_EQ(api.backend().prompts().back().system, "Be a test.");
 }
 
-TEST(ResponsesApiTest, UnknownPreviousResponseIsNotFound) {
+TEST(ResponsesApiTest, ReturnsNotFoundForUnknownPreviousResponse) {
   TestApi api;
   for (const bool stream : {false, true}) {
     const HttpResponse response = api.Ask(
@@ -528,7 +528,7 @@ TEST(ResponsesApiTest, UnknownPreviousResponseIsNotFound) {
   EXPECT_TRUE(api.backend().prompts().empty());
 }
 
-TEST(ResponsesApiTest, ConversationIsContinuedByItsName) {
+TEST(ResponsesApiTest, ContinuesConversationByItsName) {
   TestApi api;
   const json::object named = {{"conversation", "c"}};
   api.Ask("POST", kResponses, ResponsesBody("one", named));
@@ -543,7 +543,7 @@ TEST(ResponsesApiTest, ConversationIsContinuedByItsName) {
   EXPECT_EQ(api.backend().prompts().back().messages.size(), 1u);
 }
 
-TEST(ResponsesApiTest, StoredResponseCanBeReadAndDeleted) {
+TEST(ResponsesApiTest, ReturnsAndDeletesStoredResponse) {
   const TestApi api;
   const HttpResponse created = api.Ask("POST", kResponses, ResponsesBody("hi"));
   const std::string path = std::string(kResponses) + "/" + IdOf(created);
@@ -559,7 +559,7 @@ TEST(ResponsesApiTest, StoredResponseCanBeReadAndDeleted) {
   EXPECT_EQ(ErrorCodeOf(api.Ask("DELETE", path)), "response_not_found");
 }
 
-TEST(ResponsesApiTest, ResponseThatIsNotToBeKeptIsNot) {
+TEST(ResponsesApiTest, DoesNotStoreResponseWithStoreFalse) {
   const TestApi api;
   const HttpResponse created =
       api.Ask("POST", kResponses, ResponsesBody("hi", {{"store", false}}));
@@ -569,7 +569,7 @@ TEST(ResponsesApiTest, ResponseThatIsNotToBeKeptIsNot) {
       404);
 }
 
-TEST(ResponsesApiTest, SnapshotIsKeptWhereTheClientLeaves) {
+TEST(ResponsesApiTest, StoresPartialResponseWhenTheClientLeaves) {
   TestApi api;
   RawClient client(api.port());
   StartHanging(api, client, kResponses, "",
@@ -587,7 +587,7 @@ TEST(ResponsesApiTest, SnapshotIsKeptWhereTheClientLeaves) {
   EXPECT_EQ(OutputOf(kept), "so far");
 }
 
-TEST(ResponsesApiTest, CutOffAnswerIsIncomplete) {
+TEST(ResponsesApiTest, MarksResponseCutByTheLimitAsIncomplete) {
   const TestApi api;
   const json::value body =
       Parse(api.Ask("POST", kResponses, ResponsesBody("limit a")));
@@ -595,7 +595,7 @@ TEST(ResponsesApiTest, CutOffAnswerIsIncomplete) {
   EXPECT_EQ(body.at("incomplete_details").at("reason"), "max_output_tokens");
 }
 
-TEST(ResponsesApiTest, FailureWithinAStreamIsItsLastEvent) {
+TEST(ResponsesApiTest, EndsStreamWithTheFailure) {
   const TestApi api;
   const HttpResponse response =
       api.Ask("POST", kResponses, ResponsesBody("fail a", {{"stream", true}}));
@@ -606,7 +606,7 @@ TEST(ResponsesApiTest, FailureWithinAStreamIsItsLastEvent) {
             "agent_incomplete");
 }
 
-TEST(ResponsesApiTest, SessionHeaderIsTheHistory) {
+TEST(ResponsesApiTest, UsesHistoryOfTheSessionInTheHeader) {
   TestApi api;
   const std::string session = "X-Hermes-Session-Id: s\r\n";
   api.Chat("one", session);
@@ -621,8 +621,8 @@ TEST(ResponsesApiTest, SessionHeaderIsTheHistory) {
   EXPECT_EQ(ErrorCodeOf(both), "invalid_value");
 }
 
-// A response is promised to be there later, wherever its history is.
-TEST(ResponsesApiTest, ResponseInASessionIsKeptToo) {
+// The reply says "store":true, also if a session has the history.
+TEST(ResponsesApiTest, StoresResponseOfASession) {
   const TestApi api;
   const HttpResponse created = api.Ask("POST", kResponses, ResponsesBody("hi"),
                                        "X-Hermes-Session-Id: s\r\n");
@@ -632,7 +632,7 @@ TEST(ResponsesApiTest, ResponseInASessionIsKeptToo) {
       200);
 }
 
-TEST(ResponsesApiTest, IdempotencyKeyIsAnsweredOnce) {
+TEST(ResponsesApiTest, RunsOneTurnForAnIdempotencyKey) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
   const std::string body = ResponsesBody("hi");
@@ -643,8 +643,8 @@ TEST(ResponsesApiTest, IdempotencyKeyIsAnsweredOnce) {
   EXPECT_EQ(api.backend().prompts().size(), 1u);
 }
 
-// A stranger learns that it is one before it has sent ten megabytes.
-TEST(AccessApiTest, UnauthorizedIsSaidBeforeTheBodyIsRead) {
+// A client without the key must get its reply before it has sent ten megabytes.
+TEST(AccessApiTest, RepliesUnauthorizedBeforeReadingTheBody) {
   const TestApi api;
   RawClient client(api.port());
   client.Send(std::string("POST ") + kChat +
@@ -654,7 +654,7 @@ TEST(AccessApiTest, UnauthorizedIsSaidBeforeTheBodyIsRead) {
   EXPECT_NE(reply.find("WWW-Authenticate: Bearer"), std::string::npos);
 }
 
-TEST(AccessApiTest, DrainingGatewayRefusesWorkAndAnswersTheRest) {
+TEST(AccessApiTest, RefusesNewTurnsButServesOtherRoutesWhileDraining) {
   TestApi api;
   api.OnLoop([&] { api.work().Pause(true); });
   for (const char* target : {kChat, kResponses}) {
@@ -671,19 +671,19 @@ TEST(AccessApiTest, DrainingGatewayRefusesWorkAndAnswersTheRest) {
   EXPECT_EQ(api.Chat("hi").status, 200);
 }
 
-TEST(AccessApiTest, MetricsAreForThisMachine) {
+TEST(AccessApiTest, ServesMetricsToLoopbackClientsOnly) {
   const TestApi api;
   const HttpResponse response = Fetch(api.port(), "GET", "/metrics");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.body, "up 1\n");
   EXPECT_EQ(response.headers.at("content-type"), "text/plain");
-  // A proxy speaks for who knows whom.
+  // A proxy on this machine may forward requests of any client.
   EXPECT_EQ(Fetch(api.port(), "GET", "/metrics", "X-Forwarded-For: 1.2.3.4\r\n")
                 .status,
             404);
 }
 
-TEST(AccessApiTest, MetricsForWhoHasTheKey) {
+TEST(AccessApiTest, ServesMetricsToClientsWithTheKey) {
   TestApi::Settings settings;
   settings.rules.metrics = MetricsAccess::kKey;
   const TestApi api(settings);
@@ -691,14 +691,14 @@ TEST(AccessApiTest, MetricsForWhoHasTheKey) {
   EXPECT_EQ(api.Ask("GET", "/metrics", "", "Via: proxy\r\n").status, 200);
 }
 
-TEST(AccessApiTest, MetricsThatAreOffAreNotThere) {
+TEST(AccessApiTest, ReturnsNotFoundForMetricsThatAreOff) {
   TestApi::Settings settings;
   settings.rules.metrics = MetricsAccess::kOff;
   const TestApi api(settings);
   EXPECT_EQ(api.Ask("GET", "/metrics").status, 404);
 }
 
-TEST(AccessApiTest, HeadIsGetWithoutABody) {
+TEST(AccessApiTest, AnswersHeadLikeGetWithoutBody) {
   const TestApi api;
   for (const char* target :
        {"/health", "/v1/health", "/health/detailed", "/metrics", "/v1/models",
@@ -714,7 +714,7 @@ TEST(AccessApiTest, HeadIsGetWithoutABody) {
   }
 }
 
-TEST(AccessApiTest, UnknownModelIsNotFound) {
+TEST(AccessApiTest, ReturnsNotFoundForUnknownModel) {
   const TestApi api;
   const HttpResponse response = api.Ask("GET", "/v1/models/gpt-9");
   EXPECT_EQ(response.status, 404);
@@ -730,11 +730,11 @@ struct ReplyCase {
   int status;
 };
 
-// Whatever the reply: its security headers, and to a browser whose origin is
-// allowed those that let its page read it.
+// Every reply must have the security headers, and, for a browser whose origin
+// is allowed, the CORS headers that let its page read the reply.
 class EveryReplyTest : public testing::TestWithParam<ReplyCase> {};
 
-TEST_P(EveryReplyTest, HasItsHeaders) {
+TEST_P(EveryReplyTest, HasSecurityAndCorsHeaders) {
   const TestApi api;
   const ReplyCase& row = GetParam();
   const HttpResponse response = Fetch(api.port(), row.method, row.target,
@@ -777,7 +777,7 @@ INSTANTIATE_TEST_SUITE_P(
                   502}),
     [](const testing::TestParamInfo<ReplyCase>& i) { return i.param.name; });
 
-TEST(AccessApiTest, ForeignOriginGetsNothingButItsStatus) {
+TEST(AccessApiTest, RejectsForeignOriginWithAStatusOnly) {
   const TestApi api;
   const HttpResponse response =
       api.Ask("POST", kChat, ChatBody("hi"), "Origin: https://evil\r\n");
@@ -787,7 +787,7 @@ TEST(AccessApiTest, ForeignOriginGetsNothingButItsStatus) {
   EXPECT_EQ(response.headers.count("content-security-policy"), 1u);
 }
 
-TEST(AccessApiTest, PreflightTellsWhatIsAllowed) {
+TEST(AccessApiTest, PreflightListsWhatIsAllowed) {
   const TestApi api;
   const HttpResponse response = Fetch(api.port(), "OPTIONS", kChat, kOrigin);
   EXPECT_EQ(response.status, 204);
@@ -800,7 +800,7 @@ TEST(AccessApiTest, PreflightTellsWhatIsAllowed) {
   EXPECT_EQ(response.headers.count("content-length"), 0u);
 }
 
-TEST(AccessApiTest, ProtocolErrorsHaveTheErrorShape) {
+TEST(AccessApiTest, ReturnsProtocolErrorsAsErrorObjects) {
   TestApi::Settings settings;
   settings.limits.body_bytes = 10;
   const TestApi api(settings);
@@ -816,8 +816,8 @@ TEST(AccessApiTest, ProtocolErrorsHaveTheErrorShape) {
   EXPECT_NE(client.ReadAll().find("bad_request"), std::string::npos);
 }
 
-// A page whose upload was too large is to be able to say so.
-TEST(AccessApiTest, ProtocolErrorsCanBeReadByAllowedOrigins) {
+// A page must be able to show its user that an upload was too large.
+TEST(AccessApiTest, LetsAllowedOriginsReadProtocolErrors) {
   TestApi::Settings settings;
   settings.limits.body_bytes = 10;
   const TestApi api(settings);
@@ -831,7 +831,7 @@ TEST(AccessApiTest, ProtocolErrorsCanBeReadByAllowedOrigins) {
   EXPECT_EQ(foreign.headers.count("access-control-allow-origin"), 0u);
 }
 
-TEST(AccessApiTest, EveryReplyIsCounted) {
+TEST(AccessApiTest, CountsEveryReply) {
   const TestApi api;
   api.Chat("hi");
   api.Chat("hi", "", true);
@@ -845,8 +845,8 @@ TEST(AccessApiTest, EveryReplyIsCounted) {
   EXPECT_EQ(api.counts()["turn stop"], 2);
 }
 
-// Clients learn from it what there is, so it must be there.
-TEST(AccessApiTest, EveryEndpointOfTheCatalogueIsServed) {
+// Clients rely on the catalogue, so every endpoint in it must exist.
+TEST(AccessApiTest, ServesEveryEndpointOfTheCatalogue) {
   const TestApi api;
   const json::value catalogue = Parse(api.Ask("GET", "/v1/capabilities"));
   int seen = 0;

@@ -21,7 +21,7 @@ ApiOptions Options() {
   return options;
 }
 
-TEST(CatalogueTest, ModelIsTheOneOfTheList) {
+TEST(CatalogueTest, DescribesTheModelAsInTheList) {
   const json::value list = json::parse(ModelsBody(Options(), 7));
   EXPECT_EQ(list.at("object"), "list");
   ASSERT_EQ(list.at("data").as_array().size(), 1u);
@@ -32,7 +32,7 @@ TEST(CatalogueTest, ModelIsTheOneOfTheList) {
   EXPECT_EQ(model.at("created"), 7);
 }
 
-TEST(CatalogueTest, CapabilitiesNameTheGatewayAndItsProfile) {
+TEST(CatalogueTest, NamesTheGatewayAndItsProfile) {
   const json::value body = json::parse(CapabilitiesBody(Options()));
   EXPECT_EQ(body.at("object"), "hermes.api_server.capabilities");
   EXPECT_EQ(body.at("version"), kVersion);
@@ -41,8 +41,9 @@ TEST(CatalogueTest, CapabilitiesNameTheGatewayAndItsProfile) {
   EXPECT_EQ(body.at("auth").at("type"), "bearer");
 }
 
-// A client that sees a feature uses it: nothing is told that is not there.
-TEST(CatalogueTest, FeaturesAreTrueAndNoneIsPromised) {
+// Clients use the features that are listed, so a missing one must not be
+// listed.
+TEST(CatalogueTest, ListsOnlyFeaturesThatWork) {
   const json::value body = json::parse(CapabilitiesBody(Options()));
   for (const auto& feature : body.at("features").as_object()) {
     EXPECT_EQ(feature.value(), true) << feature.key();

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-// What no chunk of JSON, and no line of an event stream, may hold as it is.
+// A text with characters that must be escaped in JSON or in an event stream.
 const std::string kNasty(
     "\"\\/\n\r\t\b\f\x01\x1f\0\x7f\xC3\xA4\xE2\x80\xA8\xF0\x9F\x98\x80</"
     "script>",
@@ -22,7 +22,7 @@ const std::string kNasty(
 
 CompletionIdentity Identity() { return {"chatcmpl-1", 7, "a \"model\"\n"}; }
 
-// The data of the one event that `text` is.
+// Returns the data of `text`, which must be a single event.
 json::value DataOf(const std::string& text) {
   EXPECT_EQ(text.rfind("data: ", 0), 0u) << text;
   EXPECT_EQ(text.find('\n'), text.size() - 2) << text;
@@ -30,12 +30,12 @@ json::value DataOf(const std::string& text) {
   return json::parse(text.substr(6));
 }
 
-TEST(QuotedTest, IsReadAsItWas) {
+TEST(QuotedTest, ParsesBackUnchanged) {
   EXPECT_EQ(json::parse(Quoted(kNasty)), json::string(kNasty));
   EXPECT_EQ(Quoted(""), "\"\"");
 }
 
-TEST(CompletionChunksTest, EveryChunkIsOneEventOfJson) {
+TEST(CompletionChunksTest, WritesEachChunkAsOneJsonEvent) {
   const CompletionChunks chunks(Identity());
   const json::value role = DataOf(chunks.Role());
   EXPECT_EQ(role.at("id"), "chatcmpl-1");
@@ -48,7 +48,7 @@ TEST(CompletionChunksTest, EveryChunkIsOneEventOfJson) {
             json::string(kNasty));
 }
 
-TEST(CompletionChunksTest, EndTellsTheReasonTheUsageAndIsDone) {
+TEST(CompletionChunksTest, EndsWithFinishReasonUsageAndDone) {
   TurnOutcome outcome;
   outcome.finish_reason = "length";
   outcome.usage = Usage{1, 2, 3};
@@ -61,7 +61,7 @@ TEST(CompletionChunksTest, EndTellsTheReasonTheUsageAndIsDone) {
   EXPECT_FALSE(last.as_object().contains("error"));
 }
 
-TEST(CompletionChunksTest, EndOfAFailureHasItsError) {
+TEST(CompletionChunksTest, EndsFailureWithItsError) {
   TurnOutcome outcome;
   outcome.finish_reason = "error";
   outcome.failure = TurnFailure();
@@ -72,7 +72,7 @@ TEST(CompletionChunksTest, EndOfAFailureHasItsError) {
   EXPECT_EQ(last.at("error").at("hermes").at("failed"), true);
 }
 
-TEST(CompletionBodyTest, HasTheText) {
+TEST(CompletionBodyTest, ContainsTheText) {
   TurnOutcome outcome;
   outcome.text = kNasty;
   const json::value body = json::parse(CompletionBody(Identity(), outcome));

@@ -17,7 +17,7 @@ std::string CodeOf(const std::string& body) {
   return error == nullptr ? "" : error->code;
 }
 
-TEST(ParseChatRequestTest, IsAConversationAndHowToAnswerIt) {
+TEST(ParseChatRequestTest, ParsesConversationAndGeneration) {
   auto parsed = ParseChatRequest(
       R"({"model":"m","stream":true,"messages":[{"role":"user","content":"a"}]})");
   const auto& request = std::get<ChatRequest>(parsed);
@@ -26,7 +26,7 @@ TEST(ParseChatRequestTest, IsAConversationAndHowToAnswerIt) {
   EXPECT_TRUE(request.generation.stream);
 }
 
-TEST(ParseChatRequestTest, MistakesOfEachPartAreFound) {
+TEST(ParseChatRequestTest, ReportsErrorsOfEachPart) {
   EXPECT_EQ(CodeOf("nonsense"), "invalid_json");
   EXPECT_EQ(CodeOf("{}"), "missing_parameter");
   EXPECT_EQ(CodeOf(R"({"messages":null})"), "missing_parameter");

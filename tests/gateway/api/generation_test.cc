@@ -25,14 +25,14 @@ Generation Parsed(const std::string& body) {
   return std::get<Generation>(std::move(generation));
 }
 
-TEST(ParseGenerationTest, NothingIsAskedFor) {
+TEST(ParseGenerationTest, UsesDefaultsIfNothingIsGiven) {
   const Generation generation = Parsed("{}");
   EXPECT_EQ(generation.model, "");
   EXPECT_FALSE(generation.stream);
   EXPECT_TRUE(generation.options.empty());
 }
 
-TEST(ParseGenerationTest, TakesOverWhatABackEndMayBeTold) {
+TEST(ParseGenerationTest, CopiesOptionsForTheBackEnd) {
   const Generation generation = Parsed(
       R"({"model":"m","stream":"true","temperature":0.5,"top_p":1,"top_k":3,)"
       R"("seed":-7,"stop":["a","b"],"user":"u","logit_bias":{"1":2},)"
@@ -53,12 +53,12 @@ TEST(ParseGenerationTest, TakesOverWhatABackEndMayBeTold) {
   EXPECT_EQ(generation.options, expected);
 }
 
-TEST(ParseGenerationTest, ResponsesNameTheLimitInTheirOwnWay) {
+TEST(ParseGenerationTest, AcceptsMaxOutputTokensOfResponses) {
   EXPECT_EQ(Parsed(R"({"max_output_tokens":9})").options,
             json::object({{"max_tokens", 9}}));
 }
 
-TEST(ParseGenerationTest, NullIsNothing) {
+TEST(ParseGenerationTest, TreatsNullAsMissing) {
   const Generation generation = Parsed(
       R"({"model":null,"stream":null,"temperature":null,"tools":null,"n":null})");
   EXPECT_TRUE(generation.options.empty());
@@ -73,11 +73,11 @@ struct RefusedCase {
 
 class RefusedGenerationTest : public testing::TestWithParam<RefusedCase> {};
 
-TEST_P(RefusedGenerationTest, IsTheTables) {
+TEST_P(RefusedGenerationTest, RejectsInvalidOptions) {
   auto parsed = ParseBody(GetParam().body);
   const auto* const body = std::get_if<json::object>(&parsed);
   if (body == nullptr) {
-    // What is no JSON does not come so far.
+    // ParseBody() has already rejected invalid JSON.
     EXPECT_EQ(std::get<ApiError>(parsed).code, "invalid_json");
     return;
   }
@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "background"}),
     [](const testing::TestParamInfo<RefusedCase>& i) { return i.param.name; });
 
-TEST(ParseGenerationTest, WhatChangesNothingIsLetBe) {
+TEST(ParseGenerationTest, IgnoresOptionsWithoutEffect) {
   EXPECT_TRUE(Parsed(R"({"tools":[],"functions":[],"n":1,"logprobs":false,)"
                      R"("modalities":["text"],"background":false})")
                   .options.empty());

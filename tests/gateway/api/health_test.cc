@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-TEST(HealthTest, LivenessBodyIsTheContracts) {
+TEST(HealthTest, ReturnsLivenessBodyOfTheContract) {
   EXPECT_EQ(LivenessBody(),
             R"({"status":"ok","platform":"hermes-agent","version":"0.1.0"})");
 }
@@ -32,7 +32,7 @@ StateUpdate Running() {
   return state;
 }
 
-TEST(HealthTest, AllGoodIsOk) {
+TEST(HealthTest, IsOkIfAllChecksAreOk) {
   const json::value body = Detailed({{"disk", true, ""}}, Running());
   EXPECT_EQ(body.at("status"), "ok");
   EXPECT_EQ(body.at("readiness").at("checks").at("disk").at("status"), "ok");
@@ -44,7 +44,7 @@ TEST(HealthTest, AllGoodIsOk) {
   EXPECT_TRUE(body.at("exit_reason").is_null());
 }
 
-TEST(HealthTest, OneBadCheckDegradesAll) {
+TEST(HealthTest, IsDegradedIfOneCheckFails) {
   const json::value body =
       Detailed({{"disk", true, ""}, {"model", false, "none"}}, Running());
   EXPECT_EQ(body.at("status"), "degraded");
@@ -52,7 +52,7 @@ TEST(HealthTest, OneBadCheckDegradesAll) {
   EXPECT_EQ(body.at("readiness").at("checks").at("model").at("detail"), "none");
 }
 
-TEST(HealthTest, WorkMakesItBusyUnlessItDrains) {
+TEST(HealthTest, IsBusyWithActiveAgentsUnlessDraining) {
   StateUpdate state = Running();
   state.active_work = 2;
   EXPECT_EQ(Detailed({}, state).at("gateway_busy"), true);
@@ -62,7 +62,7 @@ TEST(HealthTest, WorkMakesItBusyUnlessItDrains) {
   EXPECT_EQ(Detailed({}, state).at("gateway_drainable"), false);
 }
 
-TEST(HealthCheckTest, HomeThatAnswersIsJudgedByItsFacts) {
+TEST(HealthCheckTest, EvaluatesFactsOfTheHome) {
   HomeFacts facts;
   facts.disk_used_percent = 95;
   facts.lock_intact = true;
@@ -76,7 +76,7 @@ TEST(HealthCheckTest, HomeThatAnswersIsJudgedByItsFacts) {
   EXPECT_TRUE(checks[2].ok);
 }
 
-TEST(HealthCheckTest, HomeThatDoesNotAnswerDegradesAllOfItsChecks) {
+TEST(HealthCheckTest, DegradesAllChecksOfAHomeThatDoesNotAnswer) {
   for (const HealthCheck& check :
        CheckHome(std::nullopt, "no answer for 3 s", GatewayState::kRunning)) {
     EXPECT_FALSE(check.ok) << check.name;
@@ -89,7 +89,7 @@ TEST(HealthCheckTest, HomeThatDoesNotAnswerDegradesAllOfItsChecks) {
       "draining; no answer for 3 s");
 }
 
-TEST(HealthCheckTest, ConfigRepeatsTheError) {
+TEST(HealthCheckTest, ReportsErrorOfTheConfiguration) {
   EXPECT_TRUE(CheckConfig(absl::OkStatus()).ok);
   const HealthCheck bad =
       CheckConfig(absl::FailedPreconditionError("/d/config.yaml:3: x"));
@@ -97,14 +97,14 @@ TEST(HealthCheckTest, ConfigRepeatsTheError) {
   EXPECT_NE(bad.detail.find("/d/config.yaml:3"), std::string::npos);
 }
 
-TEST(HealthCheckTest, StateDbRepeatsTheError) {
+TEST(HealthCheckTest, ReportsErrorOfTheSessionStore) {
   EXPECT_TRUE(CheckStateDb(absl::OkStatus()).ok);
   const HealthCheck bad = CheckStateDb(absl::UnavailableError("disk full"));
   EXPECT_FALSE(bad.ok);
   EXPECT_EQ(bad.detail, "disk full");
 }
 
-TEST(HealthCheckTest, QueueThatPilesUpIsDegraded) {
+TEST(HealthCheckTest, DegradesQueuesThatAreTooLong) {
   EXPECT_TRUE(CheckQueues(0, 0).ok);
   EXPECT_TRUE(CheckQueues(999, 99).ok);
   EXPECT_FALSE(CheckQueues(1000, 0).ok);
@@ -112,20 +112,20 @@ TEST(HealthCheckTest, QueueThatPilesUpIsDegraded) {
   EXPECT_EQ(CheckQueues(3, 2).detail, "3 store operations, 2 turns waiting");
 }
 
-TEST(HealthCheckTest, DiskIsDegradedFromNinetyPercentOn) {
+TEST(HealthCheckTest, DegradesDiskFromNinetyPercentOn) {
   EXPECT_TRUE(CheckDisk(89).ok);
   EXPECT_FALSE(CheckDisk(90).ok);
   EXPECT_FALSE(CheckDisk(-1).ok);
 }
 
-TEST(HealthCheckTest, DiskIsReallyLookedUp) {
+TEST(HealthCheckTest, ReadsUsageOfARealDisk) {
   const UniqueFd root(open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   EXPECT_GE(DiskUsedPercent(root.get()), 0);
   EXPECT_LE(DiskUsedPercent(root.get()), 100);
   EXPECT_EQ(DiskUsedPercent(-1), -1);
 }
 
-TEST(HealthCheckTest, GatewayMustRunAndHoldItsHome) {
+TEST(HealthCheckTest, RequiresGatewayToRunAndHoldItsLock) {
   EXPECT_TRUE(CheckGateway(GatewayState::kRunning, true).ok);
   EXPECT_FALSE(CheckGateway(GatewayState::kRunning, false).ok);
   EXPECT_EQ(CheckGateway(GatewayState::kDraining, true).detail, "draining");

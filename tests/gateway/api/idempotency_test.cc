@@ -59,7 +59,7 @@ class IdempotencyTest : public testing::Test {
     io_.restart();
     io_.poll();
   }
-  // Asks, and is answered with `text`.
+  // Sends a request, and answers it with `text`.
   void Answer(const std::string& key, const std::string& text) {
     Asker& asker = Ask(key);
     ASSERT_EQ(asker.verdict(), Verdict::kAnswer);
@@ -73,7 +73,7 @@ class IdempotencyTest : public testing::Test {
   std::deque<Asker> askers_;
 };
 
-TEST_F(IdempotencyTest, FirstOneAnswersAndTheNextIsToldTheSame) {
+TEST_F(IdempotencyTest, ReplaysTheFirstAnswer) {
   Answer("k", "text");
   Asker& again = Ask("k");
   ASSERT_EQ(again.verdict(), Verdict::kReplay);
@@ -83,7 +83,7 @@ TEST_F(IdempotencyTest, FirstOneAnswersAndTheNextIsToldTheSame) {
   EXPECT_EQ(Ask("other").verdict(), Verdict::kAnswer);
 }
 
-TEST_F(IdempotencyTest, OneThatComesMeanwhileWaits) {
+TEST_F(IdempotencyTest, WaitsForTheRequestInProgress) {
   Asker& first = Ask("k");
   Asker& second = Ask("k");
   EXPECT_EQ(second.verdict(), std::nullopt);
@@ -93,7 +93,7 @@ TEST_F(IdempotencyTest, OneThatComesMeanwhileWaits) {
   EXPECT_EQ(second.decision->replay->outcome.text, "text");
 }
 
-TEST_F(IdempotencyTest, WhereTheFirstGivesUpTheNextAnswers) {
+TEST_F(IdempotencyTest, LetsTheNextAnswerIfTheFirstGivesUp) {
   Asker& first = Ask("k");
   Asker& second = Ask("k");
   Asker& third = Ask("k");
@@ -106,7 +106,7 @@ TEST_F(IdempotencyTest, WhereTheFirstGivesUpTheNextAnswers) {
   EXPECT_EQ(third.verdict(), Verdict::kReplay);
 }
 
-TEST_F(IdempotencyTest, WaiterThatIsStoppedLeaves) {
+TEST_F(IdempotencyTest, EndsTheWaitOfAStoppedRequest) {
   Asker& first = Ask("k");
   Asker& second = Ask("k");
   second.stop.Request(StopReason::kClientGone);
@@ -116,22 +116,22 @@ TEST_F(IdempotencyTest, WaiterThatIsStoppedLeaves) {
   EXPECT_EQ(Ask("k").verdict(), Verdict::kReplay);
 }
 
-TEST_F(IdempotencyTest, AnotherRequestWithTheKeyIsAConflict) {
+TEST_F(IdempotencyTest, ReportsConflictForAnotherRequestWithTheKey) {
   Asker& first = Ask("k", "f");
   EXPECT_EQ(Ask("k", "g").verdict(), Verdict::kConflict);
   first.decision->claim->Finish(ReplyOf("text"));
   EXPECT_EQ(Ask("k", "g").verdict(), Verdict::kConflict);
 }
 
-TEST_F(IdempotencyTest, AnswersAreForgottenWithTime) {
+TEST_F(IdempotencyTest, ForgetsAnswersAfterTheirLifetime) {
   IdempotencyMemory::Settings settings;
-  settings.lifetime = std::chrono::seconds(-1);  // over before it began
+  settings.lifetime = std::chrono::seconds(-1);  // expires at once
   Use(settings);
   Answer("k", "text");
   EXPECT_EQ(Ask("k").verdict(), Verdict::kAnswer);
 }
 
-TEST_F(IdempotencyTest, OldestAnswerMakesRoom) {
+TEST_F(IdempotencyTest, ForgetsTheOldestAnswerBeyondTheCount) {
   IdempotencyMemory::Settings settings;
   settings.most = 2;
   Use(settings);
@@ -142,7 +142,7 @@ TEST_F(IdempotencyTest, OldestAnswerMakesRoom) {
   EXPECT_EQ(Ask("a").verdict(), Verdict::kAnswer);
 }
 
-TEST_F(IdempotencyTest, LongAnswersMakeRoomSooner) {
+TEST_F(IdempotencyTest, ForgetsAnswersBeyondTheBytes) {
   IdempotencyMemory::Settings settings;
   settings.most_bytes = 10;
   Use(settings);
@@ -156,15 +156,15 @@ TEST_F(IdempotencyTest, LongAnswersMakeRoomSooner) {
   EXPECT_EQ(memory_->size(), 0u);
 }
 
-// A system prompt in each of a thousand answers is no small thing.
-TEST_F(IdempotencyTest, SystemPromptIsNotKept) {
+// A thousand answers with a system prompt each would need much memory.
+TEST_F(IdempotencyTest, DoesNotKeepTheSystemPrompt) {
   RememberedReply reply = ReplyOf("text");
   reply.outcome.base_prompt = "You are ...";
   Ask("k").decision->claim->Finish(std::move(reply));
   EXPECT_EQ(Ask("k").decision->replay->outcome.base_prompt, "");
 }
 
-TEST(FingerprintTest, TellsPartsApart) {
+TEST(FingerprintTest, DiffersForDifferentParts) {
   const std::string one = Fingerprint("/a", "s", "body");
   EXPECT_EQ(one, Fingerprint("/a", "s", "body"));
   EXPECT_EQ(one.size(), 32u);

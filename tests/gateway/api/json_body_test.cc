@@ -16,12 +16,12 @@ namespace {
 namespace json = boost::json;
 
 std::string Nested(size_t depth) {
-  // The object around it is the first level.
+  // The outer object is the first level.
   return "{\"a\":" + std::string(depth - 1, '[') + std::string(depth - 1, ']') +
          "}";
 }
 
-// The code of the error, "" for a body that is one.
+// Returns the code of the error, or "" if the body is valid.
 std::string CodeOf(const std::string& body) {
   auto parsed = ParseBody(body);
   const ApiError* const error = std::get_if<ApiError>(&parsed);
@@ -31,12 +31,12 @@ std::string CodeOf(const std::string& body) {
   return error->code;
 }
 
-TEST(ParseBodyTest, TakesOneObject) {
+TEST(ParseBodyTest, AcceptsOneObject) {
   EXPECT_EQ(CodeOf("{}"), "");
   EXPECT_EQ(CodeOf(" {\"a\": [1, 2.5, null]} \n"), "");
 }
 
-TEST(ParseBodyTest, RefusesWhatIsNoObject) {
+TEST(ParseBodyTest, RejectsWhatIsNotAnObject) {
   for (const char* body : {"",
                            " ",
                            "null",
@@ -66,7 +66,7 @@ TEST(ParseBodyTest, RefusesWhatIsNoObject) {
   EXPECT_EQ(CodeOf(std::string("{}\0", 3)), "invalid_json");
 }
 
-TEST(ParseBodyTest, RefusesTextThatIsNotUtf8) {
+TEST(ParseBodyTest, RejectsInvalidUtf8) {
   for (const char* text :
        {"\xFF", "\xC3", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
         "\xE2\x82", "\\ud800", "\\udc00", "\\ud800\\ud800", "\\ud800x"}) {
@@ -76,7 +76,7 @@ TEST(ParseBodyTest, RefusesTextThatIsNotUtf8) {
   EXPECT_EQ(CodeOf("{\"a\":\"\\ud83d\\ude00\"}"), "");
 }
 
-TEST(ParseBodyTest, NestsOnlySoDeep) {
+TEST(ParseBodyTest, LimitsNesting) {
   EXPECT_EQ(CodeOf(Nested(32)), "");
   EXPECT_EQ(CodeOf(Nested(33)), "invalid_json");
   EXPECT_EQ(CodeOf(Nested(1'000'000)), "invalid_json");
@@ -85,18 +85,18 @@ TEST(ParseBodyTest, NestsOnlySoDeep) {
   EXPECT_EQ(CodeOf(objects), "invalid_json");
 }
 
-TEST(ParseBodyTest, OfAMemberThatIsThereTwiceTheLastCounts) {
+TEST(ParseBodyTest, UsesTheLastOfDuplicateMembers) {
   auto parsed = ParseBody(R"({"a":1,"a":2})");
   EXPECT_EQ(std::get<json::object>(parsed), json::object({{"a", 2}}));
 }
 
-TEST(ParseBodyTest, NulIsACharacter) {
+TEST(ParseBodyTest, AcceptsNulCharacters) {
   auto parsed = ParseBody(R"({"a":"x\u0000y"})");
   EXPECT_EQ(std::get<json::object>(parsed).at("a").as_string(),
             json::string_view("x\0y", 3));
 }
 
-TEST(AsSwitchTest, KnowsTruthsAndTheirWords) {
+TEST(AsSwitchTest, ConvertsBooleansAndWords) {
   EXPECT_EQ(AsSwitch(true), true);
   EXPECT_EQ(AsSwitch(false), false);
   EXPECT_EQ(AsSwitch("true"), true);
@@ -110,7 +110,7 @@ TEST(AsSwitchTest, KnowsTruthsAndTheirWords) {
   }
 }
 
-TEST(MemberTest, NullIsAsGoodAsMissing) {
+TEST(MemberTest, TreatsNullAsMissing) {
   const json::object object = {{"a", nullptr}, {"b", 0}};
   EXPECT_EQ(Member(object, "a"), nullptr);
   EXPECT_EQ(Member(object, "c"), nullptr);

@@ -27,7 +27,7 @@ std::vector<ContentPart> Parts(const std::string& content) {
   return std::get<0>(std::move(parts));
 }
 
-// "STATUS CODE PARAM"
+// Formats an error as "STATUS CODE PARAM".
 std::string Shown(const ApiError& error) {
   return std::to_string(error.status) + " " + error.code + " " +
          error.param.value_or("-");
@@ -43,11 +43,11 @@ ContentPart Text(const std::string& text) {
   return {ContentPart::Kind::kText, text, ""};
 }
 
-TEST(ParseContentTest, StringIsText) {
+TEST(ParseContentTest, ParsesStringAsText) {
   EXPECT_EQ(Parts(R"("hi")"), std::vector<ContentPart>{Text("hi")});
 }
 
-TEST(ParseContentTest, PartsOfEachType) {
+TEST(ParseContentTest, ParsesPartsOfEachType) {
   EXPECT_EQ(
       Parts(
           R"(["a",{"type":"text","text":"b"},{"type":"input_text","text":"c"},)"
@@ -74,7 +74,7 @@ struct ContentCase {
 
 class RefusedContentTest : public testing::TestWithParam<ContentCase> {};
 
-TEST_P(RefusedContentTest, IsTheTables) {
+TEST_P(RefusedContentTest, RejectsInvalidContent) {
   EXPECT_EQ(ContentError(json::parse(GetParam().content)), GetParam().error);
 }
 
@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "400 unsupported_content_type c[0]"}),
     [](const testing::TestParamInfo<ContentCase>& i) { return i.param.name; });
 
-TEST(ParseContentTest, ErrorDoesNotRepeatALongType) {
+TEST(ParseContentTest, AbbreviatesLongTypeInTheError) {
   std::string type = "xxx";
   for (int i = 0; i < 1000; ++i) type += "\xC3\xA4";
   const auto parsed =
@@ -121,12 +121,12 @@ TEST(ParseContentTest, ErrorDoesNotRepeatALongType) {
   EXPECT_EQ(error->code, "unsupported_content_type");
   EXPECT_LT(error->message.size(), 256U);
   EXPECT_NE(error->message.find("'xxx\xC3\xA4"), std::string::npos);
-  // The cut is between two characters.
+  // The type is cut between two characters.
   EXPECT_NE(error->message.find("\xC3\xA4...'"), std::string::npos);
 }
 
-// Characters are counted, not bytes.
-TEST(ParseContentTest, TextHasALimit) {
+// The limit counts characters, not bytes.
+TEST(ParseContentTest, LimitsCharactersOfText) {
   std::string text;
   for (size_t i = 0; i < kLongestText; ++i) text += "\xC3\xA4";
   EXPECT_EQ(ContentError(json::string(text)), "");
@@ -137,7 +137,7 @@ TEST(ParseContentTest, TextHasALimit) {
             "413 content_too_large c");
 }
 
-TEST(ParseContentTest, PartsHaveALimit) {
+TEST(ParseContentTest, LimitsTheNumberOfParts) {
   EXPECT_EQ(ContentError(json::array(kMostParts, json::value("a"))), "");
   EXPECT_EQ(ContentError(json::array(kMostParts + 1, json::value("a"))),
             "400 invalid_content c");
@@ -149,7 +149,7 @@ std::string MessagesError(const char* messages) {
   return error == nullptr ? "" : Shown(*error);
 }
 
-TEST(ParseMessagesTest, LastOneIsTheInput) {
+TEST(ParseMessagesTest, UsesTheLastMessageAsInput) {
   auto parsed =
       ParseMessages(json::parse(R"([{"role":"system","content":"s"},)"
                                 R"({"role":"user","content":"a"},)"
@@ -166,14 +166,14 @@ TEST(ParseMessagesTest, LastOneIsTheInput) {
   EXPECT_EQ(conversation.input, TextMessage(Role::kUser, "d"));
 }
 
-TEST(ParseMessagesTest, ImageAloneIsAnInput) {
+TEST(ParseMessagesTest, AcceptsImageAloneAsInput) {
   EXPECT_EQ(
       MessagesError(
           R"([{"role":"user","content":[{"type":"image_url","image_url":"https://x"}]}])"),
       "");
 }
 
-TEST(ParseMessagesTest, MistakesNameTheirMessage) {
+TEST(ParseMessagesTest, NamesTheInvalidMessageInErrors) {
   EXPECT_EQ(MessagesError("{}"), "400 invalid_messages m");
   EXPECT_EQ(MessagesError("[]"), "400 invalid_messages m");
   EXPECT_EQ(MessagesError("[1]"), "400 invalid_message m[0]");
@@ -190,7 +190,7 @@ TEST(ParseMessagesTest, MistakesNameTheirMessage) {
             "400 invalid_content m[0].content[0]");
 }
 
-TEST(ParseMessagesTest, InputMustSaySomething) {
+TEST(ParseMessagesTest, RejectsEmptyInput) {
   for (
       const char* messages :
       {R"([{"role":"system","content":"s"}])",

@@ -1,4 +1,4 @@
-// Requests that are a little wrong in many ways, the same ones each time.
+// Sends requests with small random errors. Every run sends the same ones.
 
 #include <gtest/gtest.h>
 
@@ -26,7 +26,7 @@ const std::vector<std::string> kBodies = {
     R"({"input":[{"type":"message","role":"user","content":"x"}],"metadata":)"
     R"({"a":1},"conversation":{"id":"c"},"stop":["a"],"max_output_tokens":9})"};
 
-// What mutations put in.
+// The pieces that mutations insert.
 const std::vector<std::string> kPieces = {"\"",
                                           "\\",
                                           "{",
@@ -100,7 +100,7 @@ void ExpectPresentable(const ApiError& error, const std::string& body) {
   EXPECT_FALSE(error.message.empty()) << body;
 }
 
-TEST(ParserFuzzTest, BodiesAreTakenOrRefused) {
+TEST(ParserFuzzTest, AcceptsOrRejectsMutatedBodies) {
   Mutator mutator(1);
   int taken = 0;
   int refused = 0;
@@ -115,7 +115,8 @@ TEST(ParserFuzzTest, BodiesAreTakenOrRefused) {
       if (error != nullptr) ExpectPresentable(*error, body);
     }
   }
-  // Both happen: the mutations are neither too wild nor too tame.
+  // Both results must occur often: the mutations are neither too many nor too
+  // few.
   EXPECT_GT(taken, 1000);
   EXPECT_GT(refused, 1000);
 }
@@ -131,9 +132,10 @@ std::string RequestOf(const std::string& body, bool chunked) {
          body.substr(0, 5) + "\r\n0\r\n\r\n";
 }
 
-TEST(ParserFuzzTest, BytesAreAnsweredInHttpOrNotAtAll) {
-  // What is not whole soon never will be. (A client that ends its sending
-  // instead is one that has left, and may find its reply cut off.)
+TEST(ParserFuzzTest, AnswersMutatedBytesWithHttpOrNotAtAll) {
+  // Short timeouts: a request that is incomplete now stays incomplete. (If the
+  // client closed its side instead, the server would treat it as having left
+  // and could cut off its reply.)
   TestApi::Settings settings;
   settings.limits.header_timeout = std::chrono::milliseconds(30);
   settings.limits.body_timeout = std::chrono::milliseconds(30);
@@ -154,7 +156,7 @@ TEST(ParserFuzzTest, BytesAreAnsweredInHttpOrNotAtAll) {
     EXPECT_TRUE(ParseReplies(bytes, &replies)) << request << "\n->\n" << bytes;
     answered += replies.empty() ? 0 : 1;
     for (const HttpResponse& reply : replies) {
-      // 501: a method that HTTP has not; 505: another major version.
+      // 501 is for an unknown method, 505 for another major version.
       EXPECT_TRUE(reply.status < 500 || reply.status == 501 ||
                   reply.status == 505)
           << reply.status << " to " << request;

@@ -46,7 +46,7 @@ TurnOutcome Failed(const std::string& text) {
   return outcome;
 }
 
-TEST(ResponseObjectTest, InProgressEchoesWhatWasAskedFor) {
+TEST(ResponseObjectTest, InProgressEchoesTheRequest) {
   const json::object response = ResponseInProgress(Identity(), Request());
   EXPECT_EQ(response.at("id"), "resp_0123");
   EXPECT_EQ(response.at("object"), "response");
@@ -62,7 +62,7 @@ TEST(ResponseObjectTest, InProgressEchoesWhatWasAskedFor) {
   EXPECT_TRUE(response.at("output").as_array().empty());
 }
 
-TEST(ResponseObjectTest, ConversationIsNamed) {
+TEST(ResponseObjectTest, NamesTheConversation) {
   ResponsesRequest request;
   request.conversation_name = "talk";
   request.store = false;
@@ -76,9 +76,9 @@ struct EndCase {
   const char* name;
   TurnOutcome outcome;
   json::string status;
-  json::string reason;       // of an incomplete one, else ""
-  json::string error;        // its code, else ""
-  json::string item_status;  // of the message, "" for none
+  json::string reason;       // why it is incomplete, or ""
+  json::string error;        // the error's code, or ""
+  json::string item_status;  // the message's status, or "" without a message
 };
 
 EndCase Stopped(const char* name, StopReason stop) {
@@ -97,7 +97,7 @@ EndCase TooLong() {
 
 class ResponseEndTest : public testing::TestWithParam<EndCase> {};
 
-TEST_P(ResponseEndTest, IsTheTables) {
+TEST_P(ResponseEndTest, DescribesHowTheTurnEnded) {
   const EndCase& row = GetParam();
   const json::object response =
       ResponseWhenOver(Identity(), Request(), row.outcome);
@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(
         Stopped("StopCommand", StopReason::kStopCommand)),
     [](const testing::TestParamInfo<EndCase>& i) { return i.param.name; });
 
-TEST(ResponseObjectTest, UsageIsWhatTheBackEndCounted) {
+TEST(ResponseObjectTest, ReportsUsageOfTheBackEnd) {
   const json::object response =
       ResponseWhenOver(Identity(), Request(), Said("hi"));
   EXPECT_EQ(response.at("usage").at("input_tokens"), 1);
@@ -147,7 +147,7 @@ TEST(ResponseObjectTest, UsageIsWhatTheBackEndCounted) {
       ResponseWhenOver(Identity(), Request(), uncounted).at("usage").is_null());
 }
 
-// The data of every event, whose name must be its type.
+// Returns the data of every event, whose name must equal its type.
 std::vector<json::object> EventsIn(std::string text) {
   std::vector<json::object> events;
   while (!text.empty()) {
@@ -166,7 +166,7 @@ std::vector<json::object> EventsIn(std::string text) {
   return events;
 }
 
-TEST(ResponseEventsTest, AreNumberedAndEndWithTheResponse) {
+TEST(ResponseEventsTest, NumbersEventsAndEndsWithTheResponse) {
   const ResponsesRequest request = Request();
   ResponseEvents stream(Identity(), request);
   std::string text = stream.Begin();
@@ -190,7 +190,7 @@ TEST(ResponseEventsTest, AreNumberedAndEndWithTheResponse) {
             json::value(ResponseWhenOver(Identity(), request, Said("h\ni"))));
 }
 
-TEST(ResponseEventsTest, LastOneTellsHowItEnded) {
+TEST(ResponseEventsTest, LastEventReportsHowTheTurnEnded) {
   const ResponsesRequest request = Request();
   ResponseEvents failed(Identity(), request);
   EXPECT_EQ(EventsIn(failed.End(Failed("h"))).back().at("type"),

@@ -27,7 +27,7 @@ ResponsesRequest Parsed(const std::string& body) {
   return std::get<ResponsesRequest>(std::move(request));
 }
 
-TEST(ParseResponsesRequestTest, TextAloneIsAUsersMessage) {
+TEST(ParseResponsesRequestTest, ParsesStringInputAsAUsersMessage) {
   const ResponsesRequest request = Parsed(R"({"input":"hi"})");
   EXPECT_EQ(request.conversation.input, TextMessage(Role::kUser, "hi"));
   EXPECT_TRUE(request.conversation.earlier.empty());
@@ -37,7 +37,7 @@ TEST(ParseResponsesRequestTest, TextAloneIsAUsersMessage) {
   EXPECT_EQ(request.conversation_name, "");
 }
 
-TEST(ParseResponsesRequestTest, TakesOverItsMembers) {
+TEST(ParseResponsesRequestTest, CopiesItsMembers) {
   const ResponsesRequest request = Parsed(
       R"({"input":[{"type":"message","role":"system","content":"s"},)"
       R"({"role":"user","content":[{"type":"input_text","text":"hi"}]}],)"
@@ -53,7 +53,7 @@ TEST(ParseResponsesRequestTest, TakesOverItsMembers) {
   EXPECT_TRUE(request.generation.stream);
 }
 
-TEST(ParseResponsesRequestTest, ConversationIsANameOrAnObject) {
+TEST(ParseResponsesRequestTest, AcceptsConversationAsNameOrObject) {
   EXPECT_EQ(Parsed(R"({"input":"a","conversation":"c"})").conversation_name,
             "c");
   EXPECT_EQ(
@@ -70,7 +70,7 @@ struct Case {
 
 class RefusedResponsesRequestTest : public testing::TestWithParam<Case> {};
 
-TEST_P(RefusedResponsesRequestTest, IsTheTables) {
+TEST_P(RefusedResponsesRequestTest, RejectsInvalidRequest) {
   auto request = ParseResponsesRequest(GetParam().body);
   const ApiError* const error = std::get_if<ApiError>(&request);
   ASSERT_NE(error, nullptr);
@@ -79,7 +79,7 @@ TEST_P(RefusedResponsesRequestTest, IsTheTables) {
   EXPECT_EQ(error->param.value_or("-"), GetParam().param);
 }
 
-// A request with one more member.
+// Returns a request with an additional member.
 std::string With(const std::string& member) {
   return R"({"input":"a",)" + member + "}";
 }

@@ -45,7 +45,7 @@ struct Case {
 
 class RuleTest : public testing::TestWithParam<Case> {};
 
-TEST_P(RuleTest, IsTheTables) {
+TEST_P(RuleTest, DecidesAboutRequest) {
   const Case& row = GetParam();
   EXPECT_EQ(Rule(Request(row.method, row.target, row.origin, row.authorization),
                  Rules()),
@@ -204,7 +204,7 @@ INSTANTIATE_TEST_SUITE_P(
              Ruling::kMethodNotAllowed}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(RuleMetricsTest, LoopbackSeesThem) {
+TEST(RuleMetricsTest, ServesMetricsToLoopbackClients) {
   HttpRequest request = Request("GET", "/metrics");
   EXPECT_EQ(Rule(request, Rules()), Ruling::kNotFound);
   request.from_loopback = true;
@@ -213,21 +213,21 @@ TEST(RuleMetricsTest, LoopbackSeesThem) {
   EXPECT_EQ(Rule(request, Rules()), Ruling::kNotFound);
 }
 
-TEST(RuleMetricsTest, KeySeesThemFromAnywhere) {
+TEST(RuleMetricsTest, ServesMetricsToAnyClientWithTheKey) {
   HttpRequest request = Request("GET", "/metrics");
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kUnauthorized);
   request.authorization = kBearer;
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kServe);
 }
 
-TEST(RuleMetricsTest, OffIsForEverybody) {
+TEST(RuleMetricsTest, HidesMetricsThatAreOff) {
   HttpRequest request = Request("GET", "/metrics", {}, kBearer);
   request.from_loopback = true;
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kOff)), Ruling::kNotFound);
 }
 
-// Only who has the key is told what is wrong with the request.
-TEST(RuleOrderTest, DoubledHeaderIsRefusedLast) {
+// Only a client with the key learns what is wrong with its request.
+TEST(RuleOrderTest, ChecksDuplicateHeadersLast) {
   HttpRequest request = Request("GET", "/v1/models");
   request.ambiguous = true;
   EXPECT_EQ(Rule(request, Rules()), Ruling::kUnauthorized);
@@ -235,14 +235,14 @@ TEST(RuleOrderTest, DoubledHeaderIsRefusedLast) {
   EXPECT_EQ(Rule(request, Rules()), Ruling::kAmbiguous);
 }
 
-TEST(MatchRouteTest, TellsTheId) {
+TEST(MatchRouteTest, ReturnsTheIdInThePath) {
   const RouteMatch match = MatchRoute("/v1/responses/resp_1?x=/y", "coder");
   EXPECT_EQ(match.route, Route::kResponse);
   EXPECT_EQ(match.id, "resp_1");
   EXPECT_EQ(MatchRoute("/p/coder/v1/models/m", "coder").id, "m");
 }
 
-TEST(MatchRouteTest, OthersHaveNoRoute) {
+TEST(MatchRouteTest, ReturnsNoRouteForOtherTargets) {
   for (const char* target :
        {"", "/", "*", "health", "//health", "/Health", "/health%2f", "/p/",
         "/p//health", "http://x/health", "/v1/responses/a/"}) {
@@ -250,7 +250,7 @@ TEST(MatchRouteTest, OthersHaveNoRoute) {
   }
 }
 
-TEST(RouteNameTest, IsItsOwnForEachRoute) {
+TEST(RouteNameTest, DiffersForEachRoute) {
   std::set<std::string> names;
   for (const Route route : kAllRoutes) names.insert(RouteName(route));
   EXPECT_EQ(names.size(), std::size(kAllRoutes));
@@ -260,7 +260,7 @@ HttpReply Refusal(Ruling ruling) {
   return RefusalReply(ruling, Route::kDetailedHealth);
 }
 
-TEST(RefusalTest, StatusOfEach) {
+TEST(RefusalTest, HasTheStatusOfItsRuling) {
   EXPECT_EQ(Refusal(Ruling::kPreflight).status, 204);
   EXPECT_EQ(Refusal(Ruling::kUnauthorized).status, 401);
   EXPECT_EQ(Refusal(Ruling::kForbiddenOrigin).status, 403);
@@ -274,13 +274,13 @@ TEST(RefusalTest, StatusOfEach) {
   EXPECT_EQ(DrainingReply().status, 503);
 }
 
-TEST(RefusalTest, MethodNotAllowedTellsWhichAre) {
+TEST(RefusalTest, ListsAllowedMethods) {
   const HttpHeaders allowed = {{"Allow", "GET, HEAD, DELETE, OPTIONS"}};
   EXPECT_EQ(RefusalReply(Ruling::kMethodNotAllowed, Route::kResponse).headers,
             allowed);
 }
 
-TEST(RefusalTest, UnauthorizedBodyIsTheContracts) {
+TEST(RefusalTest, ReturnsUnauthorizedBodyOfTheContract) {
   const boost::json::value expected = {
       {"error",
        {{"message", "Invalid gateway API key (API_SERVER_KEY)"},
@@ -290,7 +290,7 @@ TEST(RefusalTest, UnauthorizedBodyIsTheContracts) {
   EXPECT_EQ(boost::json::parse(Refusal(Ruling::kUnauthorized).body), expected);
 }
 
-TEST(RefusalTest, EveryErrorHasTheErrorShapeAndItsCode) {
+TEST(RefusalTest, ReturnsErrorObjectWithCode) {
   for (const Ruling ruling : {Ruling::kNotFound, Ruling::kUnauthorized,
                               Ruling::kMethodNotAllowed, Ruling::kAmbiguous}) {
     const auto error = boost::json::parse(Refusal(ruling).body).at("error");
@@ -301,7 +301,7 @@ TEST(RefusalTest, EveryErrorHasTheErrorShapeAndItsCode) {
   }
 }
 
-TEST(WorkTest, OnlyNewTurnsAre) {
+TEST(WorkTest, CountsOnlyNewTurnsAsWork) {
   EXPECT_TRUE(IsWork(Route::kChatCompletions, "POST"));
   EXPECT_TRUE(IsWork(Route::kResponses, "POST"));
   EXPECT_FALSE(IsWork(Route::kHealth, "GET"));
@@ -310,7 +310,7 @@ TEST(WorkTest, OnlyNewTurnsAre) {
   EXPECT_FALSE(IsWork(Route::kResponse, "DELETE"));
 }
 
-TEST(CorsTest, OnlyForWhoHasAnOrigin) {
+TEST(CorsTest, AddsHeadersOnlyIfThereIsAnOrigin) {
   EXPECT_TRUE(CorsHeaders(Request("GET", "/health")).empty());
   const HttpHeaders headers =
       CorsHeaders(Request("GET", "/health", "https://ok"));

@@ -42,24 +42,24 @@ bool IsRefused(const HttpRequest& request) {
   return true;
 }
 
-TEST(NamedSessionTest, NoHeaderNamesNone) {
+TEST(NamedSessionTest, NamesNoSessionWithoutHeaders) {
   EXPECT_EQ(Named(With({})).id, "");
   EXPECT_EQ(Named(With({})).key, "");
 }
 
-TEST(NamedSessionTest, KeyIsThatOfADirectChatWithTheProfile) {
+TEST(NamedSessionTest, BuildsKeyOfADirectChatWithTheProfile) {
   EXPECT_EQ(Named(With({}, "Alice")).key, "agent:main:api_server:dm:Alice");
   EXPECT_EQ(Named(With({}, "a:b"), "coder").key,
             "agent:coder:api_server:dm:a%3Ab");
 }
 
-TEST(NamedSessionTest, IdBeatsTheKey) {
+TEST(NamedSessionTest, PrefersTheIdToTheKey) {
   const SessionName session = Named(With("mine", "Alice"));
   EXPECT_EQ(session.id, "mine");
   EXPECT_EQ(session.key, "");
 }
 
-TEST(NamedSessionTest, LimitsOfAnId) {
+TEST(NamedSessionTest, LimitsIdLengthAndCharacters) {
   EXPECT_FALSE(IsRefused(With(std::string(256, 'i'))));
   EXPECT_FALSE(IsRefused(With("!~")));
   EXPECT_TRUE(IsRefused(With(std::string(257, 'i'))));
@@ -69,7 +69,7 @@ TEST(NamedSessionTest, LimitsOfAnId) {
   EXPECT_TRUE(IsRefused(With(std::string("a\0", 2))));
 }
 
-TEST(NamedSessionTest, LimitsOfAKey) {
+TEST(NamedSessionTest, LimitsKeyLengthAndCharacters) {
   EXPECT_FALSE(IsRefused(With({}, "a b")));
   EXPECT_TRUE(IsRefused(With({}, std::string(257, 'k'))));
   for (const char* key : {"", "a\nb", "a\rb", "\xC3\xA4"}) {
@@ -78,7 +78,7 @@ TEST(NamedSessionTest, LimitsOfAKey) {
   }
 }
 
-TEST(IdempotencyKeyTest, Limits) {
+TEST(IdempotencyKeyTest, LimitsLengthAndCharacters) {
   HttpRequest request;
   EXPECT_TRUE(IsIdempotencyKeyValid(request));
   const std::vector<std::pair<std::string, bool>> rows = {

@@ -32,11 +32,11 @@
 namespace hermes::gateway {
 
 inline constexpr char kTestKey[] = "0123456789abcdef";
-// What a client sends that has the key.
+// The header that a client with the key sends.
 inline constexpr char kKeyHeader[] =
     "Authorization: Bearer 0123456789abcdef\r\n";
 
-// Counts by name. From any thread.
+// Counts events by name. Thread-safe.
 class TestCounts : public TurnObserver, public ApiObserver {
  public:
   int operator[](const std::string& name) const;
@@ -71,8 +71,8 @@ class TestCounts : public TurnObserver, public ApiObserver {
   std::map<std::string, int> counts_;
 };
 
-// The whole API on a real socket, over a scripted back end and a real store in
-// a directory of its own.
+// The whole API on a real socket, with a scripted back end and a real store in
+// a temporary directory.
 class TestApi {
  public:
   struct Settings {
@@ -96,11 +96,11 @@ class TestApi {
   TurnRunner& turns() { return *turns_; }          // on the loop
   IdempotencyMemory& memory() { return memory_; }  // on the loop
 
-  // One request with the key, on a connection of its own.
+  // Sends one request with the key, on its own connection.
   HttpResponse Ask(const std::string& method, const std::string& target,
                    const std::string& body = "",
                    const std::string& headers = "") const;
-  // A chat completion of one message, and its answer's text.
+  // Requests a chat completion of one message.
   HttpResponse Chat(const std::string& text, const std::string& headers = "",
                     bool stream = false) const;
 
@@ -121,19 +121,19 @@ class TestApi {
   std::unique_ptr<Serving> serving_;
 };
 
-// The body of a chat completion of one user message.
+// Returns the body of a request for a chat completion of one user message.
 std::string ChatBody(const std::string& text, bool stream = false);
-// The text that a chat completion answered with.
+// Returns the text of a chat completion.
 std::string AnswerOf(const HttpResponse& response);
-// The code of the error that a response is.
+// Returns the code of an error response.
 std::string ErrorCodeOf(const HttpResponse& response);
 
 struct ServerEvent {
   std::string type;  // "" if it has no name
   boost::json::value data;
 };
-// The events of an event stream without its comments and [DONE]; every one of
-// them must be JSON.
+// Returns the events of an event stream, without its comments and [DONE]. Every
+// event must be JSON.
 std::vector<ServerEvent> EventsOf(const std::string& stream);
 
 }  // namespace hermes::gateway

@@ -12,14 +12,14 @@
 namespace hermes {
 namespace {
 
-// Deeper than any real nesting; a pid that is used again on the way up must
-// not make a circle.
+// More than any real process has. If a pid is reused during the search, the
+// search could otherwise follow a circle forever.
 constexpr int kMaxGenerations = 1000;
 
 }  // namespace
 
 std::optional<pid_t> ParentFromStat(std::string_view stat) {
-  // "PID (COMM) STATE PPID ...": only the last parenthesis ends the comm.
+  // "PID (COMM) STATE PPID ...": the comm ends at the last parenthesis.
   const size_t comm_end = stat.rfind(") ");
   if (comm_end == std::string_view::npos) return std::nullopt;
   stat.remove_prefix(comm_end + 2);

@@ -9,14 +9,15 @@
 
 namespace hermes {
 
-// The parent's pid by the text of a /proc/<pid>/stat; nothing if it is not of
-// that form. Takes any comm, also one with spaces and parentheses. Pure.
+// Parses the parent's pid from the text of /proc/<pid>/stat. Accepts any comm,
+// also one with spaces and parentheses. Returns std::nullopt if the text is
+// malformed. Pure.
 std::optional<pid_t> ParentFromStat(std::string_view stat);
 
-// True if PID 1 is an ancestor of the process whose parent is `parent`. What
-// came into the container from outside (docker exec) has a topmost ancestor
-// whose parent is 0. True also where /proc does not tell: then nothing is done
-// on the strength of it.
+// Returns true if PID 1 is an ancestor of the process whose parent is `parent`.
+// A process that was started from outside the container (docker exec) has a
+// topmost ancestor with the parent 0. Also returns true if /proc cannot be
+// read: the caller acts only on false.
 bool IsBelowPid1(pid_t parent, const std::string& proc);
 
 }  // namespace hermes

@@ -24,7 +24,8 @@ bool IsTrusted(const struct stat& st) {
   return (st.st_uid == 0 || st.st_uid == geteuid()) && (st.st_mode & 022) == 0;
 }
 
-// By its name a file that is being written aside, or none of a variable.
+// Returns false for the name of a temporary file, and for a name that cannot be
+// a variable's.
 bool IsVariable(const std::string& name) {
   return name.front() != '.' && name.find('=') == std::string::npos;
 }

@@ -7,17 +7,18 @@
 
 namespace hermes {
 
-// Where s6-overlay keeps the container's environment, a file a variable: it is
-// not in its boot scripts' own, and may not be in its main command's.
+// The directory in which s6-overlay keeps the container's environment, one file
+// for each variable. s6-overlay's boot scripts do not have these variables in
+// their own environment, and its main command may not have them either.
 inline constexpr char kContainerEnvironment[] = "/run/s6/container_environment";
 
-// What becomes of variables that `environment` has already.
+// Whether the files replace variables that `environment` has already.
 enum class Present { kAreReplaced, kStay };
 
-// `environment`, with the variables in `directory` set to what their files
-// hold, as s6-overlay's own reader takes it: every byte, NUL being a newline. A
-// directory or a file that others than root and this uid may write or have put
-// there is passed over, and so is what is no regular file.
+// Returns `environment` with the variables in `directory` set to the contents
+// of their files. Reads them as s6-overlay does: keeps every byte, except that
+// NUL becomes a newline. Skips a directory or file that is owned or writable by
+// any user except root and this uid, and everything but regular files.
 Environment WithContainerEnvironment(Environment environment,
                                      const std::string& directory,
                                      Present present);

@@ -16,8 +16,8 @@ TreeAccess AccessOfError(int err) {
   return err == EACCES ? TreeAccess::kDenied : TreeAccess::kNone;
 }
 
-// Opens for writing the very file that `examined` is, whatever its name leads
-// to meanwhile.
+// Opens the file of the descriptor `examined` for writing, even if its name now
+// leads to another file.
 UniqueFd OpenForWriting(int examined) {
   const std::string itself = "/proc/self/fd/" + std::to_string(examined);
   return UniqueFd(open(itself.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
@@ -25,8 +25,8 @@ UniqueFd OpenForWriting(int examined) {
 
 }  // namespace
 
-// s6-svscan holds it open for its whole life, so that a non-blocking open for
-// writing fails with ENXIO after its death.
+// s6-svscan keeps its control FIFO open as long as it lives. After its death a
+// non-blocking open for writing fails with ENXIO.
 TreeAccess ProbeControlFifo(int scandir_fd) {
   const UniqueFd own(openat(scandir_fd, ".s6-svscan",
                             O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));

@@ -5,10 +5,10 @@
 
 namespace hermes {
 
-// Whether an s6-svscan reads the control FIFO of the open scan directory
-// `scandir_fd` (O_PATH will do). Opens that FIFO for writing but writes
-// nothing; follows no link and opens nothing that is not a FIFO, since the
-// scan directory may be another uid's and the caller root.
+// Tests whether an s6-svscan reads the control FIFO of the open scan directory
+// `scandir_fd` (O_PATH is enough). Opens the FIFO for writing but writes
+// nothing. Follows no link and opens only a FIFO, because the caller may be
+// root and the scan directory may belong to another uid.
 TreeAccess ProbeControlFifo(int scandir_fd);
 
 }  // namespace hermes

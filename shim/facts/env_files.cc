@@ -37,13 +37,13 @@ EnvFilesOutcome Unreadable(const std::string& path, Error error) {
                        : kExitConfiguration;
   return {code, std::string(kEnvFileVariable) +
                     " names a file that cannot be read (" + Describe(error) +
-                    "); mount it where this user may read it, or take it out "
-                    "of the variable"};
+                    "); mount it where this user may read it, or remove it "
+                    "from the variable"};
 }
 
 EnvFilesOutcome Malformed(const std::string& path, const DotenvError& error) {
   return {kExitConfiguration, std::string(kEnvFileVariable) +
-                                  " names a file that is no dotenv "
+                                  " names a file that is not a valid dotenv "
                                   "file: " +
                                   path + ":" + std::to_string(error.line) +
                                   ": " + error.what};

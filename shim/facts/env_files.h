@@ -9,18 +9,18 @@ namespace hermes {
 
 inline constexpr char kEnvFileVariable[] = "HERMES_ENV_FILE";
 
-// What reading the files came to. The message names a file, a line at most, and
-// never a value.
+// The result of reading the files. The message may name a file and a line, but
+// never contains a value.
 struct EnvFilesOutcome {
-  int exit_code = 0;  // 0: all is well; 77: may not be read; 78: cannot be used
+  int exit_code = 0;  // 0: success; 77: no permission; 78: cannot be used
   std::string message;
 };
 
-// Adds the variables of the dotenv files that HERMES_ENV_FILE lists, separated
-// by colons, and takes HERMES_ENV_FILE out: whoever is started later may not be
-// able to read them, and need not. What the environment has already is not
-// changed, also if it is empty; of the files the last one that has a variable
-// counts. On a failure `environment` is as it was.
+// Adds the variables of the dotenv files in HERMES_ENV_FILE, a list separated
+// by colons, and removes HERMES_ENV_FILE: processes that are started later need
+// not read the files, and may not be able to. Keeps variables that are already
+// set, also empty ones. If several files set a variable, the last one counts.
+// Leaves `environment` unchanged on a failure.
 EnvFilesOutcome TakeEnvFiles(Environment& environment);
 
 }  // namespace hermes

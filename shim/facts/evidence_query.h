@@ -6,9 +6,9 @@
 
 namespace hermes {
 
-// Where a tree of this container may be and whose it may be: root's, this
-// uid's, PID 1's (its tree runs as what PID 1 runs as) and the hermes user's.
-// Reads /proc/1/status and /etc/passwd.
+// Returns the places in which this container may have a tree, and the uids that
+// may own it: root, this uid, PID 1's uid (a tree of PID 1 runs with the same
+// uid) and the hermes user. Reads /proc/1/status and /etc/passwd.
 EvidenceQuery EvidenceQueryFor(const Environment& environment);
 
 }  // namespace hermes

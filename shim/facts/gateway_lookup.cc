@@ -39,13 +39,14 @@ std::vector<std::string> Candidates(const Environment& environment) {
   return candidates;
 }
 
-// Why a candidate is not the gateway; exit code 0 if it is.
-struct Verdict {
+// The reason why a candidate is not the gateway; the exit code is 0 if it is.
+struct Rejection {
   int exit_code = 0;
-  std::string reason;  // empty where nothing is there
+  std::string reason;  // empty if the file does not exist
 };
 
-Verdict Judge(const std::string& candidate, const std::string& shim_program) {
+Rejection Examine(const std::string& candidate,
+                  const std::string& shim_program) {
   const int err = ExecutableError(candidate);
   if (err != 0) {
     const int exit_code = ExitCodeOfExecFailure(err);
@@ -53,7 +54,7 @@ Verdict Judge(const std::string& candidate, const std::string& shim_program) {
     return {exit_code, " (" + DescribeExecutableError(err) + ")"};
   }
   if (IsSameFile(candidate, shim_program)) {
-    return {kExitNotFound, " (this very program)"};
+    return {kExitNotFound, " (hermes-entry itself)"};
   }
   return {};
 }
@@ -65,17 +66,17 @@ GatewayLookup FindGateway(const Environment& environment,
   GatewayLookup lookup;
   lookup.exit_code = kExitNotFound;
   for (std::string& candidate : Candidates(environment)) {
-    const Verdict verdict = Judge(candidate, shim_program);
-    if (verdict.exit_code == 0) {
+    const Rejection rejection = Examine(candidate, shim_program);
+    if (rejection.exit_code == 0) {
       lookup.program = std::move(candidate);
       lookup.exit_code = 0;
       return lookup;
     }
-    // As in a shell: something that is there outranks what is not.
-    if (verdict.exit_code == kExitNotExecutable) {
+    // As in a shell: 126 if any candidate exists, even if others do not.
+    if (rejection.exit_code == kExitNotExecutable) {
       lookup.exit_code = kExitNotExecutable;
     }
-    lookup.tried.push_back(candidate + verdict.reason);
+    lookup.tried.push_back(candidate + rejection.reason);
   }
   return lookup;
 }

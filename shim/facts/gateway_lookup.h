@@ -8,26 +8,26 @@
 
 namespace hermes {
 
-// Where the gateway is, or where it was looked for in vain.
+// The result of the search for the gateway.
 struct GatewayLookup {
-  std::string program;  // to be executed; empty if none was found
-  // What was looked at before, each once, in the order of the search; with the
-  // reason where it is there: "/usr/bin/hermes (not executable)".
+  std::string program;  // the program to execute; empty if none was found
+  // The rejected paths, each once, in the order of the search. A path that
+  // exists has a reason: "/usr/bin/hermes (not executable)".
   std::vector<std::string> tried;
-  // 0 when found; 126 when something is there but cannot be executed, 127 when
-  // nothing is there, or nothing but this very program.
+  // 0 if found; 126 if a file exists but cannot be executed; 127 if there is no
+  // file, or only hermes-entry itself.
   int exit_code = 0;
 };
 
-// Looks for the gateway program: HERMES_BIN alone where it is set and not empty
-// (a path; a bare word is searched on PATH), else the first `hermes` on PATH
-// that is not this very binary (by device and inode), else
-// /opt/hermes/libexec/hermes. Relative directories of PATH are passed over: a
+// Looks for the gateway program. If HERMES_BIN is set and not empty, uses only
+// that (a path; a bare word is searched on PATH). Otherwise uses the first
+// `hermes` on PATH that is not this binary (by device and inode), then
+// /opt/hermes/libexec/hermes. Skips relative directories of PATH, because a
 // slot has another working directory. `shim_program` is this binary's path.
 GatewayLookup FindGateway(const Environment& environment,
                           const std::string& shim_program);
 
-// "/a/hermes, /b/hermes (this very program)".
+// Formats the rejected paths: "/a/hermes, /b/hermes (hermes-entry itself)".
 std::string DescribeTried(const GatewayLookup& lookup);
 
 }  // namespace hermes

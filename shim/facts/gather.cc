@@ -39,8 +39,8 @@ ProgramFact Gateway(const ProcessContext& context) {
   return {std::move(lookup.program), lookup.exit_code, std::move(tried)};
 }
 
-// The user's program. Below another PID 1 nothing hangs on it: the exec itself
-// then says what is wrong, and a look before would only cost time.
+// Examines the user's program, but only as PID 1: below another PID 1 the exec
+// itself reports the error, and a check before would only cost time.
 ProgramFact UsersProgram(const std::string& path, bool is_pid_1) {
   const int err = is_pid_1 ? ExecutableError(path) : 0;
   if (err == 0) return {path, 0, ""};
@@ -52,7 +52,7 @@ ProfileChoice Profile(const Facts& facts, const DataHome& home) {
   ProfileSources sources;
   sources.option = facts.invocation.gateway_run.profile;
   sources.home = home.profile;
-  // On a machine that is no container of ours the data may be anywhere.
+  // Outside a container of hermes-entry the data may be anywhere.
   const bool data_is_known =
       facts.is_pid_1 || facts.tree.access != TreeAccess::kNone ||
       ParseSuperviseMode(facts.supervise_variable) == SuperviseMode::kAlways;
@@ -71,9 +71,9 @@ void GatherGatewayRun(const Environment& environment, const DataHome& home,
       !environment.GetOrEmpty("HERMES_S6_SUPERVISED_CHILD").empty();
   facts.opt_out_variable =
       environment.GetOrEmpty("HERMES_GATEWAY_NO_SUPERVISE");
-  // The first gates cost nothing and end the matter without a look around. The
-  // last one is asked without the variable that may open it: a tree that is
-  // there is used whatever that says.
+  // The first gates cost nothing: if one of them is closed, no tree is searched
+  // for. supervise_variable, which may open the last gate, is set only later:
+  // an existing tree is used regardless of its value.
   if (FirstClosedGate(facts) == kS6EvidenceGate) {
     gathered.evidence = FindS6Evidence(EvidenceQueryFor(environment));
     facts.tree = gathered.evidence.tree;

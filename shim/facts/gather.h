@@ -11,18 +11,19 @@
 
 namespace hermes {
 
-// The facts, and what the actors need beside them.
+// The facts, and further values that the actors need.
 struct Gathered {
   Facts facts;
-  S6Evidence evidence;    // empty unless it was looked for
-  S6Programs s6;          // empty unless they were looked for
-  std::string data_root;  // of all profiles
+  S6Evidence evidence;    // empty unless the decision needs it
+  S6Programs s6;          // empty unless the decision needs them
+  std::string data_root;  // contains the data of all profiles
 };
 
-// Gathers what the decision about `args` (without the program's name) rests on,
-// and nothing else: a command that is not hermes costs no look at /proc, at the
-// data or for s6, unless this process is PID 1. Changes nothing.
-// `is_front_door`: this process came in as `hermes` through docker exec.
+// Gathers only the facts that the decision about `args` (without the program's
+// name) needs: for a command that is not hermes, it does not access /proc or
+// the data and does not search for s6, unless this process is PID 1. Changes
+// nothing. `is_front_door` is true if this process was called as `hermes`
+// through docker exec.
 Gathered GatherFacts(const ProcessContext& context,
                      const std::vector<std::string>& args, bool is_front_door);
 

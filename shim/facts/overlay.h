@@ -5,12 +5,12 @@
 
 namespace hermes {
 
-// True if the image has s6-overlay: an executable /init, and beside it
-// /package/admin/s6-overlay* or /command/s6-overlay-suexec. `root` is put in
-// front of these paths; empty for the real ones.
+// Returns true if the image has s6-overlay: an executable /init, and also
+// /package/admin/s6-overlay* or /command/s6-overlay-suexec. `root` is a prefix
+// of these paths; empty for the real ones.
 bool HasOverlayInit(const std::string& root);
 
-// True if there is an executable /init that is not s6-overlay's.
+// Returns true if there is an executable /init that is not s6-overlay's.
 bool HasForeignInit(const std::string& root);
 
 }  // namespace hermes

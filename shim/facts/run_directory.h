@@ -10,13 +10,14 @@
 
 namespace hermes {
 
-// The run directories in the order in which they are tried (design section 6):
-// HERMES_ENTRY_RUN_DIR alone if it is set and not empty, else /run,
-// /dev/shm/hermes-entry-<uid>, /tmp/hermes-entry-<uid>. Pure.
+// Returns the candidates for the run directory, which holds the scan directory,
+// in the order in which they are tried: only HERMES_ENTRY_RUN_DIR if it is set
+// and not empty, else /run, /dev/shm/hermes-entry-<uid>,
+// /tmp/hermes-entry-<uid>. Pure.
 std::vector<std::string> RunDirectoryCandidates(const Environment& environment,
                                                 uid_t uid);
 
-// "<run directory>/service".
+// Returns "<run directory>/service", the scan directory.
 std::string ScandirOf(const std::string& run_directory);
 
 }  // namespace hermes

@@ -28,7 +28,7 @@ bool IsTrusted(const struct stat& st, const EvidenceQuery& query) {
   return std::find(owners.begin(), owners.end(), st.st_uid) != owners.end();
 }
 
-// A scandir that was looked at.
+// A scan directory that was examined.
 struct Scandir {
   TreeAccess access = TreeAccess::kNone;
   struct stat st = {};
@@ -89,7 +89,7 @@ S6Evidence FindS6Evidence(const EvidenceQuery& query) {
     if (probed.access == TreeAccess::kNone) continue;
     const bool own_mark = HasOwnMark(run_directory, probed, evidence, query);
     const bool counts = pid1_is_scan || own_mark;
-    // The first one is told of even if it does not count.
+    // The first live one is reported even if it does not count.
     if (!counts && !evidence.live_scandir.empty()) continue;
     evidence.live_scandir = scandir;
     evidence.scandir_access = probed.access;

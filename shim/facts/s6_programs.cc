@@ -9,7 +9,8 @@
 namespace hermes {
 namespace {
 
-// Where s6 is installed, before PATH: that may be empty or broken.
+// The directories in which s6 is installed. Searched before PATH, which may be
+// empty or wrong.
 constexpr std::string_view kInstallDirectories =
     "/command:/package/admin/s6/command:/usr/bin:/bin";
 

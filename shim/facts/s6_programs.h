@@ -7,7 +7,7 @@
 
 namespace hermes {
 
-// Absolute paths of the s6 programs in use; an empty one was not found.
+// The paths of the s6 programs that hermes-entry uses; empty if not found.
 struct S6Programs {
   std::string svscan;
   std::string svscanctl;
@@ -16,12 +16,13 @@ struct S6Programs {
   std::string svstat;
   std::string log;
 
-  // Names of those that were not found ("s6-svc"), in a fixed order.
+  // Returns the names of the programs that were not found ("s6-svc"), in a
+  // fixed order.
   std::vector<std::string> Missing() const;
 };
 
 // Looks for each program in /command, /package/admin/s6/command, /usr/bin,
-// /bin, then in `path` (the value of PATH, may be empty). Found means: a
+// /bin, then in `path` (the value of PATH, may be empty). A program must be a
 // regular file that this uid may execute.
 S6Programs FindS6Programs(std::string_view path);
 

@@ -26,8 +26,8 @@ constexpr Row kRows[] = {
      [](const TreeMarkFacts& f) {
        return (f.scandir_mode & kWritableByOthers) != 0;
      }},
-    // Without a name PID 1's uid is not known either: then only the caller's
-    // own tree is believed.
+    // If PID 1's name cannot be read, neither can its uid: then only the
+    // caller's own tree is trusted.
     {"not-pid-1s-owner",
      [](const TreeMarkFacts& f) {
        if (!f.pid1_name) return f.owner != f.caller_uid;

@@ -16,12 +16,12 @@ TEST(ParentFromStatTest, ReadsTheFourthField) {
   EXPECT_EQ(ParentFromStat("42 (sh) S 7 42 42 0"), 7);
 }
 
-TEST(ParentFromStatTest, ACommMayHoldAnything) {
+TEST(ParentFromStatTest, AcceptsParenthesesInComm) {
   EXPECT_EQ(ParentFromStat("42 (a) S 9 (b) S 7 42"), 7);
   EXPECT_EQ(ParentFromStat("42 ()) Z 0 42"), 0);
 }
 
-TEST(ParentFromStatTest, OtherTextHasNone) {
+TEST(ParentFromStatTest, RejectsMalformedText) {
   for (const char* text : {"", "42", "42 (sh)", "42 (sh) S", "42 (sh) S x",
                            "42 (sh) S  7", "42 (sh) S 99999999999 1"}) {
     EXPECT_EQ(ParentFromStat(text), std::nullopt) << text;
@@ -51,25 +51,25 @@ class IsBelowPid1Test : public testing::Test {
   std::string proc_;
 };
 
-TEST_F(IsBelowPid1Test, AChainToPid1IsBelowIt) {
+TEST_F(IsBelowPid1Test, ReturnsTrueForDescendantOfPid1) {
   AddProcess(20, 10);
   AddProcess(10, 1);
   EXPECT_TRUE(IsBelowPid1(20, proc_));
   EXPECT_TRUE(IsBelowPid1(1, proc_));
 }
 
-TEST_F(IsBelowPid1Test, AChainToOutsideIsNot) {
+TEST_F(IsBelowPid1Test, ReturnsFalseForProcessFromOutside) {
   AddProcess(20, 10);
   AddProcess(10, 0);
   EXPECT_FALSE(IsBelowPid1(20, proc_));
   EXPECT_FALSE(IsBelowPid1(0, proc_));
 }
 
-TEST_F(IsBelowPid1Test, WhereProcDoesNotTellNothingIsDone) {
+TEST_F(IsBelowPid1Test, ReturnsTrueIfProcCannotBeRead) {
   EXPECT_TRUE(IsBelowPid1(20, proc_));
 }
 
-TEST_F(IsBelowPid1Test, ACircleEnds) {
+TEST_F(IsBelowPid1Test, ReturnsTrueForCircleOfParents) {
   AddProcess(20, 10);
   AddProcess(10, 20);
   EXPECT_TRUE(IsBelowPid1(20, proc_));

@@ -34,46 +34,47 @@ class ContainerEnvironmentTest : public testing::Test {
   std::string directory_;
 };
 
-TEST_F(ContainerEnvironmentTest, AFileIsAVariable) {
+TEST_F(ContainerEnvironmentTest, ReadsOneVariableFromEachFile) {
   Write("HERMES_UID", "1234");
   EXPECT_EQ(Entries(), Strings{"HERMES_UID=1234"});
 }
 
-TEST_F(ContainerEnvironmentTest, ValueIsKeptByteForByte) {
+TEST_F(ContainerEnvironmentTest, KeepsValueByteForByte) {
   Write("A", " two\n lines \xff\n\n");
   EXPECT_EQ(Entries(), Strings{"A= two\n lines \xff\n\n"});
 }
 
-TEST_F(ContainerEnvironmentTest, ANulIsANewline) {
+TEST_F(ContainerEnvironmentTest, ReplacesNulByNewline) {
   Write("A", std::string("two\0lines\n", 10));
   EXPECT_EQ(Entries(), Strings{"A=two\nlines\n"});
 }
 
-TEST_F(ContainerEnvironmentTest, AnEmptyFileIsAnEmptyValue) {
+TEST_F(ContainerEnvironmentTest, SetsEmptyValueFromEmptyFile) {
   Write("A", "");
   EXPECT_EQ(Entries({"A=old"}), Strings{"A="});
 }
 
-TEST_F(ContainerEnvironmentTest, ItBeatsWhatIsThereAndAddsToIt) {
+TEST_F(ContainerEnvironmentTest, ReplacesExistingVariablesAndAddsNewOnes) {
   Write("A", "new");
   EXPECT_EQ(Entries({"A=old", "B=kept"}), (Strings{"A=new", "B=kept"}));
 }
 
-TEST_F(ContainerEnvironmentTest, WhatIsThereMayStay) {
+TEST_F(ContainerEnvironmentTest, KeepsExistingVariablesIfAsked) {
   Write("A", "new");
   Write("B", "added");
   EXPECT_EQ(Entries({"A="}, Present::kStay), (Strings{"A=", "B=added"}));
 }
 
-TEST_F(ContainerEnvironmentTest, WithoutTheDirectoryNothingChanges) {
+TEST_F(ContainerEnvironmentTest, ChangesNothingWithoutDirectory) {
   const Environment before({"A=1"});
   EXPECT_EQ(WithContainerEnvironment(before, "/nowhere", Present::kAreReplaced)
                 .entries(),
             before.entries());
 }
 
-// Whoever may write there would choose what root's boot script is run with.
-TEST_F(ContainerEnvironmentTest, WhatOthersMayWriteIsPassedOver) {
+// A user who can write to these files could choose the environment of root's
+// boot script.
+TEST_F(ContainerEnvironmentTest, SkipsFilesWritableByOthers) {
   Write("A", "1");
   Write("B", "1");
   ASSERT_EQ(chmod((directory_ + "/A").c_str(), 0666), 0);
@@ -82,7 +83,7 @@ TEST_F(ContainerEnvironmentTest, WhatOthersMayWriteIsPassedOver) {
   EXPECT_EQ(Entries(), Strings{});
 }
 
-TEST_F(ContainerEnvironmentTest, WhatIsNoFileOfAVariableIsPassedOver) {
+TEST_F(ContainerEnvironmentTest, SkipsFilesThatAreNotVariables) {
   Write("A=B", "1");
   Write(".A", "1");
   ASSERT_EQ(symlink("/etc/hostname", (directory_ + "/LINK").c_str()), 0);

@@ -24,13 +24,13 @@ class EnvFilesTest : public testing::Test {
   }
 };
 
-TEST_F(EnvFilesTest, WithoutTheVariableNothingChanges) {
+TEST_F(EnvFilesTest, ChangesNothingWithoutVariable) {
   Environment environment(Entries{"A=1"});
   EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.entries(), Entries{"A=1"});
 }
 
-TEST_F(EnvFilesTest, VariablesAreAddedAndTheListIsTakenOut) {
+TEST_F(EnvFilesTest, AddsVariablesAndRemovesList) {
   const std::string one = File("one", "A=1\n");
   const std::string two = File("two", "B='2 3'\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + one + ":" + two, "C=4"});
@@ -38,7 +38,7 @@ TEST_F(EnvFilesTest, VariablesAreAddedAndTheListIsTakenOut) {
   EXPECT_EQ(environment.entries(), (Entries{"C=4", "A=1", "B=2 3"}));
 }
 
-TEST_F(EnvFilesTest, WhatTheContainerHasBeatsTheFiles) {
+TEST_F(EnvFilesTest, KeepsVariablesOfContainer) {
   const std::string file = File("given", "A=file\nB=file\n");
   Environment environment(
       Entries{"A=container", "B=", "HERMES_ENV_FILE=" + file});
@@ -46,7 +46,7 @@ TEST_F(EnvFilesTest, WhatTheContainerHasBeatsTheFiles) {
   EXPECT_EQ(environment.entries(), (Entries{"A=container", "B="}));
 }
 
-TEST_F(EnvFilesTest, LaterFileBeatsAnEarlierOne) {
+TEST_F(EnvFilesTest, PrefersLaterFile) {
   const std::string one = File("first", "A=1\n");
   const std::string two = File("second", "A=2\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + one + ":" + two});
@@ -54,14 +54,14 @@ TEST_F(EnvFilesTest, LaterFileBeatsAnEarlierOne) {
   EXPECT_EQ(environment.GetOrEmpty("A"), "2");
 }
 
-TEST_F(EnvFilesTest, EmptyPlacesInTheListAreNothing) {
+TEST_F(EnvFilesTest, IgnoresEmptyElementsOfList) {
   const std::string file = File("alone", "A=1\n");
   Environment environment(Entries{"HERMES_ENV_FILE=:" + file + "::"});
   EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.GetOrEmpty("A"), "1");
 }
 
-TEST_F(EnvFilesTest, MissingFileIsNamedAndNothingChanges) {
+TEST_F(EnvFilesTest, NamesMissingFileAndChangesNothing) {
   const std::string one = File("before", "A=1\n");
   const Entries entries = {"HERMES_ENV_FILE=" + one + ":/nowhere/b"};
   Environment environment(entries);
@@ -72,7 +72,7 @@ TEST_F(EnvFilesTest, MissingFileIsNamedAndNothingChanges) {
   EXPECT_EQ(environment.entries(), entries);
 }
 
-TEST_F(EnvFilesTest, LineThatIsWrongIsNamedWithoutItsValue) {
+TEST_F(EnvFilesTest, NamesInvalidLineWithoutItsValue) {
   const std::string file = File("wrong", "A=1\nSECRET 'hush'\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + file});
   const EnvFilesOutcome outcome = TakeEnvFiles(environment);

@@ -45,7 +45,7 @@ class FindGatewayTest : public testing::Test {
   std::string shim_;
 };
 
-TEST_F(FindGatewayTest, TheVariableNamesIt) {
+TEST_F(FindGatewayTest, UsesProgramInVariable) {
   const std::string chosen = Make("python-hermes", 0755);
   Make("a/hermes", 0755);
   const GatewayLookup found = Find({"HERMES_BIN=" + chosen, Path()});
@@ -53,7 +53,7 @@ TEST_F(FindGatewayTest, TheVariableNamesIt) {
   EXPECT_EQ(found.exit_code, 0);
 }
 
-TEST_F(FindGatewayTest, WhereTheVariableIsWrongNothingElseIsTaken) {
+TEST_F(FindGatewayTest, SearchesNowhereElseIfVariableIsWrong) {
   Make("a/hermes", 0755);
   const GatewayLookup found = Find({"HERMES_BIN=" + root_ + "/gone", Path()});
   EXPECT_EQ(found.program, "");
@@ -61,23 +61,23 @@ TEST_F(FindGatewayTest, WhereTheVariableIsWrongNothingElseIsTaken) {
   EXPECT_EQ(found.tried, Strings{root_ + "/gone"});
 }
 
-TEST_F(FindGatewayTest, ABareWordInTheVariableIsSearchedOnPath) {
+TEST_F(FindGatewayTest, SearchesPathForWordInVariable) {
   const std::string chosen = Make("b/other", 0755);
   EXPECT_EQ(Find({"HERMES_BIN=other", Path()}).program, chosen);
 }
 
-TEST_F(FindGatewayTest, AnEmptyVariableIsNone) {
+TEST_F(FindGatewayTest, IgnoresEmptyVariable) {
   const std::string on_path = Make("a/hermes", 0755);
   EXPECT_EQ(Find({"HERMES_BIN=", Path()}).program, on_path);
 }
 
-TEST_F(FindGatewayTest, TheFirstHermesOnPathIsTaken) {
+TEST_F(FindGatewayTest, UsesFirstHermesOnPath) {
   Make("a/hermes", 0755);
   Make("b/hermes", 0755);
   EXPECT_EQ(Find({Path()}).program, root_ + "/a/hermes");
 }
 
-TEST_F(FindGatewayTest, ThisVeryBinaryIsNotTheGatewayUnderAnyName) {
+TEST_F(FindGatewayTest, SkipsHermesEntryUnderAnyName) {
   ASSERT_EQ(symlink(shim_.c_str(), (root_ + "/a/hermes").c_str()), 0);
   const std::string real = Make("b/hermes", 0755);
   EXPECT_EQ(Find({Path()}).program, real);
@@ -86,27 +86,27 @@ TEST_F(FindGatewayTest, ThisVeryBinaryIsNotTheGatewayUnderAnyName) {
   EXPECT_EQ(Find({Path()}).program, real);
 }
 
-TEST_F(FindGatewayTest, OnlyThisVeryBinaryIsNotFound) {
+TEST_F(FindGatewayTest, Returns127IfOnlyHermesEntryIsFound) {
   const GatewayLookup found = Find({"HERMES_BIN=" + shim_});
   EXPECT_EQ(found.program, "");
   EXPECT_EQ(found.exit_code, 127);
-  EXPECT_EQ(found.tried, Strings{shim_ + " (this very program)"});
+  EXPECT_EQ(found.tried, Strings{shim_ + " (hermes-entry itself)"});
 }
 
-TEST_F(FindGatewayTest, WhatIsThereButCannotBeExecutedIs126) {
+TEST_F(FindGatewayTest, Returns126ForFileThatCannotBeExecuted) {
   const std::string plain = Make("plain", 0644);
   const GatewayLookup found = Find({"HERMES_BIN=" + plain});
   EXPECT_EQ(found.exit_code, 126);
   EXPECT_EQ(found.tried, Strings{plain + " (not executable)"});
 }
 
-TEST_F(FindGatewayTest, RelativeDirectoriesOfPathArePassedOver) {
+TEST_F(FindGatewayTest, SkipsRelativeDirectoriesOfPath) {
   ASSERT_EQ(access(kInstalled, F_OK), -1) << "a gateway is installed here";
   const GatewayLookup found = Find({"PATH=:a:./b"});
   EXPECT_EQ(found.tried, Strings{kInstalled});
 }
 
-TEST_F(FindGatewayTest, TheInstalledPlaceIsLookedAtLastAndWithoutPath) {
+TEST_F(FindGatewayTest, SearchesInstalledPathLastAndWithoutPath) {
   ASSERT_EQ(access(kInstalled, F_OK), -1) << "a gateway is installed here";
   const GatewayLookup without_path = Find({});
   EXPECT_EQ(without_path.exit_code, 127);
@@ -115,7 +115,7 @@ TEST_F(FindGatewayTest, TheInstalledPlaceIsLookedAtLastAndWithoutPath) {
             root_ + "/a/hermes, " + root_ + "/b/hermes, " + kInstalled);
 }
 
-TEST_F(FindGatewayTest, ADirectoryTwiceOnPathIsNamedOnce) {
+TEST_F(FindGatewayTest, NamesRepeatedDirectoryOnce) {
   const GatewayLookup found = Find({"PATH=" + root_ + "/a:" + root_ + "/a"});
   EXPECT_EQ(found.tried, (Strings{root_ + "/a/hermes", kInstalled}));
 }

@@ -17,8 +17,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// This process is not PID 1 of its namespace, and no tree is looked for but in
-// an empty directory.
+// This process is not PID 1 of its namespace, and trees are searched for only
+// in a directory without any.
 class GatherFactsTest : public testing::Test {
  protected:
   GatherFactsTest() : root_(testing::TempDir() + "/gather_XXXXXX") {
@@ -41,7 +41,7 @@ class GatherFactsTest : public testing::Test {
   Strings variables_;
 };
 
-TEST_F(GatherFactsTest, AWordIsResolvedOnPath) {
+TEST_F(GatherFactsTest, ResolvesWordOnPath) {
   std::ofstream(root_ + "/tool") << "#!/bin/sh\n";
   ASSERT_EQ(chmod((root_ + "/tool").c_str(), 0755), 0);
   const Facts facts = Gather({"tool", "x"});
@@ -49,13 +49,13 @@ TEST_F(GatherFactsTest, AWordIsResolvedOnPath) {
   EXPECT_EQ(facts.program.path, root_ + "/tool");
 }
 
-TEST_F(GatherFactsTest, APathIsTakenAsItIsAndNotLookedAt) {
+TEST_F(GatherFactsTest, AcceptsPathWithoutExaminingIt) {
   const Facts facts = Gather({"/gone/tool"});
   EXPECT_EQ(facts.program.path, "/gone/tool");
   EXPECT_EQ(facts.program.exit_code, 0);
 }
 
-TEST_F(GatherFactsTest, HermesIsLookedUp) {
+TEST_F(GatherFactsTest, LooksUpHermes) {
   EXPECT_EQ(Gather({"chat"}).program.path, gateway_);
   ASSERT_EQ(unlink(gateway_.c_str()), 0);
   const Facts facts = Gather({"chat"});
@@ -63,7 +63,7 @@ TEST_F(GatherFactsTest, HermesIsLookedUp) {
   EXPECT_NE(facts.program.tried.find(gateway_), std::string::npos);
 }
 
-TEST_F(GatherFactsTest, TheVariablesOfAGatewayRunAreTaken) {
+TEST_F(GatherFactsTest, ReadsVariablesOfGatewayRun) {
   variables_.push_back("HERMES_GATEWAY_NO_SUPERVISE=ture");
   variables_.push_back("HERMES_GATEWAY_SUPERVISE=require");
   variables_.push_back("HERMES_ENTRY_DEPTH=2");
@@ -76,19 +76,19 @@ TEST_F(GatherFactsTest, TheVariablesOfAGatewayRunAreTaken) {
   EXPECT_FALSE(facts.is_pid_1);
 }
 
-TEST_F(GatherFactsTest, TheSentinelIsSetAndNotEmpty) {
+TEST_F(GatherFactsTest, TreatsEmptySentinelAsUnset) {
   variables_.push_back("HERMES_S6_SUPERVISED_CHILD=");
   EXPECT_FALSE(Gather({"gateway", "run"}).sentinel);
   variables_.back() = "HERMES_S6_SUPERVISED_CHILD=0";
   EXPECT_TRUE(Gather({"gateway", "run"}).sentinel);
 }
 
-TEST_F(GatherFactsTest, OnAHostTheProfilesExistenceIsNotOurMatter) {
+TEST_F(GatherFactsTest, DoesNotCheckThatProfileExistsOnHost) {
   EXPECT_EQ(Gather({"-p", "coder", "gateway", "run"}).profile.name, "coder");
   EXPECT_NE(Gather({"-p", "../x", "gateway", "run"}).profile.error, "");
 }
 
-TEST_F(GatherFactsTest, TheHomeNamesTheProfile) {
+TEST_F(GatherFactsTest, ReadsProfileFromHome) {
   variables_.push_back("HERMES_HOME=/opt/data/profiles/coder");
   EXPECT_EQ(Gather({"gateway", "run"}).profile.name, "coder");
 }

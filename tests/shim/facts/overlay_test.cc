@@ -33,19 +33,19 @@ class OverlayTest : public testing::Test {
   std::string root_;
 };
 
-TEST_F(OverlayTest, NothingThere) {
+TEST_F(OverlayTest, FindsNoInitInEmptyImage) {
   EXPECT_FALSE(HasOverlayInit(root_));
   EXPECT_FALSE(HasForeignInit(root_));
 }
 
-TEST_F(OverlayTest, InitBesideTheSuexecProgram) {
+TEST_F(OverlayTest, RecognisesOverlayBySuexecProgram) {
   MakeFile("/init", 0755);
   MakeSuexec();
   EXPECT_TRUE(HasOverlayInit(root_));
   EXPECT_FALSE(HasForeignInit(root_));
 }
 
-TEST_F(OverlayTest, InitBesideThePackage) {
+TEST_F(OverlayTest, RecognisesOverlayByPackage) {
   MakeFile("/init", 0755);
   MakeDirectory("/package");
   MakeDirectory("/package/admin");
@@ -53,7 +53,7 @@ TEST_F(OverlayTest, InitBesideThePackage) {
   EXPECT_TRUE(HasOverlayInit(root_));
 }
 
-TEST_F(OverlayTest, AnInitAloneIsSomebodyElses) {
+TEST_F(OverlayTest, TreatsInitWithoutOverlayAsForeign) {
   MakeFile("/init", 0755);
   MakeDirectory("/package");
   MakeDirectory("/package/admin");
@@ -62,12 +62,12 @@ TEST_F(OverlayTest, AnInitAloneIsSomebodyElses) {
   EXPECT_TRUE(HasForeignInit(root_));
 }
 
-TEST_F(OverlayTest, WithoutInitThePackageIsOfNoUse) {
+TEST_F(OverlayTest, RequiresInit) {
   MakeSuexec();
   EXPECT_FALSE(HasOverlayInit(root_));
 }
 
-TEST_F(OverlayTest, AnInitThatCannotBeExecutedIsNone) {
+TEST_F(OverlayTest, IgnoresInitThatCannotBeExecuted) {
   MakeFile("/init", 0644);
   MakeSuexec();
   EXPECT_FALSE(HasOverlayInit(root_));

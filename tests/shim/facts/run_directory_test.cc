@@ -12,13 +12,13 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-TEST(RunDirectoryTest, TheListIsFixedAndNamesTheUid) {
+TEST(RunDirectoryTest, ListsFixedCandidatesWithUid) {
   EXPECT_EQ(RunDirectoryCandidates(Environment(), 10000),
             (Strings{"/run", "/dev/shm/hermes-entry-10000",
                      "/tmp/hermes-entry-10000"}));
 }
 
-TEST(RunDirectoryTest, TheVariableIsTheOnlyCandidate) {
+TEST(RunDirectoryTest, UsesOnlyVariableIfSet) {
   EXPECT_EQ(
       RunDirectoryCandidates(Environment({"HERMES_ENTRY_RUN_DIR=/var/x"}), 0),
       Strings{"/var/x"});
@@ -27,7 +27,7 @@ TEST(RunDirectoryTest, TheVariableIsTheOnlyCandidate) {
       3u);
 }
 
-TEST(RunDirectoryTest, TheScandirIsCalledService) {
+TEST(RunDirectoryTest, NamesScanDirectoryService) {
   EXPECT_EQ(ScandirOf("/run"), "/run/service");
 }
 

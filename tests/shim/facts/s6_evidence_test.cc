@@ -19,8 +19,8 @@
 namespace hermes {
 namespace {
 
-// A run directory with a scandir, a /proc with a PID 1, and this process as the
-// s6-svscan that keeps the control FIFO open.
+// Makes a run directory with a scan directory, and a /proc with a PID 1. This
+// process plays the s6-svscan that keeps the control FIFO open.
 class S6EvidenceTest : public testing::Test {
  protected:
   S6EvidenceTest() : root_(testing::TempDir() + "/s6_evidence_XXXXXX") {
@@ -56,7 +56,7 @@ class S6EvidenceTest : public testing::Test {
   UniqueFd reader_;
 };
 
-TEST_F(S6EvidenceTest, ALiveScandirUnderS6SvscanIsEvidence) {
+TEST_F(S6EvidenceTest, AcceptsLiveScandirBelowS6Svscan) {
   StartReading();
   const S6Evidence evidence = FindS6Evidence(query_);
   EXPECT_EQ(evidence.tree.access, TreeAccess::kLive);
@@ -65,23 +65,23 @@ TEST_F(S6EvidenceTest, ALiveScandirUnderS6SvscanIsEvidence) {
   EXPECT_FALSE(evidence.own_mark);
 }
 
-TEST_F(S6EvidenceTest, AScandirThatNobodyReadsIsDead) {
+TEST_F(S6EvidenceTest, RejectsScandirWithoutReader) {
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, AScandirWithoutControlIsDead) {
+TEST_F(S6EvidenceTest, RejectsScandirWithoutControlFifo) {
   StartReading();
   ASSERT_EQ(unlink(Control().c_str()), 0);
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, AFileInTheFifosPlaceIsNoLife) {
+TEST_F(S6EvidenceTest, RejectsRegularFileInPlaceOfFifo) {
   ASSERT_EQ(unlink(Control().c_str()), 0);
   std::ofstream(Control()) << "";
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, AnotherPid1IsNoEvidence) {
+TEST_F(S6EvidenceTest, RejectsScandirBelowAnotherPid1) {
   StartReading();
   for (const char* name : {"tini", "systemd", "docker-init", "s6-svscanx"}) {
     NamePid1(name);
@@ -90,7 +90,7 @@ TEST_F(S6EvidenceTest, AnotherPid1IsNoEvidence) {
   }
 }
 
-TEST_F(S6EvidenceTest, AnotherPid1WithATreeOfOursIsEvidence) {
+TEST_F(S6EvidenceTest, AcceptsOwnTreeBelowAnotherPid1) {
   StartReading();
   NamePid1("tini");
   MarkAsOurs();
@@ -98,8 +98,8 @@ TEST_F(S6EvidenceTest, AnotherPid1WithATreeOfOursIsEvidence) {
   EXPECT_TRUE(FindS6Evidence(query_).own_mark);
 }
 
-// A live tree of somebody else in a place that is looked at earlier.
-TEST_F(S6EvidenceTest, ATreeThatDoesNotCountHidesNoneThatDoes) {
+// A foreign live tree is in a place that is searched earlier.
+TEST_F(S6EvidenceTest, FindsOwnTreeAfterForeignTree) {
   StartReading();
   NamePid1("tini");
   MarkAsOurs();
@@ -118,12 +118,12 @@ TEST_F(S6EvidenceTest, ATreeThatDoesNotCountHidesNoneThatDoes) {
   EXPECT_EQ(FindS6Evidence(query_).live_scandir, root_ + "/other/service");
 }
 
-TEST_F(S6EvidenceTest, TheMarkAloneIsNoEvidence) {
+TEST_F(S6EvidenceTest, RejectsMarkWithoutLiveScandir) {
   MarkAsOurs();
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, APid1ThatCannotBeReadDoesNotSpeakAgainstIt) {
+TEST_F(S6EvidenceTest, AcceptsLiveScandirIfPid1CannotBeRead) {
   StartReading();
   ASSERT_EQ(unlink((root_ + "/proc/1/comm").c_str()), 0);
   const S6Evidence evidence = FindS6Evidence(query_);
@@ -131,21 +131,22 @@ TEST_F(S6EvidenceTest, APid1ThatCannotBeReadDoesNotSpeakAgainstIt) {
   EXPECT_EQ(evidence.pid1_name, std::nullopt);
 }
 
-TEST_F(S6EvidenceTest, AScandirOfAStrangerIsPassedOver) {
+TEST_F(S6EvidenceTest, RejectsScandirOfUntrustedOwner) {
   StartReading();
   query_.trusted_owners = {geteuid() + 1};
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAScandir) {
+TEST_F(S6EvidenceTest, DoesNotFollowSymlinkToScandir) {
   StartReading();
   ASSERT_EQ(symlink(Scandir().c_str(), (root_ + "/other/service").c_str()), 0);
   query_.run_directories = {root_ + "/other"};
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-// Whoever has the scandir could have root open any FIFO, or a device, by it.
-TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAControlFifo) {
+// Otherwise the owner of the scan directory could make root open any FIFO or
+// device.
+TEST_F(S6EvidenceTest, DoesNotFollowSymlinkToControlFifo) {
   StartReading();
   const std::string own = Scandir() + "/.s6-svscan";
   ASSERT_EQ(rename(own.c_str(), (root_ + "/elsewhere").c_str()), 0);
@@ -153,7 +154,7 @@ TEST_F(S6EvidenceTest, ASymbolicLinkIsNotFollowedToAControlFifo) {
   EXPECT_EQ(Access(), TreeAccess::kNone);
 }
 
-TEST_F(S6EvidenceTest, AMarkInAnOpenDirectoryMakesNoTreeOurs) {
+TEST_F(S6EvidenceTest, RejectsMarkInDirectoryWritableByOthers) {
   StartReading();
   MarkAsOurs();
   ASSERT_TRUE(FindS6Evidence(query_).own_mark);
@@ -163,22 +164,22 @@ TEST_F(S6EvidenceTest, AMarkInAnOpenDirectoryMakesNoTreeOurs) {
   EXPECT_EQ(evidence.scandir_uid, geteuid());
 }
 
-TEST_F(S6EvidenceTest, TheProbeSendsNothing) {
+TEST_F(S6EvidenceTest, WritesNothingToControlFifo) {
   StartReading();
   FindS6Evidence(query_);
   char byte;
-  EXPECT_EQ(read(reader_.get(), &byte, 1), 0);  // no writer, no byte
+  EXPECT_EQ(read(reader_.get(), &byte, 1), 0);  // no writer and no byte
 }
 
-// Root passes every permission check by a capability; without it, it is like
-// anybody else.
+// Drops all capabilities: without them root is subject to permission checks
+// like any other user.
 void GiveUpPassingPermissionChecks() {
   __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct none[2] = {};
   if (syscall(SYS_capset, &header, none) != 0) _exit(99);
 }
 
-TEST_F(S6EvidenceTest, ATreeThatDeniesUsIsLive) {
+TEST_F(S6EvidenceTest, ReportsDeniedAccessToLiveTree) {
   StartReading();
   ASSERT_EQ(chmod(Control().c_str(), 0), 0);
   const pid_t child = fork();

@@ -11,7 +11,7 @@ namespace {
 
 constexpr uid_t kHermes = 10000;
 
-// The mark of a tree that PID 1 has made as hermes, looked at by root.
+// The mark of a tree that PID 1 made as the hermes user, examined by root.
 TreeMarkFacts OwnTree() {
   TreeMarkFacts facts;
   facts.is_file = true;
@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
     Table, TreeMarkTest,
     testing::Values(
         Case{"OwnTree", [](TreeMarkFacts&) {}, ""},
-        Case{"TreeOfRootsOwn",
+        Case{"TreeOfRoot",
              [](TreeMarkFacts& f) {
                f.owner = f.directory_owner = f.scandir_owner = 0;
                f.pid1_uid = 0;
@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(
                f.pid1_uid = 0;
              },
              ""},
-        Case{"Pid1OutOfSightOfItsOwner",
+        Case{"Pid1HiddenFromOwner",
              [](TreeMarkFacts& f) {
                f.pid1_name.reset();
                f.pid1_uid.reset();
@@ -58,33 +58,34 @@ INSTANTIATE_TEST_SUITE_P(
              },
              ""},
         Case{"Link", [](TreeMarkFacts& f) { f.is_file = false; }, "not-a-file"},
-        Case{"PlantedBesideATreeOfRoot",
+        Case{"PlantedNextToTreeOfRoot",
              [](TreeMarkFacts& f) {
                f.scandir_owner = 0;
                f.pid1_uid = 0;
              },
              "not-the-scandirs-owner"},
-        Case{"HardLinkInADirectoryOfAnotherUid",
+        Case{"HardLinkInDirectoryOfAnotherUid",
              [](TreeMarkFacts& f) { f.directory_owner = 4711; },
              "not-in-its-owners-directory"},
-        Case{"DirectoryIsOpen",
+        Case{"DirectoryWritableByOthers",
              [](TreeMarkFacts& f) { f.directory_mode = 01777; },
              "directory-open-to-others"},
-        Case{"DirectoryIsOpenToItsGroup",
+        Case{"DirectoryWritableByGroup",
              [](TreeMarkFacts& f) { f.directory_mode = 0775; },
              "directory-open-to-others"},
-        Case{"ScandirIsOpen", [](TreeMarkFacts& f) { f.scandir_mode = 0777; },
+        Case{"ScandirWritableByOthers",
+             [](TreeMarkFacts& f) { f.scandir_mode = 0777; },
              "scandir-open-to-others"},
-        Case{"TreeOfAnotherUidThanPid1s",
-             [](TreeMarkFacts& f) { f.pid1_uid = 0; }, "not-pid-1s-owner"},
-        Case{"UidOfPid1IsNotKnown",
-             [](TreeMarkFacts& f) { f.pid1_uid.reset(); }, "not-pid-1s-owner"},
-        Case{"Pid1OutOfSightOfAnother",
+        Case{"TreeOfOtherUidThanPid1", [](TreeMarkFacts& f) { f.pid1_uid = 0; },
+             "not-pid-1s-owner"},
+        Case{"UnknownUidOfPid1", [](TreeMarkFacts& f) { f.pid1_uid.reset(); },
+             "not-pid-1s-owner"},
+        Case{"Pid1HiddenFromOtherUid",
              [](TreeMarkFacts& f) { f.pid1_name.reset(); },
              "not-pid-1s-owner"}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });
 
-TEST_P(TreeMarkTest, CountsOnlyAsItsOwnersWork) {
+TEST_P(TreeMarkTest, AcceptsOnlyMarkOfTreeOwner) {
   TreeMarkFacts facts = OwnTree();
   GetParam().change(facts);
   EXPECT_EQ(TreeMarkObjection(facts), GetParam().objection);

@@ -20,8 +20,8 @@ struct DotenvError {
 //  - Each line is NAME=value. `export ` may precede it, and white space around
 //    the name and the value is ignored.
 //  - # begins a comment at the start of a line or after white space.
-//  - Values may be in 'single' or "double" quotes and span several lines. \\
-//    and the escaped quote stand for the characters themselves; in double
+//  - Values may be in 'single' or "double" quotes and span several lines. There
+//    \\ and the escaped quote stand for the characters themselves; in double
 //    quotes the escapes \n \r \t \a \b \f \v \' work too.
 //  - Nothing is expanded. A NAME without "=" sets nothing.
 // Returns the variables in the order of the file, including repeated names.

@@ -14,7 +14,7 @@
 
 int main(int argc, char** argv) {
   hermes::ProcessContext context;
-  // First of all: a signal that is blocked waits, any other is lost.
+  // This comes first: a blocked signal stays pending, any other may be lost.
   context.signal_mask = hermes::BlockWaitedSignals();
   context.child_signal_ignored = hermes::TakeChildSignal();
   hermes::OccupyStandardStreams();

@@ -40,7 +40,8 @@ int Become(const ChildRequest& request) {
 }
 
 int ExecOverlayInit(const Call& call, const ProcessContext& context) {
-  // Existing tools look for the path that an old image calls us by.
+  // Existing tools look for the path under which an old image calls this
+  // program.
   const bool has_path = call.name.find('/') != std::string::npos;
   std::vector<std::string> argv = {kOverlayInit,
                                    has_path ? call.name : context.shim_program};
@@ -49,7 +50,8 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
                  context.child_signal_ignored});
 }
 
-// Becomes the hermes user; returns 0 or the exit code of a refusal.
+// Becomes the hermes user. Returns 0, or an exit code after it has reported why
+// it refuses.
 int LeaveRoot(const std::string& data_root, Environment& environment) {
   TreeOwner owner;
   const Refusal refusal = ChooseTreeOwner(environment, &owner);
@@ -97,7 +99,7 @@ InitRequest InitRequestFor(const Plan& plan, const Gathered& gathered,
 
 int Act(const Plan& plan, const Gathered& gathered, const Call& call,
         ProcessContext context) {
-  // s6-overlay's init does not run hermes: it runs us again.
+  // s6-overlay's init does not run hermes; it runs hermes-entry again.
   if (gathered.facts.invocation.RunsHermes() &&
       plan.action != Action::kExecOverlayInit) {
     context.environment.Set(kDepthVariable,
@@ -107,7 +109,8 @@ int Act(const Plan& plan, const Gathered& gathered, const Call& call,
     const int refused = LeaveRoot(gathered.data_root, context.environment);
     if (refused != 0) return refused;
   }
-  // After that: who is refused is not told how it would have run.
+  // Printed only now, because they say how the command runs: one that is
+  // refused does not run.
   for (const std::string& message : plan.messages) Say({message});
   switch (plan.action) {
     case Action::kExec:
@@ -141,7 +144,7 @@ void ReExecAsEntry(const Call& call, const ProcessContext& context) {
   request.argv.insert(request.argv.end(), call.args.begin(), call.args.end());
   request.environment = context.environment;
   HandMaskOn(context.signal_mask, getpid(), request.environment);
-  // The mask of this moment: everything stays blocked.
+  // Passes the current mask on, so that all signals stay blocked.
   sigprocmask(SIG_BLOCK, nullptr, &request.signal_mask);
   request.ignore_child_signal = context.child_signal_ignored;
   Exec(request);

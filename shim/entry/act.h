@@ -10,24 +10,25 @@
 
 namespace hermes {
 
-// How this process was called.
+// The command line of this process.
 struct Call {
   std::string name;               // argv[0]
   std::vector<std::string> args;  // the rest, without tini's options
 };
 
-// Says the plan's messages and does what it says. Returns only an exit code for
-// this process; where a program is executed, only if that failed.
+// Prints the plan's messages and carries the plan out. Returns an exit code for
+// this process. If the plan executes a program, returns only if that fails.
 int Act(const Plan& plan, const Gathered& gathered, const Call& call,
         ProcessContext context);
 
-// True if this process stays there under its own name while the plan is done.
+// Returns true if this process keeps running as hermes-entry for `action`, as a
+// heartbeat or as an init.
 bool StaysResident(Action action);
 
-// Executes this program again as `hermes-entry` with the same arguments and
-// signals still blocked: a resident process called `hermes` would be taken for
-// a gateway by tools that look at names. Returns only if that failed; nothing
-// is said then, and the caller may go on under the old name.
+// Executes this program again under the name `hermes-entry`, with the same
+// arguments and with signals still blocked. Otherwise tools that look at names
+// would take a long-running process called `hermes` for a gateway. Returns only
+// if that fails, without a message; the caller may continue under its old name.
 void ReExecAsEntry(const Call& call, const ProcessContext& context);
 
 }  // namespace hermes

@@ -6,8 +6,9 @@
 
 namespace hermes {
 
-// Milliseconds of "500ms", "30s", "2m", "1h", or of a bare number of seconds;
-// nothing for what is none of these or longer than a day. Pure.
+// Parses "500ms", "30s", "2m", "1h" or a number of seconds without a unit, and
+// returns milliseconds. Returns std::nullopt for any other text and for more
+// than a day. Pure.
 std::optional<long> ParseDurationMs(std::string_view text);
 
 }  // namespace hermes

@@ -37,7 +37,7 @@ int RunSlotScript(const SlotScriptOfProcess& slot,
                   const ProcessContext& context,
                   const std::vector<std::string>& args) {
   TakeHangup();
-  // s6-supervise ends `finish` after 5 s, whatever it still had to do.
+  // s6-supervise kills `finish` after 5 s, even if it has not finished.
   LimitSay(kSlotSayLimitMs);
   switch (slot.duty) {
     case SlotScript::kRun:
@@ -50,8 +50,9 @@ int RunSlotScript(const SlotScriptOfProcess& slot,
   return 0;
 }
 
-// Reads the operator's files into the environment, as whoever this is now. Whom
-// docker exec made somebody who may not read them goes without.
+// Reads the operator's env files into the environment, with the rights of the
+// current user. A process started by `docker exec -u` as a user who cannot read
+// these files continues without them.
 int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
   const EnvFilesOutcome outcome = TakeEnvFiles(context.environment);
   if (is_front_door && outcome.exit_code == kExitPermission) return 0;
@@ -66,9 +67,10 @@ bool IsGatewayRun(const std::vector<std::string>& args) {
          InvocationKind::kGatewayRun;
 }
 
-// s6-overlay may have started the main command without the container's
-// variables, on which the gates rest. What is there stays, as of an operator's
-// own; in a slot what is missing has been taken away.
+// Adds the container's variables, which the gates need and without which
+// s6-overlay may have started the main command. Variables that are set keep
+// their values, because the operator may have set them. Does nothing in a slot,
+// whose environment lacks variables on purpose.
 void CompleteEnvironment(ProcessContext& context) {
   for (const char* sentinel :
        {"HERMES_S6_SUPERVISED_CHILD", "HERMES_SUPERVISED_CHILD"}) {
@@ -78,7 +80,8 @@ void CompleteEnvironment(ProcessContext& context) {
       std::move(context.environment), kContainerEnvironment, Present::kStay);
 }
 
-// Switches look at what is there; reconciling hands it to slots.
+// Only commands and --entry-reconcile read the env files: both pass the
+// environment on. The other switches report what exists.
 bool ReadsEnvFiles(const std::optional<SwitchCall>& call) {
   return !call.has_value() || call->which == Switch::kReconcile;
 }
@@ -86,7 +89,7 @@ bool ReadsEnvFiles(const std::optional<SwitchCall>& call) {
 }  // namespace
 
 int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
-  // A container whose output is not read can still be stopped.
+  // The container must be able to stop even if no process reads its output.
   if (getpid() == 1) LimitSay();
   Call call;
   if (!argv.empty()) {

@@ -8,9 +8,9 @@
 
 namespace hermes {
 
-// Everything that the binary does, by the name it is called by: `argv` is that
-// of main(), `context` what the process was started with. Signals are blocked.
-// Returns the exit code.
+// Runs the program that the name in `argv`, the arguments of main(), selects.
+// `context` is what the process was started with. Returns the exit code.
+// Requires: WaitedSignals() are blocked.
 int RunEntry(const std::vector<std::string>& argv, ProcessContext context);
 
 }  // namespace hermes

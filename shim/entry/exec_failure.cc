@@ -13,18 +13,17 @@ std::string Reason(int err, bool is_there) {
   switch (err) {
     case ENOENT:
     case ENOTDIR:
-      return is_there
-                 ? "is there, but what must load it (its #! interpreter or "
-                   "its ELF loader) is not; install that"
-                 : "is not there; check the command and the image";
+      return is_there ? "exists, but the program that must load it (its #! "
+                        "interpreter or its ELF loader) does not; install that"
+                      : "does not exist; check the command and the image";
     case ENOEXEC:
       return "is neither a program for this machine nor a script that begins "
              "with #!; check how it was built or add that line";
     case EACCES:
-      return "may not be executed: a directory, a file without its x bit, or a "
+      return "cannot be executed: it is a directory, has no x bit, or is on a "
              "noexec mount; the command must name an executable file";
     case E2BIG:
-      return "got more arguments and environment than the kernel takes; make "
+      return "has more arguments and environment than the kernel allows; make "
              "them smaller";
     default:
       return std::string("could not be executed: ") + strerror(err);

@@ -5,14 +5,14 @@
 
 namespace hermes {
 
-// What an exec that failed comes to.
+// The exit code and the message for an exec that failed.
 struct ExecFailure {
   int exit_code = 0;    // 126 or 127
-  std::string message;  // names the program; what is wrong and what to do
+  std::string message;  // the program, what is wrong, and what to do
 };
 
-// `err` is execve's error number; `is_there` says whether a file of that name
-// exists: ENOENT for a file that does means that its interpreter is missing.
+// Explains the failure `err`, the errno of execve(). `is_there` is true if a
+// file of that name exists; then ENOENT means that its interpreter is missing.
 // Pure.
 ExecFailure ExplainExecFailure(const std::string& program, int err,
                                bool is_there);

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::string_view kNone = "-";
 
-// The settings that a decision may depend on. None of them is a secret.
+// The variables that a decision may depend on. None of them holds a secret.
 constexpr std::string_view kVariables[] = {
     "HERMES_S6_SUPERVISED_CHILD",
     "HERMES_GATEWAY_NO_SUPERVISE",
@@ -112,7 +112,7 @@ void AddDecision(const Plan& plan, const Facts& facts, Lines& lines) {
   }
 }
 
-// What a boot with this command would make of the slots, and why.
+// Adds which slots a boot with this command would start, and why.
 void AddBoot(const Plan& plan, const std::string& data_root,
              const Environment& environment, Lines& lines) {
   const BootFacts facts =
@@ -124,7 +124,7 @@ void AddBoot(const Plan& plan, const std::string& data_root,
                       std::string(profile.reason) + ")");
   }
   lines.Add("boot of dashboard", boot.dashboard_up ? "up" : "down");
-  if (plan.profile.empty()) return;  // then nothing is said
+  if (plan.profile.empty()) return;  // such a boot prints no warnings
   for (const std::string& warning : facts.settings.warnings) {
     lines.AddText("says", warning);
   }

@@ -10,13 +10,13 @@
 
 namespace hermes {
 
-// The decision and every fact it rests on as lines "name: value"; values that
-// have control characters show them as '?'. Pure.
+// Returns the decision and every fact that it is based on, as lines
+// "name: value". Shows control characters in values as '?'. Pure.
 std::string ExplainText(const Gathered& gathered, const Plan& plan,
                         const ProcessContext& context);
 
-// Completes the facts with those that did not matter for the decision, so that
-// an explanation shows all: the s6 evidence and the s6 programs.
+// Gathers the facts that the decision did not need, so that the explanation
+// shows all of them: the s6 evidence and the s6 programs.
 void GatherTheRest(const Environment& environment, Gathered& gathered);
 
 }  // namespace hermes

@@ -63,7 +63,7 @@ Expected<std::optional<Identity>> FrontDoorIdentity(
   const bool pid1_is_tree = facts.pid1_name == "s6-svscan";
   if (pid1_is_tree) {
     std::optional<Identity> pid1 = IdentityFromStatus(facts.pid1_status);
-    // s6-overlay's PID 1 has that name too, and is root.
+    // s6-overlay's PID 1 has the same name, and is root.
     if (pid1 && pid1->uid != 0) return pid1;
     if (pid1 && facts.tree_is_ours) return nobody_else;
   }
@@ -81,7 +81,8 @@ int PassFrontDoor(ProcessContext& context) {
       context.environment.GetOrEmpty(kAsRootVariable);
   if (ParseTruth(as_root) == Truth::kUnrecognised) {
     Say({kAsRootVariable, "='", as_root,
-         "' is not understood and root is dropped: 1, true or yes keeps it"});
+         "' is not understood, so root is dropped; use 1, true or yes to stay "
+         "root"});
   }
   const Expected<std::optional<Identity>> identity =
       FrontDoorIdentity(GatherFrontDoorFacts(context.environment));

@@ -12,7 +12,8 @@
 
 namespace hermes {
 
-// What root that comes in as `hermes` through docker exec is judged by.
+// Facts about a `hermes` that root has started through docker exec, the "front
+// door" of the container.
 struct FrontDoorFacts {
   Environment environment;
   std::optional<std::string> pid1_name;
@@ -23,20 +24,20 @@ struct FrontDoorFacts {
   std::vector<gid_t> groups;  // this process's supplementary groups
 };
 
-// The identity to take: PID 1's own where PID 1 is ours, else the hermes
-// user's. Nothing where root is kept: HERMES_DOCKER_EXEC_AS_ROOT is 1, true or
-// yes, or our own PID 1 is root. Errors: as ChooseIdentity. Pure.
+// Returns the identity to take: that of PID 1 if PID 1 is hermes-entry, else
+// that of the hermes user. Returns std::nullopt to stay root: if
+// HERMES_DOCKER_EXEC_AS_ROOT is 1, true or yes, or if hermes-entry's PID 1 is
+// root. Errors: as for ChooseIdentity(). Pure.
 Expected<std::optional<Identity>> FrontDoorIdentity(
     const FrontDoorFacts& facts);
 
-// True if this process, called `hermes`, was started from outside the
-// container's main process.
+// Returns true if this process, called `hermes`, was not started by the
+// container's main process or a descendant of it.
 bool IsFrontDoor();
 
-// Drops root as FrontDoorIdentity says and gives the environment a HOME that
-// the new identity can use. Does nothing for a process that is not root.
-// Returns 0, or 126 when root should be dropped and cannot be; that has then
-// been said.
+// Drops root as FrontDoorIdentity() says, and sets a HOME that the new identity
+// can use. Does nothing if this process is not root. Returns 0, or 126 after it
+// has reported that root cannot be dropped.
 int PassFrontDoor(ProcessContext& context);
 
 }  // namespace hermes

@@ -15,8 +15,8 @@ struct Row {
   bool ready;
 };
 
-// States in which a gateway is alive. Ending it for a platform that is down or
-// in the middle of a drain would help nobody.
+// States in which a gateway is alive. An orchestrator must not restart it
+// because a platform is down or while it drains.
 constexpr Row kAliveStates[] = {
     {"running", true},
     {"degraded", true},
@@ -32,27 +32,27 @@ bool IsGood(std::string_view state, bool ready) {
 
 std::string StateComplaint(const GatewayObservation& seen, bool ready) {
   if (seen.slot.held) {
-    return "waits until nobody else has its profile's gateway.lock";
+    return "waits because another process holds its profile's gateway.lock";
   }
   if (seen.slot.backing_off) {
-    return "is backing off before it is started again";
+    return "is backing off before its next start";
   }
   if (seen.state_denied) {
-    return seen.slot.ready ? "" : "is up and has not told its readiness";
+    return seen.slot.ready ? "" : "is up and has not reported readiness";
   }
-  if (!seen.state_file) return "is up and has written no state yet";
+  if (!seen.state_file) return "is up and has not written its state yet";
   const auto state = JsonMember(*seen.state_file, "gateway_state");
   const auto pid = JsonMember(*seen.state_file, "pid");
-  if (!state || !pid) return "is up and its gateway_state.json is not readable";
+  if (!state || !pid) return "is up and its gateway_state.json is not valid";
   if (*pid != std::to_string(seen.slot.pid)) {
     return "is up with pid " + std::to_string(seen.slot.pid) +
-           ", but the state is still that of pid " + *pid;
+           ", but its state was written by pid " + *pid;
   }
   if (IsGood(*state, ready)) return "";
   return "is up and its state is '" + *state + "'";
 }
 
-// The exit codes after which a slot is not started again.
+// Returns true for the exit codes after which s6 does not start a slot again.
 bool MeansFailedForGood(int exit_code) {
   return exit_code == kExitConfiguration || exit_code == kExitNotExecutable ||
          exit_code == kExitNotFound;
@@ -65,7 +65,7 @@ bool HasFailedForGood(const GatewayObservation& seen) {
 
 std::string Complaint(const GatewayObservation& seen, bool ready) {
   if (seen.slot.up && seen.slot.wanted_up) return StateComplaint(seen, ready);
-  if (seen.slot.wanted_up) return "is wanted up and is down";
+  if (seen.slot.wanted_up) return "is wanted up but is down";
   if (!HasFailedForGood(seen)) return "";
   return "has failed for good with exit code " +
          std::to_string(seen.slot.exit_code) + " and is not started again";

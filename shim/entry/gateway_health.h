@@ -8,25 +8,30 @@
 
 namespace hermes {
 
-// What health and readiness of one slot are judged by.
+// The facts from which the health and readiness of one slot are derived.
 struct GatewayObservation {
   std::string profile;
   SlotStatus slot;
-  // The slot's record of having failed for good; nothing if there is none.
+  // The slot's record of a permanent failure; std::nullopt if there is none.
   std::optional<std::string> failed_record;
-  bool failed_denied = false;  // this uid may not look for that record
-  // Content of the profile's gateway_state.json; nothing if it is not there.
+  bool failed_denied = false;  // this uid may not read that record
+  // The content of the profile's gateway_state.json; std::nullopt if there is
+  // no such file.
   std::optional<std::string> state_file;
   bool state_denied = false;  // this uid may not read that file
 };
 
-// What is wrong with the gateway, as one line that names the slot; empty if all
-// is well. A slot that is not wanted up is well unless it has failed for good
-// (where the record may not be read, by an exit code that means so). A wanted
-// one is well if its process is up and its state file, written by that very
-// process, says running or degraded (up, a platform is being tried again), or,
-// unless `ready` is asked for, draining; where the file may not be read, the
-// slot's own readiness decides. Pure.
+// Returns one line that names the slot and says why it is not healthy, or, with
+// `ready`, not ready. Returns "" if it is.
+//  - A slot that is not wanted up is healthy unless it has failed permanently.
+//  If
+//    the record of that may not be read, the last exit code decides.
+//  - A slot that is wanted up is healthy if its process is up and the state
+//  file,
+//    written by that process, says running, degraded (a platform is being
+//    retried) or, if `ready` is false, draining. If the state file may not be
+//    read, the readiness of the slot decides.
+// Pure.
 std::string GatewayComplaint(const GatewayObservation& observation, bool ready);
 
 }  // namespace hermes

@@ -44,7 +44,7 @@ constexpr std::string_view kTimeoutOption = "--timeout=";
 
 struct Verdict {
   int exit_code = 0;
-  std::string line;  // what is wrong; empty with 0
+  std::string line;  // the reason; empty if exit_code is 0
 };
 
 struct CloseDirectory {
@@ -65,8 +65,8 @@ std::vector<std::string> ProfilesWithSlots(const std::string& scandir) {
   return profiles;
 }
 
-// The content of a file; nothing if it is not there. `denied` tells whether
-// this uid may not read it.
+// Returns the content of a file, or std::nullopt if it cannot be read. Sets
+// *denied to true if that is for lack of permission.
 std::optional<std::string> Content(const std::string& path, bool* denied) {
   constexpr size_t kLimit = 1 << 20;
   Expected<std::string> file = ReadSmallFile(AT_FDCWD, path, kLimit);
@@ -75,8 +75,8 @@ std::optional<std::string> Content(const std::string& path, bool* denied) {
   return std::nullopt;
 }
 
-// The same of a file in `directory` for root: as that directory's owner, whose
-// links may lead anywhere.
+// Reads a file in `directory`; root reads it with the rights of the directory's
+// owner, whose links may lead anywhere.
 std::optional<std::string> ContentIn(const std::string& directory,
                                      const std::string& name, bool* denied) {
   struct stat st;
@@ -112,8 +112,8 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
   for (const std::string& profile : ProfilesWithSlots(scandir)) {
     const Expected<SlotStatus> status = control.Status(SlotName(profile));
     if (!status.ok()) {
-      return {kUnhealthy, SlotName(profile) +
-                              " cannot be asked: " + Describe(status.error())};
+      return {kUnhealthy, SlotName(profile) + " cannot be queried: " +
+                              Describe(status.error())};
     }
     std::string complaint = GatewayComplaint(
         Observe(data_root, scandir, profile, status.value()), ready);
@@ -122,7 +122,8 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
   return {};
 }
 
-// The uid that operates the slots of a tree of root: the first that is named.
+// Becomes the uid that operates the slots of root's tree: the owner of the
+// first slot's data/ that is not root's.
 Expected<void, ManagerError> BecomeOperator(const std::string& scandir,
                                             const Environment& environment) {
   Expected<void, ManagerError> become;
@@ -149,17 +150,18 @@ Expected<void, ManagerError> LeaveRoot(const S6Evidence& evidence,
 Verdict Judge(const ProcessContext& context, bool ready) {
   const S6Evidence evidence =
       FindS6Evidence(EvidenceQueryFor(context.environment));
-  // No tree, so no slot is wanted: as long as the main process lives, and with
-  // it the container, all is well.
+  // Without a tree no slot is wanted up. The container is healthy as long as
+  // its main process is alive.
   if (evidence.live_scandir.empty()) return {};
   const Expected<void, ManagerError> left =
       LeaveRoot(evidence, context.environment);
   if (!left.ok()) return {kExitS6, left.error().line};
   const S6Programs s6 = FindS6Programs(context.environment.GetOrEmpty("PATH"));
   if (s6.svstat.empty()) {
-    return {kExitS6,
-            "s6-svstat not found in /command, /package/admin/s6/command, "
-            "/usr/bin, /bin or PATH, so the slots cannot be asked; install s6"};
+    return {
+        kExitS6,
+        "s6-svstat not found in /command, /package/admin/s6/command, "
+        "/usr/bin, /bin or PATH, so the slots cannot be queried; install s6"};
   }
   return JudgeSlots(context, evidence.live_scandir, s6, ready);
 }

@@ -3,7 +3,8 @@
 
 namespace hermes {
 
-// What --entry-help prints: every switch, option, variable and exit code.
+// The text that --entry-help prints: all switches, options, variables and exit
+// codes.
 extern const char kHelpText[];
 
 }  // namespace hermes

@@ -16,7 +16,7 @@ constexpr int kSignals = 64;  // Linux has signals 1 to 64
 
 }  // namespace
 
-// "PID:" and a 0 or 1 for each signal.
+// The value is "PID:" and then one 0 or 1 for each signal.
 void HandMaskOn(const sigset_t& mask, pid_t pid, Environment& environment) {
   std::string value = std::to_string(pid) + ":";
   for (int signo = 1; signo <= kSignals; ++signo) {

@@ -10,15 +10,15 @@
 
 namespace hermes {
 
-// When this program executes itself under another name its signals stay
-// blocked, so that none is lost; the mask that the user's program must start
-// with then travels in the environment. Both functions are pure.
+// When this program executes itself under another name, signals stay blocked,
+// so that none is lost. The environment then carries the mask with which the
+// user's program must start. Both functions are pure.
 
-// Adds the mask for a process that keeps the pid `pid` over its exec.
+// Adds `mask` to the environment, for the process `pid` after its exec.
 void HandMaskOn(const sigset_t& mask, pid_t pid, Environment& environment);
 
-// Takes the mask out of the environment. Nothing, and the environment as it
-// was, if there is none for this `pid`.
+// Removes the mask from the environment and returns it. Returns std::nullopt
+// and changes nothing if the environment has no valid mask for `pid`.
 std::optional<sigset_t> TakeHandedMask(pid_t pid, Environment& environment);
 
 }  // namespace hermes

@@ -5,8 +5,8 @@
 
 namespace hermes {
 
-// The absolute path of the running binary, links resolved. Where /proc does not
-// tell (it is not mounted), the place where it is installed.
+// Returns the absolute path of the running binary with links resolved, or the
+// path where it is installed if /proc is not mounted.
 std::string OwnProgram();
 
 }  // namespace hermes

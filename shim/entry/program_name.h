@@ -5,18 +5,18 @@
 
 namespace hermes {
 
-// What the name in argv[0] makes of the binary. Slots' names (run, finish) are
-// another matter: those mean something only inside a slot.
+// The program that the binary acts as, by the name in argv[0]. The names of a
+// slot's scripts (run, finish) are not here: they count only inside a slot.
 enum class ProgramName {
-  kEntry,   // hermes-entry, and every name that is not below
-  kHermes,  // hermes: also the front door of docker exec
-  kTini,    // tini: its options are dropped
+  kEntry,   // hermes-entry, and any other name
+  kHermes,  // hermes; docker exec also starts it under this name
+  kTini,    // tini, whose options are dropped
 };
 
-// The last component of `argv0`. Pure.
+// Returns the last component of `argv0`. Pure.
 std::string_view Basename(std::string_view argv0);
 
-// By the last component of `argv0`. Pure.
+// Returns the program for the last component of `argv0`. Pure.
 ProgramName ProgramNameOf(std::string_view argv0);
 
 }  // namespace hermes

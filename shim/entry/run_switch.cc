@@ -23,7 +23,8 @@
 namespace hermes {
 namespace {
 
-// Returns the exit code: a result that nobody gets is no success.
+// Prints `text` on stdout. Returns an exit code: not 0 if the text could not be
+// written.
 int Print(std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = write(STDOUT_FILENO, text.data(), text.size());
@@ -53,8 +54,8 @@ int Health(const SwitchCall& call, const ProcessContext& context) {
       ParseHealthRequest(call.arguments);
   if (!request) {
     Say({call.word,
-         " takes [--ready [--timeout=DURATION]] alone; DURATION is "
-         "like 500ms, 30s or 2m"});
+         " takes only [--ready [--timeout=DURATION]]; DURATION is, for "
+         "example, 500ms, 30s or 2m"});
     return kExitUsage;
   }
   return ReportHealth(context, *request);
@@ -64,7 +65,7 @@ int Health(const SwitchCall& call, const ProcessContext& context) {
 
 int RunSwitch(const SwitchCall& call, const ProcessContext& context,
               bool is_front_door) {
-  // Nothing here outlives its caller's patience: signals end it as usual.
+  // A switch has nothing to finish in order, so that signals may simply end it.
   SetSignalMask(context.signal_mask);
   switch (call.which) {
     case Switch::kVersion:
@@ -83,7 +84,7 @@ int RunSwitch(const SwitchCall& call, const ProcessContext& context,
     case Switch::kUnknown:
       break;
   }
-  Say({call.word, " is no switch of hermes-entry; see --entry-help"});
+  Say({call.word, " is not a switch of hermes-entry; see --entry-help"});
   return kExitUsage;
 }
 

@@ -6,9 +6,9 @@
 
 namespace hermes {
 
-// Does what one of our own switches says and returns the exit code; 64 after
-// one line for an unknown one. Results go to stdout. `is_front_door` is what
-// --entry-explain takes the process for.
+// Runs one of hermes-entry's switches, which prints its result on stdout, and
+// returns the exit code: 64 after one line for an unknown switch or a wrong
+// argument. --entry-explain uses `is_front_door` as a fact.
 int RunSwitch(const SwitchCall& call, const ProcessContext& context,
               bool is_front_door);
 

@@ -7,7 +7,7 @@
 
 namespace hermes {
 
-// Our own leading switches.
+// The switches of hermes-entry itself.
 enum class Switch {
   kVersion,    // --entry-version
   kHelp,       // --entry-help
@@ -17,15 +17,17 @@ enum class Switch {
   kUnknown,    // any other --entry-...
 };
 
+// A switch with its arguments.
 struct SwitchCall {
   Switch which = Switch::kUnknown;
-  std::string word;  // as written
+  std::string word;  // as the user wrote it
   std::vector<std::string> arguments;
 };
 
-// The switch that `args` begins with, behind any leading `hermes` or
-// `hermes-entry`; nothing if the first word is no --entry-... . Everything
-// later on the line belongs to the user's command. Pure.
+// Returns the switch that `args` begins with, after any leading `hermes` or
+// `hermes-entry`; the later words are its arguments. Returns std::nullopt if
+// the first word is not --entry-...: later words belong to the user's command.
+// Pure.
 std::optional<SwitchCall> FindSwitch(const std::vector<std::string>& args);
 
 }  // namespace hermes

@@ -10,8 +10,8 @@ namespace {
 constexpr std::string_view kFlags = "gsvwl";
 constexpr std::string_view kOptionsWithValue = "ep";
 
-// How many words the options in `word` take: 1, or 2 where the last one's value
-// is the next word; 0 if it is no word of tini's options.
+// Returns how many words the options in `word` take: 1, or 2 if the value of
+// the last one is the next word. Returns 0 if these are not options of tini.
 int WordsOfOptions(std::string_view word) {
   if (word.size() < 2 || word.front() != '-') return 0;
   for (size_t i = 1; i < word.size(); ++i) {

@@ -6,10 +6,10 @@
 
 namespace hermes {
 
-// `args` without tini's own leading options: -g -s -v -w -l, -e CODE and -p
-// SIGNAL, also joined as getopt takes them (-vvg, -e143), and one "--" behind
-// them. Stops at the first other word, which belongs to the command. The lone
-// --version and -h, which tini answers itself, become --entry-version and
+// Returns `args` without tini's leading options: -g -s -v -w -l, -e CODE and -p
+// SIGNAL, also joined as getopt allows (-vvg, -e143), and without one "--"
+// after them. The first other word begins the command. If --version or -h is
+// the only argument, which tini answers itself, returns --entry-version or
 // --entry-help. Pure.
 std::vector<std::string> WithoutTiniOptions(
     const std::vector<std::string>& args);

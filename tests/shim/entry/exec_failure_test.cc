@@ -18,7 +18,7 @@ struct Case {
 
 class ExplainExecFailureTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ExplainExecFailureTest, HasCodeAndReason) {
+TEST_P(ExplainExecFailureTest, ReturnsExitCodeAndReason) {
   const ExecFailure failure =
       ExplainExecFailure("/a/tool", GetParam().err, GetParam().is_there);
   EXPECT_EQ(failure.exit_code, GetParam().exit_code);
@@ -30,15 +30,15 @@ TEST_P(ExplainExecFailureTest, HasCodeAndReason) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, ExplainExecFailureTest,
-    testing::Values(Case{"Missing", ENOENT, false, 127, "not there"},
-                    Case{"MissingBelowAFile", ENOTDIR, false, 127, "not there"},
-                    Case{"MissingInterpreter", ENOENT, true, 126,
-                         "interpreter"},
-                    Case{"WrongFormat", ENOEXEC, true, 126, "#!"},
-                    Case{"NotExecutable", EACCES, true, 126, "x bit"},
-                    Case{"UnreachableDirectory", EACCES, false, 126, "x bit"},
-                    Case{"TooLong", E2BIG, true, 126, "arguments"},
-                    Case{"AnythingElse", ELOOP, false, 126, "executed"}),
+    testing::Values(
+        Case{"Missing", ENOENT, false, 127, "does not exist"},
+        Case{"MissingBelowFile", ENOTDIR, false, 127, "does not exist"},
+        Case{"MissingInterpreter", ENOENT, true, 126, "interpreter"},
+        Case{"WrongFormat", ENOEXEC, true, 126, "#!"},
+        Case{"NotExecutable", EACCES, true, 126, "x bit"},
+        Case{"UnreachableDirectory", EACCES, false, 126, "x bit"},
+        Case{"TooLong", E2BIG, true, 126, "arguments"},
+        Case{"AnythingElse", ELOOP, false, 126, "executed"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace

@@ -39,7 +39,7 @@ void ExpectLine(const std::string& text, const std::string& line) {
       << text;
 }
 
-TEST(ExplainTest, TellsTheDecision) {
+TEST(ExplainTest, PrintsDecision) {
   const std::string text = Explain(SupervisedRun());
   ExpectLine(text, "invocation: gateway-run");
   ExpectLine(text, "action: supervise");
@@ -50,7 +50,7 @@ TEST(ExplainTest, TellsTheDecision) {
   ExpectLine(text, "program: /opt/hermes/libexec/hermes");
 }
 
-TEST(ExplainTest, TellsTheFacts) {
+TEST(ExplainTest, PrintsFacts) {
   const std::string text = Explain(SupervisedRun());
   ExpectLine(text, "pid 1 is called: s6-svscan");
   ExpectLine(text, "scandir: /run/service");
@@ -61,7 +61,7 @@ TEST(ExplainTest, TellsTheFacts) {
   ExpectLine(text, "s6-log: -");
 }
 
-TEST(ExplainTest, TellsTheClosedGateAndTheWarnings) {
+TEST(ExplainTest, PrintsClosedGateAndWarnings) {
   Gathered gathered = SupervisedRun();
   gathered.facts.tree = {};
   const std::string text = Explain(gathered);
@@ -69,7 +69,7 @@ TEST(ExplainTest, TellsTheClosedGateAndTheWarnings) {
   EXPECT_NE(text.find("\nsays: "), std::string::npos) << text;
 }
 
-TEST(ExplainTest, TellsARefusal) {
+TEST(ExplainTest, PrintsRefusalWithExitCode) {
   Gathered gathered = SupervisedRun();
   gathered.facts.program = {"", 127, "/a/hermes"};
   const std::string text = Explain(gathered);
@@ -78,7 +78,7 @@ TEST(ExplainTest, TellsARefusal) {
   ExpectLine(text, "looked for program at: /a/hermes");
 }
 
-TEST(ExplainTest, ShowsSettingsButNoSecrets) {
+TEST(ExplainTest, PrintsSettingsButNoSecrets) {
   ProcessContext context;
   context.environment = Environment({"HERMES_BIN=/x", "API_SERVER_KEY=sesame"});
   const std::string text = Explain(SupervisedRun(), context);
@@ -87,7 +87,7 @@ TEST(ExplainTest, ShowsSettingsButNoSecrets) {
   EXPECT_EQ(text.find("sesame"), std::string::npos);
 }
 
-TEST(ExplainTest, ControlCharactersDoNotReachTheTerminal) {
+TEST(ExplainTest, ReplacesControlCharacters) {
   Gathered gathered = SupervisedRun();
   gathered.facts.invocation.argv = {"/x", "\x1b[2J\n"};
   ExpectLine(Explain(gathered), "argv: /x '?[2J?'");

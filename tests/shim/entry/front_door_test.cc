@@ -15,7 +15,7 @@ std::string StatusOf(const std::string& uid, const std::string& gid) {
          "\nGroups:\t" + gid + " 998 \n";
 }
 
-// docker exec as root into a container whose PID 1 is ours, as uid 4000.
+// docker exec as root in a container whose PID 1 is hermes-entry with uid 4000.
 FrontDoorFacts OwnTree() {
   FrontDoorFacts facts;
   facts.pid1_name = "s6-svscan";
@@ -31,7 +31,7 @@ uid_t UidOf(const FrontDoorFacts& facts) {
   return identity.ok() && identity.value() ? identity.value()->uid : 0;
 }
 
-TEST(FrontDoorTest, TakesTheIdentityOfOurPid1) {
+TEST(FrontDoorTest, TakesIdentityOfHermesEntryAsPid1) {
   const auto identity = FrontDoorIdentity(OwnTree());
   ASSERT_TRUE(identity.ok());
   ASSERT_TRUE(identity.value().has_value());
@@ -39,7 +39,7 @@ TEST(FrontDoorTest, TakesTheIdentityOfOurPid1) {
   EXPECT_EQ(identity.value()->gid, 4001u);
 }
 
-TEST(FrontDoorTest, KeepsRootWhereItIsAskedFor) {
+TEST(FrontDoorTest, StaysRootIfVariableSaysSo) {
   for (const char* value : {"1", "true", "YES"}) {
     FrontDoorFacts facts = OwnTree();
     facts.environment.Set("HERMES_DOCKER_EXEC_AS_ROOT", value);
@@ -47,7 +47,7 @@ TEST(FrontDoorTest, KeepsRootWhereItIsAskedFor) {
   }
 }
 
-TEST(FrontDoorTest, ATypoKeepsNothing) {
+TEST(FrontDoorTest, DropsRootIfVariableIsInvalid) {
   for (const char* value : {"", "0", "on", " 1", "ture"}) {
     FrontDoorFacts facts = OwnTree();
     facts.environment.Set("HERMES_DOCKER_EXEC_AS_ROOT", value);
@@ -55,27 +55,27 @@ TEST(FrontDoorTest, ATypoKeepsNothing) {
   }
 }
 
-TEST(FrontDoorTest, UnderS6OverlayWhosePid1IsRootItIsTheHermesUser) {
+TEST(FrontDoorTest, TakesHermesUserBelowS6OverlayWhosePid1IsRoot) {
   FrontDoorFacts facts = OwnTree();
   facts.pid1_status = StatusOf("0", "0");
   facts.tree_is_ours = false;
   EXPECT_EQ(UidOf(facts), 10000u);
 }
 
-TEST(FrontDoorTest, WhereOurOwnPid1StayedRootSoDoesThis) {
+TEST(FrontDoorTest, StaysRootIfHermesEntryAsPid1IsRoot) {
   FrontDoorFacts facts = OwnTree();
   facts.pid1_status = StatusOf("0", "0");
   EXPECT_EQ(UidOf(facts), 0u);
 }
 
-TEST(FrontDoorTest, UnderAForeignPid1ItIsTheHermesUser) {
+TEST(FrontDoorTest, TakesHermesUserBelowAnotherPid1) {
   FrontDoorFacts facts = OwnTree();
   facts.pid1_name = "tini";
   facts.environment.Set("HERMES_UID", "4242");
   EXPECT_EQ(UidOf(facts), 4242u);
 }
 
-TEST(FrontDoorTest, AnIdThatIsNoneIsAnError) {
+TEST(FrontDoorTest, ReturnsErrorForInvalidHermesUid) {
   FrontDoorFacts facts = OwnTree();
   facts.pid1_name.reset();
   facts.environment.Set("HERMES_UID", "0");

@@ -29,18 +29,18 @@ void ExpectComplaint(const GatewayObservation& seen, const std::string& what) {
   EXPECT_NE(complaint.find(what), std::string::npos) << complaint;
 }
 
-TEST(GatewayHealthTest, UpAndRunningIsHealthyAndReady) {
+TEST(GatewayHealthTest, AcceptsRunningGateway) {
   EXPECT_EQ(GatewayComplaint(Running(), false), "");
   EXPECT_EQ(GatewayComplaint(Running(), true), "");
 }
 
-TEST(GatewayHealthTest, DownThoughWantedIsNot) {
+TEST(GatewayHealthTest, ReportsWantedGatewayThatIsDown) {
   GatewayObservation seen = Running();
   seen.slot.up = false;
   ExpectComplaint(seen, "down");
 }
 
-TEST(GatewayHealthTest, WaitBeforeTheStartIsNamed) {
+TEST(GatewayHealthTest, ReportsBackoffAndHeldLock) {
   GatewayObservation seen = Running();
   seen.slot.backing_off = true;
   ExpectComplaint(seen, "backing off");
@@ -48,7 +48,7 @@ TEST(GatewayHealthTest, WaitBeforeTheStartIsNamed) {
   ExpectComplaint(seen, "gateway.lock");
 }
 
-TEST(GatewayHealthTest, ASlotThatIsNotWantedUpIsWell) {
+TEST(GatewayHealthTest, AcceptsSlotThatIsNotWantedUp) {
   GatewayObservation seen;
   seen.profile = "coder";
   seen.slot.exit_code = 0;
@@ -57,7 +57,7 @@ TEST(GatewayHealthTest, ASlotThatIsNotWantedUpIsWell) {
   EXPECT_EQ(GatewayComplaint(seen, false), "");
 }
 
-TEST(GatewayHealthTest, ASlotThatHasFailedForGoodIsNot) {
+TEST(GatewayHealthTest, ReportsSlotThatHasFailedForGood) {
   GatewayObservation seen;
   seen.profile = "coder";
   seen.slot.exit_code = 1;
@@ -65,7 +65,7 @@ TEST(GatewayHealthTest, ASlotThatHasFailedForGoodIsNot) {
   ExpectComplaint(seen, "failed for good");
 }
 
-TEST(GatewayHealthTest, WhereTheRecordMayNotBeReadTheExitCodeDecides) {
+TEST(GatewayHealthTest, DecidesByExitCodeIfFailureRecordIsNotReadable) {
   for (const int exit_code : {78, 126, 127}) {
     GatewayObservation seen;
     seen.profile = "coder";
@@ -75,42 +75,42 @@ TEST(GatewayHealthTest, WhereTheRecordMayNotBeReadTheExitCodeDecides) {
   }
 }
 
-TEST(GatewayHealthTest, APlatformBeingTriedAgainIsHealthyAndReady) {
+TEST(GatewayHealthTest, AcceptsGatewayThatRetriesPlatform) {
   EXPECT_EQ(GatewayComplaint(InState("degraded"), false), "");
   EXPECT_EQ(GatewayComplaint(InState("degraded"), true), "");
 }
 
-TEST(GatewayHealthTest, ADrainIsHealthyButNotReady) {
+TEST(GatewayHealthTest, AcceptsDrainingGatewayAsHealthyButNotAsReady) {
   EXPECT_EQ(GatewayComplaint(InState("draining"), false), "");
   EXPECT_NE(GatewayComplaint(InState("draining"), true), "");
 }
 
-TEST(GatewayHealthTest, OtherStatesAreNotHealthyAndNamed) {
+TEST(GatewayHealthTest, ReportsAnyOtherStateByName) {
   for (const char* state :
        {"starting", "stopped", "startup_failed", "", "RUNNING"}) {
     ExpectComplaint(InState(state), "'" + std::string(state) + "'");
   }
 }
 
-TEST(GatewayHealthTest, TheStateOfAnEarlierProcessDoesNotCount) {
+TEST(GatewayHealthTest, ReportsStateOfEarlierProcess) {
   GatewayObservation seen = Running();
   seen.slot.pid = 4712;
   ExpectComplaint(seen, "4711");
 }
 
-TEST(GatewayHealthTest, NoStateFileYetIsNotHealthy) {
+TEST(GatewayHealthTest, ReportsMissingStateFile) {
   GatewayObservation seen = Running();
   seen.state_file.reset();
-  ExpectComplaint(seen, "no state yet");
+  ExpectComplaint(seen, "not written its state yet");
 }
 
-TEST(GatewayHealthTest, AHalfWrittenStateIsNotHealthy) {
+TEST(GatewayHealthTest, ReportsHalfWrittenStateFile) {
   GatewayObservation seen = Running();
   seen.state_file = R"({"pid":4711,"gateway_state":"runn)";
   ExpectComplaint(seen, "gateway_state.json");
 }
 
-TEST(GatewayHealthTest, WhereTheStateMayNotBeReadTheSlotsReadinessDecides) {
+TEST(GatewayHealthTest, DecidesBySlotsReadinessIfStateFileIsNotReadable) {
   GatewayObservation seen = Running();
   seen.state_file.reset();
   seen.state_denied = true;

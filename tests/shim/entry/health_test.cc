@@ -8,13 +8,13 @@
 namespace hermes {
 namespace {
 
-TEST(ParseHealthRequestTest, WithoutArgumentsItLooksOnce) {
+TEST(ParseHealthRequestTest, ChecksOnceWithoutArguments) {
   const auto request = ParseHealthRequest({});
   ASSERT_TRUE(request.has_value());
   EXPECT_FALSE(request->ready);
 }
 
-TEST(ParseHealthRequestTest, ReadyMayHaveATimeout) {
+TEST(ParseHealthRequestTest, ParsesReadyWithOrWithoutTimeout) {
   const auto ready = ParseHealthRequest({"--ready"});
   ASSERT_TRUE(ready.has_value());
   EXPECT_TRUE(ready->ready);
@@ -25,7 +25,7 @@ TEST(ParseHealthRequestTest, ReadyMayHaveATimeout) {
   EXPECT_EQ(timed->timeout_ms, 2000);
 }
 
-TEST(ParseHealthRequestTest, AnythingElseIsNotUnderstood) {
+TEST(ParseHealthRequestTest, RefusesOtherArguments) {
   using Args = std::vector<std::string>;
   for (const Args& args :
        {Args{"--timeout=2s"}, Args{"--ready", "--timeout="},

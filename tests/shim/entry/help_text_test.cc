@@ -56,7 +56,7 @@ TEST(HelpTextTest, NamesEveryExitCode) {
   }
 }
 
-TEST(HelpTextTest, FitsATerminal) {
+TEST(HelpTextTest, Fits80Columns) {
   std::istringstream text(kHelpText);
   for (std::string line; std::getline(text, line);) {
     EXPECT_LE(line.size(), 80u) << line;

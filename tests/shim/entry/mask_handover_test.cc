@@ -26,7 +26,7 @@ std::vector<int> SignalsOf(const sigset_t& mask) {
   return signals;
 }
 
-TEST(MaskHandoverTest, TheMaskArrivesAndLeavesNoTrace) {
+TEST(MaskHandoverTest, RestoresMaskAndRemovesVariable) {
   const std::vector<int> blocked = {SIGHUP, SIGUSR1, SIGCHLD, 64};
   Environment environment({"A=1", "B=2"});
   HandMaskOn(MaskOf(blocked), 1, environment);
@@ -37,7 +37,7 @@ TEST(MaskHandoverTest, TheMaskArrivesAndLeavesNoTrace) {
   EXPECT_EQ(environment.entries(), (std::vector<std::string>{"A=1", "B=2"}));
 }
 
-TEST(MaskHandoverTest, AnotherProcessDoesNotTakeIt) {
+TEST(MaskHandoverTest, IgnoresMaskForAnotherPid) {
   Environment environment;
   HandMaskOn(MaskOf({SIGTERM}), 17, environment);
   EXPECT_FALSE(TakeHandedMask(1, environment).has_value());
@@ -45,7 +45,7 @@ TEST(MaskHandoverTest, AnotherProcessDoesNotTakeIt) {
   EXPECT_EQ(environment.entries().size(), 1u);
 }
 
-TEST(MaskHandoverTest, AValueOfAnotherFormIsNone) {
+TEST(MaskHandoverTest, IgnoresMalformedValue) {
   for (const char* value : {"", "1:", "1:01", "x"}) {
     Environment environment({"HERMES_ENTRY_SIGNAL_MASK=" + std::string(value)});
     EXPECT_FALSE(TakeHandedMask(1, environment).has_value()) << value;

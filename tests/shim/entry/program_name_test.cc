@@ -5,20 +5,20 @@
 namespace hermes {
 namespace {
 
-TEST(ProgramNameTest, TheLastComponentCounts) {
+TEST(ProgramNameTest, ReturnsLastComponentOfPath) {
   EXPECT_EQ(Basename("/usr/bin/tini"), "tini");
   EXPECT_EQ(Basename("tini"), "tini");
   EXPECT_EQ(Basename(""), "");
   EXPECT_EQ(Basename("./run"), "run");
 }
 
-TEST(ProgramNameTest, EachNameHasItsMeaning) {
+TEST(ProgramNameTest, RecognizesEachName) {
   EXPECT_EQ(ProgramNameOf("/usr/local/bin/hermes"), ProgramName::kHermes);
   EXPECT_EQ(ProgramNameOf("/usr/bin/tini"), ProgramName::kTini);
   EXPECT_EQ(ProgramNameOf("hermes-entry"), ProgramName::kEntry);
 }
 
-TEST(ProgramNameTest, OldEntrypointsAndUnknownNamesAreTheEntry) {
+TEST(ProgramNameTest, TakesOldEntrypointsAndUnknownNamesForEntry) {
   for (const char* name : {"/opt/hermes/docker/entrypoint.sh",
                            "/opt/hermes/docker/main-wrapper.sh", "anything", "",
                            "run", "tini-static"}) {

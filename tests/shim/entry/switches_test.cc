@@ -18,7 +18,7 @@ struct Case {
 
 class FindSwitchTest : public testing::TestWithParam<Case> {};
 
-TEST_P(FindSwitchTest, IsFoundInFrontWithItsArguments) {
+TEST_P(FindSwitchTest, FindsLeadingSwitchWithItsArguments) {
   const auto call = FindSwitch({GetParam().word, "a", "--entry-help"});
   ASSERT_TRUE(call.has_value());
   EXPECT_EQ(call->which, GetParam().which);
@@ -38,13 +38,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"PrefixAlone", "--entry-", Switch::kUnknown}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(FindSwitchTest, OwnNamesInFrontDoNotHideIt) {
+TEST(FindSwitchTest, FindsSwitchAfterLeadingOwnNames) {
   const auto call = FindSwitch({"hermes-entry", "hermes", "--entry-version"});
   ASSERT_TRUE(call.has_value());
   EXPECT_EQ(call->which, Switch::kVersion);
 }
 
-TEST(FindSwitchTest, BehindTheUsersCommandItIsTheUsers) {
+TEST(FindSwitchTest, FindsNoSwitchAfterUsersCommand) {
   for (const Args& args :
        {Args{}, Args{"hermes"}, Args{"gateway", "run", "--entry-help"},
         Args{"sh", "--entry-version"}, Args{"--", "--entry-help"},

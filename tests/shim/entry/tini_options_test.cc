@@ -18,7 +18,7 @@ struct Case {
 
 class WithoutTiniOptionsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(WithoutTiniOptionsTest, LeavesTheCommand) {
+TEST_P(WithoutTiniOptionsTest, ReturnsCommandAsTableSays) {
   EXPECT_EQ(WithoutTiniOptions(GetParam().args), GetParam().rest);
 }
 

@@ -93,8 +93,8 @@ Variables
   HERMES_GATEWAY_NOTIFY          1: a gateway named by HERMES_BIN gets the
                                  readiness descriptor too
   HERMES_NOTIFY_FD               set for the gateway: its readiness descriptor
-  HERMES_ENTRY_DEPTH             set: how often hermes-entry has executed hermes;
-                                 it refuses at 4, which ends a loop
+  HERMES_ENTRY_DEPTH             set: how often hermes-entry has executed
+                                 hermes; it refuses at 4, which ends a loop
   HERMES_ENTRY_SIGNAL_MASK       set when hermes-entry executes itself
   HERMES_ENTRY_NOFILE_SOFT, HERMES_ENTRY_UMASK
                                  set for slots: the values to restore for the

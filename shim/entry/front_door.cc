@@ -55,17 +55,17 @@ int Refuse(const Error& error) {
 
 Expected<std::optional<Identity>> FrontDoorIdentity(
     const FrontDoorFacts& facts) {
-  const std::optional<Identity> nobody_else;
+  const std::optional<Identity> stay_root;
   if (ParseTruth(facts.environment.GetOrEmpty(kAsRootVariable)) ==
       Truth::kTrue) {
-    return nobody_else;
+    return stay_root;
   }
   const bool pid1_is_tree = facts.pid1_name == "s6-svscan";
   if (pid1_is_tree) {
     std::optional<Identity> pid1 = IdentityFromStatus(facts.pid1_status);
     // s6-overlay's PID 1 has the same name, and is root.
     if (pid1 && pid1->uid != 0) return pid1;
-    if (pid1 && facts.tree_is_ours) return nobody_else;
+    if (pid1 && facts.tree_is_ours) return stay_root;
   }
   Expected<Identity> chosen = ChooseIdentity(facts.environment, facts.passwd,
                                              facts.group, facts.groups);

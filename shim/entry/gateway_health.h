@@ -24,11 +24,9 @@ struct GatewayObservation {
 // Returns one line that names the slot and says why it is not healthy, or, with
 // `ready`, not ready. Returns "" if it is.
 //  - A slot that is not wanted up is healthy unless it has failed permanently.
-//  If
-//    the record of that may not be read, the last exit code decides.
+//    If the record of that may not be read, the last exit code decides.
 //  - A slot that is wanted up is healthy if its process is up and the state
-//  file,
-//    written by that process, says running, degraded (a platform is being
+//    file, written by that process, says running, degraded (a platform is being
 //    retried) or, if `ready` is false, draining. If the state file may not be
 //    read, the readiness of the slot decides.
 // Pure.

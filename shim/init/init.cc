@@ -107,9 +107,9 @@ class Init {
   Children children_;
 };
 
-// Makes this process an init. As PID 1 it gets the name that existing tools look
-// for. Below another PID 1 it notes the children that it already has and becomes
-// a subreaper, because only PID 1 adopts orphans by default.
+// Makes this process an init. As PID 1 it gets the name that existing tools
+// look for. Below another PID 1 it notes the children that it already has and
+// becomes a subreaper, because only PID 1 adopts orphans by default.
 void Init::TakeRole() {
   if (request_.is_pid_1) {
     // Existing tools recognise supervision by PID 1's name and /run/s6/basedir.
@@ -167,7 +167,7 @@ SlotSpec Init::Like() const {
   return like;
 }
 
-// Plans the slots, and writes to the data what the plan says.
+// Plans the slots and applies the plan to the data.
 void Init::SettleBoot() {
   plan_ = PlanBoot(boot_, GatherProfiles(request_.data_root, boot_));
   std::vector<std::string> lines = SettleData(request_.data_root, plan_);
@@ -207,12 +207,12 @@ std::vector<std::string> Init::PublishRest(const std::string& but_for) {
 void Init::AddRest(const std::string& but_for) {
   const std::vector<std::string> registered = PublishRest(but_for);
   SlotControl control = Control();
-  Expected<void> told = control.Rescan();
+  Expected<void> added = control.Rescan();
   for (const std::string& slot : registered) {
-    if (told.ok()) told = control.WantUp(slot);
+    if (added.ok()) added = control.WantUp(slot);
   }
-  if (!told.ok()) {
-    Say({"not all other slots are supervised: ", Describe(told.error())});
+  if (!added.ok()) {
+    Say({"not all other slots are supervised: ", Describe(added.error())});
   }
 }
 

@@ -33,6 +33,7 @@ struct TreeProcesses {
   std::vector<pid_t> orphans;   // re-parented to init; not supervised
   std::vector<pid_t> all;       // every descendant of init
 };
+
 // Sorts the processes of `table`. Leaves out the preexisting children and their
 // descendants, and zombies except in `all`. Pure.
 TreeProcesses SortTree(const std::vector<ProcessEntry>& table,

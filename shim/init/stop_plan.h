@@ -16,6 +16,7 @@ struct StopFacts {
   long since_loggers_alone = -1;
 };
 
+// One step of a stop.
 enum class StopStep {
   kDone,              // no process is left
   kWait,              // let the processes finish

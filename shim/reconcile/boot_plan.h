@@ -41,7 +41,7 @@ struct ProfileFacts {
   bool ended_clean = false;  // .clean_shutdown of the last gateway exists
 };
 
-// What a boot does with a profile.
+// The plan of a boot for one profile.
 struct ProfilePlan {
   std::string profile;
   std::string_view reason;  // the name of the row in PlanBoot()'s table; stable
@@ -52,14 +52,14 @@ struct ProfilePlan {
   bool seeds_state = false;    // write its first gateway_state.json
   bool seeds_running = false;  // with the state "running", not "stopped"
   bool sweeps = false;         // remove the runtime files of a dead gateway
-  bool wanted = false;         // it should run, by what is recorded
+  bool wanted = false;         // it is recorded as running
   // Fields of the boot log.
   std::string prior_state;
   std::string_view action;      // "started", "registered" or "skipped"
   std::string_view prior_exit;  // "clean", "unclean" or "unknown"
 };
 
-// What a boot does with all profiles and the dashboard.
+// The plan of a boot for all profiles and the dashboard.
 struct BootPlan {
   bool concerns_data = false;         // the boot may write below the data root
   std::vector<ProfilePlan> profiles;  // in the order of the facts

@@ -7,7 +7,7 @@
 
 namespace hermes {
 
-// What hermes-entry does if it cannot supervise the gateway.
+// The reaction of hermes-entry to a gateway that it cannot supervise.
 enum class FallBack {
   kForeground,  // runs it in the foreground instead
   kRequired,    // starts nothing, because supervision is required
@@ -16,7 +16,8 @@ enum class FallBack {
   kStillSupervised,
 };
 
-// A slot that still has a supervisor decides; then the requirement. Pure.
+// Returns kStillSupervised if the slot has a supervisor, else kRequired or
+// kForeground. Pure.
 FallBack ChooseFallBack(bool supervision_required, bool slot_has_supervisor);
 
 // Returns the line that reports `fall_back` and the error that led to it. Pure.

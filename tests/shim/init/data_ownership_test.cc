@@ -148,7 +148,7 @@ TEST_F(DataOwnershipTest, KeepsOwnerOfPipes) {
 // The image's user decides how deep the tree is.
 TEST_F(DataOwnershipTest, NeedsNoMoreStackOrDescriptorsForDeepTrees) {
   MakeDir("data/workspace");
-  MakeDir("data/workspace/beside");
+  MakeDir("data/workspace/sibling");
   std::string bottom = "data/workspace";
   for (int level = 0; level < 500; ++level) {
     bottom += "/d";
@@ -166,7 +166,7 @@ TEST_F(DataOwnershipTest, NeedsNoMoreStackOrDescriptorsForDeepTrees) {
   ASSERT_EQ(waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
   EXPECT_EQ(Owner(bottom), kMapped);
-  EXPECT_EQ(Owner("data/workspace/beside"), kMapped);
+  EXPECT_EQ(Owner("data/workspace/sibling"), kMapped);
 }
 
 // Binds a directory and a file of the host into the volume, from the same file

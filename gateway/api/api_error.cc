@@ -46,8 +46,8 @@ json::object ErrorObject(const ApiError& error) {
   return object;
 }
 
-HttpReply ErrorReply(const ApiError& error) {
-  HttpReply reply;
+http::Response ErrorReply(const ApiError& error) {
+  http::Response reply;
   reply.status = error.status;
   reply.body = json::serialize(json::object{{"error", ErrorObject(error)}});
   if (error.retry_after_secs.has_value()) {

@@ -34,7 +34,7 @@ ApiError ToApiError(const TurnFailure& failure);
 boost::json::object ErrorObject(const ApiError& error);
 
 // Returns the whole reply, whose body is {"error":...}.
-HttpReply ErrorReply(const ApiError& error);
+http::Response ErrorReply(const ApiError& error);
 
 }  // namespace hermes::gateway
 

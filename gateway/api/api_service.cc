@@ -43,7 +43,7 @@ ApiError NoSuchModel() {
   return error;
 }
 
-void AddCorsHeaders(const HttpRequest& head, HttpReply& reply) {
+void AddCorsHeaders(const http::Request& head, http::Response& reply) {
   for (auto& header : CorsHeaders(head)) {
     reply.headers.push_back(std::move(header));
   }
@@ -59,12 +59,12 @@ ApiService::ApiService(AccessRules rules, WorkTracker& work,
       reports_(std::move(reports)),
       created_(WallNow().time_since_epoch().count()) {}
 
-Admission ApiService::Admit(const HttpRequest& head) {
-  Admission admission;
+http::Admission ApiService::Admit(const http::Request& head) {
+  http::Admission admission;
   const Route route = MatchRoute(head.target, rules_.profile).route;
   const Ruling ruling = Rule(head, rules_);
   if (ruling != Ruling::kServe) {
-    HttpReply reply = RefusalReply(ruling, route);
+    http::Response reply = RefusalReply(ruling, route);
     if (ruling != Ruling::kForbiddenOrigin) AddCorsHeaders(head, reply);
     const std::string code = RefusalCode(ruling);
     if (!code.empty()) context_.observer.ErrorAnswered(code);
@@ -75,7 +75,7 @@ Admission ApiService::Admit(const HttpRequest& head) {
   if (!IsWork(route, head.method)) return admission;
   std::shared_ptr<WorkTracker::Token> token = work_.Begin();
   if (token == nullptr) {
-    HttpReply reply = DrainingReply();
+    http::Response reply = DrainingReply();
     AddCorsHeaders(head, reply);
     context_.observer.ErrorAnswered("gateway_draining");
     admission.refusal = Counted(std::move(reply), route);
@@ -86,13 +86,13 @@ Admission ApiService::Admit(const HttpRequest& head) {
   return admission;
 }
 
-HttpReply ApiService::Counted(HttpReply reply, Route route) const {
+http::Response ApiService::Counted(http::Response reply, Route route) const {
   context_.observer.RequestAnswered(RouteName(route), reply.status);
   return reply;
 }
 
-asio::awaitable<void> ApiService::Serve(HttpRequest request,
-                                        HttpExchange& exchange) {
+asio::awaitable<void> ApiService::Serve(http::Request request,
+                                        http::Exchange& exchange) {
   RouteMatch match = MatchRoute(request.target, rules_.profile);
   switch (match.route) {
     case Route::kChatCompletions:
@@ -107,11 +107,11 @@ asio::awaitable<void> ApiService::Serve(HttpRequest request,
   }
 }
 
-asio::awaitable<void> ApiService::ServeReport(HttpRequest request,
+asio::awaitable<void> ApiService::ServeReport(http::Request request,
                                               RouteMatch match,
-                                              HttpExchange& exchange) {
+                                              http::Exchange& exchange) {
   Replying replying(request, match.route, exchange, context_);
-  HttpReply reply;
+  http::Response reply;
   switch (match.route) {
     case Route::kHealth:
       reply.body = LivenessBody();
@@ -142,7 +142,8 @@ asio::awaitable<void> ApiService::ServeReport(HttpRequest request,
   co_await replying.Send(std::move(reply));
 }
 
-HttpReply ApiService::ProtocolError(int status, const HttpRequest& head) {
+http::Response ApiService::ProtocolError(int status,
+                                         const http::Request& head) {
   ApiError error;
   error.status = status;
   for (const ProtocolErrorRow& row : kProtocolErrors) {
@@ -155,7 +156,7 @@ HttpReply ApiService::ProtocolError(int status, const HttpRequest& head) {
     error.retry_after_secs = 1;
   }
   context_.observer.ErrorAnswered(error.code);
-  HttpReply reply = ErrorReply(error);
+  http::Response reply = ErrorReply(error);
   if (OriginAllowed(head.origin, rules_.cors_origins)) {
     AddCorsHeaders(head, reply);
   }

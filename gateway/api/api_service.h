@@ -16,7 +16,7 @@ namespace hermes::gateway {
 
 // The API: applies the rules of route.h and passes accepted requests to the
 // endpoints.
-class ApiService : public HttpHandler {
+class ApiService : public http::Handler {
  public:
   // Functions that return the bodies of the routes that do not run turns.
   struct Reports {
@@ -30,16 +30,16 @@ class ApiService : public HttpHandler {
   ApiService(AccessRules rules, WorkTracker& work, const ApiContext& context,
              Reports reports);
 
-  Admission Admit(const HttpRequest& head) override;
-  boost::asio::awaitable<void> Serve(HttpRequest request,
-                                     HttpExchange& exchange) override;
-  HttpReply ProtocolError(int status, const HttpRequest& head) override;
+  http::Admission Admit(const http::Request& head) override;
+  boost::asio::awaitable<void> Serve(http::Request request,
+                                     http::Exchange& exchange) override;
+  http::Response ProtocolError(int status, const http::Request& head) override;
 
  private:
-  boost::asio::awaitable<void> ServeReport(HttpRequest request,
+  boost::asio::awaitable<void> ServeReport(http::Request request,
                                            RouteMatch match,
-                                           HttpExchange& exchange);
-  HttpReply Counted(HttpReply reply, Route route) const;
+                                           http::Exchange& exchange);
+  http::Response Counted(http::Response reply, Route route) const;
 
   const AccessRules rules_;
   WorkTracker& work_;

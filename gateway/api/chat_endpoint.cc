@@ -99,8 +99,8 @@ asio::awaitable<void> Answer(TurnRequest turn, bool streams,
 
 }  // namespace
 
-asio::awaitable<void> ServeChatCompletion(HttpRequest request,
-                                          HttpExchange& exchange,
+asio::awaitable<void> ServeChatCompletion(http::Request request,
+                                          http::Exchange& exchange,
                                           const ApiContext& context) {
   Replying replying(request, Route::kChatCompletions, exchange, context);
   auto parsed = ParseChatRequest(request.body);
@@ -121,7 +121,7 @@ asio::awaitable<void> ServeChatCompletion(HttpRequest request,
     co_return co_await Replay(replying, context, *idempotent.replay, streams);
   }
   // Free the request's memory during the turn.
-  request = HttpRequest();
+  request = http::Request();
   TurnRequest turn = ChatTurn(std::get<SessionName>(std::move(session)),
                               std::move(chat.conversation),
                               std::move(chat.generation), context.options);

@@ -13,8 +13,8 @@ namespace hermes::gateway {
 // without a session header contains its whole history. With a session header
 // the history is that of the session, and only the request's last message
 // counts.
-boost::asio::awaitable<void> ServeChatCompletion(HttpRequest request,
-                                                 HttpExchange& exchange,
+boost::asio::awaitable<void> ServeChatCompletion(http::Request request,
+                                                 http::Exchange& exchange,
                                                  const ApiContext& context);
 
 }  // namespace hermes::gateway

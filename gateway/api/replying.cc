@@ -23,8 +23,8 @@ ApiError IdempotencyConflict() {
 
 }  // namespace
 
-Replying::Replying(const HttpRequest& request, Route route,
-                   HttpExchange& exchange, const ApiContext& context)
+Replying::Replying(const http::Request& request, Route route,
+                   http::Exchange& exchange, const ApiContext& context)
     : exchange_(exchange),
       context_(context),
       route_(route),
@@ -34,8 +34,8 @@ Replying::~Replying() {
   if (is_stream_) context_.observer.StreamClosed();
 }
 
-HttpReply Replying::Head() const {
-  HttpReply head;
+http::Response Replying::Head() const {
+  http::Response head;
   head.headers = cors_;
   if (!session_id_.empty()) {
     head.headers.emplace_back("X-Hermes-Session-Id", session_id_);
@@ -44,7 +44,7 @@ HttpReply Replying::Head() const {
   return head;
 }
 
-asio::awaitable<void> Replying::Send(HttpReply reply) {
+asio::awaitable<void> Replying::Send(http::Response reply) {
   for (auto& header : Head().headers) {
     reply.headers.push_back(std::move(header));
   }
@@ -53,7 +53,7 @@ asio::awaitable<void> Replying::Send(HttpReply reply) {
 }
 
 asio::awaitable<void> Replying::SendJson(std::string body) {
-  HttpReply reply;
+  http::Response reply;
   reply.body = std::move(body);
   co_await Send(std::move(reply));
 }
@@ -64,7 +64,7 @@ asio::awaitable<void> Replying::SendError(const ApiError& error) {
 }
 
 void Replying::BeginStream() {
-  HttpReply head = Head();
+  http::Response head = Head();
   head.headers.emplace_back("Content-Type", "text/event-stream; charset=utf-8");
   head.headers.emplace_back("Cache-Control", "no-cache");
   head.headers.emplace_back("X-Accel-Buffering", "no");
@@ -93,7 +93,7 @@ void Replying::SayStillAlive() {
   silence_->ExpireAfter(context_.options.keepalive_interval);
 }
 
-asio::awaitable<IdempotentTurn> ApplyIdempotency(const HttpRequest& request,
+asio::awaitable<IdempotentTurn> ApplyIdempotency(const http::Request& request,
                                                  Route route,
                                                  const ApiContext& context,
                                                  Replying& replying,

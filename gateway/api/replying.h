@@ -22,7 +22,7 @@ namespace hermes::gateway {
 // counts the reply. `exchange` and `context` must outlive it.
 class Replying {
  public:
-  Replying(const HttpRequest& request, Route route, HttpExchange& exchange,
+  Replying(const http::Request& request, Route route, http::Exchange& exchange,
            const ApiContext& context);
   ~Replying();
   Replying(const Replying&) = delete;
@@ -32,7 +32,7 @@ class Replying {
   void set_session(const std::string& id) { session_id_ = id; }
   void set_replayed() { replayed_ = true; }
 
-  boost::asio::awaitable<void> Send(HttpReply reply);
+  boost::asio::awaitable<void> Send(http::Response reply);
   boost::asio::awaitable<void> SendJson(std::string body);
   boost::asio::awaitable<void> SendError(const ApiError& error);
 
@@ -46,16 +46,16 @@ class Replying {
   // sees that its request is in progress.
   void KeepAlive(const boost::asio::any_io_executor& executor);
 
-  HttpExchange& exchange() { return exchange_; }
+  http::Exchange& exchange() { return exchange_; }
 
  private:
-  HttpReply Head() const;
+  http::Response Head() const;
   void SayStillAlive();
 
-  HttpExchange& exchange_;
+  http::Exchange& exchange_;
   const ApiContext& context_;
   const Route route_;
-  const HttpHeaders cors_;
+  const http::Headers cors_;
   std::string session_id_;
   bool replayed_ = false;
   bool is_stream_ = false;
@@ -65,7 +65,7 @@ class Replying {
 // While it exists, stops a turn when the client of `exchange` leaves.
 class ClientWatch {
  public:
-  ClientWatch(HttpExchange& exchange, TurnStop& stop) : exchange_(exchange) {
+  ClientWatch(http::Exchange& exchange, TurnStop& stop) : exchange_(exchange) {
     exchange.WatchClient([&stop] { stop.Request(StopReason::kClientGone); });
   }
   ClientWatch(const ClientWatch&) = delete;
@@ -73,7 +73,7 @@ class ClientWatch {
   ~ClientWatch() { exchange_.WatchClient(nullptr); }
 
  private:
-  HttpExchange& exchange_;
+  http::Exchange& exchange_;
 };
 
 // The result of applying a request's Idempotency-Key. Lives in the coroutine
@@ -86,7 +86,7 @@ struct IdempotentTurn {
 
 // Applies the request's Idempotency-Key, if it has one.
 boost::asio::awaitable<IdempotentTurn> ApplyIdempotency(
-    const HttpRequest& request, Route route, const ApiContext& context,
+    const http::Request& request, Route route, const ApiContext& context,
     Replying& replying, TurnStop& stop);
 
 }  // namespace hermes::gateway

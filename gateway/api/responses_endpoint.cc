@@ -151,8 +151,8 @@ asio::awaitable<void> Answer(SessionName session,
 
 }  // namespace
 
-asio::awaitable<void> ServeNewResponse(HttpRequest request,
-                                       HttpExchange& exchange,
+asio::awaitable<void> ServeNewResponse(http::Request request,
+                                       http::Exchange& exchange,
                                        const ApiContext& context) {
   Replying replying(request, Route::kResponses, exchange, context);
   auto parsed = ParseResponsesRequest(request.body);
@@ -175,13 +175,13 @@ asio::awaitable<void> ServeNewResponse(HttpRequest request,
     co_return co_await Replay(replying, context, *idempotent.replay, response);
   }
   // Free the request's memory during the turn.
-  request = HttpRequest();
+  request = http::Request();
   co_await Answer(std::get<SessionName>(std::move(session)), response, context,
                   replying, stop, std::move(idempotent));
 }
 
-asio::awaitable<void> ServeStoredResponse(HttpRequest request, std::string id,
-                                          HttpExchange& exchange,
+asio::awaitable<void> ServeStoredResponse(http::Request request, std::string id,
+                                          http::Exchange& exchange,
                                           const ApiContext& context) {
   Replying replying(request, Route::kResponse, exchange, context);
   absl::Status status;

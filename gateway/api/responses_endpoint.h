@@ -15,14 +15,14 @@ namespace hermes::gateway {
 // Serves POST /v1/responses. The response continues the response or
 // conversation that `previous_response_id` or `conversation` names, or the
 // session that a header names.
-boost::asio::awaitable<void> ServeNewResponse(HttpRequest request,
-                                              HttpExchange& exchange,
+boost::asio::awaitable<void> ServeNewResponse(http::Request request,
+                                              http::Exchange& exchange,
                                               const ApiContext& context);
 
 // Serves GET and DELETE /v1/responses/{id}.
-boost::asio::awaitable<void> ServeStoredResponse(HttpRequest request,
+boost::asio::awaitable<void> ServeStoredResponse(http::Request request,
                                                  std::string id,
-                                                 HttpExchange& exchange,
+                                                 http::Exchange& exchange,
                                                  const ApiContext& context);
 
 }  // namespace hermes::gateway

@@ -86,7 +86,7 @@ bool IsForeignProfile(const std::string& target, const std::string& own) {
   return below.has_value() && below->profile != own;
 }
 
-bool MayNotSeeMetrics(const HttpRequest& request, const AccessRules& rules) {
+bool MayNotSeeMetrics(const http::Request& request, const AccessRules& rules) {
   switch (rules.metrics) {
     case MetricsAccess::kOff:
       return true;
@@ -113,8 +113,8 @@ ApiError Refusal(int status, const char* message, const char* type,
   return error;
 }
 
-HttpReply PreflightReply() {
-  HttpReply reply;
+http::Response PreflightReply() {
+  http::Response reply;
   reply.status = 204;
   reply.headers = {
       {"Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS"},
@@ -150,7 +150,7 @@ bool IsWork(Route route, const std::string& method) {
          (route == Route::kChatCompletions || route == Route::kResponses);
 }
 
-Ruling Rule(const HttpRequest& request, const AccessRules& rules) {
+Ruling Rule(const http::Request& request, const AccessRules& rules) {
   if (!OriginAllowed(request.origin, rules.cors_origins)) {
     return Ruling::kForbiddenOrigin;
   }
@@ -193,10 +193,10 @@ const char* RefusalCode(Ruling ruling) {
   return "";
 }
 
-HttpReply RefusalReply(Ruling ruling, Route route) {
+http::Response RefusalReply(Ruling ruling, Route route) {
   const char* const code = RefusalCode(ruling);
   constexpr char kInvalid[] = "invalid_request_error";
-  HttpReply reply;
+  http::Response reply;
   switch (ruling) {
     case Ruling::kServe:
       break;
@@ -233,7 +233,7 @@ HttpReply RefusalReply(Ruling ruling, Route route) {
   return reply;
 }
 
-HttpReply DrainingReply() {
+http::Response DrainingReply() {
   ApiError error =
       Refusal(503, "The gateway is draining; try again in a moment.",
               "server_error", "gateway_draining");
@@ -241,7 +241,7 @@ HttpReply DrainingReply() {
   return ErrorReply(error);
 }
 
-HttpHeaders CorsHeaders(const HttpRequest& request) {
+http::Headers CorsHeaders(const http::Request& request) {
   if (!request.origin.has_value()) return {};
   return {{"Access-Control-Allow-Origin", *request.origin},
           {"Access-Control-Expose-Headers",

@@ -70,21 +70,21 @@ enum class Ruling {
 
 // Checks in this order: origin, profile, route, preflight, method, access to
 // metrics, key, duplicate headers. Pure.
-Ruling Rule(const HttpRequest& request, const AccessRules& rules);
+Ruling Rule(const http::Request& request, const AccessRules& rules);
 
 // Returns the reply to a request that is not served. `ruling` must not be
 // kServe.
-HttpReply RefusalReply(Ruling ruling, Route route);
+http::Response RefusalReply(Ruling ruling, Route route);
 
 // Returns the error code under which that reply is counted: the code in its
 // body, if it has one. "" if it is not an error.
 const char* RefusalCode(Ruling ruling);
 
 // Returns the reply to new work while the gateway drains: 503 with Retry-After.
-HttpReply DrainingReply();
+http::Response DrainingReply();
 
 // Returns the CORS headers for an allowed request; none if it has no Origin.
-HttpHeaders CorsHeaders(const HttpRequest& request);
+http::Headers CorsHeaders(const http::Request& request);
 
 }  // namespace hermes::gateway
 

@@ -27,7 +27,7 @@ ApiError InvalidHeader(const char* name, const char* expected) {
 
 }  // namespace
 
-OrError<SessionName> NamedSession(const HttpRequest& request,
+OrError<SessionName> NamedSession(const http::Request& request,
                                   const std::string& profile) {
   SessionName session;
   if (request.session_id.has_value()) {
@@ -51,7 +51,7 @@ OrError<SessionName> NamedSession(const HttpRequest& request,
   return session;
 }
 
-bool IsIdempotencyKeyValid(const HttpRequest& request) {
+bool IsIdempotencyKeyValid(const http::Request& request) {
   return !request.idempotency_key.has_value() ||
          IsPrintable(*request.idempotency_key);
 }

@@ -14,12 +14,12 @@ namespace hermes::gateway {
 // chat with `profile`. Without both headers, both members are empty. Each value
 // is 1 to 256 printable ASCII characters; an id contains no space. Errors: 400
 // invalid_header. Pure.
-OrError<SessionName> NamedSession(const HttpRequest& request,
+OrError<SessionName> NamedSession(const http::Request& request,
                                   const std::string& profile);
 
 // Returns true if Idempotency-Key is absent or valid: 1 to 256 printable ASCII
 // characters.
-bool IsIdempotencyKeyValid(const HttpRequest& request);
+bool IsIdempotencyKeyValid(const http::Request& request);
 
 }  // namespace hermes::gateway
 

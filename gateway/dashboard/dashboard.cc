@@ -29,8 +29,8 @@ constexpr size_t kMostWaitingOperations = 16;
 constexpr size_t kMostWaitingLogins = 16;
 static_assert(LoginLimit::kMaxUnderWay < kMostWaitingLogins);
 
-HttpLimits Limits() {
-  HttpLimits limits;
+http::Limits Limits() {
+  http::Limits limits;
   limits.body_bytes = uint64_t{64} * 1024;
   limits.body_timeout = std::chrono::seconds(15);
   limits.write_timeout = std::chrono::seconds(10);
@@ -85,8 +85,8 @@ Dashboard::~Dashboard() {
 }
 
 absl::Status Dashboard::Listen() {
-  absl::StatusOr<std::unique_ptr<HttpServer>> server =
-      HttpServer::Listen(io_, settings_.host, settings_.port, Limits());
+  absl::StatusOr<std::unique_ptr<http::Server>> server =
+      http::Server::Listen(io_, settings_.host, settings_.port, Limits());
   if (!server.ok()) return ListenError(server.status(), settings_);
   server_ = *std::move(server);
   server_->Serve(service_, *this);

@@ -24,7 +24,7 @@
 namespace hermes::gateway {
 
 // The dashboard's server and the loop it runs in.
-class Dashboard : private ConnectionObserver {
+class Dashboard : private http::ConnectionObserver {
  public:
   // How a browser's session is known, and the ones that a logout has ended.
   struct Sessions {
@@ -66,7 +66,7 @@ class Dashboard : private ConnectionObserver {
   Worker logins_;
   SnapshotBroadcaster feed_;
   DashboardService service_;
-  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<http::Server> server_;
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::steady_timer close_limit_;
   bool closing_ = false;

@@ -21,7 +21,7 @@
 #include "gateway/dashboard/page_file.h"
 #include "gateway/dashboard/view/json_text.h"
 #include "gateway/dashboard/view/system_stats.h"
-#include "gateway/http/json_reply.h"
+#include "gateway/http/json_response.h"
 #include "gateway/logging/log_line.h"
 #include "gateway/seeding/random_key.h"
 #include "gateway/state/rfc3339.h"
@@ -57,8 +57,8 @@ constexpr char kKeepAlive[] = ": keepalive\n\n";
 
 int64_t Now() { return WallNow().time_since_epoch().count(); }
 
-HttpReply StreamHead() {
-  HttpReply head;
+http::Response StreamHead() {
+  http::Response head;
   head.headers = {{"Content-Type", "text/event-stream"},
                   {"Cache-Control", "no-cache"},
                   {"X-Accel-Buffering", "no"}};
@@ -69,18 +69,19 @@ std::string Event(const std::string& name, const std::string& data) {
   return absl::StrCat("event: ", name, "\ndata: ", data, "\n\n");
 }
 
-HttpReply Busy() {
-  HttpReply reply = ErrorReplyOf(
+http::Response Busy() {
+  http::Response reply = http::ErrorResponse(
       503, "busy", "Too much of this is under way; try again in a moment.");
   reply.headers.emplace_back("Retry-After", "1");
   return reply;
 }
 
 // The body's object, or the reply to what is none.
-std::variant<json::object, HttpReply> BodyOf(const HttpRequest& request) {
+std::variant<json::object, http::Response> BodyOf(
+    const http::Request& request) {
   OrError<json::object> body = ParseBody(request.body);
   if (ApiError* error = std::get_if<ApiError>(&body)) {
-    return ErrorReplyOf(error->status, error->code, error->message);
+    return http::ErrorResponse(error->status, error->code, error->message);
   }
   return std::get<json::object>(std::move(body));
 }
@@ -116,7 +117,7 @@ class Attempt {
 // Wakes a coroutine when its client leaves; nobody once it has gone itself.
 class ClientWatch {
  public:
-  ClientWatch(HttpExchange& exchange, std::function<void()> on_gone)
+  ClientWatch(http::Exchange& exchange, std::function<void()> on_gone)
       : exchange_(exchange) {
     exchange_.WatchClient(std::move(on_gone));
   }
@@ -124,7 +125,7 @@ class ClientWatch {
   ~ClientWatch() { exchange_.WatchClient(nullptr); }
 
  private:
-  HttpExchange& exchange_;
+  http::Exchange& exchange_;
 };
 
 class Counted {
@@ -149,7 +150,7 @@ DashboardService::DashboardService(DashboardSettings settings,
       revoked_(around_.revoked) {}
 
 std::optional<LoginSession> DashboardService::SessionOf(
-    const HttpRequest& head) const {
+    const http::Request& head) const {
   if (!settings_.gate) return std::nullopt;
   std::optional<LoginSession> session = CookieIn(
       CookieKind::kSession, head.cookie, signer_, Now(), ByHttps(head));
@@ -163,15 +164,16 @@ bool DashboardService::IsOver(
   return !session.has_value() || revoked_.IsRevoked(*session);
 }
 
-Admission DashboardService::Admit(const HttpRequest& head) {
-  const DashboardRoute route = ChooseRoute(ParseTarget(head.target).path).route;
+http::Admission DashboardService::Admit(const http::Request& head) {
+  const DashboardRoute route =
+      ChooseRoute(http::ParseTarget(head.target).path).route;
   const bool has_session = SessionOf(head).has_value();
   const Refusal refusal =
       Judge({head, route, HostAllowed(head.host, hosts_), settings_.gate,
              has_session, hosts_,
              head.forwarded &&
                  !OriginOf(head, settings_.trusted_proxies).by_trusted_proxy});
-  Admission admission;
+  http::Admission admission;
   admission.keyed = has_session;
   if (refusal != Refusal::kNone) {
     admission.refusal = RefusalReplyOf(refusal, route);
@@ -180,17 +182,19 @@ Admission DashboardService::Admit(const HttpRequest& head) {
   return admission;
 }
 
-HttpReply DashboardService::ProtocolError(int status, const HttpRequest&) {
+http::Response DashboardService::ProtocolError(int status,
+                                               const http::Request&) {
   for (const ProtocolErrorRow& row : kProtocolErrors) {
     if (row.status != status) continue;
-    return ErrorReplyOf(row.status, row.code, row.message);
+    return http::ErrorResponse(row.status, row.code, row.message);
   }
-  return ErrorReplyOf(400, "bad_request", "This is not a request of HTTP/1.1.");
+  return http::ErrorResponse(400, "bad_request",
+                             "This is not a request of HTTP/1.1.");
 }
 
-asio::awaitable<void> DashboardService::Serve(HttpRequest request,
-                                              HttpExchange& exchange) {
-  const Target target = ParseTarget(request.target);
+asio::awaitable<void> DashboardService::Serve(http::Request request,
+                                              http::Exchange& exchange) {
+  const http::Target target = http::ParseTarget(request.target);
   RouteChoice choice = ChooseRoute(target.path);
   if (choice.route == DashboardRoute::kEvents) {
     co_return co_await StreamProfiles(request, exchange);
@@ -198,11 +202,11 @@ asio::awaitable<void> DashboardService::Serve(HttpRequest request,
   if (choice.route == DashboardRoute::kLogs) {
     co_return co_await ServeLogs(request, target, exchange);
   }
-  HttpReply reply = co_await Answer(std::move(request), std::move(choice));
+  http::Response reply = co_await Answer(std::move(request), std::move(choice));
   co_await exchange.Send(std::move(reply));
 }
 
-DashboardService::Reply DashboardService::Answer(HttpRequest request,
+DashboardService::Reply DashboardService::Answer(http::Request request,
                                                  RouteChoice choice) {
   switch (choice.route) {
     case DashboardRoute::kPage: {
@@ -213,7 +217,8 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       co_return PageReply(*file, request);
     }
     case DashboardRoute::kHealth:
-      co_return JsonReply(200, {{"status", "ok"}, {"version", kVersion}});
+      co_return http::JsonResponse(200,
+                                   {{"status", "ok"}, {"version", kVersion}});
     case DashboardRoute::kStatus:
       co_return co_await Status(request);
     case DashboardRoute::kLogin:
@@ -226,7 +231,7 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
       }
       const SnapshotBroadcaster::Look look = co_await around_.feed.Current();
       if (look.version == 0) co_return Busy();
-      HttpReply reply;
+      http::Response reply;
       reply.body = look.document + "\n";
       co_return reply;
     }
@@ -249,12 +254,12 @@ DashboardService::Reply DashboardService::Answer(HttpRequest request,
 }
 
 // A proxy in front of a public https URL may have said nothing.
-bool DashboardService::ByHttps(const HttpRequest& head) const {
+bool DashboardService::ByHttps(const http::Request& head) const {
   return OriginOf(head, settings_.trusted_proxies).https ||
          IsByPublicHttps(head.host, hosts_);
 }
 
-DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
+DashboardService::Reply DashboardService::Status(const http::Request& head) {
   const bool authenticated = !settings_.gate || SessionOf(head).has_value();
   json::array providers;
   if (settings_.gate) providers.emplace_back("basic");
@@ -269,10 +274,10 @@ DashboardService::Reply DashboardService::Status(const HttpRequest& head) {
   document["authenticated"] = authenticated;
   document["memory"] = MemoryObject(*stats);
   document["disk"] = DiskObject(*stats);
-  co_return JsonReply(200, document);
+  co_return http::JsonResponse(200, document);
 }
 
-void DashboardService::NoteStrangersProxy(const HttpRequest& head) {
+void DashboardService::NoteStrangersProxy(const http::Request& head) {
   const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
   if (!head.forwarded || origin.by_trusted_proxy || proxy_noted_) return;
   proxy_noted_ = true;
@@ -282,13 +287,14 @@ void DashboardService::NoteStrangersProxy(const HttpRequest& head) {
                   "HERMES_DASHBOARD_TRUSTED_PROXIES";
 }
 
-DashboardService::Reply DashboardService::Login(HttpRequest request) {
+DashboardService::Reply DashboardService::Login(http::Request request) {
   if (!settings_.gate) {
-    co_return ErrorReplyOf(404, "login_not_needed",
-                           "This dashboard asks for no login.");
+    co_return http::ErrorResponse(404, "login_not_needed",
+                                  "This dashboard asks for no login.");
   }
-  std::variant<json::object, HttpReply> body = BodyOf(request);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+  std::variant<json::object, http::Response> body = BodyOf(request);
+  if (http::Response* refusal = std::get_if<http::Response>(&body))
+    co_return *refusal;
   const json::object& given = std::get<json::object>(body);
   NoteStrangersProxy(request);
   LoginSource source;
@@ -299,10 +305,10 @@ DashboardService::Reply DashboardService::Login(HttpRequest request) {
   if (device.has_value()) source.device = device->id;
   const LoginLimit::Decision decision = logins_.Begin(source, Clock::now());
   if (decision.refusal == LoginRefusal::kTooManyFailures) {
-    HttpReply reply =
-        ErrorReplyOf(429, "too_many_attempts",
-                     absl::StrCat("Too many attempts; try again in ",
-                                  decision.wait.count(), " s."));
+    http::Response reply =
+        http::ErrorResponse(429, "too_many_attempts",
+                            absl::StrCat("Too many attempts; try again in ",
+                                         decision.wait.count(), " s."));
     reply.headers.emplace_back("Retry-After",
                                absl::StrCat(decision.wait.count()));
     co_return reply;
@@ -313,7 +319,7 @@ DashboardService::Reply DashboardService::Login(HttpRequest request) {
                                 TextMember(given, "password"), &attempt.failed);
 }
 
-DashboardService::Reply DashboardService::CheckLogin(HttpRequest request,
+DashboardService::Reply DashboardService::CheckLogin(http::Request request,
                                                      std::string name,
                                                      std::string password,
                                                      bool* failed) {
@@ -332,23 +338,23 @@ DashboardService::Reply DashboardService::CheckLogin(HttpRequest request,
       OriginOf(request, settings_.trusted_proxies).address;
   if (*failed) {
     LOG(WARNING) << "login from " << OneLine(address) << " refused";
-    co_return ErrorReplyOf(401, "login_failed",
-                           "The user name or the password is wrong.");
+    co_return http::ErrorResponse(401, "login_failed",
+                                  "The user name or the password is wrong.");
   }
   LOG(INFO) << "login from " << OneLine(address);
   co_return LoggedIn(request);
 }
 
-HttpReply DashboardService::LoggedIn(const HttpRequest& head) {
+http::Response DashboardService::LoggedIn(const http::Request& head) {
   const absl::StatusOr<std::string> random = RandomKey();
   if (!random.ok()) {
-    return ErrorReplyOf(500, "system_error",
-                        "There are no random numbers for a session.");
+    return http::ErrorResponse(500, "system_error",
+                               "There are no random numbers for a session.");
   }
   const bool https = ByHttps(head);
   const LoginSession session = {random->substr(0, kIdDigits),
                                 Now() + settings_.session_life.count()};
-  HttpReply reply = JsonReply(
+  http::Response reply = http::JsonResponse(
       200, {{"authenticated", true},
             {"expires_at",
              FormatRfc3339(WallTime(std::chrono::seconds(session.expiry)))}});
@@ -365,7 +371,7 @@ HttpReply DashboardService::LoggedIn(const HttpRequest& head) {
   return reply;
 }
 
-DashboardService::Reply DashboardService::Logout(HttpRequest request) {
+DashboardService::Reply DashboardService::Logout(http::Request request) {
   const std::optional<LoginSession> session = SessionOf(request);
   if (session.has_value()) {
     revoked_.Revoke(*session, Now());
@@ -383,22 +389,24 @@ DashboardService::Reply DashboardService::Logout(HttpRequest request) {
                  << (saved.has_value() ? saved->message() : "too busy");
     }
   }
-  HttpReply reply = JsonReply(200, {{"authenticated", !settings_.gate}});
+  http::Response reply =
+      http::JsonResponse(200, {{"authenticated", !settings_.gate}});
   reply.headers.emplace_back("Set-Cookie",
                              ClearSessionCookie(ByHttps(request)));
   co_return reply;
 }
 
-asio::awaitable<void> DashboardService::ServeLogs(const HttpRequest& head,
-                                                  const Target& target,
-                                                  HttpExchange& exchange) {
-  std::variant<LogQuery, HttpReply> query = ReadLogQuery(target, around_.root);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&query)) {
+asio::awaitable<void> DashboardService::ServeLogs(const http::Request& head,
+                                                  const http::Target& target,
+                                                  http::Exchange& exchange) {
+  std::variant<LogQuery, http::Response> query =
+      ReadLogQuery(target, around_.root);
+  if (http::Response* refusal = std::get_if<http::Response>(&query)) {
     co_return co_await exchange.Send(std::move(*refusal));
   }
   const LogQuery wanted = std::get<LogQuery>(std::move(query));
   if (wanted.follow) co_return co_await StreamLog(head, wanted, exchange);
-  HttpReply reply = co_await Logs(wanted);
+  http::Response reply = co_await Logs(wanted);
   co_await exchange.Send(std::move(reply));
 }
 
@@ -425,7 +433,7 @@ DashboardService::Reply DashboardService::Logs(const LogQuery& wanted) {
   const std::optional<Lines> lines =
       co_await ReadLast(std::make_shared<LogTail>(wanted.path), wanted.lines);
   if (!lines.has_value()) co_return Busy();
-  HttpReply reply;
+  http::Response reply;
   reply.body = LinesDocument(*lines, around_.secrets) + "\n";
   co_return reply;
 }
@@ -440,37 +448,40 @@ asio::awaitable<std::optional<SystemStats>> DashboardService::ReadStats() {
 DashboardService::Reply DashboardService::Stats() {
   const std::optional<SystemStats> stats = co_await ReadStats();
   if (!stats.has_value()) co_return Busy();
-  co_return JsonReply(200, StatsDocument(*stats, around_.open_connections()));
+  co_return http::JsonResponse(
+      200, StatsDocument(*stats, around_.open_connections()));
 }
 
 DashboardService::Reply DashboardService::RunOnWorker(Call call) {
-  std::function<HttpReply()> work =
+  std::function<http::Response()> work =
       [call = std::move(call), hands = around_.hands] { return call(*hands); };
-  std::optional<HttpReply> reply =
-      co_await around_.operations.Run<HttpReply>(std::move(work));
+  std::optional<http::Response> reply =
+      co_await around_.operations.Run<http::Response>(std::move(work));
   around_.feed.Expire();
   if (!reply.has_value()) co_return Busy();
   co_return *std::move(reply);
 }
 
 DashboardService::Reply DashboardService::Operate(ControlVerb verb,
-                                                  HttpRequest request) {
-  std::variant<json::object, HttpReply> body = BodyOf(request);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+                                                  http::Request request) {
+  std::variant<json::object, http::Response> body = BodyOf(request);
+  if (http::Response* refusal = std::get_if<http::Response>(&body))
+    co_return *refusal;
   const std::string profile =
       TextMember(std::get<json::object>(body), "profile");
   Call call = [verb, profile](const Operations& hands) {
     return hands.Operate(verb, profile);
   };
-  HttpReply reply = co_await RunOnWorker(std::move(call));
+  http::Response reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat(WordOf(verb), " of profile ", profile),
          reply.status);
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Create(HttpRequest request) {
-  std::variant<json::object, HttpReply> body = BodyOf(request);
-  if (HttpReply* refusal = std::get_if<HttpReply>(&body)) co_return *refusal;
+DashboardService::Reply DashboardService::Create(http::Request request) {
+  std::variant<json::object, http::Response> body = BodyOf(request);
+  if (http::Response* refusal = std::get_if<http::Response>(&body))
+    co_return *refusal;
   const json::object& given = std::get<json::object>(body);
   Operations::NewProfileRequest wanted;
   wanted.name = TextMember(given, "name");
@@ -480,31 +491,31 @@ DashboardService::Reply DashboardService::Create(HttpRequest request) {
   Call call = [wanted](const Operations& hands) {
     return hands.Create(wanted);
   };
-  HttpReply reply = co_await RunOnWorker(std::move(call));
+  http::Response reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat("creation of profile ", wanted.name),
          reply.status);
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Delete(const HttpRequest& request,
+DashboardService::Reply DashboardService::Delete(const http::Request& request,
                                                  std::string profile) {
   Call call = [profile](const Operations& hands) {
     return hands.Delete(profile);
   };
-  HttpReply reply = co_await RunOnWorker(std::move(call));
+  http::Response reply = co_await RunOnWorker(std::move(call));
   Record(request, absl::StrCat("deletion of profile ", profile), reply.status);
   co_return reply;
 }
 
-void DashboardService::Record(const HttpRequest& head, const std::string& what,
-                              int status) const {
+void DashboardService::Record(const http::Request& head,
+                              const std::string& what, int status) const {
   const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
   LOG(INFO) << OneLine(
       absl::StrCat(what, ", asked for from ", origin.address, ": ", status));
 }
 
-asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
-                                                       HttpExchange& exchange) {
+asio::awaitable<void> DashboardService::StreamProfiles(
+    const http::Request& head, http::Exchange& exchange) {
   if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
   SnapshotBroadcaster& feed = around_.feed;
   const SnapshotBroadcaster::Watching watching(feed);
@@ -536,9 +547,9 @@ asio::awaitable<void> DashboardService::StreamProfiles(const HttpRequest& head,
   co_await exchange.Write(over);
 }
 
-asio::awaitable<void> DashboardService::StreamLog(const HttpRequest& head,
+asio::awaitable<void> DashboardService::StreamLog(const http::Request& head,
                                                   const LogQuery& wanted,
-                                                  HttpExchange& exchange) {
+                                                  http::Exchange& exchange) {
   if (followers_ >= kMostFollowers) {
     co_return co_await exchange.Send(Busy());
   }

@@ -32,7 +32,7 @@ namespace hermes::gateway {
 
 // Answers the dashboard's requests: who may ask, then what. For one loop; what
 // blocks is done by the workers.
-class DashboardService : public HttpHandler {
+class DashboardService : public http::Handler {
  public:
   struct Dependencies {
     boost::asio::io_context& io;
@@ -53,35 +53,35 @@ class DashboardService : public HttpHandler {
   DashboardService(DashboardSettings settings, SessionSigner signer,
                    Dependencies surroundings);
 
-  Admission Admit(const HttpRequest& head) override;
-  boost::asio::awaitable<void> Serve(HttpRequest request,
-                                     HttpExchange& exchange) override;
-  HttpReply ProtocolError(int status, const HttpRequest& head) override;
+  http::Admission Admit(const http::Request& head) override;
+  boost::asio::awaitable<void> Serve(http::Request request,
+                                     http::Exchange& exchange) override;
+  http::Response ProtocolError(int status, const http::Request& head) override;
 
  private:
-  using Reply = boost::asio::awaitable<HttpReply>;
+  using Reply = boost::asio::awaitable<http::Response>;
   using Lines = std::vector<std::string>;
-  using Call = std::function<HttpReply(const Operations&)>;
+  using Call = std::function<http::Response(const Operations&)>;
 
   // The session of the request, if it has one that is valid.
-  std::optional<LoginSession> SessionOf(const HttpRequest& head) const;
+  std::optional<LoginSession> SessionOf(const http::Request& head) const;
   // True for the session of a stream that must not go on, whatever its expiry.
   bool IsOver(const std::optional<LoginSession>& session) const;
-  Reply Answer(HttpRequest request, RouteChoice choice);
+  Reply Answer(http::Request request, RouteChoice choice);
   // True if the browser came by https, as far as can be known.
-  bool ByHttps(const HttpRequest& head) const;
-  Reply Status(const HttpRequest& head);
-  Reply Login(HttpRequest request);
+  bool ByHttps(const http::Request& head) const;
+  Reply Status(const http::Request& head);
+  Reply Login(http::Request request);
   // Checks the password of an attempt that was let in.
-  Reply CheckLogin(HttpRequest request, std::string name, std::string password,
-                   bool* failed);
-  HttpReply LoggedIn(const HttpRequest& head);
-  Reply Logout(HttpRequest request);
+  Reply CheckLogin(http::Request request, std::string name,
+                   std::string password, bool* failed);
+  http::Response LoggedIn(const http::Request& head);
+  Reply Logout(http::Request request);
   // Logs it once if logins come through a proxy that is not trusted.
-  void NoteStrangersProxy(const HttpRequest& head);
-  boost::asio::awaitable<void> ServeLogs(const HttpRequest& head,
-                                         const Target& target,
-                                         HttpExchange& exchange);
+  void NoteStrangersProxy(const http::Request& head);
+  boost::asio::awaitable<void> ServeLogs(const http::Request& head,
+                                         const http::Target& target,
+                                         http::Exchange& exchange);
   Reply Logs(const LogQuery& wanted);
   // Nothing: too much is under way.
   boost::asio::awaitable<std::optional<Lines>> ReadLast(
@@ -89,17 +89,17 @@ class DashboardService : public HttpHandler {
   boost::asio::awaitable<Lines> ReadMore(std::shared_ptr<LogTail> tail);
   boost::asio::awaitable<std::optional<SystemStats>> ReadStats();
   Reply Stats();
-  Reply Operate(ControlVerb verb, HttpRequest request);
-  Reply Create(HttpRequest request);
-  Reply Delete(const HttpRequest& request, std::string profile);
+  Reply Operate(ControlVerb verb, http::Request request);
+  Reply Create(http::Request request);
+  Reply Delete(const http::Request& request, std::string profile);
   // Has the thread for operations call it.
   Reply RunOnWorker(Call call);
-  boost::asio::awaitable<void> StreamProfiles(const HttpRequest& head,
-                                              HttpExchange& exchange);
-  boost::asio::awaitable<void> StreamLog(const HttpRequest& head,
+  boost::asio::awaitable<void> StreamProfiles(const http::Request& head,
+                                              http::Exchange& exchange);
+  boost::asio::awaitable<void> StreamLog(const http::Request& head,
                                          const LogQuery& wanted,
-                                         HttpExchange& exchange);
-  void Record(const HttpRequest& head, const std::string& what,
+                                         http::Exchange& exchange);
+  void Record(const http::Request& head, const std::string& what,
               int status) const;
 
   const DashboardSettings settings_;

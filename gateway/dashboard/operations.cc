@@ -9,7 +9,7 @@
 #include "gateway/control/operate.h"
 #include "gateway/dashboard/view/known_profile.h"
 #include "gateway/dashboard/view/program_context.h"
-#include "gateway/http/json_reply.h"
+#include "gateway/http/json_response.h"
 #include "gateway/profile/create_profile.h"
 #include "gateway/profile/delete_profile.h"
 #include "gateway/profile/profile_choice.h"
@@ -52,9 +52,10 @@ constexpr StatusRow kStatuses[] = {
     {absl::StatusCode::kResourceExhausted, 507, "no_room"},
 };
 
-HttpReply NoSuchProfile(const std::string& profile) {
-  return ErrorReplyOf(404, "no_such_profile",
-                      absl::StrCat("There is no profile '", profile, "'."));
+http::Response NoSuchProfile(const std::string& profile) {
+  return http::ErrorResponse(
+      404, "no_such_profile",
+      absl::StrCat("There is no profile '", profile, "'."));
 }
 
 json::array Lines(const std::vector<std::string>& lines) {
@@ -76,27 +77,27 @@ const char* SlotWord(const SlotAnswer& slot) {
 
 }  // namespace
 
-HttpReply ReplyFor(const ManagerError& error) {
+http::Response ReplyFor(const ManagerError& error) {
   for (const FaultRow& row : kFaults) {
     if (row.fault == error.fault) {
-      return ErrorReplyOf(row.status, row.code, error.line);
+      return http::ErrorResponse(row.status, row.code, error.line);
     }
   }
-  return ErrorReplyOf(500, "system_error", error.line);
+  return http::ErrorResponse(500, "system_error", error.line);
 }
 
-HttpReply ReplyFor(const absl::Status& status) {
+http::Response ReplyFor(const absl::Status& status) {
   const std::string message(status.message());
   for (const StatusRow& row : kStatuses) {
     if (row.status == status.code()) {
-      return ErrorReplyOf(row.reply, row.code, message);
+      return http::ErrorResponse(row.reply, row.code, message);
     }
   }
-  return ErrorReplyOf(500, "cannot_create", message);
+  return http::ErrorResponse(500, "cannot_create", message);
 }
 
-HttpReply ReplyFor(const SlotResult& result, ControlVerb verb,
-                   const std::string& profile) {
+http::Response ReplyFor(const SlotResult& result, ControlVerb verb,
+                        const std::string& profile) {
   if (result.outcome == Outcome::kFault) return ReplyFor(result.fault);
   json::object document = {{"profile", profile},
                            {"verb", WordOf(verb)},
@@ -104,14 +105,14 @@ HttpReply ReplyFor(const SlotResult& result, ControlVerb verb,
                            {"line", LineOf(result)},
                            {"warning", nullptr}};
   if (!result.warning.empty()) document["warning"] = result.warning;
-  return JsonReply(202, document);
+  return http::JsonResponse(202, document);
 }
 
 Operations::Operations(std::string root, EnvironmentMap container)
     : root_(std::move(root)), container_(std::move(container)) {}
 
-HttpReply Operations::Operate(ControlVerb verb,
-                              const std::string& profile) const {
+http::Response Operations::Operate(ControlVerb verb,
+                                   const std::string& profile) const {
   if (!IsKnownProfile(root_, profile)) return NoSuchProfile(profile);
   Expected<ServiceManager, ManagerError> manager =
       ServiceManager::Open(ContextOfPrograms(), root_);
@@ -124,7 +125,7 @@ HttpReply Operations::Operate(ControlVerb verb,
   return ReplyFor(results.front(), verb, profile);
 }
 
-HttpReply Operations::Create(const NewProfileRequest& wanted) const {
+http::Response Operations::Create(const NewProfileRequest& wanted) const {
   absl::Status status = CheckNewProfileName(wanted.name);
   if (status.ok()) status = CheckDescription(wanted.description);
   if (!status.ok()) return ReplyFor(status);
@@ -148,31 +149,34 @@ HttpReply Operations::Create(const NewProfileRequest& wanted) const {
   if (slot.kind == SlotAnswer::Kind::kFailed) {
     document["slot_error"] = slot.line;
   }
-  return JsonReply(201, document);
+  return http::JsonResponse(201, document);
 }
 
-HttpReply Operations::Delete(const std::string& profile) const {
+http::Response Operations::Delete(const std::string& profile) const {
   if (profile == "default") {
-    return ErrorReplyOf(400, "invalid_value",
-                        "The default profile is the data directory itself; it "
-                        "cannot be deleted.");
+    return http::ErrorResponse(
+        400, "invalid_value",
+        "The default profile is the data directory itself; it "
+        "cannot be deleted.");
   }
   if (!IsProfileName(profile)) return NoSuchProfile(profile);
   const absl::Status deletable = CheckDeletable(root_, profile);
   if (absl::IsInvalidArgument(deletable)) {
-    return ErrorReplyOf(404, "no_such_profile",
-                        absl::StrCat(deletable.message()));
+    return http::ErrorResponse(404, "no_such_profile",
+                               absl::StrCat(deletable.message()));
   }
   if (!deletable.ok()) return ReplyFor(deletable);
   const SlotAnswer slot = UnregisterSlot(root_, profile);
   if (slot.kind == SlotAnswer::Kind::kFailed) {
-    return ErrorReplyOf(502, "supervisor_failed",
-                        absl::StrCat(slot.line, "; nothing was deleted"));
+    return http::ErrorResponse(
+        502, "supervisor_failed",
+        absl::StrCat(slot.line, "; nothing was deleted"));
   }
   const absl::StatusOr<std::vector<std::string>> remarks =
       DeleteProfile(root_, profile);
   if (!remarks.ok()) return ReplyFor(remarks.status());
-  return JsonReply(200, {{"profile", profile}, {"remarks", Lines(*remarks)}});
+  return http::JsonResponse(
+      200, {{"profile", profile}, {"remarks", Lines(*remarks)}});
 }
 
 }  // namespace hermes::gateway

@@ -22,7 +22,7 @@ class Operations {
   Operations(std::string root, EnvironmentMap container);
 
   // Asks for it and does not wait: how it goes is seen in the slot's state.
-  HttpReply Operate(ControlVerb verb, const std::string& profile) const;
+  http::Response Operate(ControlVerb verb, const std::string& profile) const;
 
   struct NewProfileRequest {
     std::string name;
@@ -30,10 +30,10 @@ class Operations {
     std::optional<std::string> clone_from;
   };
   // Its slot is registered, down, where something supervises.
-  HttpReply Create(const NewProfileRequest& request) const;
+  http::Response Create(const NewProfileRequest& request) const;
 
   // Ends its gateway and removes its slot first.
-  HttpReply Delete(const std::string& profile) const;
+  http::Response Delete(const std::string& profile) const;
 
  private:
   std::string root_;
@@ -42,12 +42,12 @@ class Operations {
 
 // The reply for a fault of the service manager, and for a profile that cannot
 // be made or deleted. Pure.
-HttpReply ReplyFor(const ManagerError& error);
-HttpReply ReplyFor(const absl::Status& status);
+http::Response ReplyFor(const ManagerError& error);
+http::Response ReplyFor(const absl::Status& status);
 
 // The reply for what became of an operation. Pure.
-HttpReply ReplyFor(const SlotResult& result, ControlVerb verb,
-                   const std::string& profile);
+http::Response ReplyFor(const SlotResult& result, ControlVerb verb,
+                        const std::string& profile);
 
 }  // namespace hermes::gateway
 

@@ -74,10 +74,10 @@ bool HasTag(const std::optional<std::string>& wanted, const std::string& tag) {
 
 }  // namespace
 
-HttpReply PageReply(const PageFile& file, const HttpRequest& head) {
+http::Response PageReply(const PageFile& file, const http::Request& head) {
   const std::string tag = absl::StrCat(
       "\"", absl::string_view(file.etag.data(), file.etag.size()), "\"");
-  HttpReply reply;
+  http::Response reply;
   reply.headers = {{"Content-Type", TypeOf(file.name)},
                    {"Content-Security-Policy", kPolicy},
                    {"Cache-Control", "no-cache"},

@@ -21,7 +21,7 @@ const PageFile* FindPageFile(std::string_view name);
 
 // The reply to GET for `file`: compressed for a browser that takes that, and
 // without a body for one that has it. Pure.
-HttpReply PageReply(const PageFile& file, const HttpRequest& head);
+http::Response PageReply(const PageFile& file, const http::Request& head);
 
 }  // namespace hermes::gateway
 

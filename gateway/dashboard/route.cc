@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "gateway/http/json_reply.h"
+#include "gateway/http/json_response.h"
 
 namespace hermes::gateway {
 namespace {
@@ -64,7 +64,7 @@ bool HasMethod(Route route, const std::string& method) {
 // A browser says where a request comes from, in headers that no page can set.
 // One that says nothing is none that could be misled, but a program that can
 // say it as well.
-bool IsSameOrigin(const HttpRequest& head, const HostRules& hosts) {
+bool IsSameOrigin(const http::Request& head, const HostRules& hosts) {
   if (!head.fetch_site.has_value() && !head.origin.has_value()) return false;
   if (head.fetch_site.has_value() && *head.fetch_site != "same-origin") {
     return false;
@@ -82,7 +82,7 @@ bool IsSameOrigin(const HttpRequest& head, const HostRules& hosts) {
 // A page elsewhere that has a browser ask cannot read the reply; it is not to
 // have the work done, or a stream held, either. Opening a link to the page is
 // no such request.
-bool IsAskedByForeignPage(const HttpRequest& head, Route route) {
+bool IsAskedByForeignPage(const http::Request& head, Route route) {
   return route != Route::kPage && route != Route::kHealth &&
          head.fetch_site.has_value() && *head.fetch_site != "same-origin" &&
          *head.fetch_site != "none";
@@ -203,11 +203,11 @@ Refusal Judge(const AdmissionFacts& facts) {
   return Refusal::kNone;
 }
 
-HttpReply RefusalReplyOf(Refusal refusal, DashboardRoute route) {
-  HttpReply reply;
+http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route) {
+  http::Response reply;
   for (const RefusalRow& row : kRefusals) {
     if (row.refusal != refusal) continue;
-    reply = ErrorReplyOf(row.status, row.code, row.message);
+    reply = http::ErrorResponse(row.status, row.code, row.message);
   }
   if (refusal == Refusal::kBadMethod) {
     reply.headers.emplace_back("Allow", absl::StrJoin(MethodsOf(route), ", "));

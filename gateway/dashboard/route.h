@@ -36,7 +36,7 @@ RouteChoice ChooseRoute(const std::string& path);
 
 // Everything that admission rests on.
 struct AdmissionFacts {
-  const HttpRequest& head;
+  const http::Request& head;
   DashboardRoute route = DashboardRoute::kNone;
   bool host_allowed = false;
   bool gate = false;
@@ -68,7 +68,7 @@ bool ChangesState(const std::string& method);
 std::vector<std::string> MethodsOf(DashboardRoute route);
 
 // The reply to what was refused. Pure.
-HttpReply RefusalReplyOf(Refusal refusal, DashboardRoute route);
+http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route);
 
 }  // namespace hermes::gateway
 

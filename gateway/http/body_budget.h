@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <memory>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // What the request bodies of one server may cost together. A body is counted
 // before its bytes are read, for as long as its request is kept. For one
@@ -49,6 +49,6 @@ class BodyBudget {
   std::shared_ptr<uint64_t> used_ = std::make_shared<uint64_t>(0);
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_BODY_BUDGET_H_

@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "gateway/http/token.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 using State = BodyDecoder::State;
@@ -144,4 +144,4 @@ State BodyDecoder::Expect(char c, char wanted, Place next) {
   return c == wanted ? MoveTo(next) : State::kMalformed;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // Takes the framing of a request's body away (RFC 9112, 6 and 7) while the
 // bytes arrive. Keeps none of them: chunk extensions and trailers are checked,
@@ -76,6 +76,6 @@ class BodyDecoder {
   Place place_ = Place::kData;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_BODY_DECODER_H_

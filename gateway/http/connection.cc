@@ -24,14 +24,14 @@
 #include "gateway/http/request_head.h"
 #include "gateway/loop/deadline.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
 namespace beast = boost::beast;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
-using Parser = http::request_parser<http::empty_body>;
+using Parser = beast_http::request_parser<beast_http::empty_body>;
 
 // How much is read at a time at least. An idle connection holds one of them.
 constexpr size_t kHeadPiece = 1024;
@@ -78,13 +78,13 @@ int StatusOf(BodyDecoder::State state) {
 
 // HTTP/1.0 has no interim replies.
 bool ExpectsContinue(const RequestHead& head) {
-  return head.version() >= 11 && head.count(http::field::expect) > 0;
+  return head.version() >= 11 && head.count(beast_http::field::expect) > 0;
 }
 
 class Connection {
  public:
-  Connection(asio::ip::tcp::socket socket, const HttpLimits& limits,
-             HttpHandler& handler, ConnectionLists& lists)
+  Connection(asio::ip::tcp::socket socket, const Limits& limits,
+             Handler& handler, ConnectionLists& lists)
       : socket_(std::move(socket)),
         buffer_(limits.header_bytes),
         limits_(limits),
@@ -113,7 +113,7 @@ class Connection {
  private:
   // A request whose header has come.
   struct Incoming {
-    HttpRequest request;
+    Request request;
     Admission admission;
     SocketExchange::Form form;
     bool waits_for_continue = false;
@@ -209,7 +209,7 @@ class Connection {
     incoming.form.keep_alive = head.keep_alive();
     incoming.form.head_only = incoming.request.method == "HEAD";
     incoming.form.by_https = CameByHttps(incoming.request);
-    const int refusal = ProtocolRefusal(head);
+    const int refusal = ProtocolErrorStatus(head);
     if (refusal != 0) return refusal;
     incoming.waits_for_continue = ExpectsContinue(head);
     if (parser.chunked()) {
@@ -225,7 +225,7 @@ class Connection {
 
   void Admit(Incoming& incoming) {
     if (IsServerOptions(incoming.request)) {
-      incoming.admission.refusal = ServerOptionsReply();
+      incoming.admission.refusal = ServerOptionsResponse();
     } else {
       incoming.admission = handler_.Admit(incoming.request);
     }
@@ -282,7 +282,7 @@ class Connection {
   }
 
   // Into `request`, or away if that is null.
-  asio::awaitable<int> ReadBody(BodyDecoder& decoder, HttpRequest* request) {
+  asio::awaitable<int> ReadBody(BodyDecoder& decoder, Request* request) {
     deadline_.ExpireAfter(limits_.body_timeout);
     int end = Decode(decoder, request);
     bool open = true;
@@ -295,7 +295,7 @@ class Connection {
   }
 
   // Decodes what has come. kGone if more has to come.
-  int Decode(BodyDecoder& decoder, HttpRequest* request) {
+  int Decode(BodyDecoder& decoder, Request* request) {
     while (buffer_.size() > 0 &&
            decoder.state() == BodyDecoder::State::kIncomplete) {
       const BodyDecoder::Piece piece = decoder.Next(Buffered());
@@ -315,7 +315,7 @@ class Connection {
 
   // Prepares for a body of `bytes`; false if all bodies that are being read
   // would cost too much then.
-  bool MakeRoom(HttpRequest& request, uint64_t bytes) {
+  bool MakeRoom(Request& request, uint64_t bytes) {
     if (bytes > BodyBudget::kFreeBytes) {
       auto share =
           std::static_pointer_cast<BodyBudget::Share>(request.body_share);
@@ -400,8 +400,8 @@ class Connection {
   asio::ip::tcp::socket socket_;
   asio::ip::address peer_;
   beast::flat_buffer buffer_;
-  const HttpLimits& limits_;
-  HttpHandler& handler_;
+  const Limits& limits_;
+  Handler& handler_;
   ConnectionLists& lists_;
   Deadline deadline_;
   FairQueue::Member share_;
@@ -414,11 +414,10 @@ class Connection {
 }  // namespace
 
 asio::awaitable<void> ServeConnection(asio::ip::tcp::socket socket,
-                                      const HttpLimits& limits,
-                                      HttpHandler& handler,
+                                      const Limits& limits, Handler& handler,
                                       ConnectionLists& lists) {
   Connection connection(std::move(socket), limits, handler, lists);
   co_await connection.Serve();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -9,10 +9,10 @@
 #include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // What one client may cost.
-struct HttpLimits {
+struct Limits {
   uint32_t header_bytes = 16 * 1024;
   uint64_t body_bytes = 10'000'000;
   // For a whole header to arrive, the wait for a next request included; for a
@@ -39,9 +39,9 @@ struct HttpLimits {
 // a connected stream socket; of one that is not of TCP the peer is unknown. The
 // references must outlive the coroutine.
 boost::asio::awaitable<void> ServeConnection(
-    boost::asio::ip::tcp::socket socket, const HttpLimits& limits,
-    HttpHandler& handler, ConnectionLists& lists);
+    boost::asio::ip::tcp::socket socket, const Limits& limits, Handler& handler,
+    ConnectionLists& lists);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_CONNECTION_H_

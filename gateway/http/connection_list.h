@@ -6,7 +6,7 @@
 #include <list>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // Connections that are in the same situation, the one that has been in it
 // longest first, and how each of them is closed. For one thread; must outlive
@@ -60,6 +60,6 @@ class ConnectionList {
   std::list<Entry> closed_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_CONNECTION_LIST_H_

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <iterator>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 // What is new may be an honest client's: its request may be there already, or
@@ -39,4 +39,4 @@ bool ConnectionLists::MakeRoom(Clock::time_point now) {
   });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

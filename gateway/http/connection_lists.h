@@ -5,7 +5,7 @@
 #include "gateway/http/connection_list.h"
 #include "gateway/http/fair_queue.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // The connections of one server. For one thread.
 struct ConnectionLists {
@@ -52,6 +52,6 @@ struct ConnectionLists {
   bool MakeRoom(Clock::time_point now);
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_CONNECTION_LISTS_H_

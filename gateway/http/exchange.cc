@@ -13,7 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -60,25 +60,25 @@ SocketExchange::~SocketExchange() {
   wire_.socket.cancel(ignored);
 }
 
-std::string SocketExchange::HeadOf(const HttpReply& reply,
+std::string SocketExchange::HeadOf(const Response& reply,
                                    std::optional<size_t> length) {
-  ReplyFraming framing;
+  ResponseFraming framing;
   framing.version = form_.version;
   framing.keep_alive = keep_alive_;
   framing.length = length;
   framing.now = std::time(nullptr);
   framing.by_https = form_.by_https;
-  return ReplyHead(reply, framing);
+  return ResponseHead(reply, framing);
 }
 
-asio::awaitable<void> SocketExchange::Send(HttpReply reply) {
+asio::awaitable<void> SocketExchange::Send(Response reply) {
   begun_ = true;
   out_ = HeadOf(reply, reply.body.size());
   if (form_.head_only) reply.body.clear();
   co_await Flush(reply.body);
 }
 
-void SocketExchange::Begin(const HttpReply& head) {
+void SocketExchange::Begin(const Response& head) {
   begun_ = true;
   streaming_ = true;
   if (wire_.streaming != nullptr) {
@@ -172,4 +172,4 @@ void SocketExchange::NoteGone() {
   if (const auto on_gone = std::exchange(watch_->on_gone, nullptr)) on_gone();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -12,13 +12,13 @@
 
 #include "gateway/http/connection_list.h"
 #include "gateway/http/handler.h"
-#include "gateway/http/reply_head.h"
+#include "gateway/http/response_head.h"
 #include "gateway/loop/deadline.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // The reply to one request on a socket.
-class SocketExchange : public HttpExchange {
+class SocketExchange : public Exchange {
  public:
   // What an exchange uses of its connection. Outlives the exchange.
   struct Wire {
@@ -42,8 +42,8 @@ class SocketExchange : public HttpExchange {
   SocketExchange(Wire wire, const Form& form);
   ~SocketExchange() override;
 
-  boost::asio::awaitable<void> Send(HttpReply reply) override;
-  void Begin(const HttpReply& head) override;
+  boost::asio::awaitable<void> Send(Response reply) override;
+  void Begin(const Response& head) override;
   bool begun() const override { return begun_; }
   boost::asio::awaitable<void> Write(std::string_view piece) override;
   void WriteNow(std::string_view piece) override;
@@ -58,7 +58,7 @@ class SocketExchange : public HttpExchange {
   struct Watch;
 
   void Append(std::string_view piece);
-  std::string HeadOf(const HttpReply& reply, std::optional<size_t> length);
+  std::string HeadOf(const Response& reply, std::optional<size_t> length);
   // Sends `out_`, then `body`, which must stay until it is done.
   boost::asio::awaitable<void> Flush(std::string_view body = {});
   void NoteGone();
@@ -77,6 +77,6 @@ class SocketExchange : public HttpExchange {
   std::shared_ptr<Watch> watch_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_EXCHANGE_H_

@@ -5,7 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 namespace asio = boost::asio;
 
@@ -72,4 +72,4 @@ void FairQueue::Member::Leave() {
   wait_.cancel();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

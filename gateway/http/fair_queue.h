@@ -7,7 +7,7 @@
 #include <list>
 #include <memory>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // Bounds what many connections together do in one pass of the event loop over
 // its ready handlers, so that accepting, timers and other connections have
@@ -57,6 +57,6 @@ class FairQueue {
   const std::shared_ptr<State> state_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_FAIR_QUEUE_H_

@@ -3,7 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "gateway/http/token.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 using State = HeadScanner::State;
@@ -101,4 +101,4 @@ State HeadScanner::JudgeVersion(std::string_view line) const {
              : State::kUnsupportedVersion;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // Finds the end of a request's head (request line and header) in bytes that
 // arrive piece by piece, so that the parser sees a head only once it is whole:
@@ -65,6 +65,6 @@ class HeadScanner {
   size_t line_end_ = 0;  // of the request line: its CR
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_HEAD_SCANNER_H_

@@ -1,9 +1,9 @@
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
-const HttpHeaders& SecurityHeaders() {
-  static const auto& headers = *new HttpHeaders{
+const Headers& SecurityHeaders() {
+  static const auto& headers = *new Headers{
       {"Content-Security-Policy", "default-src 'none'"},
       {"X-Content-Type-Options", "nosniff"},
       {"X-Frame-Options", "DENY"},
@@ -13,4 +13,4 @@ const HttpHeaders& SecurityHeaders() {
   return headers;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

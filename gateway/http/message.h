@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // What of a request the rules look at. The library that reads it from the
 // wire is kept out of them.
-struct HttpRequest {
+struct Request {
   std::string method;  // as sent, upper case
   std::string target;  // path and query
   std::optional<std::string> origin;
@@ -39,17 +39,17 @@ struct HttpRequest {
   std::shared_ptr<void> body_share;
 };
 
-using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
+using Headers = std::vector<std::pair<std::string, std::string>>;
 
-struct HttpReply {
+struct Response {
   int status = 200;
-  HttpHeaders headers;
+  Headers headers;
   std::string body;  // JSON, unless `headers` has a Content-Type; or empty
 };
 
 // Headers that every reply carries.
-const HttpHeaders& SecurityHeaders();
+const Headers& SecurityHeaders();
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_MESSAGE_H_

@@ -7,7 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 bool IsEscape(absl::string_view text) {
@@ -46,4 +46,4 @@ Target ParseTarget(const std::string& text) {
   return target;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // A request's target, taken apart.
 struct Target {
@@ -15,6 +15,6 @@ struct Target {
 // Escapes that are none stay as they are. Pure.
 Target ParseTarget(const std::string& target);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_QUERY_H_

@@ -13,11 +13,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace beast = boost::beast;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 constexpr char kSessionId[] = "X-Hermes-Session-Id";
 constexpr char kSessionKey[] = "X-Hermes-Session-Key";
@@ -92,7 +92,7 @@ bool IsUnknownMethod(const RequestHead& head) {
 }
 
 bool HasInvalidHost(const RequestHead& head) {
-  const auto found = head.find(http::field::host);
+  const auto found = head.find(beast_http::field::host);
   return found != head.end() &&
          !IsValidHost({found->value().data(), found->value().size()});
 }
@@ -100,7 +100,7 @@ bool HasInvalidHost(const RequestHead& head) {
 // HTTP/1.0 has no expectations: what looks like one is ignored.
 bool HasUnknownExpectation(const RequestHead& head) {
   if (head.version() < 11) return false;
-  const auto [first, last] = head.equal_range(http::field::expect);
+  const auto [first, last] = head.equal_range(beast_http::field::expect);
   return std::any_of(first, last, [](const auto& each) {
     return !beast::iequals(each.value(), "100-continue");
   });
@@ -158,9 +158,9 @@ bool IsLoopback(const boost::asio::ip::address& peer) {
 
 }  // namespace
 
-HttpRequest ToRequest(const RequestHead& head,
-                      const boost::asio::ip::address& peer) {
-  HttpRequest request;
+Request ToRequest(const RequestHead& head,
+                  const boost::asio::ip::address& peer) {
+  Request request;
   request.method = std::string(head.method_string());
   request.target = PathAndQuery({head.target().data(), head.target().size()});
   request.origin = Header(head, "Origin");
@@ -186,13 +186,13 @@ HttpRequest ToRequest(const RequestHead& head,
 }
 
 bool IsMalformed(const RequestHead& head) {
-  const size_t hosts = head.count(http::field::host);
+  const size_t hosts = head.count(beast_http::field::host);
   if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return true;
-  const size_t encodings = head.count(http::field::transfer_encoding);
+  const size_t encodings = head.count(beast_http::field::transfer_encoding);
   if (encodings == 0) return false;
   return encodings > 1 || head.version() < 11 ||
-         head.count(http::field::content_length) > 0 ||
-         !beast::iequals(head[http::field::transfer_encoding], "chunked");
+         head.count(beast_http::field::content_length) > 0 ||
+         !beast::iequals(head[beast_http::field::transfer_encoding], "chunked");
 }
 
 bool IsValidHost(std::string_view host) {
@@ -216,27 +216,27 @@ bool IsValidHost(std::string_view host) {
                      [](unsigned char c) { return absl::ascii_isdigit(c); });
 }
 
-int ProtocolRefusal(const RequestHead& head) {
+int ProtocolErrorStatus(const RequestHead& head) {
   for (const RefusalRow& row : kRefusals) {
     if (row.holds(head)) return row.status;
   }
   return 0;
 }
 
-bool IsServerOptions(const HttpRequest& request) {
+bool IsServerOptions(const Request& request) {
   return request.method == "OPTIONS" && request.target == kServer;
 }
 
-HttpReply ServerOptionsReply() {
-  HttpReply reply;
+Response ServerOptionsResponse() {
+  Response reply;
   reply.status = 204;
   reply.headers = {{"Allow", "GET, HEAD, POST, DELETE, OPTIONS"}};
   return reply;
 }
 
-HttpRequest ToUnparsedRequest(std::string_view text,
-                              const boost::asio::ip::address& peer) {
-  HttpRequest request;
+Request ToUnparsedRequest(std::string_view text,
+                          const boost::asio::ip::address& peer) {
+  Request request;
   request.from_loopback = IsLoopback(peer);
   request.peer = peer.to_string();
   size_t found = 0;
@@ -256,7 +256,7 @@ HttpRequest ToUnparsedRequest(std::string_view text,
   return request;
 }
 
-bool CameByHttps(const HttpRequest& request) {
+bool CameByHttps(const Request& request) {
   if (!request.forwarded_proto.has_value()) return false;
   const absl::string_view list = *request.forwarded_proto;
   const size_t comma = list.rfind(',');
@@ -265,4 +265,4 @@ bool CameByHttps(const HttpRequest& request) {
   return absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(last), "https");
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

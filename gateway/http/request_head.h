@@ -7,13 +7,13 @@
 
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 using RequestHead = boost::beast::http::request_header<>;
 
 // What the rules look at of a header that has been read. Pure.
-HttpRequest ToRequest(const RequestHead& head,
-                      const boost::asio::ip::address& peer);
+Request ToRequest(const RequestHead& head,
+                  const boost::asio::ip::address& peer);
 
 // True for a header whose body two parties could understand in two ways, or
 // that HTTP/1.1 does not allow: no Host or two, a Transfer-Encoding that is
@@ -29,24 +29,24 @@ bool IsValidHost(std::string_view host);
 // The status for a request that the protocol's rules refuse whatever it asks
 // for: the first row of the table in the source that holds; 0 if none does.
 // Its body is not looked at. Pure.
-int ProtocolRefusal(const RequestHead& head);
+int ProtocolErrorStatus(const RequestHead& head);
 
 // True for `OPTIONS *`, which asks about the server as a whole. Pure.
-bool IsServerOptions(const HttpRequest& request);
+bool IsServerOptions(const Request& request);
 // The reply to it. Pure.
-HttpReply ServerOptionsReply();
+Response ServerOptionsResponse();
 
 // What is known of a request whose head cannot be parsed: the peer, and the
 // Origin header if `text`, the bytes that have come, has exactly one that is a
 // whole line of visible ASCII. Pure.
-HttpRequest ToUnparsedRequest(std::string_view text,
-                              const boost::asio::ip::address& peer);
+Request ToUnparsedRequest(std::string_view text,
+                          const boost::asio::ip::address& peer);
 
 // True if the client says, through its proxy, that it came by https. The proxy
 // next to us has the last word. Nothing that the client may do rests on it.
 // Pure.
-bool CameByHttps(const HttpRequest& request);
+bool CameByHttps(const Request& request);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_REQUEST_HEAD_H_

@@ -11,7 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -43,13 +43,14 @@ absl::Status ListenError(const error_code& error, const std::string& host,
 
 }  // namespace
 
-HttpServer::HttpServer(asio::io_context& io, const HttpLimits& limits)
+Server::Server(asio::io_context& io, const Limits& limits)
     : io_(io), limits_(limits), acceptor_(io), slot_freed_(io) {}
 
-absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Listen(
-    asio::io_context& io, const std::string& host, uint16_t port,
-    const HttpLimits& limits) {
-  std::unique_ptr<HttpServer> server(new HttpServer(io, limits));
+absl::StatusOr<std::unique_ptr<Server>> Server::Listen(asio::io_context& io,
+                                                       const std::string& host,
+                                                       uint16_t port,
+                                                       const Limits& limits) {
+  std::unique_ptr<Server> server(new Server(io, limits));
   error_code error;
   const asio::ip::address address = asio::ip::make_address(host, error);
   if (!error) server->Bind({address, port}, error);
@@ -57,7 +58,7 @@ absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Listen(
   return server;
 }
 
-void HttpServer::Bind(const tcp::endpoint& endpoint, error_code& error) {
+void Server::Bind(const tcp::endpoint& endpoint, error_code& error) {
   if (!error) acceptor_.open(endpoint.protocol(), error);
   // Connections of a gateway that has just ended must not keep its successor
   // from the port; a live listener still does.
@@ -72,29 +73,29 @@ void HttpServer::Bind(const tcp::endpoint& endpoint, error_code& error) {
   if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
 }
 
-std::string HttpServer::host() const {
+std::string Server::host() const {
   error_code ignored;
   return acceptor_.local_endpoint(ignored).address().to_string();
 }
 
-uint16_t HttpServer::port() const {
+uint16_t Server::port() const {
   error_code ignored;
   return acceptor_.local_endpoint(ignored).port();
 }
 
-void HttpServer::Serve(HttpHandler& handler, ConnectionObserver& observer) {
+void Server::Serve(Handler& handler, ConnectionObserver& observer) {
   handler_ = &handler;
   observer_ = &observer;
   asio::co_spawn(io_, Accept(), asio::detached);
 }
 
-void HttpServer::StopAccepting() {
+void Server::StopAccepting() {
   error_code ignored;
   acceptor_.close(ignored);
   slot_freed_.cancel();
 }
 
-void HttpServer::CloseAll(std::function<void()> on_empty) {
+void Server::CloseAll(std::function<void()> on_empty) {
   if (open_ == 0) return on_empty();
   on_empty_ = std::move(on_empty);
   lists_.all.CloseAll();
@@ -102,7 +103,7 @@ void HttpServer::CloseAll(std::function<void()> on_empty) {
 
 // The library and the allocator throw where memory runs out. Without a client
 // nothing is lost then but a moment.
-asio::awaitable<void> HttpServer::Accept() {
+asio::awaitable<void> Server::Accept() {
   while (acceptor_.is_open()) {
     bool failed = false;
     try {
@@ -117,7 +118,7 @@ asio::awaitable<void> HttpServer::Accept() {
 
 // Takes several clients at a time: with many connections that are never done,
 // the loop comes by here too seldom for one at a time.
-asio::awaitable<void> HttpServer::AcceptClient() {
+asio::awaitable<void> Server::AcceptClient() {
   error_code error;
   tcp::socket socket = co_await acceptor_.async_accept(
       asio::redirect_error(asio::use_awaitable, error));
@@ -142,7 +143,7 @@ asio::awaitable<void> HttpServer::AcceptClient() {
 }
 
 // Until there is a place, or nothing is accepted any more.
-asio::awaitable<void> HttpServer::AwaitSlot() {
+asio::awaitable<void> Server::AwaitSlot() {
   using Clock = ConnectionLists::Clock;
   while (acceptor_.is_open() && open_ >= limits_.connections) {
     const bool made_room = lists_.MakeRoom(Clock::now());
@@ -158,13 +159,13 @@ asio::awaitable<void> HttpServer::AwaitSlot() {
   lists_.room_wanted = false;
 }
 
-asio::awaitable<void> HttpServer::Rest() {
+asio::awaitable<void> Server::Rest() {
   asio::steady_timer pause(io_, kAcceptPause);
   error_code ignored;
   co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
-void HttpServer::Spawn(tcp::socket socket) {
+void Server::Spawn(tcp::socket socket) {
   observer_->ConnectionOpened();
   ++open_;
   try {
@@ -177,7 +178,7 @@ void HttpServer::Spawn(tcp::socket socket) {
   }
 }
 
-void HttpServer::Closed(const std::exception_ptr& exception) {
+void Server::Closed(const std::exception_ptr& exception) {
   FreeSlot();
   if (exception == nullptr) return;
   // The library throws where memory runs out; that costs this client alone.
@@ -188,11 +189,11 @@ void HttpServer::Closed(const std::exception_ptr& exception) {
   }
 }
 
-void HttpServer::FreeSlot() {
+void Server::FreeSlot() {
   --open_;
   observer_->ConnectionClosed();
   slot_freed_.cancel();
   if (open_ == 0 && on_empty_ != nullptr) std::exchange(on_empty_, nullptr)();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -17,17 +17,17 @@
 #include "gateway/http/connection_lists.h"
 #include "gateway/http/handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // A listening HTTP/1.1 server within one io_context, for one thread.
-class HttpServer {
+class Server {
  public:
   // Binds and listens; clients wait until Serve(). `host` is an IP address,
   // port 0 any free port. Errors: FailedPrecondition, one line that begins
   // with `api_server_port_in_use: ` or `api_server_bind_failed: `.
-  static absl::StatusOr<std::unique_ptr<HttpServer>> Listen(
+  static absl::StatusOr<std::unique_ptr<Server>> Listen(
       boost::asio::io_context& io, const std::string& host, uint16_t port,
-      const HttpLimits& limits);
+      const Limits& limits);
 
   // Where it really listens.
   std::string host() const;
@@ -36,7 +36,7 @@ class HttpServer {
   // Begins to accept. Call once. The io_context must have stopped running for
   // good before this object goes, and must outlive it; so must `handler` and
   // `observer`.
-  void Serve(HttpHandler& handler, ConnectionObserver& observer);
+  void Serve(Handler& handler, ConnectionObserver& observer);
 
   // Takes no further connections; those that are open stay.
   void StopAccepting();
@@ -49,7 +49,7 @@ class HttpServer {
   int open_connections() const { return open_; }
 
  private:
-  HttpServer(boost::asio::io_context& io, const HttpLimits& limits);
+  Server(boost::asio::io_context& io, const Limits& limits);
   void Bind(const boost::asio::ip::tcp::endpoint& endpoint,
             boost::system::error_code& error);
   boost::asio::awaitable<void> Accept();
@@ -61,8 +61,8 @@ class HttpServer {
   void FreeSlot();
 
   boost::asio::io_context& io_;
-  const HttpLimits limits_;
-  HttpHandler* handler_ = nullptr;
+  const Limits limits_;
+  Handler* handler_ = nullptr;
   ConnectionObserver* observer_ = nullptr;
   ConnectionLists lists_;
   boost::asio::ip::tcp::acceptor acceptor_;
@@ -71,6 +71,6 @@ class HttpServer {
   std::function<void()> on_empty_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_SERVER_H_

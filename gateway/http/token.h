@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // True for the bytes of a method's or a header's name: `tchar` of RFC 9110
 // (5.6.2).
@@ -20,6 +20,6 @@ constexpr bool IsLineByte(char c) {
   return c == '\t' || (byte >= 0x20 && byte != 0x7f);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // GATEWAY_HTTP_TOKEN_H_

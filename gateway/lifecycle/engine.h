@@ -58,8 +58,8 @@ class Engine {
   // never be opened; other errors are logged, and the store retries.
   absl::Status AwaitStore();
 
-  HttpHandler& handler() { return *api_; }
-  ConnectionObserver& connection_observer() { return *events_; }
+  http::Handler& handler() { return *api_; }
+  http::ConnectionObserver& connection_observer() { return *events_; }
   GatewayMetrics& metrics() { return metrics_; }
   const TurnRegistry& turns() const { return turns_->turns(); }
   size_t waiting_turns() const { return turns_->waiting(); }

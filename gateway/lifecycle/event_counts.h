@@ -19,7 +19,7 @@ namespace hermes::gateway {
 // to be written.
 class EventCounts : public TurnObserver,
                     public ApiObserver,
-                    public ConnectionObserver {
+                    public http::ConnectionObserver {
  public:
   // `backend` is the result of BackendName(). `on_change` is called whenever a
   // turn starts or ends, or the session store's status changes.

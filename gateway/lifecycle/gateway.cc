@@ -113,10 +113,10 @@ absl::Status Gateway::Start() {
 absl::Status Gateway::Listen(const DescriptorLimit& descriptors) {
   const ApiSettings& api = claimed_.config.api;
   if (!api.on) return absl::OkStatus();
-  HttpLimits limits;
+  http::Limits limits;
   limits.connections = ConnectionsWithin(api.max_connections, descriptors.now);
-  absl::StatusOr<std::unique_ptr<HttpServer>> server =
-      HttpServer::Listen(io_, api.host, api.port, limits);
+  absl::StatusOr<std::unique_ptr<http::Server>> server =
+      http::Server::Listen(io_, api.host, api.port, limits);
   if (!server.ok()) {
     return NamePortHolder(server.status(), prepared_.profile, api.port);
   }

@@ -100,7 +100,7 @@ class Gateway {
   Worker disk_;  // waits for the disk instead of the loop
   LookUp<HomeFacts> home_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<http::Server> server_;
   StopWatcher stops_;
   DrainWatcher drain_requests_;
   boost::asio::steady_timer drain_limit_;

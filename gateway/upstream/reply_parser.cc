@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 constexpr uint32_t kHeaderLimit = 16 * 1024;
 
@@ -44,7 +44,8 @@ ReplyParser::Verdict ReplyParser::Take(
         put(boost::asio::buffer(bytes.data() + *taken, bytes.size() - *taken),
             error);
     *taken += used;
-    if (error && error != http::error::need_more) return Verdict::kMalformed;
+    if (error && error != beast_http::error::need_more)
+      return Verdict::kMalformed;
     if (used == 0) break;
   }
   on_body_ = nullptr;
@@ -62,19 +63,20 @@ bool ReplyParser::TakeEnd() {
   return !error && is_done();
 }
 
-void ReplyParser::on_request_impl(http::verb /*method*/, string_view /*name*/,
-                                  string_view /*target*/, int /*version*/,
-                                  error_code& /*error*/) {}
+void ReplyParser::on_request_impl(beast_http::verb /*method*/,
+                                  string_view /*name*/, string_view /*target*/,
+                                  int /*version*/, error_code& /*error*/) {}
 
 void ReplyParser::on_response_impl(int status, string_view /*reason*/,
                                    int /*version*/, error_code& /*error*/) {
   head_.status = status;
 }
 
-void ReplyParser::on_field_impl(http::field field, string_view /*name*/,
+void ReplyParser::on_field_impl(beast_http::field field, string_view /*name*/,
                                 string_view value, error_code& /*error*/) {
-  if (field == http::field::content_type) head_.content_type = Text(value);
-  if (field == http::field::retry_after) head_.retry_after = Text(value);
+  if (field == beast_http::field::content_type)
+    head_.content_type = Text(value);
+  if (field == beast_http::field::retry_after) head_.retry_after = Text(value);
 }
 
 void ReplyParser::on_header_impl(error_code& /*error*/) {}

@@ -41,7 +41,7 @@ void CheckError(const ApiError& error) {
   Require(error.message.size() <= 512, "an error does not repeat a request");
   Require(error.param.value_or("").size() <= 512, "a member's name is short");
   json::error_code failed;
-  const HttpReply reply = ErrorReply(error);
+  const http::Response reply = ErrorReply(error);
   const json::value body = json::parse(reply.body, failed);
   Require(!failed && body.is_object() && reply.status == error.status,
           "an error can be sent");
@@ -257,7 +257,7 @@ void CheckResponses(std::string_view body) {
 }
 
 void CheckSessionHeaders(const std::string& value) {
-  HttpRequest request;
+  http::Request request;
   request.session_id = value;
   request.session_key = value;
   request.idempotency_key = value;
@@ -280,7 +280,7 @@ void CheckSessionHeaders(const std::string& value) {
 void CheckAccess(const std::string& text, const char* method) {
   const AccessRules rules = {
       "key", {"https://page.example"}, MetricsAccess::kKey, "default"};
-  HttpRequest request;
+  http::Request request;
   request.method = method;
   request.target = text;
   const RouteMatch match = MatchRoute(text, rules.profile);
@@ -297,7 +297,7 @@ void CheckAccess(const std::string& text, const char* method) {
   const Ruling with_key = Rule(request, rules);
   Require(with_key != Ruling::kUnauthorized, "the key opens every route");
   if (with_key != Ruling::kServe) {
-    const HttpReply reply = RefusalReply(with_key, match.route);
+    const http::Response reply = RefusalReply(with_key, match.route);
     Require(reply.status >= 400 && reply.status <= 405,
             "a refusal has a client's error");
   }

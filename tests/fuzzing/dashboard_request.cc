@@ -45,7 +45,7 @@ std::string Escaped(const std::string& text) {
 }
 
 void CheckTarget(const std::string& text) {
-  const Target target = ParseTarget(text);
+  const http::Target target = http::ParseTarget(text);
   Require(target.path.find('?') == std::string::npos, "a path has no query");
   Require(text.compare(0, target.path.size(), target.path) == 0,
           "a path comes as it was sent");
@@ -53,7 +53,7 @@ void CheckTarget(const std::string& text) {
   for (const auto& [name, value] : target.query) {
     written += "&" + Escaped(name) + "=" + Escaped(value);
   }
-  const Target again = ParseTarget(written);
+  const http::Target again = http::ParseTarget(written);
   Require(again.path == target.path && again.query == target.query,
           "a written target reads the same");
 }
@@ -142,7 +142,7 @@ void CheckOrigin(const std::string& text) {
   }
   const auto proxies = ParseAddressRanges("10.0.0.0/8 fd00::/8");
   Require(proxies.ok(), "the ranges of this harness are right");
-  HttpRequest head;
+  http::Request head;
   head.peer = "10.0.0.1";
   head.forwarded_for = text;
   head.forwarded_proto = text;
@@ -156,9 +156,9 @@ void CheckOrigin(const std::string& text) {
 
 // `text` is the target, the Origin and the Sec-Fetch-Site of a request in turn.
 void CheckAdmission(const std::string& text) {
-  const DashboardRoute route = ChooseRoute(ParseTarget(text).path).route;
+  const DashboardRoute route = ChooseRoute(http::ParseTarget(text).path).route;
   const HostRules hosts = {"127.0.0.1", std::nullopt};
-  HttpRequest head;
+  http::Request head;
   head.host = "localhost:9119";
   head.content_type = "application/json";
   head.fetch_site = "same-origin";
@@ -179,7 +179,7 @@ void CheckAdmission(const std::string& text) {
                 with_session == Refusal::kBadMethod,
             "a session opens every route");
     if (with_session == Refusal::kNone) continue;
-    const HttpReply reply = RefusalReplyOf(with_session, route);
+    const http::Response reply = RefusalReplyOf(with_session, route);
     Require(reply.status == 404 || reply.status == 405,
             "a refusal has a client's error");
   }
@@ -199,14 +199,14 @@ void CheckAdmission(const std::string& text) {
 void CheckLogs(const std::string& text) {
   static const std::string root =
       std::filesystem::temp_directory_path() / "no-such-root";
-  const auto query = ReadLogQuery(ParseTarget(text), root);
+  const auto query = ReadLogQuery(http::ParseTarget(text), root);
   if (const auto* const asked = std::get_if<LogQuery>(&query)) {
     Require(asked->path.rfind(root + "/logs/", 0) == 0 &&
                 asked->path.find("..") == std::string::npos,
             "a log is within the root");
     Require(asked->lines <= kMostLogLines, "there are few lines");
   } else {
-    const int status = std::get<HttpReply>(query).status;
+    const int status = std::get<http::Response>(query).status;
     Require(status == 400 || status == 404, "the client is at fault");
   }
   const std::string secret = "K3Y/of.this=dashboard";
@@ -222,7 +222,7 @@ void CheckLogs(const std::string& text) {
 
 void CheckPage(const std::string& text) {
   const PageFile file = {"index.html", "tag", "plain", "packed"};
-  HttpRequest head;
+  http::Request head;
   head.accept_encoding = text;
   const bool packed = PageReply(file, head).body == file.gzip;
   Require(

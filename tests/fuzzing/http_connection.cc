@@ -34,7 +34,7 @@ namespace hermes::gateway {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using fuzzing::Require;
 
 constexpr uint64_t kBodyBytes = uint64_t{64} * 1024;
@@ -63,22 +63,22 @@ bool BeginsWith(std::string_view text, std::string_view start) {
 }
 
 // Replies with what it was asked; refuses some targets.
-class Echo : public HttpHandler {
+class Echo : public http::Handler {
  public:
-  Admission Admit(const HttpRequest& head) override {
-    Admission admission;
+  http::Admission Admit(const http::Request& head) override {
+    http::Admission admission;
     admission.wants_body = !BeginsWith(head.target, kUnread);
     admission.keyed = BeginsWith(head.target, kKeyed);
     if (BeginsWith(head.target, kRefused)) {
-      admission.refusal = HttpReply{401, {}, "\"refused\""};
+      admission.refusal = http::Response{401, {}, "\"refused\""};
     }
     return admission;
   }
 
-  asio::awaitable<void> Serve(HttpRequest request,
-                              HttpExchange& exchange) override {
+  asio::awaitable<void> Serve(http::Request request,
+                              http::Exchange& exchange) override {
     Require(request.body.size() <= kBodyBytes, "a body is within its limit");
-    HttpReply reply;
+    http::Response reply;
     reply.headers = {{"Content-Type", "text/plain"}};
     reply.body = request.method + " " + request.target + " " + request.body;
     const bool watches = BeginsWith(request.target, kWatch);
@@ -97,7 +97,8 @@ class Echo : public HttpHandler {
     if (watches) exchange.WatchClient(nullptr);
   }
 
-  HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
+  http::Response ProtocolError(int status,
+                               const http::Request& /*head*/) override {
     Require(status >= 400 && status <= 599, "an error has an error's status");
     return {status, {}, "\"protocol error\""};
   }
@@ -118,12 +119,12 @@ class Talk {
     asio::ip::tcp::socket server(io_);
     server.assign(asio::ip::tcp::v4(), fds[0]);
     before_ = AllocatedBytes();
-    asio::co_spawn(io_,
-                   ServeConnection(std::move(server), limits_, echo_, lists_),
-                   [this](const std::exception_ptr& exception) {
-                     Require(exception == nullptr, "nothing is thrown");
-                     ended_ = true;
-                   });
+    asio::co_spawn(
+        io_, http::ServeConnection(std::move(server), limits_, echo_, lists_),
+        [this](const std::exception_ptr& exception) {
+          Require(exception == nullptr, "nothing is thrown");
+          ended_ = true;
+        });
   }
 
   // False once the server takes nothing more.
@@ -163,7 +164,7 @@ class Talk {
   void CheckMakesRoom() {
     Settle();
     if (ended_) return;
-    Require(lists_.MakeRoom(ConnectionLists::Clock::now()),
+    Require(lists_.MakeRoom(http::ConnectionLists::Clock::now()),
             "a client without a key keeps no place");
     Settle();
     Require(ended_, "a connection that makes room ends");
@@ -199,9 +200,9 @@ class Talk {
     return true;
   }
 
-  HttpLimits limits_;
+  http::Limits limits_;
   Echo echo_;
-  ConnectionLists lists_;
+  http::ConnectionLists lists_;
   std::string replies_;
   bool has_all_ = true;
   bool ended_ = false;
@@ -227,7 +228,7 @@ std::string Comparable(std::string replies) {
 void CheckReplies(const std::string& bytes) {
   size_t at = 0;
   while (at < bytes.size()) {
-    http::response_parser<http::string_body> parser;
+    beast_http::response_parser<beast_http::string_body> parser;
     parser.eager(true);
     parser.body_limit(boost::none);
     boost::system::error_code error;
@@ -236,7 +237,7 @@ void CheckReplies(const std::string& bytes) {
       used =
           parser.put(asio::buffer(bytes.data() + at, bytes.size() - at), error);
       at += used;
-      if (error == http::error::need_more) error = {};
+      if (error == beast_http::error::need_more) error = {};
     }
     if (!error && !parser.is_done() && at == bytes.size()) {
       parser.put_eof(error);

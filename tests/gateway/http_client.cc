@@ -16,7 +16,7 @@
 namespace hermes::gateway {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 int Connect(uint16_t port, bool ipv6) {
   const int fd =
@@ -40,7 +40,8 @@ int Connect(uint16_t port, bool ipv6) {
                                                                         : -1;
 }
 
-HttpResponse ToResponse(const http::response<http::string_body>& message) {
+HttpResponse ToResponse(
+    const beast_http::response<beast_http::string_body>& message) {
   HttpResponse response;
   response.status = static_cast<int>(message.result_int());
   response.body = message.body();
@@ -77,7 +78,7 @@ bool HttpClient::ReadSome() {
 }
 
 HttpResponse HttpClient::Receive(bool head) {
-  http::response_parser<http::string_body> parser;
+  beast_http::response_parser<beast_http::string_body> parser;
   parser.skip(head);
   parser.eager(true);
   for (;;) {
@@ -86,7 +87,7 @@ HttpResponse HttpClient::Receive(bool head) {
       const size_t used = parser.put(boost::asio::buffer(received_), error);
       // Also where more is needed a part may have been taken.
       received_.erase(0, used);
-      if (error == http::error::need_more || used == 0) break;
+      if (error == beast_http::error::need_more || used == 0) break;
       if (error) return {};
     }
     if (parser.is_done()) return ToResponse(parser.release());

@@ -22,7 +22,7 @@ std::vector<std::string> List(const std::optional<std::string>& header) {
 
 }  // namespace
 
-ClientOrigin OriginOf(const HttpRequest& head,
+ClientOrigin OriginOf(const http::Request& head,
                       const std::vector<AddressRange>& proxies) {
   ClientOrigin origin;
   const std::optional<address> peer = ParseAddress(head.peer);

@@ -19,7 +19,7 @@ struct ClientOrigin {
 // Takes X-Forwarded-For and X-Forwarded-Proto from `proxies` alone: the client
 // is the last address in the list that is no trusted proxy's. From anybody
 // else these headers say nothing. Pure.
-ClientOrigin OriginOf(const HttpRequest& head,
+ClientOrigin OriginOf(const http::Request& head,
                       const std::vector<AddressRange>& proxies);
 
 }  // namespace hermes::gateway

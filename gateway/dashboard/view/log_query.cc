@@ -8,13 +8,13 @@
 #include "gateway/config/environment.h"
 #include "gateway/dashboard/view/known_profile.h"
 #include "gateway/dashboard/view/log_tail.h"
-#include "gateway/http/json_reply.h"
+#include "gateway/http/json_response.h"
 #include "gateway/logging/log_line.h"
 
 namespace hermes::gateway {
 namespace {
 
-std::string Value(const Target& target, const char* name,
+std::string Value(const http::Target& target, const char* name,
                   const std::string& otherwise) {
   const auto found = target.query.find(name);
   return found == target.query.end() ? otherwise : found->second;
@@ -22,29 +22,30 @@ std::string Value(const Target& target, const char* name,
 
 }  // namespace
 
-std::variant<LogQuery, HttpReply> ReadLogQuery(const Target& target,
-                                               const std::string& root) {
+std::variant<LogQuery, http::Response> ReadLogQuery(const http::Target& target,
+                                                    const std::string& root) {
   LogQuery query;
   const std::string profile = Value(target, "profile", "default");
   if (!IsKnownProfile(root, profile)) {
-    return ErrorReplyOf(404, "no_such_profile", "There is no such profile.");
+    return http::ErrorResponse(404, "no_such_profile",
+                               "There is no such profile.");
   }
   const std::optional<std::string> path =
       LogPath(root, profile, Value(target, "file", "current"));
   if (!path.has_value()) {
-    return ErrorReplyOf(400, "invalid_value",
-                        "file is one of gateway, errors, current, boot.");
+    return http::ErrorResponse(
+        400, "invalid_value", "file is one of gateway, errors, current, boot.");
   }
   query.path = *path;
   if (!absl::SimpleAtoi(Value(target, "lines", "200"), &query.lines) ||
       query.lines > kMostLogLines) {
-    return ErrorReplyOf(
+    return http::ErrorResponse(
         400, "invalid_value",
         absl::StrCat("lines is a number up to ", kMostLogLines, "."));
   }
   const std::optional<bool> follow = ParseSwitch(Value(target, "follow", "0"));
   if (!follow.has_value()) {
-    return ErrorReplyOf(400, "invalid_value", "follow is 1 or 0.");
+    return http::ErrorResponse(400, "invalid_value", "follow is 1 or 0.");
   }
   query.follow = *follow;
   return query;

@@ -23,8 +23,8 @@ inline constexpr size_t kMostLogLines = 2000;
 
 // Reads the query; the reply to one that cannot be meant. Looks up whether the
 // profile is there.
-std::variant<LogQuery, HttpReply> ReadLogQuery(const Target& target,
-                                               const std::string& root);
+std::variant<LogQuery, http::Response> ReadLogQuery(const http::Target& target,
+                                                    const std::string& root);
 
 // {"lines":[...]}: each line without what could be a secret, and as text that
 // nothing takes for anything else.

@@ -63,8 +63,9 @@ std::vector<std::string> TextsOf(const Prompt& prompt) {
 }
 
 // Sends a request that hangs in the back end, and waits until it hangs.
-void StartHanging(TestApi& api, RawClient& client, const std::string& target,
-                  const std::string& headers, const std::string& body) {
+void StartHanging(TestApi& api, http::RawClient& client,
+                  const std::string& target, const std::string& headers,
+                  const std::string& body) {
   const int hanging = api.backend().hanging();
   client.Send("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + kKeyHeader +
               headers + "Content-Length: " + std::to_string(body.size()) +
@@ -274,7 +275,7 @@ TEST(ChatApiTest, KeepsSilentStreamAlive) {
   TestApi::Settings settings;
   settings.options.keepalive_interval = std::chrono::milliseconds(20);
   TestApi api(settings);
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   StartHanging(api, client, kChat, "X-Hermes-Session-Id: mine\r\n",
                ChatBody("hang ", true));
   const std::string head = client.ReadUntil(": keepalive\n\n\r\n");
@@ -293,9 +294,9 @@ TEST(ChatApiTest, KeepsWaitingStreamAliveAndNamesItsSession) {
   settings.options.keepalive_interval = std::chrono::milliseconds(20);
   TestApi api(settings);
   const std::string session = "X-Hermes-Session-Id: mine\r\n";
-  RawClient first(api.port());
+  http::RawClient first(api.port());
   StartHanging(api, first, kChat, session, ChatBody("hang "));
-  RawClient second(api.port());
+  http::RawClient second(api.port());
   const std::string body = ChatBody("hi", true);
   second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
               kKeyHeader + session + "Content-Length: " +
@@ -308,7 +309,7 @@ TEST(ChatApiTest, KeepsWaitingStreamAliveAndNamesItsSession) {
 TEST(ChatApiTest, StopsTurnWhenTheClientLeaves) {
   for (const bool stream : {false, true}) {
     TestApi api;
-    RawClient client(api.port());
+    http::RawClient client(api.port());
     StartHanging(api, client, kChat, "X-Hermes-Session-Id: s\r\n",
                  ChatBody("hang partly", stream));
     client.Close();
@@ -325,7 +326,7 @@ TEST(ChatApiTest, StopsTurnWhenTheClientLeaves) {
 TEST(ChatApiTest, StopCommandStopsTheTurnOfItsSession) {
   TestApi api;
   const std::string session = "X-Hermes-Session-Id: s\r\n";
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   StartHanging(api, client, kChat, session, ChatBody("hang so far"));
   EXPECT_EQ(AnswerOf(api.Chat("/stop", session)), "Stopped.");
   const std::string reply = client.ReadUntil("total_tokens");
@@ -346,7 +347,7 @@ TEST(ChatApiTest, RefusesTooManyTurns) {
   TestApi::Settings settings;
   settings.turns.max_concurrent = 1;
   TestApi api(settings);
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   StartHanging(api, client, kChat, "", ChatBody("hang "));
   const HttpResponse response = api.Chat("hi", kOrigin);
   EXPECT_EQ(response.status, 429);
@@ -387,9 +388,9 @@ TEST(ChatApiTest, ReplaysStreamAsAStream) {
 TEST(ChatApiTest, MakesSecondRequestWithIdempotencyKeyWait) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\nX-Hermes-Session-Id: s\r\n";
-  RawClient first(api.port());
+  http::RawClient first(api.port());
   StartHanging(api, first, kChat, key, ChatBody("hang done"));
-  RawClient second(api.port());
+  http::RawClient second(api.port());
   const std::string body = ChatBody("hang done");
   second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
               kKeyHeader + key + "Content-Length: " +
@@ -404,10 +405,10 @@ TEST(ChatApiTest, MakesSecondRequestWithIdempotencyKeyWait) {
 TEST(ChatApiTest, EndsWaitForIdempotencyKeyWhenTheClientLeaves) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
-  RawClient first(api.port());
+  http::RawClient first(api.port());
   StartHanging(api, first, kChat, key, ChatBody("hang "));
   {
-    RawClient second(api.port());
+    http::RawClient second(api.port());
     const std::string body = ChatBody("hang ");
     second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
                 kKeyHeader + key + "Content-Length: " +
@@ -422,9 +423,9 @@ TEST(ChatApiTest, EndsWaitForIdempotencyKeyWhenTheClientLeaves) {
 TEST(ChatApiTest, StartsNoTurnAfterAllTurnsWereStopped) {
   TestApi api;
   const std::string key = "Idempotency-Key: k\r\n";
-  RawClient first(api.port());
+  http::RawClient first(api.port());
   StartHanging(api, first, kChat, key, ChatBody("hang "));
-  RawClient second(api.port());
+  http::RawClient second(api.port());
   const std::string body = ChatBody("hang ");
   second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
               kKeyHeader + key + "Content-Length: " +
@@ -571,7 +572,7 @@ TEST(ResponsesApiTest, DoesNotStoreResponseWithStoreFalse) {
 
 TEST(ResponsesApiTest, StoresPartialResponseWhenTheClientLeaves) {
   TestApi api;
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   StartHanging(api, client, kResponses, "",
                ResponsesBody("hang so far", {{"stream", true}}));
   const std::string begun = client.ReadUntil("so far");
@@ -646,7 +647,7 @@ TEST(ResponsesApiTest, RunsOneTurnForAnIdempotencyKey) {
 // A client without the key must get its reply before it has sent ten megabytes.
 TEST(AccessApiTest, RepliesUnauthorizedBeforeReadingTheBody) {
   const TestApi api;
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   client.Send(std::string("POST ") + kChat +
               " HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n");
   const std::string reply = client.ReadUntil("gateway_auth_failed");
@@ -811,7 +812,7 @@ TEST(AccessApiTest, ReturnsProtocolErrorsAsErrorObjects) {
       api.Ask("GET", "/health", "", "X: " + std::string(100000, 'x') + "\r\n");
   EXPECT_EQ(header.status, 431);
   EXPECT_EQ(ErrorCodeOf(header), "header_too_large");
-  RawClient client(api.port());
+  http::RawClient client(api.port());
   client.Send("nonsense\r\n\r\n");
   EXPECT_NE(client.ReadAll().find("bad_request"), std::string::npos);
 }

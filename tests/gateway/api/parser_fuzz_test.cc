@@ -148,12 +148,13 @@ TEST(ParserFuzzTest, AnswersMutatedBytesWithHttpOrNotAtAll) {
         mutator.Mutate(RequestOf(body, mutator.Below(4) == 0)) +
         (mutator.Below(2) == 0 ? "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
                                : "");
-    RawClient client(api.port());
+    http::RawClient client(api.port());
     ASSERT_TRUE(client.connected());
     client.Send(request);
     std::vector<HttpResponse> replies;
     const std::string bytes = client.ReadAll();
-    EXPECT_TRUE(ParseReplies(bytes, &replies)) << request << "\n->\n" << bytes;
+    EXPECT_TRUE(http::ParseReplies(bytes, &replies)) << request << "\n->\n"
+                                                     << bytes;
     answered += replies.empty() ? 0 : 1;
     for (const HttpResponse& reply : replies) {
       // 501 is for an unknown method, 505 for another major version.

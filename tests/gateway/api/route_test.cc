@@ -19,10 +19,10 @@ namespace {
 constexpr char kKey[] = "0123456789abcdef";
 constexpr char kBearer[] = "Bearer 0123456789abcdef";
 
-HttpRequest Request(const char* method, const char* target,
-                    std::optional<std::string> origin = std::nullopt,
-                    std::optional<std::string> authorization = std::nullopt) {
-  HttpRequest request;
+http::Request Request(const char* method, const char* target,
+                      std::optional<std::string> origin = std::nullopt,
+                      std::optional<std::string> authorization = std::nullopt) {
+  http::Request request;
   request.method = method;
   request.target = target;
   request.origin = std::move(origin);
@@ -205,7 +205,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 TEST(RuleMetricsTest, ServesMetricsToLoopbackClients) {
-  HttpRequest request = Request("GET", "/metrics");
+  http::Request request = Request("GET", "/metrics");
   EXPECT_EQ(Rule(request, Rules()), Ruling::kNotFound);
   request.from_loopback = true;
   EXPECT_EQ(Rule(request, Rules()), Ruling::kServe);
@@ -214,21 +214,21 @@ TEST(RuleMetricsTest, ServesMetricsToLoopbackClients) {
 }
 
 TEST(RuleMetricsTest, ServesMetricsToAnyClientWithTheKey) {
-  HttpRequest request = Request("GET", "/metrics");
+  http::Request request = Request("GET", "/metrics");
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kUnauthorized);
   request.authorization = kBearer;
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kServe);
 }
 
 TEST(RuleMetricsTest, HidesMetricsThatAreOff) {
-  HttpRequest request = Request("GET", "/metrics", {}, kBearer);
+  http::Request request = Request("GET", "/metrics", {}, kBearer);
   request.from_loopback = true;
   EXPECT_EQ(Rule(request, Rules(MetricsAccess::kOff)), Ruling::kNotFound);
 }
 
 // Only a client with the key learns what is wrong with its request.
 TEST(RuleOrderTest, ChecksDuplicateHeadersLast) {
-  HttpRequest request = Request("GET", "/v1/models");
+  http::Request request = Request("GET", "/v1/models");
   request.ambiguous = true;
   EXPECT_EQ(Rule(request, Rules()), Ruling::kUnauthorized);
   request.authorization = kBearer;
@@ -256,7 +256,7 @@ TEST(RouteNameTest, DiffersForEachRoute) {
   EXPECT_EQ(names.size(), std::size(kAllRoutes));
 }
 
-HttpReply Refusal(Ruling ruling) {
+http::Response Refusal(Ruling ruling) {
   return RefusalReply(ruling, Route::kDetailedHealth);
 }
 
@@ -275,7 +275,7 @@ TEST(RefusalTest, HasTheStatusOfItsRuling) {
 }
 
 TEST(RefusalTest, ListsAllowedMethods) {
-  const HttpHeaders allowed = {{"Allow", "GET, HEAD, DELETE, OPTIONS"}};
+  const http::Headers allowed = {{"Allow", "GET, HEAD, DELETE, OPTIONS"}};
   EXPECT_EQ(RefusalReply(Ruling::kMethodNotAllowed, Route::kResponse).headers,
             allowed);
 }
@@ -312,7 +312,7 @@ TEST(WorkTest, CountsOnlyNewTurnsAsWork) {
 
 TEST(CorsTest, AddsHeadersOnlyIfThereIsAnOrigin) {
   EXPECT_TRUE(CorsHeaders(Request("GET", "/health")).empty());
-  const HttpHeaders headers =
+  const http::Headers headers =
       CorsHeaders(Request("GET", "/health", "https://ok"));
   ASSERT_FALSE(headers.empty());
   EXPECT_EQ(headers[0].first, "Access-Control-Allow-Origin");

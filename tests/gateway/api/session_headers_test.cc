@@ -15,15 +15,15 @@
 namespace hermes::gateway {
 namespace {
 
-HttpRequest With(std::optional<std::string> id,
-                 std::optional<std::string> key = std::nullopt) {
-  HttpRequest request;
+http::Request With(std::optional<std::string> id,
+                   std::optional<std::string> key = std::nullopt) {
+  http::Request request;
   request.session_id = std::move(id);
   request.session_key = std::move(key);
   return request;
 }
 
-SessionName Named(const HttpRequest& request,
+SessionName Named(const http::Request& request,
                   const std::string& profile = "default") {
   auto session = NamedSession(request, profile);
   if (const auto* error = std::get_if<ApiError>(&session)) {
@@ -33,7 +33,7 @@ SessionName Named(const HttpRequest& request,
   return std::get<SessionName>(session);
 }
 
-bool IsRefused(const HttpRequest& request) {
+bool IsRefused(const http::Request& request) {
   auto session = NamedSession(request, "default");
   const ApiError* const error = std::get_if<ApiError>(&session);
   if (error == nullptr) return false;
@@ -79,7 +79,7 @@ TEST(NamedSessionTest, LimitsKeyLengthAndCharacters) {
 }
 
 TEST(IdempotencyKeyTest, LimitsLengthAndCharacters) {
-  HttpRequest request;
+  http::Request request;
   EXPECT_TRUE(IsIdempotencyKeyValid(request));
   const std::vector<std::pair<std::string, bool>> rows = {
       {"k", true},

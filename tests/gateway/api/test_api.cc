@@ -57,7 +57,7 @@ TestApi::TestApi(const Settings& settings)
       settings.rules, work_,
       ApiContext{options_, *turns_, *store_, memory_, counts_},
       std::move(reports));
-  serving_ = std::make_unique<Serving>(io_, *service_, settings.limits);
+  serving_ = std::make_unique<http::Serving>(io_, *service_, settings.limits);
 }
 
 TestApi::~TestApi() {

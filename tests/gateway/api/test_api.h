@@ -81,7 +81,7 @@ class TestApi {
     ApiOptions options;
     TurnRunner::Settings turns;
     IdempotencyMemory::Settings memory;
-    HttpLimits limits;
+    http::Limits limits;
   };
   TestApi() : TestApi(Settings()) {}
   explicit TestApi(const Settings& settings);
@@ -118,7 +118,7 @@ class TestApi {
   std::unique_ptr<TurnRunner> turns_;
   IdempotencyMemory memory_;
   std::unique_ptr<ApiService> service_;
-  std::unique_ptr<Serving> serving_;
+  std::unique_ptr<http::Serving> serving_;
 };
 
 // Returns the body of a request for a chat completion of one user message.

@@ -57,7 +57,7 @@ std::string Get(const std::string& target, const std::string& headers = kHost) {
 // What a test may choose.
 struct Wanted {
   DashboardSettings settings;
-  HttpLimits limits;
+  http::Limits limits;
   size_t most_waiting = 8;
   // What the profile says of itself in each look; called in another thread.
   std::function<std::string()> description = [] { return "the same"; };
@@ -94,7 +94,7 @@ class Service {
 
   static SessionSigner Signer() { return {"secret", "", "ann", "pw"}; }
   uint16_t port() const { return serving_.port(); }
-  Serving& serving() { return serving_; }
+  http::Serving& serving() { return serving_; }
   HttpResponse Ask(const std::string& target) const {
     HttpClient client(port());
     client.Send(Get(target));
@@ -108,7 +108,7 @@ class Service {
   Worker looks_;
   SnapshotBroadcaster feed_;
   DashboardService service_;
-  Serving serving_;
+  http::Serving serving_;
 };
 
 // Looks that differ each time, and are large.
@@ -151,7 +151,7 @@ TEST(SlowClientTest, IsToldTheLatestAndNotAllThatItMissed) {
   wanted.limits.write_timeout = std::chrono::minutes(10);
   wanted.description = looks;
   Service service(wanted);
-  RawClient slow(service.port(), kSmallBuffer);
+  http::RawClient slow(service.port(), kSmallBuffer);
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   ASSERT_TRUE(Eventually([&] { return *looks.made >= kMissed; }));
   // It stands in nobody's way.
@@ -169,7 +169,7 @@ TEST(SlowClientTest, IsDroppedOnceItHasTakenNothingForTooLong) {
   wanted.limits.write_timeout = milliseconds(200);
   wanted.description = looks;
   Service service(wanted);
-  RawClient slow(service.port(), kSmallBuffer);
+  http::RawClient slow(service.port(), kSmallBuffer);
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   EXPECT_TRUE(
       Eventually([&] { return service.serving().connections().closed == 1; }));
@@ -188,9 +188,9 @@ TEST(DashboardStreamTest, EndsWithItsSession) {
   Service service(wanted);
   const std::string session = Service::Signer().Sign(
       CookieKind::kSession, {"ab12", std::time(nullptr) + 2});
-  std::vector<std::unique_ptr<RawClient>> clients;
+  std::vector<std::unique_ptr<http::RawClient>> clients;
   for (const char* target : {"/api/events", "/api/logs?follow=1"}) {
-    clients.push_back(std::make_unique<RawClient>(service.port()));
+    clients.push_back(std::make_unique<http::RawClient>(service.port()));
     ASSERT_TRUE(clients.back()->Send(absl::StrCat(
         "GET ", target, " HTTP/1.0\r\n", kHost, "Cookie: ",
         CookieName(CookieKind::kSession, false), "=", session, "\r\n\r\n")));
@@ -209,7 +209,7 @@ TEST(DashboardLogsTest, AreFollowedOnlyWhereThatIsAskedFor) {
   wanted.settings = OnLoopback();
   Service service(wanted);
   for (const char* word : {"0", "no", "false", "off"}) {
-    RawClient client(service.port());
+    http::RawClient client(service.port());
     ASSERT_TRUE(client.Send(Get(absl::StrCat("/api/logs?follow=", word))));
     EXPECT_TRUE(absl::StrContains(client.ReadUntil("\r\n\r\n"),
                                   "Content-Type: application/json\r\n"))

@@ -18,11 +18,11 @@ namespace {
 
 namespace json = boost::json;
 
-std::string CodeOf(const HttpReply& reply) {
+std::string CodeOf(const http::Response& reply) {
   return std::string(
       json::parse(reply.body).at("error").at("code").as_string());
 }
-std::string MessageOf(const HttpReply& reply) {
+std::string MessageOf(const http::Response& reply) {
   return std::string(
       json::parse(reply.body).at("error").at("message").as_string());
 }
@@ -37,7 +37,8 @@ struct FaultCase {
 class FaultReplyTest : public testing::TestWithParam<FaultCase> {};
 
 TEST_P(FaultReplyTest, IsTheTables) {
-  const HttpReply reply = ReplyFor(ManagerError{GetParam().fault, "the line"});
+  const http::Response reply =
+      ReplyFor(ManagerError{GetParam().fault, "the line"});
   EXPECT_EQ(reply.status, GetParam().status);
   EXPECT_EQ(CodeOf(reply), GetParam().code);
   EXPECT_EQ(MessageOf(reply), "the line");
@@ -69,7 +70,8 @@ struct StatusCase {
 class StatusReplyTest : public testing::TestWithParam<StatusCase> {};
 
 TEST_P(StatusReplyTest, IsTheTables) {
-  const HttpReply reply = ReplyFor(absl::Status(GetParam().status, "the line"));
+  const http::Response reply =
+      ReplyFor(absl::Status(GetParam().status, "the line"));
   EXPECT_EQ(reply.status, GetParam().reply);
   EXPECT_EQ(CodeOf(reply), GetParam().code);
   EXPECT_EQ(MessageOf(reply), "the line");
@@ -96,7 +98,7 @@ TEST(OutcomeReplyTest, WhatWasAskedForIs202) {
   SlotResult result;
   result.slot = "gateway-coder";
   result.outcome = Outcome::kAsked;
-  const HttpReply reply = ReplyFor(result, ControlVerb::kStop, "coder");
+  const http::Response reply = ReplyFor(result, ControlVerb::kStop, "coder");
   EXPECT_EQ(reply.status, 202);
   const json::value document = json::parse(reply.body);
   EXPECT_EQ(document.at("profile"), "coder");
@@ -119,7 +121,7 @@ TEST(OutcomeReplyTest, AFaultIsAnError) {
   SlotResult result;
   result.outcome = Outcome::kFault;
   result.fault = {ManagerFault::kNoSuchSlot, "there is none"};
-  const HttpReply reply = ReplyFor(result, ControlVerb::kStart, "coder");
+  const http::Response reply = ReplyFor(result, ControlVerb::kStart, "coder");
   EXPECT_EQ(reply.status, 404);
   EXPECT_EQ(CodeOf(reply), "no_such_slot");
 }
@@ -139,7 +141,7 @@ TEST_F(OperationsTest, OfNoProfileAre404BeforeAnythingIsTouched) {
   for (const char* name : {"ghost", "../x", "", ".deleted", "Default"}) {
     for (const ControlVerb verb :
          {ControlVerb::kStart, ControlVerb::kStop, ControlVerb::kRestart}) {
-      const HttpReply reply = operations_.Operate(verb, name);
+      const http::Response reply = operations_.Operate(verb, name);
       EXPECT_EQ(reply.status, 404) << name;
       EXPECT_EQ(CodeOf(reply), "no_such_profile");
     }
@@ -153,7 +155,7 @@ TEST_F(OperationsTest, WhereNothingSupervisesNothingIsOperated) {
 }
 
 TEST_F(OperationsTest, AProfileIsMadeAndDeleted) {
-  const HttpReply made =
+  const http::Response made =
       operations_.Create({"coder", "writes code", std::nullopt});
   ASSERT_EQ(made.status, 201) << made.body;
   const json::value document = json::parse(made.body);
@@ -170,7 +172,7 @@ TEST_F(OperationsTest, AProfileIsMadeAndDeleted) {
   EXPECT_EQ(made.body.find(secret), std::string::npos) << made.body;
 
   EXPECT_EQ(operations_.Create({"coder", "", std::nullopt}).status, 409);
-  const HttpReply gone = operations_.Delete("coder");
+  const http::Response gone = operations_.Delete("coder");
   EXPECT_EQ(gone.status, 200) << gone.body;
   EXPECT_EQ(json::parse(gone.body).at("profile"), "coder");
   EXPECT_FALSE(root_.Has("profiles/coder"));
@@ -187,7 +189,7 @@ TEST_F(OperationsTest, ACloneHasASourceThatIsThere) {
 }
 
 TEST_F(OperationsTest, ADescriptionIsOneLine) {
-  const HttpReply reply =
+  const http::Response reply =
       operations_.Create({"coder", "one\ntwo", std::nullopt});
   EXPECT_EQ(reply.status, 400) << reply.body;
   EXPECT_EQ(CodeOf(reply), "invalid_value");
@@ -196,7 +198,7 @@ TEST_F(OperationsTest, ADescriptionIsOneLine) {
 
 TEST_F(OperationsTest, NamesThatMayNotBeAre400) {
   for (const char* name : {"", "A", "../x", "default", "root", ".x"}) {
-    const HttpReply reply = operations_.Create({name, "", std::nullopt});
+    const http::Response reply = operations_.Create({name, "", std::nullopt});
     EXPECT_EQ(reply.status, 400) << name << reply.body;
     EXPECT_EQ(CodeOf(reply), "invalid_value") << name;
   }

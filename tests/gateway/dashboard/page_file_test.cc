@@ -21,10 +21,10 @@ struct Case {
 class PageReplyTest : public testing::TestWithParam<Case> {};
 
 TEST_P(PageReplyTest, IsTheTables) {
-  HttpRequest head;
+  http::Request head;
   head.accept_encoding = GetParam().accepts;
   head.if_none_match = GetParam().has;
-  const HttpReply reply = PageReply(kFile, head);
+  const http::Response reply = PageReply(kFile, head);
   EXPECT_EQ(reply.status, GetParam().status);
   EXPECT_EQ(reply.body, GetParam().body);
   EXPECT_EQ(reply.headers.front().second, "text/css; charset=utf-8");

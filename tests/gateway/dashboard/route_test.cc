@@ -63,7 +63,7 @@ class JudgeTest : public testing::TestWithParam<JudgeCase> {};
 
 TEST_P(JudgeTest, IsTheTables) {
   const JudgeCase& given = GetParam();
-  HttpRequest head;
+  http::Request head;
   head.method = given.method;
   head.host = "dash.local:9119";
   head.ambiguous = given.ambiguous;
@@ -179,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
 
 TEST(JudgeRouteTest, EveryChangeNeedsASession) {
-  HttpRequest head;
+  http::Request head;
   head.host = "localhost";
   head.fetch_site = "same-origin";
   head.content_type = kJson;
@@ -198,9 +198,10 @@ TEST(JudgeRouteTest, EveryChangeNeedsASession) {
 }
 
 TEST(RefusalReplyTest, HasOneShape) {
-  const HttpReply reply = RefusalReplyOf(Refusal::kBadMethod, Route::kProfiles);
+  const http::Response reply =
+      RefusalReplyOf(Refusal::kBadMethod, Route::kProfiles);
   EXPECT_EQ(reply.status, 405);
-  EXPECT_EQ(reply.headers, (HttpHeaders{{"Allow", "GET, HEAD, POST"}}));
+  EXPECT_EQ(reply.headers, (http::Headers{{"Allow", "GET, HEAD, POST"}}));
   EXPECT_EQ(reply.body,
             "{\"error\":{\"code\":\"method_not_allowed\",\"message\":"
             "\"This cannot be done here.\"}}\n");

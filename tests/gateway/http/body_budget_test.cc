@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 constexpr uint64_t kCapacity = 10'000'000;
@@ -48,4 +48,4 @@ TEST(BodyBudgetTest, RequestThatIsOverGivesItsShareBack) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 using State = BodyDecoder::State;
@@ -124,4 +124,4 @@ TEST(BodyDecoderLengthTest, TakesExactlyTheLength) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

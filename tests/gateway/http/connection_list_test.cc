@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 TEST(ConnectionListTest, EmptyOneClosesNothing) {
@@ -49,4 +49,4 @@ TEST(ConnectionListTest, OneThatHasLeftIsNotClosed) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 using Clock = ConnectionLists::Clock;
@@ -130,4 +130,4 @@ TEST(MakeRoomTest, OthersAreKept) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

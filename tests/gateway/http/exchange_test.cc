@@ -21,7 +21,7 @@
 #include "tests/gateway/http/serving.h"
 #include "tests/gateway/http/test_handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -45,11 +45,11 @@ std::string BodyOf(const std::string& reply) {
 // Serves GET /s with what a test wants to do with the exchange.
 class Streaming {
  public:
-  using Use = std::function<awaitable<void>(HttpExchange&)>;
+  using Use = std::function<awaitable<void>(Exchange&)>;
 
-  explicit Streaming(Use use, const HttpLimits& limits = {})
+  explicit Streaming(Use use, const Limits& limits = {})
       : use_(std::move(use)),
-        handler_([this](HttpRequest /*request*/, HttpExchange& exchange) {
+        handler_([this](Request /*request*/, Exchange& exchange) {
           return use_(exchange);
         }),
         serving_(io_, handler_, limits) {}
@@ -64,9 +64,9 @@ class Streaming {
   Serving serving_;
 };
 
-HttpReply StreamHead() { return {200, {{"Content-Type", "text/plain"}}, ""}; }
+Response StreamHead() { return {200, {{"Content-Type", "text/plain"}}, ""}; }
 
-awaitable<void> StreamThreePieces(HttpExchange& exchange) {
+awaitable<void> StreamThreePieces(Exchange& exchange) {
   exchange.Begin(StreamHead());
   EXPECT_TRUE(exchange.begun());
   co_await exchange.Write("ab");
@@ -111,7 +111,7 @@ TEST(ExchangeTest, HeadHasNoBodyEvenWhereGetStreams) {
 }
 
 TEST(ExchangeTest, StreamWithoutAnyPieceIsEmpty) {
-  Streaming streaming([](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     co_return;
   });
@@ -123,7 +123,7 @@ TEST(ExchangeTest, StreamWithoutAnyPieceIsEmpty) {
 TEST(ExchangeTest, WriteNowBeforeTheFirstWriteSendsTheHead) {
   std::promise<void> seen;
   auto go_on = std::make_shared<asio::steady_timer*>(nullptr);
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     exchange.WriteNow("first");
     asio::steady_timer wait(co_await asio::this_coro::executor,
@@ -145,8 +145,8 @@ TEST(ExchangeTest, WriteNowBeforeTheFirstWriteSendsTheHead) {
 }
 
 TEST(ExchangeTest, WriteNowWithinAWriteIsDropped) {
-  HttpExchange* within = nullptr;
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Exchange* within = nullptr;
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     within = &exchange;
     const std::string huge(kHuge, 'h');
@@ -169,7 +169,7 @@ TEST(ExchangeTest, WriteNowWithinAWriteIsDropped) {
 }
 
 TEST(ExchangeTest, WhatWriteNowCouldNotSendComesFirst) {
-  Streaming streaming([](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     exchange.WriteNow(std::string(kHuge, 'h'));
     exchange.WriteNow("dropped");
@@ -188,7 +188,7 @@ TEST(ExchangeTest, WhatWriteNowCouldNotSendComesFirst) {
 class GoneTest : public testing::Test {
  protected:
   // Waits for it, having begun a stream.
-  awaitable<void> AwaitGone(HttpExchange& exchange) {
+  awaitable<void> AwaitGone(Exchange& exchange) {
     asio::steady_timer wait(co_await asio::this_coro::executor,
                             asio::steady_timer::time_point::max());
     exchange.WatchClient([&] {
@@ -210,7 +210,7 @@ class GoneTest : public testing::Test {
 };
 
 TEST_F(GoneTest, ClientThatEndsTheConnection) {
-  Streaming streaming([this](HttpExchange& e) { return AwaitGone(e); });
+  Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
   watching_.get_future().wait();
@@ -219,7 +219,7 @@ TEST_F(GoneTest, ClientThatEndsTheConnection) {
 }
 
 TEST_F(GoneTest, ClientThatEndsItsSending) {
-  Streaming streaming([this](HttpExchange& e) { return AwaitGone(e); });
+  Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
   client.EndSending();
@@ -227,7 +227,7 @@ TEST_F(GoneTest, ClientThatEndsItsSending) {
 }
 
 TEST_F(GoneTest, ClientThatResetsTheConnection) {
-  Streaming streaming([this](HttpExchange& e) { return AwaitGone(e); });
+  Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
   watching_.get_future().wait();
@@ -237,7 +237,7 @@ TEST_F(GoneTest, ClientThatResetsTheConnection) {
 
 // Nothing but the watch can tell whoever waits for something else.
 TEST_F(GoneTest, ConnectionThatTheServerItselfCloses) {
-  Streaming streaming([this](HttpExchange& e) { return AwaitGone(e); });
+  Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
   watching_.get_future().wait();
@@ -251,13 +251,13 @@ TEST_F(GoneTest, ConnectionThatTheServerItselfCloses) {
 
 // Between two pieces the client has nothing to take, and is in no other list.
 TEST_F(GoneTest, StreamWithoutAKeyMakesRoomForANewClient) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 1;
   bool is_first = true;
   Streaming streaming(
-      [&](HttpExchange& exchange) -> awaitable<void> {
+      [&](Exchange& exchange) -> awaitable<void> {
         if (!std::exchange(is_first, false)) {
-          HttpReply reply;
+          Response reply;
           reply.body = "new";
           co_await exchange.Send(std::move(reply));
           co_return;
@@ -278,9 +278,9 @@ TEST_F(GoneTest, StreamWithoutAKeyMakesRoomForANewClient) {
 }
 
 TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
-  HttpExchange* within = nullptr;
+  Exchange* within = nullptr;
   asio::steady_timer* waiting = nullptr;
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     int told = 0;
     exchange.WatchClient([&told] { ++told; });
     asio::steady_timer wait(co_await asio::this_coro::executor,
@@ -290,7 +290,7 @@ TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
     boost::system::error_code cancelled;
     co_await wait.async_wait(
         asio::redirect_error(asio::use_awaitable, cancelled));
-    HttpReply reply;
+    Response reply;
     reply.body = std::to_string(told);
     co_await exchange.Send(std::move(reply));
   });
@@ -321,7 +321,7 @@ TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
 TEST(ExchangeTest, WatchThatIsEndedIsNotTold) {
   std::promise<void> watching;
   std::promise<int> told_at_end;
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     int told = 0;
     exchange.WatchClient([&told] { ++told; });
     exchange.WatchClient(nullptr);
@@ -344,7 +344,7 @@ TEST(ExchangeTest, WatchThatIsEndedIsNotTold) {
 TEST(ExchangeTest, WatchThatComesTooLateIsToldAtOnce) {
   std::promise<void> watching;
   std::promise<int> told_later;
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     exchange.WatchClient([] {});
     exchange.WatchClient(nullptr);
     watching.set_value();
@@ -365,12 +365,12 @@ TEST(ExchangeTest, WatchThatComesTooLateIsToldAtOnce) {
 }
 
 TEST(ExchangeTest, ReaderThatIsTooSlowIsCutOff) {
-  HttpLimits limits;
+  Limits limits;
   limits.write_timeout = milliseconds(100);
   std::promise<int> pieces;
   int told = 0;
   Streaming streaming(
-      [&](HttpExchange& exchange) -> awaitable<void> {
+      [&](Exchange& exchange) -> awaitable<void> {
         exchange.Begin(StreamHead());
         exchange.WatchClient([&told] { ++told; });
         const std::string piece(1024 * 1024, 'p');
@@ -392,7 +392,7 @@ TEST(ExchangeTest, ReaderThatIsTooSlowIsCutOff) {
 TEST(ExchangeTest, SlowReaderSlowsTheSenderAndGetsItAll) {
   constexpr int kPieces = 64;
   int written = 0;
-  Streaming streaming([&](HttpExchange& exchange) -> awaitable<void> {
+  Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     const std::string piece(1024 * 1024, 'p');
     for (; written < kPieces; ++written) co_await exchange.Write(piece);
@@ -407,4 +407,4 @@ TEST(ExchangeTest, SlowReaderSlowsTheSenderAndGetsItAll) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

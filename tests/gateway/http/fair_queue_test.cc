@@ -12,7 +12,7 @@
 #include <memory>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -123,4 +123,4 @@ TEST(FairQueueTest, MemberThatIsDestroyedMakesOthersFew) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

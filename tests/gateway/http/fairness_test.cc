@@ -22,7 +22,7 @@
 #include "gateway/http/handler.h"
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -68,21 +68,21 @@ class Flood {
   }
 
  private:
-  class Counting : public HttpHandler {
+  class Counting : public Handler {
    public:
-    Admission Admit(const HttpRequest& /*head*/) override {
+    Admission Admit(const Request& /*head*/) override {
       Admission admission;
       admission.keyed = keyed;
       return admission;
     }
-    asio::awaitable<void> Serve(HttpRequest /*request*/,
-                                HttpExchange& exchange) override {
+    asio::awaitable<void> Serve(Request /*request*/,
+                                Exchange& exchange) override {
       ++served;
-      HttpReply reply;
+      Response reply;
       reply.body = "1";
       co_await exchange.Send(std::move(reply));
     }
-    HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
+    Response ProtocolError(int status, const Request& /*head*/) override {
       return {status, {}, ""};
     }
     bool keyed = false;
@@ -109,7 +109,7 @@ class Flood {
         asio::detached);
   }
 
-  const HttpLimits limits_;
+  const Limits limits_;
   asio::io_context io_{1};
   Counting handler_;
   ConnectionLists lists_;
@@ -173,4 +173,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<EndlessCase>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 using State = HeadScanner::State;
@@ -101,4 +101,4 @@ TEST(HeadScannerLimitTest, EmptyLinesCount) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -15,7 +15,7 @@
 #include "tests/gateway/http/serving.h"
 #include "tests/gateway/http/test_handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -26,13 +26,13 @@ using std::chrono::milliseconds;
 // alone, and a place that becomes free was made so for a client.
 class Served {
  public:
-  explicit Served(HttpLimits limits = {})
+  explicit Served(Limits limits = {})
       : serving_(io_, handler_, Patient(limits)) {}
   uint16_t port() const { return serving_.port(); }
   Serving& serving() { return serving_; }
 
  private:
-  static HttpLimits Patient(HttpLimits limits) {
+  static Limits Patient(Limits limits) {
     limits.header_timeout = std::chrono::minutes(5);
     limits.body_timeout = std::chrono::minutes(5);
     limits.write_timeout = std::chrono::minutes(5);
@@ -191,7 +191,7 @@ TEST(ProtocolLimitTest, ClientThatIsSendingSeesTheRefusal) {
 }
 
 TEST(ProtocolLimitTest, LingeringEndsForAClientThatNeverEnds) {
-  HttpLimits limits;
+  Limits limits;
   limits.linger_timeout = milliseconds(200);
   const Served served(limits);
   RawClient client(served.port());
@@ -211,7 +211,7 @@ TEST(ProtocolLimitTest, LingeringEndsForAClientThatNeverEnds) {
 // would wait for their write timeout.
 TEST(ProtocolLimitTest, ClientsThatDoNotReadKeepNoOneOut) {
   for (const char* target : {"/a", "/refused"}) {
-    HttpLimits limits;
+    Limits limits;
     limits.connections = 4;
     const Served served(limits);
     const std::string request =
@@ -236,4 +236,4 @@ TEST(ProtocolLimitTest, ClientsThatDoNotReadKeepNoOneOut) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 TEST(ParseTargetTest, TakesItApart) {
@@ -19,4 +19,4 @@ TEST(ParseTargetTest, TakesItApart) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -10,10 +10,10 @@
 
 #include "absl/strings/ascii.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 }  // namespace
 
@@ -77,7 +77,7 @@ bool ParseReplies(const std::string& bytes,
                   std::vector<HttpResponse>* replies) {
   size_t at = 0;
   while (at < bytes.size()) {
-    http::response_parser<http::string_body> parser;
+    beast_http::response_parser<beast_http::string_body> parser;
     parser.eager(true);
     parser.body_limit(boost::none);
     boost::system::error_code error;
@@ -85,7 +85,7 @@ bool ParseReplies(const std::string& bytes,
       const size_t used = parser.put(
           boost::asio::buffer(bytes.data() + at, bytes.size() - at), error);
       at += used;
-      if (error == http::error::need_more) error = {};
+      if (error == beast_http::error::need_more) error = {};
       if (used == 0) break;
     }
     if (!parser.is_done() && !error && parser.is_header_done() &&
@@ -106,4 +106,4 @@ bool ParseReplies(const std::string& bytes,
   return true;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

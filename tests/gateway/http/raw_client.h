@@ -9,7 +9,7 @@
 #include "shim/base/unique_fd.h"
 #include "tests/gateway/http_client.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // A connection to 127.0.0.1 that knows nothing of HTTP, and can leave in every
 // way there is. Nothing waits longer than 30 s.
@@ -41,6 +41,6 @@ class RawClient {
 // False if they are not well-formed, or end within one; a 100 counts as one.
 bool ParseReplies(const std::string& bytes, std::vector<HttpResponse>* replies);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // TESTS_GATEWAY_HTTP_RAW_CLIENT_H_

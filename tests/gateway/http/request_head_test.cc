@@ -7,16 +7,16 @@
 #include <utility>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 RequestHead Head(const Fields& fields, unsigned version = 11) {
   RequestHead head;
   head.version(version);
-  head.method(http::verb::post);
+  head.method(beast_http::verb::post);
   head.target("/v1/x?y=1");
   for (const auto& [name, value] : fields) head.insert(name, value);
   return head;
@@ -98,13 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
     });
 
 TEST(ToRequestTest, TakesOverWhatTheRulesLookAt) {
-  const HttpRequest request =
-      ToRequest(Head({{"origin", "https://a"},
-                      {"AUTHORIZATION", "Bearer k"},
-                      {"x-hermes-session-id", "s"},
-                      {"X-Hermes-Session-Key", "chat 7"},
-                      {"Idempotency-Key", "i"}}),
-                Peer("192.0.2.1"));
+  const Request request = ToRequest(Head({{"origin", "https://a"},
+                                          {"AUTHORIZATION", "Bearer k"},
+                                          {"x-hermes-session-id", "s"},
+                                          {"X-Hermes-Session-Key", "chat 7"},
+                                          {"Idempotency-Key", "i"}}),
+                                    Peer("192.0.2.1"));
   EXPECT_EQ(request.method, "POST");
   EXPECT_EQ(request.target, "/v1/x?y=1");
   EXPECT_EQ(request.origin, "https://a");
@@ -136,7 +135,7 @@ TEST(ToRequestTest, TargetIsPathAndQueryHoweverItWasSent) {
 }
 
 TEST(ToRequestTest, WhatIsNotThereIsNothing) {
-  const HttpRequest request = ToRequest(Head({}), Peer("192.0.2.1"));
+  const Request request = ToRequest(Head({}), Peer("192.0.2.1"));
   EXPECT_FALSE(request.origin.has_value());
   EXPECT_FALSE(request.authorization.has_value());
   EXPECT_FALSE(request.session_id.has_value());
@@ -182,17 +181,17 @@ struct RefusalCase {
   unsigned version = 11;
 };
 
-class ProtocolRefusalTest : public testing::TestWithParam<RefusalCase> {};
+class ProtocolErrorStatusTest : public testing::TestWithParam<RefusalCase> {};
 
-TEST_P(ProtocolRefusalTest, IsTheTables) {
+TEST_P(ProtocolErrorStatusTest, FollowsTheTable) {
   RequestHead head = Head(GetParam().fields, GetParam().version);
   head.method_string(GetParam().method);
   head.target(GetParam().target);
-  EXPECT_EQ(ProtocolRefusal(head), GetParam().status);
+  EXPECT_EQ(ProtocolErrorStatus(head), GetParam().status);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, ProtocolRefusalTest,
+    Table, ProtocolErrorStatusTest,
     testing::Values(
         RefusalCase{"None", "GET", "/", {{"Host", "x"}}, 0},
         RefusalCase{"Malformed", "GET", "/", {}, 400},
@@ -235,13 +234,13 @@ TEST(IsValidHostTest, TakesNamesAddressesAndPorts) {
 }
 
 TEST(IsServerOptionsTest, IsOptionsOfTheServer) {
-  HttpRequest request;
+  Request request;
   request.method = "OPTIONS";
   request.target = "*";
   EXPECT_TRUE(IsServerOptions(request));
   request.target = "/";
   EXPECT_FALSE(IsServerOptions(request));
-  EXPECT_EQ(ServerOptionsReply().status, 204);
+  EXPECT_EQ(ServerOptionsResponse().status, 204);
 }
 
 TEST(ToUnparsedRequestTest, FindsTheOriginAloneAndWhole) {
@@ -259,7 +258,7 @@ TEST(ToUnparsedRequestTest, FindsTheOriginAloneAndWhole) {
 
 TEST(CameByHttpsTest, IsTheLastProxysWord) {
   const auto by_https = [](const char* list) {
-    HttpRequest request;
+    Request request;
     request.forwarded_proto = list;
     return CameByHttps(request);
   };
@@ -267,11 +266,11 @@ TEST(CameByHttpsTest, IsTheLastProxysWord) {
   EXPECT_TRUE(by_https("http, HTTPS "));
   EXPECT_FALSE(by_https("https, http"));
   EXPECT_FALSE(by_https(""));
-  EXPECT_FALSE(CameByHttps(HttpRequest()));
+  EXPECT_FALSE(CameByHttps(Request()));
 }
 
 TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {
-  const HttpRequest request =
+  const Request request =
       ToRequest(Head({{"Host", "dash.example:9119"},
                       {"Cookie", "a=b"},
                       {"Content-Type", "application/json"},
@@ -294,11 +293,11 @@ TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {
 }
 
 TEST(ToRequestTest, AbsentHeadersAreNothing) {
-  const HttpRequest request = ToRequest(Head({}), Peer("::1"));
+  const Request request = ToRequest(Head({}), Peer("::1"));
   EXPECT_EQ(request.host, std::nullopt);
   EXPECT_EQ(request.cookie, std::nullopt);
   EXPECT_EQ(request.forwarded_for, std::nullopt);
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -23,7 +23,7 @@
 #include "tests/gateway/http/test_handler.h"
 #include "tests/gateway/http_client.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -32,7 +32,7 @@ using std::chrono::milliseconds;
 // A server that echoes.
 class Served {
  public:
-  explicit Served(const HttpLimits& limits = {})
+  explicit Served(const Limits& limits = {})
       : serving_(io_, handler_, limits) {}
   uint16_t port() const { return serving_.port(); }
   Serving& serving() { return serving_; }
@@ -94,7 +94,7 @@ TEST(HttpServerTest, BodiesAreReadAwayBetweenRequests) {
 }
 
 TEST(HttpServerTest, DeclaredBodyThatIsTooLargeIsRefused) {
-  HttpLimits limits;
+  Limits limits;
   limits.body_bytes = 10;
   const Served served(limits);
   const HttpResponse response =
@@ -106,7 +106,7 @@ TEST(HttpServerTest, DeclaredBodyThatIsTooLargeIsRefused) {
 }
 
 TEST(HttpServerTest, ChunkedBodyThatIsTooLargeIsRefused) {
-  HttpLimits limits;
+  Limits limits;
   limits.body_bytes = 10;
   const Served served(limits);
   HttpClient client(served.port());
@@ -132,7 +132,7 @@ TEST(HttpServerTest, GarbageIsRefused) {
 }
 
 TEST(HttpServerTest, HalfAHeaderDoesNotKeepAConnection) {
-  HttpLimits limits;
+  Limits limits;
   limits.header_timeout = milliseconds(50);
   const Served served(limits);
   HttpClient client(served.port());
@@ -141,7 +141,7 @@ TEST(HttpServerTest, HalfAHeaderDoesNotKeepAConnection) {
 }
 
 TEST(HttpServerTest, HalfABodyDoesNotKeepAConnection) {
-  HttpLimits limits;
+  Limits limits;
   limits.body_timeout = milliseconds(50);
   const Served served(limits);
   HttpClient client(served.port());
@@ -410,7 +410,7 @@ TEST(HttpServerTest, ChunksThatLieEndTheConnection) {
 }
 
 TEST(HttpServerTest, IdleConnectionMakesRoomForANewClient) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 1;
   const Served served(limits);
   HttpClient first(served.port());
@@ -426,7 +426,7 @@ TEST(HttpServerTest, IdleConnectionMakesRoomForANewClient) {
 
 // It has its reply, and is only read from so that it surely gets it.
 TEST(HttpServerTest, ConnectionThatIsEndingMakesRoomForANewClient) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 1;
   const Served served(limits);
   RawClient first(served.port());
@@ -439,7 +439,7 @@ TEST(HttpServerTest, ConnectionThatIsEndingMakesRoomForANewClient) {
 }
 
 TEST(HttpServerTest, TheLongestIdleConnectionMakesRoom) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 2;
   const Served served(limits);
   HttpClient first(served.port());
@@ -459,8 +459,8 @@ TEST(HttpServerTest, TheLongestIdleConnectionMakesRoom) {
 // Holds each request until the test lets go of it.
 class Holding {
  public:
-  explicit Holding(const HttpLimits& limits)
-      : handler_([this](HttpRequest request, HttpExchange& exchange) {
+  explicit Holding(const Limits& limits)
+      : handler_([this](Request request, Exchange& exchange) {
           return Hold(std::move(request), exchange);
         }),
         serving_(io_, handler_, limits) {}
@@ -486,7 +486,7 @@ class Holding {
     serving_.OnLoop([&] { held = held_; });
     return held;
   }
-  asio::awaitable<void> Hold(HttpRequest request, HttpExchange& exchange) {
+  asio::awaitable<void> Hold(Request request, Exchange& exchange) {
     ++held_;
     boost::system::error_code ignored;
     while (!released_ && request.target == "/hold") {
@@ -494,7 +494,7 @@ class Holding {
       co_await gate_.async_wait(
           asio::redirect_error(asio::use_awaitable, ignored));
     }
-    HttpReply reply;
+    Response reply;
     reply.body = "1";
     co_await exchange.Send(std::move(reply));
   }
@@ -510,7 +510,7 @@ class Holding {
 constexpr char kHold[] = "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n";
 
 TEST(HttpServerTest, BusyConnectionMakesNoRoom) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 1;
   Holding holding(limits);
   HttpClient first(holding.port());
@@ -528,7 +528,7 @@ TEST(HttpServerTest, BusyConnectionMakesNoRoom) {
 
 // Slow loris: thousands of clients that say nothing, or never end saying it.
 TEST(HttpServerTest, SilentClientsKeepNobodyOut) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 20;
   const Served served(limits);
   std::vector<std::unique_ptr<RawClient>> silent;
@@ -543,7 +543,7 @@ TEST(HttpServerTest, SilentClientsKeepNobodyOut) {
 
 // The same with a request that was refused, whose body never comes.
 TEST(HttpServerTest, RefusedClientsKeepNobodyOut) {
-  HttpLimits limits;
+  Limits limits;
   limits.connections = 4;
   const Served served(limits);
   std::vector<std::unique_ptr<RawClient>> refused;
@@ -560,7 +560,7 @@ TEST(HttpServerTest, RefusedClientsKeepNobodyOut) {
 }
 
 TEST(HttpServerTest, HalfAHeaderNowAndThenDoesNotKeepAConnection) {
-  HttpLimits limits;
+  Limits limits;
   limits.header_timeout = milliseconds(200);
   const Served served(limits);
   RawClient client(served.port());
@@ -574,7 +574,7 @@ TEST(HttpServerTest, HalfAHeaderNowAndThenDoesNotKeepAConnection) {
 }
 
 TEST(HttpServerTest, CloseUnfinishedRequestsSparesThoseThatAreServed) {
-  Holding holding{HttpLimits()};
+  Holding holding{Limits()};
   HttpClient busy(holding.port());
   busy.Send(kHold);
   holding.AwaitHeld(1);
@@ -597,7 +597,7 @@ TEST(HttpServerTest, CloseUnfinishedRequestsSparesThoseThatAreServed) {
 // Two bodies fit into the budget; what a third one says of itself is enough to
 // refuse it.
 TEST(HttpServerTest, BodiesBeyondTheBudgetAreRefusedUnread) {
-  HttpLimits limits;
+  Limits limits;
   limits.all_body_bytes = 200'000;
   const Served served(limits);
   const std::string head =
@@ -643,7 +643,7 @@ TEST(HttpServerTest, AcceptingGoesOnAfterAFailure) {
   asio::io_context io{1};
   TestHandler handler;
   Failing connections;
-  auto server = HttpServer::Listen(io, "127.0.0.1", 0, HttpLimits());
+  auto server = Server::Listen(io, "127.0.0.1", 0, Limits());
   ASSERT_TRUE(server.ok());
   (*server)->Serve(handler, connections);
   std::thread loop([&] { io.run(); });
@@ -685,7 +685,7 @@ TEST(HttpServerTest, CloseAllTellsWhenNobodyIsLeft) {
 TEST(HttpServerTest, NobodyIsServedAfterStopAccepting) {
   asio::io_context io{1};
   TestHandler handler;
-  auto server = HttpServer::Listen(io, "127.0.0.1", 0, HttpLimits());
+  auto server = Server::Listen(io, "127.0.0.1", 0, Limits());
   ASSERT_TRUE(server.ok());
   RawClient client((*server)->port());
   TestConnections connections;
@@ -700,8 +700,7 @@ TEST(HttpServerTest, NobodyIsServedAfterStopAccepting) {
 TEST(HttpServerTest, PortInUseIsNamed) {
   const Served served;
   asio::io_context io;
-  const auto second =
-      HttpServer::Listen(io, "127.0.0.1", served.port(), HttpLimits());
+  const auto second = Server::Listen(io, "127.0.0.1", served.port(), Limits());
   EXPECT_TRUE(absl::IsFailedPrecondition(second.status()));
   const std::string message(second.status().message());
   EXPECT_EQ(message.rfind("api_server_port_in_use: ", 0), 0u) << message;
@@ -712,7 +711,7 @@ TEST(HttpServerTest, PortInUseIsNamed) {
 TEST(HttpServerTest, AddressOfNobodyIsAConfigurationError) {
   asio::io_context io;
   // A documentation address: no machine has it.
-  const auto server = HttpServer::Listen(io, "192.0.2.1", 0, HttpLimits());
+  const auto server = Server::Listen(io, "192.0.2.1", 0, Limits());
   EXPECT_EQ(std::string(server.status().message())
                 .rfind("api_server_bind_failed: ", 0),
             0u)
@@ -722,7 +721,7 @@ TEST(HttpServerTest, AddressOfNobodyIsAConfigurationError) {
 // A machine without IPv6 must be told so; one with it must be served.
 TEST(HttpServerTest, Ipv6WorksOrIsAnError) {
   asio::io_context io;
-  const auto server = HttpServer::Listen(io, "::1", 0, HttpLimits());
+  const auto server = Server::Listen(io, "::1", 0, Limits());
   if (!server.ok()) {
     EXPECT_TRUE(absl::IsFailedPrecondition(server.status()));
     return;
@@ -732,4 +731,4 @@ TEST(HttpServerTest, Ipv6WorksOrIsAnError) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

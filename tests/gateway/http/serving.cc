@@ -8,12 +8,12 @@
 #include <future>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
-Serving::Serving(boost::asio::io_context& io, HttpHandler& handler,
-                 const HttpLimits& limits)
+Serving::Serving(boost::asio::io_context& io, Handler& handler,
+                 const Limits& limits)
     : io_(io) {
-  auto server = HttpServer::Listen(io_, "127.0.0.1", 0, limits);
+  auto server = Server::Listen(io_, "127.0.0.1", 0, limits);
   if (!server.ok()) {
     ADD_FAILURE() << server.status();
     abort();
@@ -46,4 +46,4 @@ void Serving::OnLoop(const std::function<void()>& task) {
   done.get_future().wait();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -12,21 +12,21 @@
 #include "gateway/http/server.h"
 #include "tests/gateway/http/test_handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // A server with a loop and a thread of its own, on a port of the kernel's
 // choice. At its end every connection is closed, and what serves them must
 // end by that; `handler` and the io_context outlive it.
 class Serving {
  public:
-  Serving(boost::asio::io_context& io, HttpHandler& handler,
-          const HttpLimits& limits = {});
+  Serving(boost::asio::io_context& io, Handler& handler,
+          const Limits& limits = {});
   Serving(const Serving&) = delete;
   Serving& operator=(const Serving&) = delete;
   ~Serving();
 
   uint16_t port() const { return port_; }
-  HttpServer& server() { return *server_; }
+  Server& server() { return *server_; }
   const TestConnections& connections() const { return connections_; }
 
   // Has the loop call `task`, and waits until it has.
@@ -35,11 +35,11 @@ class Serving {
  private:
   boost::asio::io_context& io_;
   TestConnections connections_;
-  std::unique_ptr<HttpServer> server_;
+  std::unique_ptr<Server> server_;
   uint16_t port_ = 0;
   std::thread thread_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // TESTS_GATEWAY_HTTP_SERVING_H_

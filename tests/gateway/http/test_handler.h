@@ -11,7 +11,7 @@
 
 #include "gateway/http/handler.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // Counts what happens to the connections of a server. From any thread.
 class TestConnections : public ConnectionObserver {
@@ -28,16 +28,16 @@ class TestConnections : public ConnectionObserver {
 // Serves as a test wishes, and remembers what it was asked. A target that
 // begins with /refused is refused with 401; a POST's body is wanted, unless its
 // target begins with /discard.
-class TestHandler : public HttpHandler {
+class TestHandler : public Handler {
  public:
   using Server =
-      std::function<boost::asio::awaitable<void>(HttpRequest, HttpExchange&)>;
+      std::function<boost::asio::awaitable<void>(Request, Exchange&)>;
 
   // Replies "METHOD TARGET BODY".
   TestHandler()
-      : serve_([](HttpRequest request,
-                  HttpExchange& exchange) -> boost::asio::awaitable<void> {
-          HttpReply reply;
+      : serve_([](Request request,
+                  Exchange& exchange) -> boost::asio::awaitable<void> {
+          Response reply;
           reply.headers = {{"Content-Type", "text/plain"}};
           reply.body =
               request.method + " " + request.target + " " + request.body;
@@ -45,24 +45,24 @@ class TestHandler : public HttpHandler {
         }) {}
   explicit TestHandler(Server serve) : serve_(std::move(serve)) {}
 
-  Admission Admit(const HttpRequest& head) override {
+  Admission Admit(const Request& head) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     seen_.push_back(head.method + " " + head.target);
     Admission admission;
     admission.wants_body =
         head.method == "POST" && head.target.rfind("/discard", 0) != 0;
     if (head.target.rfind("/refused", 0) == 0) {
-      admission.refusal = HttpReply{401, {}, "\"refused\""};
+      admission.refusal = Response{401, {}, "\"refused\""};
     }
     return admission;
   }
 
-  boost::asio::awaitable<void> Serve(HttpRequest request,
-                                     HttpExchange& exchange) override {
+  boost::asio::awaitable<void> Serve(Request request,
+                                     Exchange& exchange) override {
     return serve_(std::move(request), exchange);
   }
 
-  HttpReply ProtocolError(int status, const HttpRequest& /*head*/) override {
+  Response ProtocolError(int status, const Request& /*head*/) override {
     return {status, {}, "\"protocol error\""};
   }
 
@@ -78,6 +78,6 @@ class TestHandler : public HttpHandler {
   std::vector<std::string> seen_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 #endif  // TESTS_GATEWAY_HTTP_TEST_HANDLER_H_

@@ -22,9 +22,9 @@ namespace hermes::gateway {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 namespace json = boost::json;
-using Request = http::request<http::string_body>;
+using Request = beast_http::request<beast_http::string_body>;
 
 constexpr uint64_t kMostBytes = 64 << 20;
 
@@ -83,10 +83,10 @@ class Client {
 
   asio::awaitable<void> Serve() {
     for (bool open = true; open;) {
-      http::request_parser<http::string_body> parser;
+      beast_http::request_parser<beast_http::string_body> parser;
       parser.body_limit(kMostBytes);
       boost::system::error_code error;
-      co_await http::async_read(
+      co_await beast_http::async_read(
           link_.socket(), buffer_, parser,
           asio::redirect_error(asio::use_awaitable, error));
       if (error) co_return;
@@ -98,14 +98,15 @@ class Client {
   // True if the connection can carry another request.
   asio::awaitable<bool> Answer(Request request) {
     const std::string target(request.target());
-    const bool get = request.method() == http::verb::get;
+    const bool get = request.method() == beast_http::verb::get;
     if (target == "/stats" && get) {
       co_return co_await Say(request, 200, ledger_.StatsBody());
     }
     if (target == "/requests" && get) {
       co_return co_await Say(request, 200, ledger_.RequestsBody());
     }
-    if (target == "/requests" && request.method() == http::verb::delete_) {
+    if (target == "/requests" &&
+        request.method() == beast_http::verb::delete_) {
       ledger_.Forget();
       co_return co_await Say(request, 200, "{}");
     }
@@ -115,17 +116,17 @@ class Client {
 
   asio::awaitable<bool> AnswerApi(const Request& request,
                                   const std::string& target) {
-    if (!key_.empty() &&
-        request[http::field::authorization] != absl::StrCat("Bearer ", key_)) {
+    if (!key_.empty() && request[beast_http::field::authorization] !=
+                             absl::StrCat("Bearer ", key_)) {
       co_return co_await Refuse(request, 401, "Incorrect API key provided.",
                                 "invalid_api_key");
     }
-    if (target == "/v1/models" && request.method() == http::verb::get) {
+    if (target == "/v1/models" && request.method() == beast_http::verb::get) {
       ++ledger_.stats.completed;
       co_return co_await Say(request, 200, ModelsBody());
     }
     if (target == "/v1/chat/completions" &&
-        request.method() == http::verb::post) {
+        request.method() == beast_http::verb::post) {
       co_return co_await AnswerCompletion(request);
     }
     co_return co_await Refuse(request, 404, "There is no such thing here.",

@@ -20,7 +20,7 @@ struct Case {
 class OriginOfTest : public testing::TestWithParam<Case> {};
 
 TEST_P(OriginOfTest, IsTheTables) {
-  HttpRequest head;
+  http::Request head;
   head.peer = GetParam().peer;
   head.forwarded_for = GetParam().forwarded_for;
   head.forwarded_proto = GetParam().forwarded_proto;

@@ -25,15 +25,15 @@ class LogQueryTest : public testing::Test {
 
   LogQuery Read(const std::string& query) {
     const auto read =
-        ReadLogQuery(ParseTarget("/api/logs" + query), root_.path());
+        ReadLogQuery(http::ParseTarget("/api/logs" + query), root_.path());
     const LogQuery* found = std::get_if<LogQuery>(&read);
     EXPECT_NE(found, nullptr) << query;
     return found == nullptr ? LogQuery() : *found;
   }
   int StatusOf(const std::string& query) {
     const auto read =
-        ReadLogQuery(ParseTarget("/api/logs" + query), root_.path());
-    const HttpReply* refusal = std::get_if<HttpReply>(&read);
+        ReadLogQuery(http::ParseTarget("/api/logs" + query), root_.path());
+    const http::Response* refusal = std::get_if<http::Response>(&read);
     return refusal == nullptr ? 200 : refusal->status;
   }
 

@@ -1,14 +1,14 @@
-#include "gateway/http/reply_head.h"
+#include "gateway/http/response_head.h"
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 
 #include "absl/strings/str_format.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
-namespace http = boost::beast::http;
+namespace beast_http = boost::beast::http;
 
 // In English whatever the locale.
 constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed",
@@ -16,10 +16,10 @@ constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed",
 constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-using Response = http::response<http::empty_body>;
+using BeastResponse = beast_http::response<beast_http::empty_body>;
 
 // Not by the library's serializer, whose state is larger than the text.
-std::string ToText(const Response& response) {
+std::string ToText(const BeastResponse& response) {
   std::string text = "HTTP/";
   text += static_cast<char>('0' + response.version() / 10);
   text += '.';
@@ -44,7 +44,7 @@ const std::string& DateNow(std::time_t now) {
   thread_local std::time_t written_for = -1;
   thread_local std::string text;
   if (now != written_for) {
-    text = HttpDate(now);
+    text = FormatDate(now);
     written_for = now;
   }
   return text;
@@ -52,7 +52,7 @@ const std::string& DateNow(std::time_t now) {
 
 }  // namespace
 
-std::string HttpDate(std::time_t time) {
+std::string FormatDate(std::time_t time) {
   std::tm utc = {};
   gmtime_r(&time, &utc);
   return absl::StrFormat("%s, %02d %s %d %02d:%02d:%02d GMT",
@@ -61,22 +61,24 @@ std::string HttpDate(std::time_t time) {
                          utc.tm_sec);
 }
 
-std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
-  Response response;
+std::string ResponseHead(const Response& reply,
+                         const ResponseFraming& framing) {
+  BeastResponse response;
   response.version(framing.version);
   response.result(static_cast<unsigned>(reply.status));
-  response.set(http::field::date, DateNow(framing.now));
+  response.set(beast_http::field::date, DateNow(framing.now));
   for (const auto& [name, value] : SecurityHeaders()) {
     response.set(name, value);
   }
   if (framing.by_https) {
-    response.set(http::field::strict_transport_security, "max-age=31536000");
+    response.set(beast_http::field::strict_transport_security,
+                 "max-age=31536000");
   }
   const bool is_stream = !framing.length.has_value();
   if (!is_stream) {
-    response.set(http::field::cache_control, "no-store");
+    response.set(beast_http::field::cache_control, "no-store");
     if (!reply.body.empty()) {
-      response.set(http::field::content_type, "application/json");
+      response.set(beast_http::field::content_type, "application/json");
     }
   }
   for (const auto& [name, value] : reply.headers) {
@@ -99,4 +101,4 @@ std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing) {
   return ToText(response);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -1,5 +1,5 @@
-#ifndef GATEWAY_HTTP_REPLY_HEAD_H_
-#define GATEWAY_HTTP_REPLY_HEAD_H_
+#ifndef GATEWAY_HTTP_RESPONSE_HEAD_H_
+#define GATEWAY_HTTP_RESPONSE_HEAD_H_
 
 #include <cstddef>
 #include <ctime>
@@ -8,10 +8,10 @@
 
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 
 // How a reply's end is told.
-struct ReplyFraming {
+struct ResponseFraming {
   unsigned version = 11;  // the request's, as Beast counts: 10 or 11
   bool keep_alive = true;
   std::optional<size_t> length;  // nothing: a stream, in chunks where it can be
@@ -22,12 +22,12 @@ struct ReplyFraming {
 };
 
 // `time` as HTTP writes it: "Sun, 06 Nov 1994 08:49:37 GMT". Pure.
-std::string HttpDate(std::time_t time);
+std::string FormatDate(std::time_t time);
 
 // The status line and the header of `reply`, with the security headers, up to
 // and with the empty line. Pure.
-std::string ReplyHead(const HttpReply& reply, const ReplyFraming& framing);
+std::string ResponseHead(const Response& reply, const ResponseFraming& framing);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
-#endif  // GATEWAY_HTTP_REPLY_HEAD_H_
+#endif  // GATEWAY_HTTP_RESPONSE_HEAD_H_

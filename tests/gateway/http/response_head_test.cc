@@ -1,10 +1,10 @@
-#include "gateway/http/reply_head.h"
+#include "gateway/http/response_head.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 bool HasLine(const std::string& head, const std::string& line) {
@@ -15,10 +15,10 @@ bool HasField(const std::string& head, const std::string& name) {
   return head.find("\r\n" + name + ":") != std::string::npos;
 }
 
-HttpReply Json() { return {200, {}, "{}"}; }
+Response Json() { return {200, {}, "{}"}; }
 
-TEST(ReplyHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
-  const std::string head = ReplyHead(Json(), {11, true, 2});
+TEST(ResponseHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
+  const std::string head = ResponseHead(Json(), {11, true, 2});
   EXPECT_EQ(head.rfind("HTTP/1.1 200 OK\r\n", 0), 0u) << head;
   EXPECT_EQ(head.substr(head.size() - 4), "\r\n\r\n");
   EXPECT_EQ(head.find("\r\n\r\n"), head.size() - 4);
@@ -27,11 +27,11 @@ TEST(ReplyHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
   EXPECT_TRUE(HasLine(head, "Cache-Control: no-store"));
 }
 
-TEST(ReplyHeadTest, EveryReplyHasTheSecurityHeaders) {
+TEST(ResponseHeadTest, EveryReplyHasTheSecurityHeaders) {
   for (const int status : {200, 204, 401, 403, 404, 413, 431, 500, 503}) {
-    const std::string whole = ReplyHead({status, {}, ""}, {11, true, 0});
+    const std::string whole = ResponseHead({status, {}, ""}, {11, true, 0});
     const std::string stream =
-        ReplyHead({status, {}, ""}, {11, true, std::nullopt});
+        ResponseHead({status, {}, ""}, {11, true, std::nullopt});
     for (const auto& [name, value] : SecurityHeaders()) {
       EXPECT_TRUE(HasLine(whole, name + ": " + value)) << name << status;
       EXPECT_TRUE(HasLine(stream, name + ": " + value)) << name << status;
@@ -39,60 +39,61 @@ TEST(ReplyHeadTest, EveryReplyHasTheSecurityHeaders) {
   }
 }
 
-TEST(ReplyHeadTest, StreamIsInChunks) {
+TEST(ResponseHeadTest, StreamIsInChunks) {
   const std::string head =
-      ReplyHead({200, {{"Content-Type", "text/event-stream"}}, ""},
-                {11, true, std::nullopt});
+      ResponseHead({200, {{"Content-Type", "text/event-stream"}}, ""},
+                   {11, true, std::nullopt});
   EXPECT_TRUE(HasLine(head, "Transfer-Encoding: chunked"));
   EXPECT_TRUE(HasLine(head, "Content-Type: text/event-stream"));
   EXPECT_FALSE(HasField(head, "Content-Length"));
   EXPECT_FALSE(HasField(head, "Cache-Control"));
 }
 
-TEST(ReplyHeadTest, StreamOfOldTimesEndsWithTheConnection) {
-  const std::string head = ReplyHead(Json(), {10, true, std::nullopt});
+TEST(ResponseHeadTest, StreamOfOldTimesEndsWithTheConnection) {
+  const std::string head = ResponseHead(Json(), {10, true, std::nullopt});
   EXPECT_EQ(head.rfind("HTTP/1.0 200", 0), 0u);
   EXPECT_FALSE(HasField(head, "Transfer-Encoding"));
   EXPECT_FALSE(HasField(head, "Content-Length"));
   EXPECT_FALSE(HasLine(head, "Connection: keep-alive"));
 }
 
-TEST(ReplyHeadTest, SaysWhetherTheConnectionStays) {
-  EXPECT_TRUE(HasLine(ReplyHead(Json(), {11, false, 2}), "Connection: close"));
-  EXPECT_FALSE(HasField(ReplyHead(Json(), {11, true, 2}), "Connection"));
+TEST(ResponseHeadTest, SaysWhetherTheConnectionStays) {
   EXPECT_TRUE(
-      HasLine(ReplyHead(Json(), {10, true, 2}), "Connection: keep-alive"));
-  EXPECT_FALSE(HasField(ReplyHead(Json(), {10, false, 2}), "Connection"));
+      HasLine(ResponseHead(Json(), {11, false, 2}), "Connection: close"));
+  EXPECT_FALSE(HasField(ResponseHead(Json(), {11, true, 2}), "Connection"));
+  EXPECT_TRUE(
+      HasLine(ResponseHead(Json(), {10, true, 2}), "Connection: keep-alive"));
+  EXPECT_FALSE(HasField(ResponseHead(Json(), {10, false, 2}), "Connection"));
 }
 
-TEST(ReplyHeadTest, ReplyWithoutContentHasNoTypeOfIt) {
-  const std::string head = ReplyHead({403, {}, ""}, {11, true, 0});
+TEST(ResponseHeadTest, ReplyWithoutContentHasNoTypeOfIt) {
+  const std::string head = ResponseHead({403, {}, ""}, {11, true, 0});
   EXPECT_TRUE(HasLine(head, "Content-Length: 0"));
   EXPECT_FALSE(HasField(head, "Content-Type"));
 }
 
 // RFC 9110, 8.6: a 204 has no Content-Length.
-TEST(ReplyHeadTest, NoContentHasNoLength) {
+TEST(ResponseHeadTest, NoContentHasNoLength) {
   EXPECT_FALSE(
-      HasField(ReplyHead({204, {}, ""}, {11, true, 0}), "Content-Length"));
+      HasField(ResponseHead({204, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
 // RFC 9110, 15.4.5: a length in it would be that of what the client has.
-TEST(ReplyHeadTest, NotModifiedHasNoLength) {
+TEST(ResponseHeadTest, NotModifiedHasNoLength) {
   EXPECT_FALSE(
-      HasField(ReplyHead({304, {}, ""}, {11, true, 0}), "Content-Length"));
+      HasField(ResponseHead({304, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
-TEST(ReplyHeadTest, EachCookieHasItsOwnHeader) {
+TEST(ResponseHeadTest, EachCookieHasItsOwnHeader) {
   const std::string head =
-      ReplyHead({200, {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}, "{}"},
-                {11, true, 2});
+      ResponseHead({200, {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}, "{}"},
+                   {11, true, 2});
   EXPECT_TRUE(HasLine(head, "Set-Cookie: a=1")) << head;
   EXPECT_TRUE(HasLine(head, "Set-Cookie: b=2")) << head;
 }
 
-TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
-  const std::string head = ReplyHead(
+TEST(ResponseHeadTest, OwnHeadersBeatTheUsualOnes) {
+  const std::string head = ResponseHead(
       {200,
        {{"Content-Type", "text/plain"}, {"Cache-Control", "no-cache"}},
        "x"},
@@ -103,26 +104,26 @@ TEST(ReplyHeadTest, OwnHeadersBeatTheUsualOnes) {
 }
 
 // RFC 9110, 5.6.7 and 6.6.1.
-TEST(ReplyHeadTest, EveryReplyIsDated) {
-  ReplyFraming framing;
+TEST(ResponseHeadTest, EveryReplyIsDated) {
+  ResponseFraming framing;
   framing.now = 784111777;
-  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+  EXPECT_TRUE(HasLine(ResponseHead(Json(), framing),
                       "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
   framing.now += 1;
   framing.length = 2;
-  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+  EXPECT_TRUE(HasLine(ResponseHead(Json(), framing),
                       "Date: Sun, 06 Nov 1994 08:49:38 GMT"));
 }
 
 // RFC 6797, 7.2.
-TEST(ReplyHeadTest, OnlyClientsThatCameByHttpsAreToldToComeSo) {
-  ReplyFraming framing;
+TEST(ResponseHeadTest, OnlyClientsThatCameByHttpsAreToldToComeSo) {
+  ResponseFraming framing;
   EXPECT_FALSE(
-      HasField(ReplyHead(Json(), framing), "Strict-Transport-Security"));
+      HasField(ResponseHead(Json(), framing), "Strict-Transport-Security"));
   framing.by_https = true;
-  EXPECT_TRUE(HasLine(ReplyHead(Json(), framing),
+  EXPECT_TRUE(HasLine(ResponseHead(Json(), framing),
                       "Strict-Transport-Security: max-age=31536000"));
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http

@@ -1,0 +1,21 @@
+#ifndef GATEWAY_HTTP_JSON_RESPONSE_H_
+#define GATEWAY_HTTP_JSON_RESPONSE_H_
+
+#include <boost/json/value.hpp>
+#include <string>
+
+#include "gateway/http/message.h"
+
+namespace hermes::gateway::http {
+
+// The document as a reply. Pure.
+Response JsonResponse(int status, const boost::json::value& document);
+
+// {"error":{"code":...,"message":...}}, which every error of the dashboard
+// looks like. Pure.
+Response ErrorResponse(int status, const std::string& code,
+                       const std::string& message);
+
+}  // namespace hermes::gateway::http
+
+#endif  // GATEWAY_HTTP_JSON_RESPONSE_H_

@@ -21,10 +21,10 @@
 #include "gateway/profile/run_profile_command.h"
 #include "gateway/sessions/run_sessions_command.h"
 
-DEFINE_int32(verbosity, 0, "how many -v: 1 INFO, 2 DEBUG on stderr");
+DEFINE_int32(verbosity, 0, "number of -v: 1 INFO, 2 DEBUG on stderr");
 DEFINE_bool(quiet, false, "no log on stderr");
 DEFINE_bool(replace, false, "take over from a running gateway");
-DEFINE_bool(external_supervisor, false, "something else restarts this one");
+DEFINE_bool(external_supervisor, false, "another supervisor restarts this one");
 DEFINE_bool(no_supervise, false, "for the entrypoint; no effect here");
 DEFINE_bool(force, false, "accepted for compatibility");
 DEFINE_bool(accept_hooks, false, "accepted for compatibility");

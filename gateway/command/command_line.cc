@@ -47,7 +47,7 @@ bool Contains(const Table& table, const std::string& word) {
 
 absl::Status UsageError(const std::string& what) {
   return absl::InvalidArgumentError(
-      absl::StrCat(what, "; `hermes --help` lists what there is"));
+      absl::StrCat(what, "; see `hermes --help`"));
 }
 
 bool IsHelp(const std::string& word) {
@@ -73,7 +73,7 @@ absl::StatusOr<Split> SplitOffProfile(const Words& args) {
     if (*word == "-p" || *word == "--profile") {
       const auto value = word + 1;
       if (value == args.end() || *value == "--") {
-        return UsageError(absl::StrCat(*word, " needs a profile's name"));
+        return UsageError(absl::StrCat(*word, " needs a profile name"));
       }
       split.profile = *value;
       word = value;
@@ -148,8 +148,7 @@ absl::StatusOr<CommandLine> CutRun(const Words& words,
                     verb != words.end() ? "gateway run" : "gateway");
     }
     if (!flags.Take(*word)) {
-      return UsageError(
-          absl::StrCat("gateway run does not know this: ", *word));
+      return UsageError(absl::StrCat("gateway run: unknown argument: ", *word));
     }
   }
   CommandLine line = Asking(CommandKind::kGatewayRun);
@@ -242,7 +241,7 @@ absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
   if (takes_none && !split->behind_dashes.empty()) {
     return UsageError(absl::StrCat(
         split->words.front(),
-        " takes no words behind --: ", split->behind_dashes.front()));
+        " accepts no arguments after --: ", split->behind_dashes.front()));
   }
   const bool takes_all = line->kind == CommandKind::kProfile ||
                          line->kind == CommandKind::kSessions;

@@ -81,7 +81,7 @@ absl::StatusOr<ControlRequest> CutControlOptions(
       ++word;  // skip its value
     } else if (!Take(*word, &request)) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "gateway ", WordOf(verb), " does not know this: ", *word));
+          "gateway ", WordOf(verb), ": unknown argument: ", *word));
     }
   }
   return request;

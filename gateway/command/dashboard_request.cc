@@ -79,7 +79,7 @@ absl::StatusOr<DashboardRequest> CutDashboardOptions(const Words& words) {
     if (!taken.ok()) return taken.status();
     if (*taken || TakeSwitch(*word, &request)) continue;
     return absl::InvalidArgumentError(
-        absl::StrCat("dashboard does not know this: ", *word));
+        absl::StrCat("dashboard: unknown argument: ", *word));
   }
   return request;
 }

@@ -16,15 +16,15 @@ constexpr char kTopHelp[] =
 
   gateway run     run the gateway in the foreground (also: hermes gateway)
   gateway start   start, stop, restart the supervised gateway of a profile
-  gateway status  what is supervised in this container and how it does
+  gateway status  show what is supervised in this container, and its state
   gateway list    one line for each profile
   profile         create, delete, list, choose, show profiles
   sessions        list, delete, prune the stored sessions of a profile
   dashboard       serve the web page that shows and operates all of these
 
 `hermes gateway run --help`, `hermes gateway start --help`, `hermes profile
---help`, `hermes sessions --help` and `hermes dashboard --help` tell more. Chat
-is not in this version.
+--help`, `hermes sessions --help` and `hermes dashboard --help` describe the
+commands. This version has no chat.
 )";
 
 constexpr char kControlHelp[] =
@@ -33,20 +33,20 @@ constexpr char kControlHelp[] =
        hermes gateway list [--json]
 
 Operates the supervised gateways of this container (service directories of s6,
-named gateway-PROFILE). A profile that has none yet gets one with start.
+named gateway-PROFILE). `start` creates a missing one.
 
-  -p, --profile NAME  the profile; otherwise the one HERMES_HOME lies in, the
-                      one in active_profile, or default
-  --all               every gateway that is registered, one line for each
+  -p, --profile NAME  the profile; by default the one that HERMES_HOME is in,
+                      else the one in active_profile, else default
+  --all               every registered gateway, one line each
   --no-wait           do not wait until it has started or ended
-  --json              for programs; the schema is in docs/reference.md
+  --json              print JSON; its schema is in docs/reference.md
   --deep, -l, --full  status: everything that is known about the slot
   --system, --platform X  accepted, without effect
 
-start and restart wait at most 5 s; a gateway that is still starting then is no
-failure. stop waits until the gateway has ended, which may take a drain.
-exit codes: 0 done; 1 started, but ended again or is backing off, or refused;
-64 usage or no such profile; 69 nothing supervises here, or s6 failed; 73 cannot
+start and restart wait at most 5 s; it is not an error if the gateway is still
+starting then. stop waits until the gateway has ended, after any drain.
+exit codes: 0 done; 1 ended again after its start, backing off, or refused;
+64 usage or no such profile; 69 no supervisor here, or s6 failed; 73 cannot
 register; 75 still draining; 77 permission; 78 (or 126, 127) failed for good.
 )";
 
@@ -55,18 +55,18 @@ constexpr char kRunHelp[] =
 
 Runs the gateway of a profile in the foreground until a signal ends it.
 
-  -p, --profile NAME      the profile; otherwise the one HERMES_HOME lies in,
-                          the one in active_profile, or default
-  -v, --verbose           more on stderr: once INFO, twice DEBUG
+  -p, --profile NAME      the profile; by default the one that HERMES_HOME is
+                          in, else the one in active_profile, else default
+  -v, --verbose           log more on stderr: once INFO, twice DEBUG
   -q, --quiet             no log on stderr
   --replace               end a running gateway of this profile and take over
   --no-supervise          for the container's entrypoint; no effect here
-  --external-supervisor   says that something else restarts this gateway
+  --external-supervisor   another supervisor restarts this gateway
   --force, --accept-hooks accepted for compatibility, no effect yet
 
 signals: INT ends it (exit 0); TERM ends it (exit 0 after a planned-stop or
-takeover marker, otherwise 1, to be started again); USR1 asks for a restart
-(exit 75); a second INT or TERM cuts the drain short.
+takeover marker, otherwise 1, after which a supervisor restarts it); USR1
+requests a restart (exit 75); a second INT or TERM cuts the drain short.
 exit codes: 0 planned end, 1 unplanned end or already running, 64 usage,
 71 system call failed, 73 cannot create, 75 restart, 77 permission,
 78 configuration.
@@ -79,15 +79,16 @@ constexpr char kDashboardHelp[] =
 Serves the dashboard of all profiles until a signal ends it.
 
   --host ADDRESS   where to listen: an IP address or localhost (127.0.0.1)
-  --port N         the port (9119); 0: one that is free
-  --status         whether a dashboard of this data directory runs; 1: none
-  --stop           end it
-  --hash-password  read a password, one line of stdin, and print what can stand
-                   in HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH
-  --no-open, --skip-build, --isolated  accepted: nothing is opened or built
-  --insecure       accepted, without effect: there is no way past the login
+  --port N         the port (9119); 0 chooses a free one
+  --status         report whether a dashboard of this data directory runs; exits
+                   with 1 if not
+  --stop           end that dashboard
+  --hash-password  read a password from one line of stdin and print a value for
+                   HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH
+  --no-open, --skip-build, --isolated  accepted, without effect
+  --insecure       accepted, without effect: the login cannot be disabled
 
-Other addresses than loopback's need a login: set
+Addresses other than loopback need a login: set
 HERMES_DASHBOARD_BASIC_AUTH_USERNAME and ..._PASSWORD or ..._PASSWORD_HASH.
 signals: INT and TERM end it (exit 0).
 exit codes: 0 planned end, 1 already running, 64 usage, 71 system call failed,

@@ -65,9 +65,10 @@ absl::StatusOr<std::string> ParseHost(std::string host) {
   }
   if (host == "localhost") return std::string(kDefaultHost);
   if (IsAddress(host)) return host;
-  return absl::FailedPreconditionError(absl::StrCat(
-      "API_SERVER_HOST '", host,
-      "' is neither an IP address nor localhost; 0.0.0.0 is every address"));
+  return absl::FailedPreconditionError(
+      absl::StrCat("API_SERVER_HOST '", host,
+                   "' is neither an IP address nor localhost; use 0.0.0.0 for "
+                   "every address"));
 }
 
 absl::StatusOr<uint16_t> ParsePort(const std::string& text) {
@@ -76,7 +77,7 @@ absl::StatusOr<uint16_t> ParsePort(const std::string& text) {
     return static_cast<uint16_t>(port);
   }
   return absl::FailedPreconditionError(absl::StrCat(
-      "API_SERVER_PORT '", text, "' is no port; use a number up to 65535"));
+      "API_SERVER_PORT '", text, "' is not a port; use a number up to 65535"));
 }
 
 std::vector<std::string> SplitOrigins(const std::string& text) {
@@ -109,7 +110,7 @@ absl::Status DecideLimits(const EnvironmentMap& environment,
       api->max_concurrent_runs < 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("API_SERVER_MAX_CONCURRENT_RUNS '", runs,
-                     "' is no number of turns; 0 is no limit"));
+                     "' is not a number of turns; 0 means no limit"));
   }
   if (yaml.max_connections.has_value()) {
     api->max_connections = static_cast<size_t>(*yaml.max_connections);

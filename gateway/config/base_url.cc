@@ -26,11 +26,11 @@ const char* Fault(const urls::url_view& url) {
     return "must name a host";
   }
   if (url.has_userinfo()) {
-    return "must have no user or password in it; a key goes into api_key";
+    return "must not contain a user or password; put a key into api_key";
   }
   if (!HasUsablePort(url)) return "must have a port from 1 to 65535";
-  if (url.has_query()) return "must have no ? in it";
-  if (url.has_fragment()) return "must have no # in it";
+  if (url.has_query()) return "must not contain ?";
+  if (url.has_fragment()) return "must not contain #";
   return "";
 }
 

@@ -211,7 +211,7 @@ absl::StatusOr<std::string> UrlOf(const Server& server, const ModelYaml& yaml,
   if (own.empty() || *url == own) return url;
   return FileError(*yaml.base_url,
                    absl::StrCat("provider ", server.provider, " is at ", own,
-                                "; another base_url is provider custom"));
+                                "; use provider custom for another base_url"));
 }
 
 absl::StatusOr<ModelDecision> FromServer(const EnvironmentMap& environment,
@@ -227,7 +227,7 @@ absl::StatusOr<ModelDecision> FromServer(const EnvironmentMap& environment,
   settings.base_url = *std::move(url);
   settings.model = ModelName(environment, yaml);
   if (settings.model.empty()) {
-    return FileError(at, "model names none; set model.model or HERMES_MODEL");
+    return FileError(at, "no model is named; set model.model or HERMES_MODEL");
   }
   absl::StatusOr<std::string> key = KeyOfFile(environment, yaml);
   if (key.ok() && key->empty() && *server.key_variable != '\0') {

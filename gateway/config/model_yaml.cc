@@ -34,8 +34,8 @@ absl::Status ReadCommand(const YAML::Node& model,
   if (!node.IsSequence()) {
     return YamlErrorAt(node,
                        "model.command must be a list, the program and then "
-                       "each of its arguments; there is no shell, so write "
-                       "[sh, -c, '...'] where you want one");
+                       "each of its arguments; no shell is used, so write "
+                       "[sh, -c, '...'] if you need one");
   }
   for (const YAML::Node& word : node) {
     if (!word.IsScalar() || word.Scalar().find('\0') != std::string::npos) {

@@ -30,9 +30,9 @@ absl::Status CheckPortConflict(const PortUse& own, const PortUse& other) {
   if (own.port == 0 || own.port != other.port) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
       "api_server_port_conflict: the profiles ", own.profile, " and ",
-      other.profile, " have one port, ", own.port, " (", own.profile, ": ",
+      other.profile, " have the same port, ", own.port, " (", own.profile, ": ",
       own.setting, "; ", other.profile, ": ", other.setting, "); give ",
-      own.profile, " a port of its own, API_SERVER_PORT in ", own.home,
+      own.profile, " another port: set API_SERVER_PORT in ", own.home,
       "/.env"));
 }
 

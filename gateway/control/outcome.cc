@@ -33,29 +33,31 @@ struct OutcomeRow {
 
 constexpr OutcomeRow kOutcomeRows[] = {
     {Outcome::kStarted, kPlanned, "started"},
-    {Outcome::kAlreadyRunning, kPlanned, "runs already"},
-    {Outcome::kStillStarting, kPlanned, "is started, but not ready yet"},
+    {Outcome::kAlreadyRunning, kPlanned, "is already running"},
+    {Outcome::kStillStarting, kPlanned, "has started, but is not ready yet"},
     {Outcome::kRestarted, kPlanned, "started again"},
     {Outcome::kRestartUnderWay, kPlanned,
-     "is restarting: it starts again as soon as its work in flight is done"},
-    {Outcome::kAsked, kPlanned, "has been asked; not waited for"},
+     "is restarting: it starts again when its work in progress is done"},
+    {Outcome::kAsked, kPlanned,
+     "the request was sent; not waiting for its result"},
     {Outcome::kStopped, kPlanned, "stopped"},
     {Outcome::kWasDown, kPlanned, "was not running, and stays down"},
-    {Outcome::kEndedAgain, kUnplanned, "was started, but ended again"},
+    {Outcome::kEndedAgain, kUnplanned, "started, but ended again"},
     {Outcome::kBackingOff, kUnplanned,
-     "ends again and again soon after its start, and is backing off"},
+     "exits early again and again, and is backing off"},
     {Outcome::kHeld, kUnplanned,
-     "waits: somebody outside this container holds the profile's gateway.lock"},
+     "waits: a process outside this container holds the profile's "
+     "gateway.lock"},
     {Outcome::kStoppedMeanwhile, kUnplanned,
-     "was stopped by somebody else meanwhile"},
+     "was stopped by another command meanwhile"},
     {Outcome::kFailedForGood, kUnplanned,
      "has failed for good and stays down; its last lines in the container's "
-     "log say why"},
+     "log give the reason"},
     {Outcome::kInside, kUnplanned,
-     "does not stop itself: this command runs inside of that gateway; stop it "
-     "from outside"},
+     "does not stop itself: this command runs inside that gateway; run it "
+     "outside"},
     {Outcome::kStillDraining, kRestart,
-     "still drains; it is wanted down and stays down when it has ended"},
+     "is still draining; it stays down after it has ended"},
 };
 
 const OutcomeRow* RowOf(Outcome outcome) {

@@ -69,11 +69,11 @@ std::string LockText(const SlotReport& report) {
       return absl::StrCat("; a gateway runs as pid ", report.lock->pid,
                           ", not supervised");
     case LockHolder::kElsewhere:
-      return "; gateway.lock is held outside of this container";
+      return "; gateway.lock is held outside this container";
     case LockHolder::kNobody:
       break;
   }
-  return report.view.state == SlotState::kNoSlot ? "; nobody holds gateway.lock"
+  return report.view.state == SlotState::kNoSlot ? "; gateway.lock is free"
                                                  : "";
 }
 
@@ -88,7 +88,7 @@ std::string StateText(const SlotReport& report) {
       break;
     case SlotState::kBackingOff:
       absl::StrAppend(&text, " for ", status.delay_s, " s, ",
-                      status.consecutive_early_exits, " young deaths in a row",
+                      status.consecutive_early_exits, " early exits in a row",
                       ExitText(status.exit_code));
       break;
     case SlotState::kFailed:
@@ -112,7 +112,7 @@ std::string DetailText(const SlotReport& report) {
       "  wanted: ", status.wanted_up ? "up" : "down",
       "\n  ready: ", status.ready ? "yes" : "no", "\n  last exit code: ",
       status.exit_code < 0 ? "none" : absl::StrCat(status.exit_code),
-      "\n  young deaths in a row: ", status.consecutive_early_exits,
+      "\n  early exits in a row: ", status.consecutive_early_exits,
       "\n  recorded for the next boot: ", intent == nullptr ? "none" : intent,
       "\n");
 }

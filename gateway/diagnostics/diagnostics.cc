@@ -41,7 +41,7 @@ std::string FormatDiagnostics(WallTime time, const GatewayReport& gateway,
   for (const auto& [name, count] : gateway.counts) {
     absl::StrAppend(&text, name, ": ", count, "\n");
   }
-  absl::StrAppend(&text, "turns under way: ", gateway.turns.size(), "\n");
+  absl::StrAppend(&text, "turns in progress: ", gateway.turns.size(), "\n");
   for (const TurnReport& turn : gateway.turns) text.append(TurnLine(turn));
   if (process.usage.has_value()) text.append(UsageLine(*process.usage));
   for (const ThreadReport& thread : process.threads) {

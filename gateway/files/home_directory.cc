@@ -30,7 +30,7 @@ absl::Status HomeError(int error, const std::string& path) {
           absl::StrCat(seen, "; make room and start the gateway again"));
     default:
       return absl::NotFoundError(absl::StrCat(
-          seen, "; set HERMES_HOME to a directory that can be made"));
+          seen, "; set HERMES_HOME to a directory that can be created"));
   }
 }
 

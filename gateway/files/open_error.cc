@@ -12,7 +12,7 @@ namespace hermes::gateway {
 absl::Status CannotOpenInHome(const std::string& name, int error) {
   const std::string what =
       absl::StrCat("cannot open ", name, " in HERMES_HOME: ", strerror(error),
-                   "; uid ", geteuid(), " must be able to make and write it");
+                   "; uid ", geteuid(), " must be able to create and write it");
   if (error == EACCES || error == EPERM || error == EROFS) {
     return absl::PermissionDeniedError(what);
   }

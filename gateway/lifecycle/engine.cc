@@ -161,7 +161,7 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
 
 void Engine::AddGauges(uint64_t starts) {
   metrics_.AddGauge("turns_active",
-                    "Turns under way, those that wait included.",
+                    "Turns in progress, including those that wait.",
                     [this] { return static_cast<double>(turns().count()); });
   metrics_.AddGauge("turns_waiting", "Turns that wait for their session.",
                     [this] { return static_cast<double>(waiting_turns()); });

@@ -144,17 +144,17 @@ void Gateway::BecomeRunning(UniqueFd notify_fd) {
   if (!told.ok()) LOG(WARNING) << "readiness: " << told.message();
   Announce(Banner(facts));
   if (!claimed_.lock->has_flock()) {
-    LOG(WARNING) << "this file system has no locks; gateway.pid alone keeps a "
-                    "second gateway away";
+    LOG(WARNING) << "this file system has no locks; only gateway.pid prevents "
+                    "a second gateway";
   }
   const std::string too_short =
       StopBudgetWarning(options_.environment, claimed_.config.stop_drain);
   if (!too_short.empty()) LOG(WARNING) << too_short;
   if (getpid() == 1) {
     LOG(WARNING)
-        << "this gateway is PID 1 itself: nothing reaps what its tools "
-           "leave behind, and nothing restarts it; start the container "
-           "through hermes-entry, as the image's own entry point does";
+        << "this gateway is PID 1 itself: no process reaps the orphans of its "
+           "tools or restarts it; start the container through hermes-entry, "
+           "as the image's own entry point does";
   }
 }
 
@@ -261,14 +261,15 @@ void Gateway::CloseDown() {
 void Gateway::OnDrainRequest(const DrainRequest& request) {
   if (!request.ignored_because.empty()) {
     LOG(WARNING) << kDrainRequestFile
-                 << " is passed over: " << request.ignored_because;
+                 << " is ignored: " << request.ignored_because;
   }
   if (work_.paused() == request.active) return;
   work_.Pause(request.active);
   if (finished_ || work_.draining()) return;
-  LOG(WARNING) << (request.active ? "new turns are refused, as "
-                                  : "new turns are taken again, as ")
-               << kDrainRequestFile << (request.active ? " asks" : " is gone");
+  LOG(WARNING) << (request.active
+                       ? "new turns are refused, as requested by "
+                       : "new turns are accepted again; no active request in ")
+               << kDrainRequestFile;
   state_.state =
       request.active ? GatewayState::kDraining : GatewayState::kRunning;
   state_written_at_ = WallNow();
@@ -287,12 +288,12 @@ void Gateway::OnChange() {
 
 void Gateway::FinishLookUps(const Verdict& verdict) {
   if (disk_.Finish(kLookUpLeash)) return;
-  LOG(WARNING) << "ending beside a disk that has not answered for "
+  LOG(WARNING) << "ending although the disk has not responded for "
                << disk_.busy_for().count() / 1000 << " s";
   disk_hangs_ = true;
   unwound_ = false;
   watchdog_.emplace(kHungDiskLeash, [code = verdict.exit_code] {
-    Complain("the last state could not be recorded: the disk does not answer");
+    Complain("the last state could not be recorded: the disk does not respond");
     _exit(code);
   });
 }

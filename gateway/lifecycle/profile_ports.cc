@@ -85,7 +85,7 @@ absl::Status NamePortHolder(const absl::Status& error, const Profile& profile,
   return absl::FailedPreconditionError(absl::StrCat(
       "api_server_port_in_use: port ", port, " of the profile ", profile.name,
       " is held by ", holder, "; give ", profile.name,
-      " a port of its own, API_SERVER_PORT in ", profile.home, "/.env"));
+      " another port: set API_SERVER_PORT in ", profile.home, "/.env"));
 }
 
 }  // namespace hermes::gateway

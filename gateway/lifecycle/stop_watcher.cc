@@ -104,7 +104,7 @@ asio::awaitable<void> StopWatcher::WatchSignals() {
         marker = co_await marker_.Ask();
         given_up_ = !marker.has_value();
         if (given_up_) {
-          LOG(WARNING) << "whether that was planned cannot be read: "
+          LOG(WARNING) << "cannot read whether this stop was planned: "
                        << DescribeNoAnswer(marker_.silence());
         }
       }
@@ -122,7 +122,7 @@ std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
   const std::optional<StopEvent> event = EventFor(signal.signo);
   const std::string described = DescribeSignal(signal, CommOf(signal.sender));
   if (AsksForDump(signal.signo) && on_dump_ != nullptr) {
-    LOG(INFO) << described << " asks for a dump";
+    LOG(INFO) << described << " requests a dump";
     on_dump_();
     return std::nullopt;
   }
@@ -131,7 +131,7 @@ std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
     return std::nullopt;
   }
   // The log then shows who ended the gateway.
-  LOG(WARNING) << described << " asks for an end";
+  LOG(WARNING) << described << " requests an end";
   last_signal_ = described;
   return event;
 }

@@ -29,10 +29,10 @@ absl::Status Refusal(const std::optional<PidRecord>& holder) {
         "container on this volume); only one gateway can run a profile: stop "
         "the other one first");
   }
-  return absl::AlreadyExistsError(
-      absl::StrCat("a gateway of this profile runs already, pid ", holder->pid,
-                   "; `hermes gateway run --replace` takes over, `kill -INT ",
-                   holder->pid, "` stops it for good"));
+  return absl::AlreadyExistsError(absl::StrCat(
+      "a gateway of this profile is already running, pid ", holder->pid,
+      "; `hermes gateway run --replace` takes over, `kill -INT ", holder->pid,
+      "` stops it for good"));
 }
 
 // Ends `holder` after writing a marker that says this is a takeover.

@@ -153,8 +153,8 @@ absl::Status InstanceClaim::SweepPidFile(bool has_flock,
   const std::optional<PidRecord> record = ReadRecord(home_fd_, kPidName);
   if (!record.has_value() && !has_flock) {
     return absl::AbortedError(
-        "gateway.pid cannot be read and this file system has no locks; take "
-        "that file away if no gateway of this profile runs");
+        "gateway.pid cannot be read and this file system has no locks; remove "
+        "that file if no gateway of this profile runs");
   }
   if (record.has_value()) {
     const Liveness liveness = JudgeRecord(*record, processes_.Find(record->pid),

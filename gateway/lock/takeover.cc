@@ -99,7 +99,7 @@ absl::Status SignalAndWait(TargetProcess& target, int signo,
     case WaitEnd::kTimeout:
       break;
   }
-  return absl::UnavailableError("still there");
+  return absl::UnavailableError("it still runs");
 }
 
 }  // namespace
@@ -110,15 +110,15 @@ absl::Status EndProcess(TargetProcess& target) {
   status = SignalAndWait(target, SIGKILL, kKillPatience);
   if (!absl::IsUnavailable(status)) return status;
   return absl::AbortedError(
-      "the running gateway outlived SIGKILL by 5 s (its disk may hang); there "
-      "must never be two, so this one gives up");
+      "the running gateway still exists 5 s after SIGKILL (its disk may hang); "
+      "two must never run at once, so this one does not start");
 }
 
 absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
     const PidRecord& record, const ProcessTable& processes, int wake_fd) {
   auto process = std::make_unique<RealProcess>(record, processes, wake_fd);
   // Only now, with the pidfd open, is a comparison of start times reliable.
-  if (process->Gone()) return absl::NotFoundError("it has gone");
+  if (process->Gone()) return absl::NotFoundError("the process has exited");
   return absl::StatusOr<std::unique_ptr<TargetProcess>>(std::move(process));
 }
 

@@ -88,7 +88,8 @@ absl::Status ErrorAt(size_t line, const std::string& what) {
 absl::StatusOr<std::vector<Section>> SectionsOf(const YAML::Node& root) {
   std::vector<Section> sections;
   if (root.IsNull()) return sections;
-  if (!root.IsMap()) return ErrorAt(0, "the top level is no map of settings");
+  if (!root.IsMap())
+    return ErrorAt(0, "the top level is not a map of settings");
   for (const auto& entry : root) {
     const YAML::Mark mark = entry.first.Mark();
     const size_t line = static_cast<size_t>(std::max(mark.line, 0));
@@ -149,7 +150,7 @@ absl::Status CheckCut(const std::vector<Section>& sections,
   if (left == kept && (documents.empty() || !HoldsAnything(documents[0]))) {
     return absl::OkStatus();
   }
-  return ErrorAt(0, "its settings cannot be told apart by lines");
+  return ErrorAt(0, "its settings cannot be separated by lines");
 }
 
 absl::StatusOr<ConfigClone> Clone(const std::string& text) {

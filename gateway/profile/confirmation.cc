@@ -27,11 +27,10 @@ absl::Status AskForName(const std::string& name, const std::string& home) {
   if (isatty(STDIN_FILENO) != 1) {
     return absl::InvalidArgumentError(
         absl::StrCat("profile delete ", name,
-                     " needs -y where there is no terminal to ask on; nothing "
-                     "was deleted"));
+                     " needs -y without a terminal; nothing was deleted"));
   }
   Announce(absl::StrCat("This deletes ", home,
-                        " with all that is in it. Type the name to go on: "));
+                        " and everything in it. Type the name to continue: "));
   if (ReadTerminalLine() == name) return absl::OkStatus();
   return absl::AbortedError("that is not the name; nothing was deleted");
 }

@@ -118,7 +118,7 @@ absl::StatusOr<Source> ReadSource(const CreateRequest& request,
 absl::Status Fill(int fd, const SeedPlan& plan) {
   for (const std::string& name : plan.directories) {
     if (mkdirat(fd, name.c_str(), 0755) != 0 && errno != EEXIST) {
-      return ProfileFileError(errno, absl::StrCat("cannot make ", name));
+      return ProfileFileError(errno, absl::StrCat("cannot create ", name));
     }
   }
   for (const SeedFile& file : plan.files) {

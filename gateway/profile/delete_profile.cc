@@ -67,7 +67,7 @@ absl::Status TakeNameAway(const ProfilesDirectory& directory,
   // room.
   const absl::Status noted = WriteTombstone(profiles_fd, name);
   if (!noted.ok()) {
-    remarks->push_back(absl::StrCat("no note is left in profiles/.deleted: ",
+    remarks->push_back(absl::StrCat("no note was left in profiles/.deleted: ",
                                     noted.message()));
   }
   if (renameat(profiles_fd, name.c_str(), profiles_fd, work_name.c_str()) ==
@@ -88,23 +88,24 @@ absl::Status CheckDeletable(const std::string& root, const std::string& name) {
   struct stat st = {};
   if (lstat(home.c_str(), &st) != 0) {
     if (errno != ENOENT && errno != ENOTDIR) {
-      return ProfileFileError(errno, absl::StrCat("cannot look at ", home));
+      return ProfileFileError(errno, absl::StrCat("cannot examine ", home));
     }
     return absl::InvalidArgumentError(absl::StrCat(
         "there is no profile '", name, "': ", home, " does not exist"));
   }
   if (!S_ISDIR(st.st_mode)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        home, " is no directory; nothing was deleted, remove it by hand"));
+        home, " is not a directory; nothing was deleted, remove it by hand"));
   }
   absl::Status unmounted = CheckNothingMounted(home);
   if (!unmounted.ok()) return unmounted;
   const ProfileLock lock = ProbeProfileLock(home);
   if (lock.holder == LockHolder::kHere &&
       IsWithin(lock.pid, getpid(), ReadProcessStat)) {
-    return absl::AbortedError(absl::StrCat(
-        "this was called from within the gateway of ", name, ", which would ",
-        "end it half-way; call it from another shell; nothing was deleted"));
+    return absl::AbortedError(
+        absl::StrCat("this command runs within the gateway of ", name,
+                     " and would end with ",
+                     "it; run it from another shell; nothing was deleted"));
   }
   if (lock.holder == LockHolder::kElsewhere) {
     return absl::AbortedError(absl::StrCat(
@@ -135,8 +136,8 @@ absl::StatusOr<std::vector<std::string>> DeleteProfile(
   const Expected<void> removed = RemoveInAttempts(profiles_fd, work_name);
   if (!removed.ok()) {
     remarks.push_back(absl::StrCat(
-        "not all of it could be removed: ", Describe(removed.error()),
-        "; it lies in ", root, "/profiles/", work_name));
+        "some of its files could not be removed: ", Describe(removed.error()),
+        "; they are in ", root, "/profiles/", work_name));
   }
   if (ReadActiveProfile(directory->root.get()) == name) {
     ClearActiveProfile(directory->root.get());

@@ -34,8 +34,8 @@ void Add(const std::optional<std::string>& text, std::set<uint16_t>* ports) {
 
 void Warn(const absl::Status& status, std::vector<std::string>* warnings) {
   warnings->push_back(absl::StrCat(status.message(),
-                                   " (its port is not known; see that the ",
-                                   "new profile has not got the same)"));
+                                   " (its port is not known; check that the ",
+                                   "new profile does not have the same one)"));
 }
 
 }  // namespace

@@ -67,7 +67,7 @@ absl::StatusOr<std::vector<std::string>> FindMountsWithin(
     const std::string& directory) {
   char real[PATH_MAX];
   if (realpath(directory.c_str(), real) == nullptr) {
-    return ProfileFileError(errno, absl::StrCat("cannot look at ", directory));
+    return ProfileFileError(errno, absl::StrCat("cannot examine ", directory));
   }
   const absl::StatusOr<std::string> text =
       ReadSmallFile(AT_FDCWD, kMountInfo, kLargestMountInfo);

@@ -31,7 +31,8 @@ absl::StatusOr<Profile> Requested(const ProfileRoot& root,
                                   const ExistsFn& exists) {
   if (!IsProfileName(name)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "'", name, "' is no profile name: use up to 64 of a-z, 0-9, _ and -, ",
+        "'", name,
+        "' is not a valid profile name: use up to 64 of a-z, 0-9, _ and -, ",
         "not beginning with _ or -"));
   }
   Profile profile = MakeProfile(root, name);

@@ -74,7 +74,7 @@ struct Missing {
 constexpr Missing kMissing[] = {
     {"rename", "create a new profile with --clone-from and delete the old one"},
     {"describe", "edit `description` in the profile's profile.yaml"},
-    {"alias", "say `hermes -p NAME` instead"},
+    {"alias", "use `hermes -p NAME` instead"},
     {"export", "copy the profile's directory without its .env"},
     {"import", "copy a directory to <root>/profiles/NAME"},
     {"--clone-all", "--clone copies config.yaml, SOUL.md and skills"},
@@ -84,7 +84,7 @@ constexpr Missing kMissing[] = {
 
 absl::Status UsageError(const std::string& what) {
   return absl::InvalidArgumentError(
-      absl::StrCat(what, "; `hermes profile --help` lists what there is"));
+      absl::StrCat(what, "; see `hermes profile --help`"));
 }
 
 bool IsHelp(const std::string& word) {
@@ -95,7 +95,7 @@ absl::Status CheckName(const std::string& name) {
   if (IsProfileName(name)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrCat("'", absl::CHexEscape(name),
-                   "' is no profile name: use up to 64 of a-z, ",
+                   "' is not a valid profile name: use up to 64 of a-z, ",
                    "0-9, _ and -, not beginning with _ or -"));
 }
 
@@ -131,8 +131,8 @@ class Reader {
       return TakeOption(word);
     }
     if (verb_.name == NameRule::kNone || has_name_) {
-      return UsageError(
-          absl::StrCat("profile ", verb_.word, " does not take this: ", word));
+      return UsageError(absl::StrCat("profile ", verb_.word,
+                                     ": unexpected argument: ", word));
     }
     has_name_ = true;
     command_.name = word;
@@ -158,7 +158,7 @@ class Reader {
       }
     }
     return UsageError(
-        absl::StrCat("profile ", verb_.word, " does not know this: ", word));
+        absl::StrCat("profile ", verb_.word, ": unknown argument: ", word));
   }
 
   static bool IsValued(const std::string& word, const Valued& option) {
@@ -186,7 +186,7 @@ class Reader {
     }
     if (!has_name_ && verb_.name == NameRule::kRequired) {
       return UsageError(
-          absl::StrCat("profile ", verb_.word, " needs a profile's name"));
+          absl::StrCat("profile ", verb_.word, " needs a profile name"));
     }
     if (command_.clone_active && command_.clone_from.has_value()) {
       return UsageError("--clone and --clone-from exclude each other");
@@ -223,25 +223,25 @@ constexpr char kHelp[] =
        hermes profile use NAME
        hermes [-p NAME] profile show [NAME] [--json]
 
-  create   makes <root>/profiles/NAME with a key and a free port for its API,
-           and registers its gateway, down, where the container is supervised
+  create   creates <root>/profiles/NAME with a key and a free port for its API,
+           and registers its gateway, down, if the container is supervised
     --clone            copies config.yaml, SOUL.md and skills of the active
                        profile (or of -p SOURCE); never tokens, platforms,
                        allow-lists, cron jobs or history
-    --clone-from S     the same from the profile S
-    --no-skills        the copy gets no skills
-    --description T    one line for people
-    --no-alias         no effect: no alias is made in this version
+    --clone-from S     the same, from the profile S
+    --no-skills        does not copy skills
+    --description T    a description of one line
+    --no-alias         no effect: this version creates no aliases
   delete   stops and unregisters its gateway and deletes all its data; asks
            for the name on a terminal unless -y is given
-  list     one profile a line, the active one marked with *
-  use      makes NAME the profile that is meant where none is named
-  show     paths, port, and whether a key is set
+  list     prints one profile per line, the active one marked with *
+  use      makes NAME the profile that is used if none is named
+  show     prints paths, port, and whether a key is set
 
 A name is a-z, 0-9, _ and -, up to 64 of them, and does not begin with _ or -.
 exit codes: 0 done, 1 not confirmed, something is mounted in the profile, or its
 gateway cannot be stopped, 64 usage or no such profile, 69 done, but s6 failed,
-71 system call failed, 73 it exists or cannot be made, 77 permission, 78 a
+71 system call failed, 73 it exists or cannot be created, 77 permission, 78 a
 configuration that cannot be copied.
 )";
 
@@ -269,7 +269,9 @@ absl::Status CheckNewProfileName(const std::string& name) {
 }
 
 absl::StatusOr<ProfileCommand> ParseProfileCommand(const Words& words) {
-  if (words.empty()) return UsageError("profile needs a word behind it");
+  if (words.empty())
+    return UsageError(
+        "profile needs a sub-command: create, delete, list, use or show");
   if (IsHelp(words[0])) return ProfileCommand();
   for (const Verb& verb : kVerbs) {
     if (words[0] == verb.word) return Reader(verb, words).Read();

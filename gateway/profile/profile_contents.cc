@@ -11,9 +11,9 @@ namespace hermes::gateway {
 namespace {
 
 constexpr char kDotenvHeader[] =
-    R"(# Secrets and settings of this Hermes profile: NAME=value, one a line.
-# API_SERVER_*, WEBHOOK_*, *_BOT_TOKEN, TELEGRAM_*, DISCORD_* and SLACK_* count
-# here only: those of the container belong to the default profile.
+    R"(# Secrets and settings of this Hermes profile: NAME=value, one per line.
+# API_SERVER_*, WEBHOOK_*, *_BOT_TOKEN, TELEGRAM_*, DISCORD_* and SLACK_* are
+# read only from here: those of the container belong to the default profile.
 
 # Clients of the API send the key as a bearer token. 0.0.0.0 as
 # API_SERVER_HOST makes the port reachable from outside a container.

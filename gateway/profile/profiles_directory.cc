@@ -95,15 +95,15 @@ absl::StatusOr<ProfilesDirectory> OpenProfiles(const std::string& root) {
   const std::string path = absl::StrCat(root, "/profiles");
   const int root_fd = directory.root.get();
   if (mkdirat(root_fd, "profiles", 0755) != 0 && errno != EEXIST) {
-    return ProfileFileError(errno, absl::StrCat("cannot make ", path));
+    return ProfileFileError(errno, absl::StrCat("cannot create ", path));
   }
   directory.profiles.reset(openat(root_fd, "profiles", kDirectoryFlags));
   if (directory.profiles.valid()) return directory;
   if (errno == ELOOP || errno == ENOTDIR) {
     return absl::NotFoundError(
         absl::StrCat(path,
-                     " is no directory (a link is none here); move it "
-                     "away, or mount what it points to there"));
+                     " is not a directory (links are not followed); move it "
+                     "away, or mount its target there"));
   }
   return ProfileFileError(errno, absl::StrCat("cannot open ", path));
 }

@@ -62,9 +62,9 @@ class Runner {
   ExitCode Create() {
     const absl::StatusOr<CreatedProfile> created = MakeFiles();
     if (!created.ok()) return Fail(created.status());
-    Announce(absl::StrCat("profile ", command_.name, " made in ", created->home,
-                          ", its API on port ", created->port, ", its key in ",
-                          created->home, "/.env\n"));
+    Announce(absl::StrCat("profile ", command_.name, " created in ",
+                          created->home, ", its API on port ", created->port,
+                          ", its key in ", created->home, "/.env\n"));
     Remark(created->remarks);
     return TellOfSlot(RegisterSlot(root_, command_.name));
   }
@@ -166,7 +166,7 @@ class Runner {
                               name, " gateway start` starts it\n"));
         return kPlanned;
       case Kind::kNotSupervised:
-        Announce(absl::StrCat("nothing supervises here: `hermes -p ", name,
+        Announce(absl::StrCat("no supervisor runs here: `hermes -p ", name,
                               " gateway run` runs its gateway; a supervised "
                               "container registers it at its next boot\n"));
         return kPlanned;
@@ -175,7 +175,7 @@ class Runner {
         break;
     }
     Complain(absl::StrCat("the profile ", name,
-                          " is made, but its slot is not: ", slot.line,
+                          " was created, but its slot was not: ", slot.line,
                           "; `hermes -p ", name,
                           " gateway start` tries again, as does the "
                           "container's next boot"));

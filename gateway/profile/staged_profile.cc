@@ -26,7 +26,7 @@ absl::Status Exists(const ProfilesDirectory& directory,
       absl::StrCat(directory.root_path, "/profiles/", name);
   if (!IsThere(directory.profiles.get(), name + "/SOUL.md")) {
     return absl::AlreadyExistsError(absl::StrCat(
-        home, " exists already, but is no profile: move it away, or put a ",
+        home, " exists already, but is not a profile: move it away, or put a ",
         "SOUL.md into it and `hermes -p ", name, " gateway start` starts it; ",
         "nothing was changed"));
   }
@@ -60,9 +60,9 @@ absl::StatusOr<StagedProfile> StagedProfile::Make(
   const std::string work_name = WorkName(name, "staging", getpid());
   auto made = MakeDirectory(profiles_fd, work_name, 0700);
   if (!made.ok()) {
-    return ProfileFileError(
-        made.error().err,
-        absl::StrCat("cannot make ", directory.root_path, "/profiles/", name));
+    return ProfileFileError(made.error().err,
+                            absl::StrCat("cannot create ", directory.root_path,
+                                         "/profiles/", name));
   }
   UniqueFd fd(made.value().release());
   MarkInUse(fd.get());
@@ -77,8 +77,8 @@ absl::Status StagedProfile::Publish(const UniqueFd&) {
   if (error == EEXIST) return Exists(*directory_, name_);
   if (error != 0) {
     return ProfileFileError(
-        error, absl::StrCat("cannot make ", directory_->root_path, "/profiles/",
-                            name_));
+        error, absl::StrCat("cannot create ", directory_->root_path,
+                            "/profiles/", name_));
   }
   fsync(profiles_fd);
   fd_.reset();

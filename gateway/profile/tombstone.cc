@@ -26,7 +26,7 @@ UniqueFd OpenTombstones(int profiles_fd) {
 
 absl::Status WriteTombstone(int profiles_fd, const std::string& name) {
   if (mkdirat(profiles_fd, kDirectory, 0755) != 0 && errno != EEXIST) {
-    return ProfileFileError(errno, "cannot make profiles/.deleted");
+    return ProfileFileError(errno, "cannot create profiles/.deleted");
   }
   const UniqueFd directory = OpenTombstones(profiles_fd);
   if (!directory.valid()) {

@@ -13,18 +13,18 @@ Answer truthfully and to the point. Say so when you do not know something.
 
 constexpr char kConfig[] =
     R"(# Configuration of this Hermes profile. Read when the gateway starts.
-# Secrets do not belong here but in .env, which lies beside this file.
+# Put secrets into .env, next to this file, not here.
 
-# What answers. Take away the first # of one of these two, and start again.
+# The back end. Remove the first # from one of these two, and start again.
 #
-# A server that speaks OpenAI's chat completions, your own or somebody's:
+# A server that speaks OpenAI's chat completions API:
 #model:
 #  provider: custom            # or openai, openrouter, which need no base_url
 #  base_url: http://127.0.0.1:11434/v1
 #  model: llama3.2
-#  api_key_env: MODEL_API_KEY  # a name in .env; leave out where none is needed
+#  api_key_env: MODEL_API_KEY  # a name in .env; omit if no key is needed
 #
-# A program, started once a turn without a shell. It reads one JSON object on
+# A program, started once per turn without a shell. It reads one JSON object on
 # stdin ("prompt", "system", "messages" ...) and writes the answer to stdout:
 #model:
 #  provider: command
@@ -36,8 +36,8 @@ constexpr char kConfig[] =
 )";
 
 constexpr char kDotenvHeader[] =
-    R"(# Secrets and settings of this Hermes profile: NAME=value, one a line.
-# The container's own environment beats what stands here.
+    R"(# Secrets and settings of this Hermes profile: NAME=value, one per line.
+# The container's own environment takes precedence over this file.
 )";
 
 std::string DotenvContent(const SeedFacts& facts, const std::string& key) {

@@ -68,8 +68,7 @@ std::string_view KindName(RetainedItem::Kind kind) {
 absl::Status Ask(const std::string& question) {
   if (isatty(STDIN_FILENO) != 1) {
     return absl::InvalidArgumentError(
-        "this needs -y where there is no terminal to ask on; nothing was "
-        "removed");
+        "this needs -y without a terminal; nothing was removed");
   }
   Announce(absl::StrCat(question, " [y/N] "));
   const std::string line = ReadTerminalLine();
@@ -94,8 +93,8 @@ absl::StatusOr<UniqueFd> KeepGatewayOut(int home_fd) {
       break;
   }
   return absl::UnavailableError(
-      "gateway.db was made by a version that could not give pages back and has "
-      "to be rebuilt: stop the gateway, then run `hermes sessions prune "
+      "gateway.db was created by a version that could not release pages and "
+      "must be rebuilt: stop the gateway, then run `hermes sessions prune "
       "--vacuum` again");
 }
 
@@ -236,7 +235,7 @@ class Runner {
     if (command_.dry_run) return ShowExpired(limits);
     if (!command_.confirmed) {
       const absl::Status wanted =
-          Ask("Remove the sessions that the limits do not keep?");
+          Ask("Remove the sessions that exceed the limits?");
       if (!wanted.ok()) return Fail(wanted);
     }
     PruneCounts counts;

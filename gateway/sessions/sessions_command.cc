@@ -69,7 +69,7 @@ constexpr size_t kLongestQuote = 64;
 
 absl::Status UsageError(const std::string& what) {
   return absl::InvalidArgumentError(
-      absl::StrCat(what, "; `hermes sessions --help` lists what there is"));
+      absl::StrCat(what, "; see `hermes sessions --help`"));
 }
 
 std::string Quoted(const std::string& word) {
@@ -101,7 +101,7 @@ class Reader {
       if (!read.ok()) return read;
     }
     if (verb_.verb == SessionsVerb::kDelete && command_.ids.empty()) {
-      return UsageError("sessions delete needs a session's id");
+      return UsageError("sessions delete needs a session id");
     }
     return command_;
   }
@@ -109,14 +109,14 @@ class Reader {
  private:
   absl::Status Unknown(const std::string& word) const {
     return UsageError(absl::StrCat("sessions ", verb_.word,
-                                   " does not know this: ", Quoted(word)));
+                                   ": unknown argument: ", Quoted(word)));
   }
 
   absl::Status ReadId(const std::string& word) {
     if (verb_.verb != SessionsVerb::kDelete) return Unknown(word);
     if (word.empty() || word.size() > kLongestId) {
       return UsageError(
-          absl::StrCat("a session's id has 1 to ", kLongestId, " characters"));
+          absl::StrCat("a session id has 1 to ", kLongestId, " characters"));
     }
     command_.ids.push_back(word);
     return absl::OkStatus();
@@ -167,22 +167,22 @@ constexpr char kHelp[] =
 
 Works on the stored sessions of a profile, whether its gateway runs or not.
 
-  list     the newest sessions (1000), the one used last first
-    --limit N          so many
-  delete   removes sessions, and the stored responses that were made in them
-  prune    removes at once what the retention limits do not keep
-    --max-age-days N   these limits in place of those in config.yaml
+  list     prints the most recently used sessions, the latest first
+    --limit N          how many (1000)
+  delete   removes sessions, and the stored responses that were created in them
+  prune    removes now what exceeds the retention limits
+    --max-age-days N   use these limits instead of those in config.yaml
     --max-count N      (gateway.session_max_age_days, ..._count, ..._bytes);
     --max-bytes N      0: no such limit
-    --vacuum           gives all free pages back to the file system afterwards;
-                       rebuilds a gateway.db of an earlier version, for which
-                       its gateway must be stopped
+    --vacuum           then returns all free pages to the file system; rebuilds
+                       a gateway.db of an earlier version, which requires that
+                       its gateway is stopped
 
-  -p, --profile NAME   the profile; otherwise the one HERMES_HOME lies in, the
-                       one in active_profile, or default
-  -y, --yes            do not ask; needed without a terminal
+  -p, --profile NAME   the profile; by default the one that HERMES_HOME is in,
+                       else the one in active_profile, else default
+  -y, --yes            do not ask; required without a terminal
   --dry-run            print what would be removed, and remove nothing
-  --json               for programs; the schema is in docs/reference.md
+  --json               print JSON; its schema is in docs/reference.md
 
 A session with a turn in progress is never removed, and prune removes nothing
 that was used within the last hour. A gateway that was killed leaves turns that
@@ -190,14 +190,15 @@ count as in progress until it is started again.
 exit codes: 0 done, 1 not confirmed, 64 usage, no such profile or session, 69
 gateway.db is damaged, 71 system call failed, or stdout cannot be written, 73
 the disk is full, 75 a turn is in progress, the database is locked, or the
-gateway runs: try again later, 77 permission, 78 the configuration is wrong, or
-gateway.db is of a newer version.
+gateway runs: try again later, 77 permission, 78 the configuration is invalid,
+or gateway.db has a newer version.
 )";
 
 }  // namespace
 
 absl::StatusOr<SessionsCommand> ParseSessionsCommand(const Words& words) {
-  if (words.empty()) return UsageError("sessions needs list, delete or prune");
+  if (words.empty())
+    return UsageError("sessions needs a sub-command: list, delete or prune");
   if (IsHelp(words[0])) return SessionsCommand();
   for (const Verb& verb : kVerbs) {
     if (words[0] == verb.word) return Reader(verb, words).Read();

@@ -147,7 +147,7 @@ absl::Status StoredSessions::ReleasePages() {
   if (!needs_rebuild.ok()) return needs_rebuild.status();
   if (*needs_rebuild) {
     return absl::FailedPreconditionError(
-        "gateway.db was made by a version that could not give pages back");
+        "gateway.db was created by a version that could not release pages");
   }
   // Also ends if the gateway frees pages as fast as this loop returns them.
   int64_t left = INT64_MAX;

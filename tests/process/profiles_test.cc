@@ -139,7 +139,7 @@ TEST_P(ProfilesTest, DeleteWorksOnFullDisk) {
   MountFullDisk(&c, "profiles/.deleted");
   const Said deleted = Profile(c, {"delete", "coder", "-y"});
   EXPECT_EQ(deleted.exit_code, 0) << deleted.err;
-  EXPECT_TRUE(Has(deleted.out, "no note is left")) << deleted.out;
+  EXPECT_TRUE(Has(deleted.out, "no note was left")) << deleted.out;
   EXPECT_EQ(c.Data("profiles/coder/SOUL.md"), "");
 }
 
@@ -148,7 +148,7 @@ TEST_P(ProfilesTest, CreateKeepsProfileIfRegistrationFails) {
   BreakProgram(&c.container(), "/usr/bin/s6-svscanctl");
   const Said created = Profile(c, {"create", "coder"});
   EXPECT_EQ(created.exit_code, 69) << created.err;
-  EXPECT_TRUE(Has(created.err, "its slot is not")) << created.err;
+  EXPECT_TRUE(Has(created.err, "its slot was not")) << created.err;
   EXPECT_TRUE(Has(created.err, "gateway start")) << created.err;
   EXPECT_NE(c.Data("profiles/coder/SOUL.md"), "");
   EXPECT_FALSE(c.SlotHas("gateway-coder", "run"));
@@ -212,7 +212,7 @@ TEST_F(ProfilesOverlayTest, KeepsProfileOfHermesAndReportsMissingSlot) {
   const Said created =
       Hermes(&container_, {"profile", "create", "coder"}, kHermesUid);
   EXPECT_EQ(created.exit_code, 69) << created.err;
-  EXPECT_TRUE(Has(created.err, "its slot is not")) << created.err;
+  EXPECT_TRUE(Has(created.err, "its slot was not")) << created.err;
   EXPECT_EQ(OwnerOf("profiles/coder/SOUL.md"), kHermesUid);
   EXPECT_EQ(container_.Slots(), before);
 }

@@ -21,7 +21,7 @@ struct Case {
 
 class CutTest : public testing::TestWithParam<Case> {};
 
-TEST_P(CutTest, CutsAsExpected) {
+TEST_P(CutTest, ParsesCommandLine) {
   const auto line = CutCommandLine(GetParam().args);
   ASSERT_TRUE(line.ok()) << line.status();
   EXPECT_EQ(line->kind, GetParam().kind);
@@ -160,7 +160,7 @@ struct WordsCase {
 
 class ProfileWordsTest : public testing::TestWithParam<WordsCase> {};
 
-TEST_P(ProfileWordsTest, AreHandedOn) {
+TEST_P(ProfileWordsTest, PassesWordsOnUnparsed) {
   const auto line = CutCommandLine(GetParam().args);
   ASSERT_TRUE(line.ok()) << line.status();
   EXPECT_EQ(line->kind, CommandKind::kProfile);
@@ -190,12 +190,12 @@ INSTANTIATE_TEST_SUITE_P(
 struct UsageCase {
   const char* name;
   Words args;
-  std::string named;  // the word that the message must name
+  std::string named;  // the word that the message must contain
 };
 
 class UsageTest : public testing::TestWithParam<UsageCase> {};
 
-TEST_P(UsageTest, IsRefusedNamingTheWord) {
+TEST_P(UsageTest, ReportsErrorWithTheWord) {
   const auto line = CutCommandLine(GetParam().args);
   ASSERT_EQ(line.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_NE(std::string(line.status().message()).find(GetParam().named),
@@ -228,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(
             "DashesAreNoProfile", {"gateway", "--profile", "--"}, "--profile"}),
     [](const testing::TestParamInfo<UsageCase>& i) { return i.param.name; });
 
-TEST(CutTest, ProfileBehindDashesIsNotOurs) {
+TEST(CutTest, LeavesProfileOptionAfterDashesAlone) {
   EXPECT_FALSE(CutCommandLine({"gateway", "run", "--", "-p", "x"}).ok());
 }
 

@@ -19,7 +19,7 @@ constexpr ControlVerb kEveryVerb[] = {ControlVerb::kStart, ControlVerb::kStop,
                                       ControlVerb::kRestart,
                                       ControlVerb::kStatus, ControlVerb::kList};
 
-TEST(ControlVerbTest, WordAndVerbBelongTogether) {
+TEST(ControlVerbTest, ConvertsBetweenWordAndVerb) {
   for (const ControlVerb verb : kEveryVerb) {
     EXPECT_EQ(FindControlVerb(WordOf(verb)), verb) << WordOf(verb);
   }
@@ -27,17 +27,17 @@ TEST(ControlVerbTest, WordAndVerbBelongTogether) {
   EXPECT_EQ(FindControlVerb("Start"), std::nullopt);
 }
 
-// What each option sets, and who takes it.
+// What each option sets, and the verbs that accept it.
 struct Case {
   const char* name;
   Words words;
-  bool ControlRequest::*member;  // null: nothing
+  bool ControlRequest::*member;  // null if it sets none
   std::vector<ControlVerb> verbs;
 };
 
 class OptionTest : public testing::TestWithParam<Case> {};
 
-TEST_P(OptionTest, IsTakenByItsVerbsAlone) {
+TEST_P(OptionTest, AcceptsOptionOnlyForItsVerbs) {
   const Case& option = GetParam();
   for (const ControlVerb verb : kEveryVerb) {
     const auto request = CutControlOptions(verb, option.words);

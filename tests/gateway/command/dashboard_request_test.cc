@@ -23,7 +23,7 @@ struct Case {
 
 class CutDashboardTest : public testing::TestWithParam<Case> {};
 
-TEST_P(CutDashboardTest, IsTheTables) {
+TEST_P(CutDashboardTest, ParsesOptions) {
   const auto request = CutDashboardOptions(GetParam().words);
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_EQ(request->kind, GetParam().kind);
@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Help", {"-h", "--stop"}, Kind::kHelp}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(CutDashboardErrorTest, NamesTheWord) {
+TEST(CutDashboardErrorTest, ReportsErrorWithTheWord) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--prot", "1"}, {"--port"}, {"now"}}) {
     const auto request = CutDashboardOptions(words);

@@ -13,7 +13,7 @@ struct Case {
 
 class ExitCodeTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ExitCodeTest, IsTheDocumentedOne) {
+TEST_P(ExitCodeTest, MatchesDocumentation) {
   EXPECT_EQ(ExitCodeFor(absl::Status(GetParam().status, "x")),
             GetParam().exit_code);
 }

@@ -27,7 +27,7 @@ std::string Refusal(const EnvironmentMap& environment) {
   return std::string(api.status().message());
 }
 
-TEST(ApiSettingsTest, KeyAloneTurnsItOn) {
+TEST(ApiSettingsTest, TurnsApiOnIfOnlyKeyIsSet) {
   const ApiSettings api = Decide(WithKey());
   EXPECT_TRUE(api.on);
   EXPECT_EQ(api.host, "127.0.0.1");
@@ -36,13 +36,13 @@ TEST(ApiSettingsTest, KeyAloneTurnsItOn) {
   EXPECT_TRUE(api.cors_origins.empty());
 }
 
-TEST(ApiSettingsTest, NoKeyLeavesItOffAndSaysSo) {
+TEST(ApiSettingsTest, ReportsThatApiIsOffWithoutKey) {
   const ApiSettings api = Decide({{"API_SERVER_ENABLED", "true"}});
   EXPECT_FALSE(api.on);
   EXPECT_EQ(api.off_reason, "API_SERVER_KEY is not set");
 }
 
-TEST(ApiSettingsTest, ConfigCanSwitchItOffForGood) {
+TEST(ApiSettingsTest, LetsConfigSwitchApiOffForGood) {
   YamlSettings yaml;
   yaml.api_enabled = false;
   const ApiSettings api =
@@ -51,19 +51,19 @@ TEST(ApiSettingsTest, ConfigCanSwitchItOffForGood) {
   EXPECT_NE(api.off_reason.find("config.yaml"), std::string::npos);
 }
 
-TEST(ApiSettingsTest, VariableCanSwitchItOff) {
+TEST(ApiSettingsTest, LetsVariableSwitchApiOff) {
   const ApiSettings api = Decide(WithKey({{"API_SERVER_ENABLED", "false"}}));
   EXPECT_FALSE(api.on);
   EXPECT_NE(api.off_reason.find("API_SERVER_ENABLED"), std::string::npos);
 }
 
-TEST(ApiSettingsTest, ShortKeyIsFatalAndNotShown) {
+TEST(ApiSettingsTest, RejectsShortKeyWithoutShowingIt) {
   const std::string message = Refusal({{"API_SERVER_KEY", "fifteen_chars_x"}});
   EXPECT_EQ(message.rfind("api_server_key_invalid: ", 0), 0u) << message;
   EXPECT_EQ(message.find("fifteen"), std::string::npos) << message;
 }
 
-TEST(ApiSettingsTest, KeyThatNoHeaderCanCarryIsFatal) {
+TEST(ApiSettingsTest, RejectsKeyThatAHeaderCannotCarry) {
   for (const char* key :
        {"with a space in it", "tab\tin the middle", "byte \xff is not ASCII"}) {
     EXPECT_EQ(Refusal({{"API_SERVER_KEY", key}}).rfind("api_server_key", 0),
@@ -71,12 +71,12 @@ TEST(ApiSettingsTest, KeyThatNoHeaderCanCarryIsFatal) {
   }
 }
 
-TEST(ApiSettingsTest, SpaceAroundTheKeyIsNoPartOfIt) {
+TEST(ApiSettingsTest, StripsSpaceAroundKey) {
   EXPECT_EQ(Decide({{"API_SERVER_KEY", std::string(kKey) + "\n"}}).key, kKey);
   Refusal({{"API_SERVER_KEY", "short           "}});
 }
 
-TEST(ApiSettingsTest, EnvironmentBeatsConfig) {
+TEST(ApiSettingsTest, PrefersEnvironmentToConfig) {
   YamlSettings yaml;
   yaml.api_host = "127.0.0.2";
   yaml.api_port = "1";
@@ -89,7 +89,7 @@ TEST(ApiSettingsTest, EnvironmentBeatsConfig) {
   EXPECT_EQ(api.port, 2);
 }
 
-TEST(ApiSettingsTest, KnowsHosts) {
+TEST(ApiSettingsTest, ParsesHosts) {
   const std::pair<const char*, const char*> hosts[] = {
       {"localhost", "127.0.0.1"}, {"::", "::"}, {"[::1]", "::1"}};
   for (const auto& [text, host] : hosts) {
@@ -100,7 +100,7 @@ TEST(ApiSettingsTest, KnowsHosts) {
             std::string::npos);
 }
 
-TEST(ApiSettingsTest, KnowsPorts) {
+TEST(ApiSettingsTest, ParsesPorts) {
   EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "0"}})).port, 0);
   EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "65535"}})).port, 65535);
   for (const char* port : {"65536", "-1", "http", "80x"}) {
@@ -117,7 +117,7 @@ TEST(ApiSettingsTest, SplitsOrigins) {
       expected);
 }
 
-TEST(ApiSettingsTest, LimitsHaveDefaults) {
+TEST(ApiSettingsTest, UsesDefaultLimits) {
   const ApiSettings api = Decide(WithKey());
   EXPECT_EQ(api.max_concurrent_runs, 10);
   EXPECT_EQ(api.max_connections, 1024u);
@@ -126,7 +126,7 @@ TEST(ApiSettingsTest, LimitsHaveDefaults) {
   EXPECT_FALSE(api.direct_model_requests);
 }
 
-TEST(ApiSettingsTest, LimitsOfTheFile) {
+TEST(ApiSettingsTest, ReadsLimitsFromFile) {
   YamlSettings yaml;
   yaml.max_concurrent_runs = 3;
   yaml.max_connections = 4;
@@ -141,7 +141,7 @@ TEST(ApiSettingsTest, LimitsOfTheFile) {
   EXPECT_TRUE(api.direct_model_requests);
 }
 
-TEST(ApiSettingsTest, VariablesBeatTheFilesRunsAndName) {
+TEST(ApiSettingsTest, PrefersVariablesForRunsAndModelName) {
   YamlSettings yaml;
   yaml.max_concurrent_runs = 3;
   yaml.api_model_name = "mine";
@@ -153,7 +153,7 @@ TEST(ApiSettingsTest, VariablesBeatTheFilesRunsAndName) {
   EXPECT_EQ(api.model_name, "other");
 }
 
-TEST(ApiSettingsTest, RefusesRunsAndNamesThatCannotBeMeant) {
+TEST(ApiSettingsTest, RejectsInvalidRunsAndModelNames) {
   for (const char* runs : {"-1", "many", "1.5", "99999999999"}) {
     EXPECT_NE(
         Refusal(WithKey({{"API_SERVER_MAX_CONCURRENT_RUNS", runs}})).find(runs),
@@ -166,7 +166,7 @@ TEST(ApiSettingsTest, RefusesRunsAndNamesThatCannotBeMeant) {
   }
 }
 
-TEST(ApiSettingsTest, TheModelIsCalledLikeItsProfile) {
+TEST(ApiSettingsTest, NamesModelAfterItsProfile) {
   EXPECT_EQ(ApiModelName("default"), "hermes-agent");
   EXPECT_EQ(ApiModelName("coder"), "coder");
 }

@@ -17,7 +17,7 @@ struct Case {
 
 class BaseUrlTest : public testing::TestWithParam<Case> {};
 
-TEST_P(BaseUrlTest, IsTaken) {
+TEST_P(BaseUrlTest, AcceptsUrl) {
   const auto url = ParseBaseUrl(GetParam().text);
   ASSERT_TRUE(url.ok()) << url.status();
   EXPECT_EQ(*url, GetParam().url);
@@ -38,12 +38,12 @@ INSTANTIATE_TEST_SUITE_P(
 struct Refused {
   const char* name;
   const char* text;
-  const char* part;  // of the message
+  const char* part;  // of the error message
 };
 
 class BadBaseUrlTest : public testing::TestWithParam<Refused> {};
 
-TEST_P(BadBaseUrlTest, IsRefusedWithoutBeingShown) {
+TEST_P(BadBaseUrlTest, RejectsUrlWithoutShowingIt) {
   const auto url = ParseBaseUrl(GetParam().text);
   ASSERT_TRUE(absl::IsInvalidArgument(url.status()));
   const std::string message(url.status().message());

@@ -12,12 +12,12 @@ namespace {
 struct Case {
   const char* name;
   std::string text;
-  std::string value;  // of A, the last one
+  std::string value;  // the last value of A
 };
 
 class ValueTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ValueTest, IsRead) {
+TEST_P(ValueTest, ParsesValue) {
   const auto entries = ParseDotenv(GetParam().text);
   ASSERT_TRUE(entries.ok()) << entries.status();
   ASSERT_FALSE(entries->empty());
@@ -59,7 +59,7 @@ struct ErrorCase {
 
 class ErrorTest : public testing::TestWithParam<ErrorCase> {};
 
-TEST_P(ErrorTest, NamesTheLine) {
+TEST_P(ErrorTest, ReportsLine) {
   const auto entries = ParseDotenv(GetParam().text);
   ASSERT_FALSE(entries.ok());
   const std::string message(entries.status().message());
@@ -78,21 +78,22 @@ INSTANTIATE_TEST_SUITE_P(
                     ErrorCase{"Nul", std::string("A=sec\0ret\n", 10), "1: "}),
     [](const testing::TestParamInfo<ErrorCase>& i) { return i.param.name; });
 
-TEST(DotenvTest, NameAloneSetsNothing) {
+TEST(DotenvTest, IgnoresNameWithoutValue) {
   const auto entries = ParseDotenv("A\nexport\nB=1\n");
   ASSERT_TRUE(entries.ok()) << entries.status();
   ASSERT_EQ(entries->size(), 1u);
   EXPECT_EQ(entries->front().name, "B");
 }
 
-TEST(DotenvTest, VariableMayBeCalledExport) {
+TEST(DotenvTest, AcceptsVariableNamedExport) {
   const auto entries = ParseDotenv("export=1\nexport = 2\n");
   ASSERT_TRUE(entries.ok()) << entries.status();
   ASSERT_EQ(entries->size(), 2u);
   EXPECT_EQ(entries->front().name, "export");
 }
 
-// Any bytes give entries with sound names, or an error with a line in range.
+// Random bytes must give entries with valid names, or an error with a valid
+// line.
 TEST(DotenvTest, SurvivesRandomBytes) {
   std::mt19937 random(20261123);
   const std::string alphabet = "AB=#'\"\\ \t\r\n\0export\xff$9";

@@ -6,30 +6,30 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(EnvironmentTest, ContainerBeatsDotenv) {
+TEST(EnvironmentTest, PrefersContainerToDotenv) {
   const EnvironmentMap merged =
       EffectiveEnvironment({{"A", "container"}}, {{"A", "file"}}, true);
   EXPECT_EQ(Lookup(merged, "A"), "container");
 }
 
-TEST(EnvironmentTest, DotenvFillsWhatTheContainerLacks) {
+TEST(EnvironmentTest, AddsDotenvValuesThatContainerLacks) {
   const EnvironmentMap merged = EffectiveEnvironment({}, {{"A", "file"}}, true);
   EXPECT_EQ(Lookup(merged, "A"), "file");
 }
 
-TEST(EnvironmentTest, EmptyContainerValueHidesNothing) {
+TEST(EnvironmentTest, TreatsEmptyContainerValueAsUnset) {
   const EnvironmentMap merged =
       EffectiveEnvironment({{"A", ""}}, {{"A", "file"}}, true);
   EXPECT_EQ(Lookup(merged, "A"), "file");
 }
 
-TEST(EnvironmentTest, LastDotenvEntryWins) {
+TEST(EnvironmentTest, UsesLastOfRepeatedDotenvEntries) {
   const EnvironmentMap merged =
       EffectiveEnvironment({}, {{"A", "1"}, {"A", "2"}}, true);
   EXPECT_EQ(Lookup(merged, "A"), "2");
 }
 
-TEST(EnvironmentTest, DefaultProfileHasTheContainersPerProfileKeys) {
+TEST(EnvironmentTest, GivesContainersPerProfileVariablesToDefault) {
   const EnvironmentMap merged =
       EffectiveEnvironment({{"API_SERVER_KEY", "c"}}, {}, true);
   EXPECT_EQ(Lookup(merged, "API_SERVER_KEY"), "c");
@@ -37,7 +37,7 @@ TEST(EnvironmentTest, DefaultProfileHasTheContainersPerProfileKeys) {
 
 class PerProfileTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(PerProfileTest, NamedProfileTakesItFromItsOwnFile) {
+TEST_P(PerProfileTest, ReadsVariableOnlyFromNamedProfilesFile) {
   const std::string name = GetParam();
   EXPECT_TRUE(IsPerProfileVariable(name));
   EXPECT_EQ(
@@ -53,19 +53,19 @@ INSTANTIATE_TEST_SUITE_P(Table, PerProfileTest,
                                          "TELEGRAM_PROXY", "DISCORD_X",
                                          "SLACK_X"));
 
-TEST(EnvironmentTest, OtherVariablesReachNamedProfiles) {
+TEST(EnvironmentTest, PassesOtherVariablesToNamedProfiles) {
   EXPECT_FALSE(IsPerProfileVariable("OPENAI_API_KEY"));
   const EnvironmentMap merged =
       EffectiveEnvironment({{"OPENAI_API_KEY", "c"}}, {}, false);
   EXPECT_EQ(Lookup(merged, "OPENAI_API_KEY"), "c");
 }
 
-TEST(EnvironmentTest, CopiesTheProcess) {
+TEST(EnvironmentTest, CopiesProcessEnvironment) {
   setenv("HERMES_TEST_VARIABLE", "a=b", 1);
   EXPECT_EQ(Lookup(ProcessEnvironment(), "HERMES_TEST_VARIABLE"), "a=b");
 }
 
-TEST(SwitchTest, KnowsItsWords) {
+TEST(SwitchTest, ParsesSwitchWords) {
   for (const char* word : {"1", "true", "YES", "On"}) {
     EXPECT_EQ(ParseSwitch(word), true) << word;
   }

@@ -34,7 +34,7 @@ class GatewayConfigTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(GatewayConfigTest, AnEmptyHomeIsOff) {
+TEST_F(GatewayConfigTest, TurnsApiOffInEmptyHome) {
   const GatewayConfig config = Loaded();
   EXPECT_FALSE(config.api.on);
   EXPECT_EQ(config.model.kind, ModelSettings::Kind::kNone);
@@ -43,7 +43,7 @@ TEST_F(GatewayConfigTest, AnEmptyHomeIsOff) {
   EXPECT_EQ(config.model.idle_timeout, std::chrono::seconds(300));
 }
 
-TEST_F(GatewayConfigTest, TheKeyOfAModelMayStandInDotenv) {
+TEST_F(GatewayConfigTest, ReadsModelKeyFromDotenv) {
   home_.Write("config.yaml", "model: {provider: openai, model: gpt}\n");
   home_.Write(".env", "OPENAI_API_KEY=sk-file\n");
   const GatewayConfig config = Loaded();
@@ -54,7 +54,7 @@ TEST_F(GatewayConfigTest, TheKeyOfAModelMayStandInDotenv) {
   EXPECT_EQ(Lookup(config.environment, "OPENAI_API_KEY"), "sk-file");
 }
 
-TEST_F(GatewayConfigTest, AModelThatCannotBeMeantNamesFileAndLine) {
+TEST_F(GatewayConfigTest, ReportsFileAndLineOfInvalidModel) {
   home_.Write("config.yaml", "agent: {}\nmodel:\n  provider: nobody\n");
   const absl::Status status = Load().status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
@@ -65,7 +65,7 @@ TEST_F(GatewayConfigTest, AModelThatCannotBeMeantNamesFileAndLine) {
       << status;
 }
 
-TEST_F(GatewayConfigTest, AVariableThatCannotBeMeantIsNamed) {
+TEST_F(GatewayConfigTest, NamesInvalidVariable) {
   const absl::Status status =
       Load({{"OPENAI_BASE_URL", "http://127.0.0.1:1/v1"}}).status();
   EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
@@ -74,7 +74,7 @@ TEST_F(GatewayConfigTest, AVariableThatCannotBeMeantIsNamed) {
       Load({{"HERMES_METRICS", "perhaps"}}).status()));
 }
 
-TEST_F(GatewayConfigTest, TheApisModelIsNamedAfterTheProfile) {
+TEST_F(GatewayConfigTest, NamesApiModelAfterProfile) {
   home_.Write(".env", absl::StrCat("API_SERVER_KEY=", kKey, "\n"));
   EXPECT_EQ(Loaded().api.model_name, "hermes-agent");
   const std::string directory =
@@ -83,7 +83,7 @@ TEST_F(GatewayConfigTest, TheApisModelIsNamedAfterTheProfile) {
   EXPECT_EQ(Loaded({{"API_SERVER_MODEL_NAME", "mine"}}).api.model_name, "mine");
 }
 
-TEST_F(GatewayConfigTest, LimitsComeFromTheFile) {
+TEST_F(GatewayConfigTest, ReadsLimitsFromFile) {
   home_.Write("config.yaml",
               "gateway: {history_tokens: 5, history_bytes: 6, metrics: off}\n");
   const GatewayConfig config = Loaded();
@@ -92,14 +92,14 @@ TEST_F(GatewayConfigTest, LimitsComeFromTheFile) {
   EXPECT_EQ(config.observation.metrics, MetricsAccess::kOff);
 }
 
-TEST_F(GatewayConfigTest, RetentionBoundsBytesAloneByDefault) {
+TEST_F(GatewayConfigTest, LimitsOnlyBytesOfSessionsByDefault) {
   const RetentionLimits limits = Loaded().retention;
   EXPECT_EQ(limits.max_age.count(), 0);
   EXPECT_EQ(limits.max_sessions, 0);
   EXPECT_EQ(limits.max_bytes, int64_t{4} << 30);
 }
 
-TEST_F(GatewayConfigTest, RetentionComesFromTheFile) {
+TEST_F(GatewayConfigTest, ReadsRetentionFromFile) {
   home_.Write("config.yaml",
               "gateway: {session_max_age_days: 2, session_max_count: 3,"
               " session_max_bytes: 0}\n");
@@ -109,7 +109,7 @@ TEST_F(GatewayConfigTest, RetentionComesFromTheFile) {
   EXPECT_EQ(limits.max_bytes, 0);
 }
 
-TEST_F(GatewayConfigTest, SilenceOfAnAgentIsTheDefaultForItsModels) {
+TEST_F(GatewayConfigTest, UsesAgentTimeoutAsDefaultIdleTimeout) {
   using std::chrono::seconds;
   const std::string model =
       "model: {provider: custom, base_url: 'http://h/v1', model: m";

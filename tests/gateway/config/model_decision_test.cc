@@ -34,12 +34,12 @@ struct Server {
   const char* provider;
   const char* url;
   const char* key;
-  const char* asked;  // the model's name
+  const char* asked;  // the requested model
 };
 
 class ModelServerTest : public testing::TestWithParam<Server> {};
 
-TEST_P(ModelServerTest, IsDecided) {
+TEST_P(ModelServerTest, DecidesServer) {
   const Server& row = GetParam();
   const ModelSettings settings = Decided(row.model, row.environment);
   EXPECT_EQ(settings.kind, Kind::kUpstream);
@@ -223,7 +223,7 @@ INSTANTIATE_TEST_SUITE_P(
                "m"}),
     [](const testing::TestParamInfo<Server>& i) { return i.param.name; });
 
-TEST(ModelDecisionTest, CommandIsAList) {
+TEST(ModelDecisionTest, ReadsCommandAsList) {
   const ModelSettings settings =
       Decided("{provider: command, command: [python3, -u, 'a b.py', 1.10]}");
   EXPECT_EQ(settings.kind, Kind::kCommand);
@@ -233,7 +233,7 @@ TEST(ModelDecisionTest, CommandIsAList) {
   EXPECT_EQ(Decided("{command: [cat]}").kind, Kind::kCommand);
 }
 
-TEST(ModelDecisionTest, OpenAisUrlIsTheCommandsOwn) {
+TEST(ModelDecisionTest, LeavesOpenAiUrlToCommand) {
   const ModelSettings settings =
       Decided("{provider: command, command: [cat], model: m}",
               {{"OPENAI_BASE_URL", "http://h"}, {"HERMES_MODEL", "e"}});
@@ -241,7 +241,7 @@ TEST(ModelDecisionTest, OpenAisUrlIsTheCommandsOwn) {
   EXPECT_EQ(settings.model, "e");
 }
 
-TEST(ModelDecisionTest, TimeoutsAreSecondsAndHaveDefaults) {
+TEST(ModelDecisionTest, ReadsTimeoutsInSecondsWithDefaults) {
   using std::chrono::milliseconds;
   const ModelSettings set = Decided(
       "{command: [cat], connect_timeout: 1.5, idle_timeout: 2, "
@@ -265,7 +265,7 @@ struct Off {
 
 class ModelOffTest : public testing::TestWithParam<Off> {};
 
-TEST_P(ModelOffTest, SaysWhy) {
+TEST_P(ModelOffTest, ReportsWhyThereIsNoBackEnd) {
   const auto decision = Decide(GetParam().model, GetParam().environment);
   ASSERT_TRUE(decision.ok()) << decision.status();
   EXPECT_EQ(decision->settings.kind, Kind::kNone);
@@ -303,10 +303,11 @@ struct Bad {
   const char* beginning;
 };
 
-// Line errors are of the file, the others of a variable.
+// Messages that begin with a line number are about the file, others about a
+// variable.
 class BadModelTest : public testing::TestWithParam<Bad> {};
 
-TEST_P(BadModelTest, SaysWhereAndShowsNoSecret) {
+TEST_P(BadModelTest, ReportsPlaceOfErrorWithoutSecret) {
   const auto decision = Decide(GetParam().model, GetParam().environment);
   ASSERT_FALSE(decision.ok());
   const std::string message(decision.status().message());
@@ -338,8 +339,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"BadBaseUrl",
             "model: m\nbase_url: http://u:secret@h/\n",
             {},
-            "2: model.base_url must have no user"},
-        Bad{"NoModel", "base_url: http://h\n", {}, "1: model names none"},
+            "2: model.base_url must not contain a user"},
+        Bad{"NoModel", "base_url: http://h\n", {}, "1: no model is named"},
         Bad{"NoKey",
             "model: m\nprovider: openrouter\n",
             {{"OPENAI_API_KEY", "secret"}},
@@ -408,7 +409,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"OpenAiUrl",
                         "m",
                         {{"OPENAI_BASE_URL", "http://u:secret@h"}},
-                        "OPENAI_BASE_URL must have no user"},
+                        "OPENAI_BASE_URL must not contain a user"},
                     Bad{"ProxyUrl",
                         "",
                         {{"GATEWAY_PROXY_URL", "secret.example"}},

@@ -14,14 +14,14 @@ ObservationSettings Decide(const EnvironmentMap& environment,
   return settings.ok() ? *settings : ObservationSettings();
 }
 
-TEST(ObservationSettingsTest, LoopbackAndWatchedByDefault) {
+TEST(ObservationSettingsTest, DefaultsToLoopbackMetricsAndWatchdog) {
   const ObservationSettings settings = Decide({});
   EXPECT_EQ(settings.metrics, MetricsAccess::kLoopback);
   EXPECT_TRUE(settings.loop_watchdog);
   EXPECT_EQ(settings.loop_watchdog_interval, std::chrono::seconds(30));
 }
 
-TEST(ObservationSettingsTest, TheFileSays) {
+TEST(ObservationSettingsTest, ReadsFile) {
   YamlSettings yaml;
   yaml.metrics = MetricsAccess::kOff;
   yaml.loop_watchdog = false;
@@ -32,20 +32,20 @@ TEST(ObservationSettingsTest, TheFileSays) {
   EXPECT_EQ(settings.loop_watchdog_interval, std::chrono::seconds(2));
 }
 
-TEST(ObservationSettingsTest, TheVariableBeatsTheFile) {
+TEST(ObservationSettingsTest, PrefersVariableToFile) {
   YamlSettings yaml;
   yaml.metrics = MetricsAccess::kOff;
   EXPECT_EQ(Decide({{"HERMES_METRICS", "key"}}, yaml).metrics,
             MetricsAccess::kKey);
 }
 
-TEST(ObservationSettingsTest, AWordOfNoMeaningIsRefused) {
+TEST(ObservationSettingsTest, RejectsUnknownWord) {
   const auto settings = DecideObservation({{"HERMES_METRICS", "of"}}, {});
   ASSERT_TRUE(absl::IsFailedPrecondition(settings.status()));
   EXPECT_EQ(settings.status().message().rfind("HERMES_METRICS", 0), 0u);
 }
 
-TEST(MetricsAccessTest, KnowsItsWords) {
+TEST(MetricsAccessTest, ParsesWords) {
   for (const char* word : {"off", "OFF", "false", "no", "0"}) {
     EXPECT_EQ(ParseMetricsAccess(word), MetricsAccess::kOff) << word;
   }

@@ -21,14 +21,14 @@ YamlSettings Yaml() {
   return yaml;
 }
 
-TEST(PortSettingTest, TheContainersIsTheDefaultProfilesAlone) {
+TEST(PortSettingTest, NamesContainerVariableOnlyForDefault) {
   EXPECT_EQ(PortSetting("/d", kContainer, kDotenv, Yaml(), kDefault),
             "API_SERVER_PORT in the container's environment");
   EXPECT_EQ(PortSetting("/d", kContainer, kDotenv, Yaml(), kNamed),
             "API_SERVER_PORT in /d/.env");
 }
 
-TEST(PortSettingTest, ThenDotenvThenYamlThenNone) {
+TEST(PortSettingTest, NamesDotenvThenYamlThenNeither) {
   EXPECT_EQ(PortSetting("/d", {}, kDotenv, Yaml(), kDefault),
             "API_SERVER_PORT in /d/.env");
   EXPECT_EQ(PortSetting("/d", kContainer, {}, Yaml(), kNamed),
@@ -37,13 +37,13 @@ TEST(PortSettingTest, ThenDotenvThenYamlThenNone) {
             "no API_SERVER_PORT in /d/.env");
 }
 
-TEST(PortSettingTest, AnEmptyValueIsNone) {
+TEST(PortSettingTest, IgnoresEmptyValue) {
   EXPECT_EQ(PortSetting("/d", {{"API_SERVER_PORT", ""}},
                         {{"API_SERVER_PORT", ""}}, Yaml(), kDefault),
             "api_server's port in /d/config.yaml");
 }
 
-TEST(PortConflictTest, OnePortIsRefusedNamingBothAndTheWayOut) {
+TEST(PortConflictTest, ReportsSamePortWithBothProfilesAndRemedy) {
   const absl::Status status =
       CheckPortConflict({"coder", "/d/profiles/coder", 8642, "by habit"},
                         {"default", "/d", 8642, "by birth"});
@@ -55,7 +55,7 @@ TEST(PortConflictTest, OnePortIsRefusedNamingBothAndTheWayOut) {
   }
 }
 
-TEST(PortConflictTest, DifferentPortsAndPortsOfTheKernelsChoiceAreFine) {
+TEST(PortConflictTest, AcceptsDifferentAndKernelChosenPorts) {
   EXPECT_TRUE(CheckPortConflict({"a", "", 1, ""}, {"b", "", 2, ""}).ok());
   EXPECT_TRUE(CheckPortConflict({"a", "", 0, ""}, {"b", "", 0, ""}).ok());
 }

@@ -15,7 +15,7 @@ YamlSettings Parse(const std::string& text) {
   return settings.ok() ? *settings : YamlSettings();
 }
 
-TEST(YamlSettingsTest, EmptyFileSaysNothing) {
+TEST(YamlSettingsTest, ReadsNothingFromEmptyFile) {
   for (const char* text : {"", "\n", "# only a comment\n", "---\n"}) {
     const YamlSettings settings = Parse(text);
     EXPECT_FALSE(settings.model.name.has_value()) << text;
@@ -24,7 +24,7 @@ TEST(YamlSettingsTest, EmptyFileSaysNothing) {
   }
 }
 
-TEST(YamlSettingsTest, UnknownKeysAreLetBe) {
+TEST(YamlSettingsTest, IgnoresUnknownKeys) {
   EXPECT_TRUE(ParseYamlSettings("zebra: {a: [1, 2]}\nagent: {x: y}\n").ok());
 }
 
@@ -36,7 +36,7 @@ TEST(YamlSettingsTest, ReadsTimeouts) {
   EXPECT_EQ(settings.restart_after_turn_timeout, milliseconds(60000));
 }
 
-TEST(YamlSettingsTest, ReadsTheModelWithItsLines) {
+TEST(YamlSettingsTest, ReadsModelWithLineNumbers) {
   const ModelYaml model = Parse("model:\n  default: gpt\n").model;
   ASSERT_TRUE(model.name.has_value());
   EXPECT_EQ(model.name->value, "gpt");
@@ -45,7 +45,7 @@ TEST(YamlSettingsTest, ReadsTheModelWithItsLines) {
   EXPECT_FALSE(Parse("model:\n").model.name.has_value());
 }
 
-TEST(YamlSettingsTest, ReadsTheGatewaysOwn) {
+TEST(YamlSettingsTest, ReadsGatewaySection) {
   const YamlSettings settings = Parse(
       "agent: {gateway_timeout: 60}\n"
       "gateway:\n"
@@ -68,7 +68,7 @@ TEST(YamlSettingsTest, ReadsTheGatewaysOwn) {
   EXPECT_EQ(settings.session_max_bytes, 1048576);
 }
 
-TEST(YamlSettingsTest, ReadsTheApisExtras) {
+TEST(YamlSettingsTest, ReadsApiExtras) {
   const YamlSettings settings = Parse(
       "platforms:\n"
       "  api_server:\n"
@@ -85,7 +85,7 @@ TEST(YamlSettingsTest, ReadsTheApisExtras) {
   EXPECT_EQ(settings.keepalive_interval, milliseconds(1000));
 }
 
-TEST(YamlSettingsTest, TheApisNumberOfRunsBeatsTheGateways) {
+TEST(YamlSettingsTest, PrefersApisRunLimitToGateways) {
   const std::string gateway = "gateway: {max_concurrent_runs: 3}\n";
   EXPECT_EQ(Parse(gateway).max_concurrent_runs, 3);
   EXPECT_EQ(Parse(gateway +
@@ -96,7 +96,7 @@ TEST(YamlSettingsTest, TheApisNumberOfRunsBeatsTheGateways) {
 
 class ApiPlaceTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(ApiPlaceTest, IsRead) {
+TEST_P(ApiPlaceTest, ReadsApiSectionFromEachPlace) {
   const std::string api =
       "{enabled: off, extra: {host: h, port: 12, cors_origins: 'a,b'}}";
   const YamlSettings settings = Parse(std::string(GetParam()) + api);
@@ -112,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(Table, ApiPlaceTest,
                                          "    api_server: ",
                                          "gateway:\n  api_server: "));
 
-TEST(YamlSettingsTest, TopLevelPlatformsWin) {
+TEST(YamlSettingsTest, PrefersTopLevelPlatforms) {
   EXPECT_EQ(Parse("gateway: {api_server: {enabled: false}}\n"
                   "platforms: {api_server: {enabled: true}}\n")
                 .api_enabled,
@@ -127,7 +127,7 @@ struct ErrorCase {
 
 class YamlErrorTest : public testing::TestWithParam<ErrorCase> {};
 
-TEST_P(YamlErrorTest, NamesTheLine) {
+TEST_P(YamlErrorTest, ReportsLine) {
   const auto settings = ParseYamlSettings(GetParam().text);
   ASSERT_FALSE(settings.ok());
   const std::string message(settings.status().message());
@@ -163,7 +163,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "4: "}),
     [](const testing::TestParamInfo<ErrorCase>& i) { return i.param.name; });
 
-TEST(YamlSettingsTest, DeepNestingIsAnError) {
+TEST(YamlSettingsTest, RejectsDeepNesting) {
   EXPECT_FALSE(ParseYamlSettings(std::string(100000, '[')).ok());
 }
 

@@ -35,7 +35,7 @@ struct Case {
 
 class ExitCodeTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ExitCodeTest, IsTheDocumentedOne) {
+TEST_P(ExitCodeTest, MatchesDocumentation) {
   EXPECT_EQ(ExitCodeOf(GetParam().result), GetParam().exit_code);
 }
 
@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"FaultCannotRegister", Fault(ManagerFault::kCannotRegister), 73}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ExitCodeOfAllTest, IsTheFirstFailures) {
+TEST(ExitCodeOfAllTest, ReturnsCodeOfFirstFailure) {
   EXPECT_EQ(ExitCodeOf(std::vector<SlotResult>{}), 0);
   EXPECT_EQ(ExitCodeOf({Result(Outcome::kStopped), Result(Outcome::kWasDown)}),
             0);
@@ -79,7 +79,7 @@ TEST(ExitCodeOfAllTest, IsTheFirstFailures) {
             69);
 }
 
-TEST(LineTest, NamesTheSlotAndWhatIsKnown) {
+TEST(LineTest, NamesSlotAndDetails) {
   SlotResult result = Result(Outcome::kStarted);
   result.status.pid = 12;
   EXPECT_EQ(LineOf(result), "gateway-coder: started (pid 12)");
@@ -87,7 +87,7 @@ TEST(LineTest, NamesTheSlotAndWhatIsKnown) {
   result.status.delay_s = 8;
   result.status.exit_code = 3;
   EXPECT_EQ(LineOf(result),
-            "gateway-coder: ends again and again soon after its start, and is "
+            "gateway-coder: exits early again and again, and is "
             "backing off for 8 s (exit code 3)");
   EXPECT_EQ(LineOf(Fault(ManagerFault::kS6)), "gateway-coder: what was seen");
   EXPECT_EQ(LineOf(Fault(ManagerFault::kDenied)),

@@ -75,7 +75,7 @@ const std::set<std::string> kSlotMembers = {
     "pid",          "since_s", "last_exit_code", "failed_code",
     "young_deaths", "delay_s", "error"};
 
-TEST(JsonTextTest, MembersAreTheSchemas) {
+TEST(JsonTextTest, HasMembersOfSchema) {
   const json::object document = json::parse(JsonText(Report())).as_object();
   EXPECT_EQ(
       MembersOf(document),
@@ -89,7 +89,7 @@ TEST(JsonTextTest, MembersAreTheSchemas) {
   EXPECT_EQ(MembersOf(document.at("dashboard").as_object()), kSlotMembers);
 }
 
-TEST(JsonTextTest, ValuesAreWhatIsKnown) {
+TEST(JsonTextTest, HasValuesOfReport) {
   const json::object document = json::parse(JsonText(Report())).as_object();
   const json::array& gateways = document.at("gateways").as_array();
   const json::object& running = gateways.at(0).as_object();
@@ -114,7 +114,7 @@ TEST(JsonTextTest, ValuesAreWhatIsKnown) {
   EXPECT_EQ(locked.at("lock_pid").as_int64(), 77);
 }
 
-TEST(JsonTextTest, SlotThatCannotBeAskedIsUnknownAndSaysWhy) {
+TEST(JsonTextTest, ReportsWhyStateIsUnknown) {
   ControlReport report;
   report.gateways = {Gateway("coder", SlotState::kNoSlot)};
   report.gateways[0].error = "s6 refused: a \"quoted\" word";
@@ -128,17 +128,17 @@ TEST(JsonTextTest, SlotThatCannotBeAskedIsUnknownAndSaysWhy) {
   EXPECT_TRUE(gateway.at("pid").is_null());
 }
 
-TEST(StatusTextTest, CurrentThenDashboardThenTheOthers) {
+TEST(StatusTextTest, ListsCurrentThenDashboardThenOthers) {
   EXPECT_EQ(StatusText(Report(), /*details=*/false),
             "gateway-default: running, pid 41, for 3600 s\n"
             "dashboard: disabled\n"
-            "gateway-coder: backing off for 8 s, 4 young deaths in a row, exit "
+            "gateway-coder: backing off for 8 s, 4 early exits in a row, exit "
             "code 3\n"
             "gateway-writer: down for 5 s, exit code 0; a gateway runs as pid "
             "77, not supervised\n");
 }
 
-TEST(StatusTextTest, DetailsAreTheCurrentOnes) {
+TEST(StatusTextTest, ShowsDetailsOnlyOfCurrentGateway) {
   const std::string text = StatusText(Report(), /*details=*/true);
   EXPECT_NE(text.find("for 3600 s\n  wanted: up\n  ready: yes\n"),
             std::string::npos)
@@ -148,20 +148,20 @@ TEST(StatusTextTest, DetailsAreTheCurrentOnes) {
       << text;
 }
 
-TEST(StatusTextTest, TellsOfTheLockWhereNothingSupervises) {
+TEST(StatusTextTest, ReportsLockWithoutSupervisor) {
   ControlReport report;
   report.gateways = {Gateway("default", SlotState::kNoSlot)};
   report.gateways[0].is_current = true;
   report.gateways[0].lock = ProfileLock{LockHolder::kNobody, 0};
   EXPECT_EQ(StatusText(report, false),
-            "gateway-default: no slot; nobody holds gateway.lock\n");
+            "gateway-default: no slot; gateway.lock is free\n");
   report.gateways[0].lock = ProfileLock{LockHolder::kElsewhere, 0};
   EXPECT_EQ(StatusText(report, false),
-            "gateway-default: no slot; gateway.lock is held outside of this "
+            "gateway-default: no slot; gateway.lock is held outside this "
             "container\n");
 }
 
-TEST(ListTextTest, IsOneLineForEachProfile) {
+TEST(ListTextTest, PrintsOneLinePerProfile) {
   EXPECT_EQ(ListText(Report()),
             "✓ default (current) — PID 41\n"
             "✗ coder — not running (backing off)\n"

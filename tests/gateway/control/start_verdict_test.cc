@@ -36,7 +36,8 @@ StartFacts Unsettled(StartFacts facts) {
   return facts;
 }
 
-// A failure that is `now_s` old where the one before the start was `before_s`.
+// Returns facts about a failure that is `now_s` old, if the failure before the
+// start was `before_s` old.
 StartFacts FailedFor(long long before_s, long long now_s, long elapsed_ms) {
   StartFacts facts =
       Facts(View(SlotState::kFailed), View(SlotState::kFailed), false);
@@ -59,7 +60,7 @@ struct Case {
 
 class JudgeStartTest : public testing::TestWithParam<Case> {};
 
-TEST_P(JudgeStartTest, OutcomeIsTheRows) {
+TEST_P(JudgeStartTest, DecidesOutcome) {
   EXPECT_EQ(JudgeStart(GetParam().facts), GetParam().outcome);
 }
 

@@ -28,11 +28,11 @@ std::string Text() {
                            Gateway(), process);
 }
 
-TEST(DiagnosticsTest, TellsItAll) {
+TEST(DiagnosticsTest, ContainsEverything) {
   const std::string text = Text();
   for (const char* line :
        {"=== 2026-11-22T10:00:00+00:00 pid 7 hermes ", ", running for 90 s\n",
-        "connections: 3\n", "store operations: 0\n", "turns under way: 2\n",
+        "connections: 3\n", "store operations: 0\n", "turns in progress: 2\n",
         "turn [api-12ab] for 3.2 s: streaming\n",
         "memory: 2048 KiB resident, 4096 KiB virtual; cpu: 1.50 s; "
         "descriptors: 11 open of any number; threads: 3\n",
@@ -42,11 +42,11 @@ TEST(DiagnosticsTest, TellsItAll) {
   EXPECT_EQ(text.back(), '\n');
 }
 
-TEST(DiagnosticsTest, NobodysNameBeginsADump) {
+TEST(DiagnosticsTest, DoesNotLetNamesStartADump) {
   EXPECT_EQ(Text().find("\n==="), std::string::npos);
 }
 
-TEST(DiagnosticsTest, LooksAtThisProcess) {
+TEST(DiagnosticsTest, ReportsThisProcess) {
   const ProcessReport process = ReportProcess();
   EXPECT_EQ(process.pid, getpid());
   EXPECT_TRUE(process.usage.has_value());

@@ -24,7 +24,8 @@ using std::chrono::seconds;
 
 constexpr LoopPatience kPatience = {milliseconds(600), 3};
 
-// Advances by whole steps until something else than waiting is due; how many.
+// Advances by whole steps until the result is not kWait. Returns the number of
+// steps.
 int StepsUntil(LoopProbes* probes, bool answered, Step expected) {
   for (int steps = 1; steps < 1000; ++steps) {
     const Step step = probes->Advance(probes->step(), answered);
@@ -35,7 +36,7 @@ int StepsUntil(LoopProbes* probes, bool answered, Step expected) {
   return -1;
 }
 
-TEST(LoopProbesTest, AsksAtOnceAndThenEachInterval) {
+TEST(LoopProbesTest, ProbesAtOnceAndThenEachInterval) {
   LoopProbes probes(kPatience);
   EXPECT_EQ(probes.step(), milliseconds(100));
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 1);
@@ -43,13 +44,13 @@ TEST(LoopProbesTest, AsksAtOnceAndThenEachInterval) {
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 6);
 }
 
-TEST(LoopProbesTest, ThreeMissedIntervalsAreFrozen) {
+TEST(LoopProbesTest, ReportsFrozenAfterThreeMissedIntervals) {
   LoopProbes probes(kPatience);
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 1);
   EXPECT_EQ(StepsUntil(&probes, false, Step::kFrozen), 18);
 }
 
-TEST(LoopProbesTest, AnAnswerEndsTheCount) {
+TEST(LoopProbesTest, ResetsCountOnAnswer) {
   LoopProbes probes(kPatience);
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 1);
   for (int i = 0; i < 12; ++i) {
@@ -59,8 +60,9 @@ TEST(LoopProbesTest, AnAnswerEndsTheCount) {
   EXPECT_EQ(StepsUntil(&probes, false, Step::kFrozen), 18);
 }
 
-// SIGSTOP, a frozen cgroup, a laptop's lid: the watchdog slept as well.
-TEST(LoopProbesTest, AStoppedProcessHasMissedNothing) {
+// After SIGSTOP, a frozen cgroup or a suspended laptop: the watchdog did not
+// run either.
+TEST(LoopProbesTest, DoesNotCountTimeOfStoppedProcess) {
   LoopProbes probes(kPatience);
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 1);
   for (int stops = 0; stops < 2; ++stops) {
@@ -70,7 +72,7 @@ TEST(LoopProbesTest, AStoppedProcessHasMissedNothing) {
   EXPECT_EQ(StepsUntil(&probes, true, Step::kAsk), 1);
 }
 
-// Runs a loop with a watchdog over it until it is told to stop.
+// Runs a watched loop until it is stopped.
 class WatchedLoop {
  public:
   explicit WatchedLoop(const LoopPatience& patience) {
@@ -100,7 +102,7 @@ class WatchedLoop {
   std::thread thread_;
 };
 
-TEST(LoopWatchdogTest, NoticesALoopThatHangs) {
+TEST(LoopWatchdogTest, NoticesHangingLoop) {
   WatchedLoop loop({milliseconds(10), 3});
   std::promise<void> release;
   boost::asio::post(loop.io(), [&] { release.get_future().wait(); });
@@ -113,9 +115,9 @@ TEST(LoopWatchdogTest, NoticesALoopThatHangs) {
   EXPECT_EQ(found.silence, milliseconds(30));
 }
 
-// A loop that turns, a hundred times slower than it is asked to answer within:
-// the counting of answers, not of time.
-TEST(LoopWatchdogTest, LeavesALoopAloneThatTurns) {
+// The loop responds a hundred times more slowly than the interval: what counts
+// is answers, not time.
+TEST(LoopWatchdogTest, IgnoresRunningLoop) {
   WatchedLoop loop({milliseconds(50), 3});
   std::future<FrozenLoop> frozen = loop.frozen();
   std::promise<void> over;
@@ -125,8 +127,8 @@ TEST(LoopWatchdogTest, LeavesALoopAloneThatTurns) {
   EXPECT_EQ(frozen.wait_for(seconds(0)), std::future_status::timeout);
 }
 
-// Its thread ends at once, although it has an hour to wait.
-TEST(LoopWatchdogTest, IsDisarmedByItsEnd) {
+// The thread must end at once, although it would wait for an hour.
+TEST(LoopWatchdogTest, IsDisarmedByDestruction) {
   boost::asio::io_context io;
   std::atomic<bool> acted = false;
   {
@@ -136,7 +138,7 @@ TEST(LoopWatchdogTest, IsDisarmedByItsEnd) {
   EXPECT_FALSE(acted);
 }
 
-TEST(LoopWatchdogTest, AQuestionMayOutliveIt) {
+TEST(LoopWatchdogTest, AllowsProbeToOutliveIt) {
   boost::asio::io_context io;
   const auto work = boost::asio::make_work_guard(io);
   {
@@ -147,7 +149,7 @@ TEST(LoopWatchdogTest, AQuestionMayOutliveIt) {
   io.poll();
 }
 
-TEST(FormatFrozenLoopTest, TellsWhereItStands) {
+TEST(FormatFrozenLoopTest, DescribesThreadsAndStack) {
   ThreadReport thread;
   thread.tid = 9;
   thread.comm = "hermes";
@@ -168,7 +170,7 @@ class LoopWatchdogDeathTest : public testing::Test {
   const FrozenLoop loop_ = {getpid(), seconds(90)};
 };
 
-TEST_F(LoopWatchdogDeathTest, EndsTheProcessToBeStartedAgain) {
+TEST_F(LoopWatchdogDeathTest, ExitsWithRestartCode) {
   const TempDirectory home;
   EXPECT_EXIT(
       {
@@ -179,13 +181,13 @@ TEST_F(LoopWatchdogDeathTest, EndsTheProcessToBeStartedAgain) {
       "hermes: the event loop has not answered for 90.0 s");
 }
 
-TEST_F(LoopWatchdogDeathTest, ADiagnosisThatCannotBeWrittenChangesNothing) {
+TEST_F(LoopWatchdogDeathTest, ExitsEvenIfDiagnosisCannotBeWritten) {
   const TempDirectory home;  // without logs/
   EXPECT_EXIT(EndFrozenProcess(home.fd(), loop_),
               testing::ExitedWithCode(kRestart), "cannot open logs");
 }
 
-TEST_F(LoopWatchdogDeathTest, LeavesADiagnosis) {
+TEST_F(LoopWatchdogDeathTest, WritesDiagnosis) {
   GTEST_FLAG_SET(death_test_style, "fast");
   const TempDirectory home;
   ASSERT_EQ(mkdir(home.Path("logs").c_str(), 0755), 0);

@@ -16,7 +16,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(ThreadPlaceTest, ReadsTheKernelsText) {
+TEST(ThreadPlaceTest, ParsesKernelText) {
   const auto place = ParsePlace("0 0x3 0x7f 0x200 0x1 0x2 0x0 0x7ffe 0x401\n");
   ASSERT_TRUE(place.has_value());
   EXPECT_EQ(place->syscall, 0);
@@ -25,13 +25,13 @@ TEST(ThreadPlaceTest, ReadsTheKernelsText) {
   EXPECT_EQ(ParsePlace("-1 0x7ffe 0x401")->syscall, -1);
 }
 
-TEST(ThreadPlaceTest, RunningIsNoPlace) {
+TEST(ThreadPlaceTest, ReturnsNothingForRunningThread) {
   for (const char* text : {"running\n", "", "1 2", "x 0x1 0x2", "1 0x1 y"}) {
     EXPECT_FALSE(ParsePlace(text).has_value()) << text;
   }
 }
 
-TEST(CodeRangesTest, TakesWhatCanBeExecuted) {
+TEST(CodeRangesTest, ReturnsExecutableRanges) {
   const auto ranges = CodeRanges(
       "00400000-00401000 r--p 00000000 08:01 7  /bin/x y\n"
       "00401000-00402000 r-xp 00001000 08:01 7  /bin/x y\n"
@@ -41,14 +41,14 @@ TEST(CodeRangesTest, TakesWhatCanBeExecuted) {
   EXPECT_EQ(ranges[0].end, 0x402000u);
 }
 
-TEST(CodeAddressesTest, KeepsWhatPointsIntoCode) {
+TEST(CodeAddressesTest, KeepsWordsThatPointIntoCode) {
   EXPECT_EQ(CodeAddresses({0x1, 0x10, 0x1f, 0x20, 0xffff}, {{0x10, 0x20}}),
             (std::vector<uint64_t>{0x10, 0x1f}));
   EXPECT_EQ(CodeAddresses(std::vector<uint64_t>(1000, 5), {{0, 9}}).size(),
             64u);
 }
 
-TEST(FormatThreadTest, IsOneLineWhateverTheNameIs) {
+TEST(FormatThreadTest, IsOneLineWithAnyName) {
   ThreadReport thread;
   thread.tid = 7;
   thread.comm = "evil\n)";
@@ -61,7 +61,7 @@ TEST(FormatThreadTest, IsOneLineWhateverTheNameIs) {
             "pc=0x401");
 }
 
-// A thread that waits in read() for as long as this lives.
+// A thread that is blocked in read() during its lifetime.
 class BlockedThread {
  public:
   BlockedThread() {
@@ -84,7 +84,7 @@ class BlockedThread {
   }
   pid_t tid() const { return tid_; }
 
-  // What is said of it once it waits.
+  // Returns its report when it is blocked.
   ThreadReport Report() const {
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
@@ -105,7 +105,7 @@ class BlockedThread {
   std::thread thread_;
 };
 
-TEST(ReportThreadTest, SaysWhereAThreadWaits) {
+TEST(ReportThreadTest, ReportsWhereThreadWaits) {
   const BlockedThread blocked;
   const ThreadReport report = blocked.Report();
   EXPECT_EQ(report.comm, "blocked");
@@ -115,14 +115,14 @@ TEST(ReportThreadTest, SaysWhereAThreadWaits) {
   const auto addresses = StackAddresses(*report.place);
   ASSERT_FALSE(addresses.empty());
   EXPECT_EQ(addresses.front(), report.place->code);
-  EXPECT_GT(addresses.size(), 1u);  // who called it
+  EXPECT_GT(addresses.size(), 1u);  // includes its callers
 }
 
-TEST(ReportThreadTest, NoMemoryThereIsNoStack) {
+TEST(ReportThreadTest, ReturnsNoAddressesForInvalidStack) {
   EXPECT_TRUE(StackAddresses({0, 8, 8}).empty());
 }
 
-TEST(ReportThreadsTest, HasThemAll) {
+TEST(ReportThreadsTest, ReportsAllThreads) {
   const BlockedThread blocked;
   const std::vector<ThreadReport> threads = ReportThreads();
   const auto has = [&](pid_t tid) {
@@ -133,7 +133,7 @@ TEST(ReportThreadsTest, HasThemAll) {
   EXPECT_TRUE(has(gettid()));
 }
 
-TEST(ReportThreadTest, NothingOfAThreadThatIsGone) {
+TEST(ReportThreadTest, ReturnsNothingForEndedThread) {
   EXPECT_FALSE(ReportThread(0).has_value());
 }
 

@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(WatchdogTest, ActsWhenTimeIsUp) {
+TEST(WatchdogTest, ActsWhenLimitHasPassed) {
   std::promise<void> acted;
   const Watchdog watchdog(std::chrono::milliseconds(1),
                           [&] { acted.set_value(); });
@@ -16,8 +16,8 @@ TEST(WatchdogTest, ActsWhenTimeIsUp) {
             std::future_status::ready);
 }
 
-// Joins at once, although it has an hour left.
-TEST(WatchdogTest, IsDisarmedByItsEnd) {
+// Must join at once, although an hour is left.
+TEST(WatchdogTest, IsDisarmedByDestruction) {
   std::atomic<bool> acted = false;
   {
     const Watchdog watchdog(std::chrono::hours(1), [&] { acted = true; });
@@ -25,7 +25,7 @@ TEST(WatchdogTest, IsDisarmedByItsEnd) {
   EXPECT_FALSE(acted);
 }
 
-TEST(WatchdogDeathTest, HardExitIsOneAndSaysSo) {
+TEST(WatchdogDeathTest, HardExitReportsAndExitsWithOne) {
   EXPECT_EXIT(Watchdog::HardExit(), testing::ExitedWithCode(1),
               "hermes: the shutdown hangs");
 }

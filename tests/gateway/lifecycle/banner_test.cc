@@ -20,7 +20,7 @@ BannerFacts Facts() {
   return facts;
 }
 
-TEST(BannerTest, TellsTheEssentials) {
+TEST(BannerTest, ShowsEssentials) {
   const std::string banner = Banner(Facts());
   for (const char* part : {"Hermes gateway 0.1.0", "default", "/opt/data",
                            "http://127.0.0.1:8642", "no back end"}) {
@@ -28,14 +28,14 @@ TEST(BannerTest, TellsTheEssentials) {
   }
 }
 
-TEST(BannerTest, LoopbackComesWithTheSettingThatChangesIt) {
+TEST(BannerTest, ShowsHowToChangeLoopback) {
   EXPECT_TRUE(Has(Banner(Facts()), "API_SERVER_HOST=0.0.0.0"));
   BannerFacts facts = Facts();
   facts.api_host = "0.0.0.0";
   EXPECT_FALSE(Has(Banner(facts), "API_SERVER_HOST"));
 }
 
-TEST(BannerTest, ApiOffSaysWhy) {
+TEST(BannerTest, ShowsWhyApiIsOff) {
   BannerFacts facts = Facts();
   facts.api_off_reason = "API_SERVER_KEY is not set";
   const std::string banner = Banner(facts);
@@ -43,7 +43,7 @@ TEST(BannerTest, ApiOffSaysWhy) {
   EXPECT_FALSE(Has(banner, "http://"));
 }
 
-TEST(BannerTest, ANamedProfileIsSetInItsOwnDotenv) {
+TEST(BannerTest, ShowsDotenvOfNamedProfile) {
   BannerFacts facts = Facts();
   facts.profile = "coder";
   facts.home = "/d/profiles/coder";
@@ -55,7 +55,7 @@ TEST(BannerTest, ANamedProfileIsSetInItsOwnDotenv) {
   EXPECT_TRUE(Has(Banner(facts), "config.yaml says no\n"));
 }
 
-TEST(BannerTest, NoModelComesWithWhatToSet) {
+TEST(BannerTest, ShowsWhatToSetWithoutModel) {
   const std::string banner = Banner(Facts());
   for (const char* part :
        {"model:   none: no back end configured", "/opt/data/config.yaml",
@@ -67,7 +67,7 @@ TEST(BannerTest, NoModelComesWithWhatToSet) {
   EXPECT_TRUE(Has(Banner(facts), "none: a model is named but no provider"));
 }
 
-TEST(BannerTest, AServerIsNamedWithoutItsKey) {
+TEST(BannerTest, ShowsServerWithoutKey) {
   BannerFacts facts = Facts();
   facts.model.kind = ModelSettings::Kind::kUpstream;
   facts.model.provider = "custom";
@@ -81,7 +81,7 @@ TEST(BannerTest, AServerIsNamedWithoutItsKey) {
   EXPECT_FALSE(Has(banner, "OPENAI_BASE_URL"));
 }
 
-TEST(BannerTest, ACommandIsNamedWithoutItsArguments) {
+TEST(BannerTest, ShowsCommandWithoutArguments) {
   BannerFacts facts = Facts();
   facts.model.kind = ModelSettings::Kind::kCommand;
   facts.model.provider = "command";
@@ -92,12 +92,12 @@ TEST(BannerTest, ACommandIsNamedWithoutItsArguments) {
   EXPECT_FALSE(Has(Banner(facts), "secret"));
 }
 
-TEST(BannerTest, UrlsBracketIpv6) {
+TEST(BannerTest, PutsIpv6InBracketsInUrls) {
   EXPECT_EQ(BaseUrl("::1", 1), "http://[::1]:1");
   EXPECT_EQ(BaseUrl("10.0.0.1", 1), "http://10.0.0.1:1");
 }
 
-TEST(BannerTest, KnowsLoopback) {
+TEST(BannerTest, RecognisesLoopback) {
   EXPECT_TRUE(IsLoopback("127.0.0.1"));
   EXPECT_TRUE(IsLoopback("127.9.9.9"));
   EXPECT_TRUE(IsLoopback("::1"));

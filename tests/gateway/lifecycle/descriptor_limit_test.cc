@@ -6,30 +6,30 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(ConnectionsWithinTest, AsManyAsWantedWhereThereIsRoom) {
+TEST(ConnectionsWithinTest, AllowsWantedNumberIfLimitSuffices) {
   EXPECT_EQ(ConnectionsWithin(1024, 1 << 20), 1024);
   EXPECT_EQ(ConnectionsWithin(1024, RLIM_INFINITY), 1024);
 }
 
-// Each takes two descriptors; some are kept for the rest.
-TEST(ConnectionsWithinTest, FewerWhereThereIsLess) {
+// Each connection takes two descriptors; some are reserved for other files.
+TEST(ConnectionsWithinTest, AllowsFewerWithLowerLimit) {
   EXPECT_EQ(ConnectionsWithin(1024, 1024), 480);
   EXPECT_EQ(ConnectionsWithin(1024, 64 + 2 * 1024), 1024);
   EXPECT_EQ(ConnectionsWithin(1024, 64 + 2 * 1024 - 2), 1023);
 }
 
-TEST(ConnectionsWithinTest, NeverNone) {
+TEST(ConnectionsWithinTest, NeverReturnsZero) {
   for (const rlim_t limit : {0, 1, 63, 64, 65, 96}) {
     EXPECT_EQ(ConnectionsWithin(1024, limit), 16) << limit;
   }
   EXPECT_EQ(ConnectionsWithin(4, 0), 4);
 }
 
-TEST(ConnectionsWithinTest, ManyAreNoFewerThanNone) {
+TEST(ConnectionsWithinTest, DoesNotOverflowWithHugeNumbers) {
   EXPECT_GT(ConnectionsWithin(static_cast<size_t>(-1), RLIM_INFINITY), 1 << 20);
 }
 
-TEST(RaiseDescriptorLimitTest, RaisesTheSoftLimitToTheHardOne) {
+TEST(RaiseDescriptorLimitTest, RaisesSoftLimitToHardLimit) {
   rlimit before = {};
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
   rlimit low = before;

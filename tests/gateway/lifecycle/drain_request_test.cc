@@ -17,11 +17,11 @@ DrainRequest Judge(const std::optional<std::string>& text) {
   return JudgeDrainRequest(text, kEpoch, kNow);
 }
 
-TEST(DrainRequestTest, NoFileIsNoRequest) {
+TEST(DrainRequestTest, ReportsNoRequestWithoutFile) {
   EXPECT_EQ(Judge(std::nullopt), DrainRequest());
 }
 
-TEST(DrainRequestTest, ReadsWhoAsksAndHow) {
+TEST(DrainRequestTest, ReadsPrincipalAndOptions) {
   const DrainRequest request = Judge(
       R"({"action":"drain","requested_at":"2026-11-22T09:59:00+00:00",
           "principal":"ops","epoch":"boot:7","suppress_notification":true})");
@@ -39,7 +39,7 @@ struct Case {
 
 class DrainRequestRowTest : public testing::TestWithParam<Case> {};
 
-TEST_P(DrainRequestRowTest, IsActiveOrNot) {
+TEST_P(DrainRequestRowTest, JudgesRequest) {
   const DrainRequest request = Judge(GetParam().text);
   EXPECT_EQ(request.active, GetParam().active);
   EXPECT_EQ(request.ignored_because.empty(), GetParam().active);
@@ -67,17 +67,17 @@ INSTANTIATE_TEST_SUITE_P(
       return std::string(each.param.name);
     });
 
-TEST(DrainRequestTest, WhoDoesNotKnowItsBootComparesNone) {
+TEST(DrainRequestTest, IgnoresEpochIfOwnBootIsUnknown) {
   EXPECT_TRUE(JudgeDrainRequest(R"({"epoch":"boot:8"})", "", kNow).active);
 }
 
-TEST(OwnDrainEpochTest, NamesBootAndInit) {
+TEST(OwnDrainEpochTest, ContainsBootIdAndStartOfInit) {
   const std::string epoch = OwnDrainEpoch();
   EXPECT_THAT(epoch, testing::MatchesRegex("[0-9a-f-]{36}:[0-9]+"));
   EXPECT_EQ(OwnDrainEpoch(), epoch);
 }
 
-TEST(ReadDrainRequestTest, WhatCannotBeReadIsThere) {
+TEST(ReadDrainRequestTest, TreatsUnreadableFileAsActive) {
   const TempDirectory home;
   EXPECT_FALSE(ReadDrainRequest(home.fd(), kEpoch).active);
   ASSERT_EQ(mkfifo(home.Path(kDrainRequestFile).c_str(), 0600), 0);

@@ -16,7 +16,7 @@ class DrainWatcherTest : public testing::Test {
     watcher_.Start(
         [this](const DrainRequest& request) { seen_.push_back(request); });
   }
-  // Runs the loop until `count` changes have been told of.
+  // Runs the loop until `count` changes have been reported.
   void RunUntil(size_t count) {
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
@@ -34,7 +34,7 @@ class DrainWatcherTest : public testing::Test {
   std::vector<DrainRequest> seen_;
 };
 
-TEST_F(DrainWatcherTest, TellsOfEachChangeOnce) {
+TEST_F(DrainWatcherTest, ReportsEachChangeOnce) {
   Start();
   EXPECT_TRUE(seen_.empty());
   home_.Write(kDrainRequestFile, "{}");
@@ -46,14 +46,14 @@ TEST_F(DrainWatcherTest, TellsOfEachChangeOnce) {
   EXPECT_FALSE(seen_[1].active);
 }
 
-TEST_F(DrainWatcherTest, TellsOfOneThatIsThereAlreadyAtOnce) {
+TEST_F(DrainWatcherTest, ReportsExistingRequestAtOnce) {
   home_.Write(kDrainRequestFile, "{}");
   Start();
   ASSERT_EQ(seen_.size(), 1u);
   EXPECT_TRUE(seen_[0].active);
 }
 
-TEST_F(DrainWatcherTest, TellsWhyOneIsPassedOver) {
+TEST_F(DrainWatcherTest, ReportsWhyRequestIsIgnored) {
   home_.Write(kDrainRequestFile, R"({"epoch":"another:1"})");
   Start();
   ASSERT_EQ(seen_.size(), 1u);

@@ -30,7 +30,7 @@ class EventCountsTest : public testing::Test {
   EventCounts counts_{metrics_, "command", [this] { ++changes_; }};
 };
 
-TEST_F(EventCountsTest, TurnsAreCountedAndAChange) {
+TEST_F(EventCountsTest, CountsTurnsAndReportsChange) {
   counts_.TurnStarted();
   EXPECT_EQ(changes_, 1);
   counts_.FirstText(std::chrono::milliseconds(20));
@@ -43,7 +43,7 @@ TEST_F(EventCountsTest, TurnsAreCountedAndAChange) {
   EXPECT_TRUE(Exposes("first_token_seconds_sum 0.02"));
 }
 
-TEST_F(EventCountsTest, RequestsAndErrorsAreCounted) {
+TEST_F(EventCountsTest, CountsRequestsAndErrors) {
   counts_.RequestAnswered("/health", 200);
   counts_.ErrorAnswered("not_found");
   counts_.StreamOpened();
@@ -54,7 +54,7 @@ TEST_F(EventCountsTest, RequestsAndErrorsAreCounted) {
   EXPECT_EQ(changes_, 0);
 }
 
-TEST_F(EventCountsTest, ConnectionsAreCounted) {
+TEST_F(EventCountsTest, CountsConnections) {
   counts_.ConnectionOpened();
   counts_.ConnectionOpened();
   counts_.ConnectionMadeRoom();
@@ -65,7 +65,7 @@ TEST_F(EventCountsTest, ConnectionsAreCounted) {
   EXPECT_EQ(changes_, 0);
 }
 
-TEST_F(EventCountsTest, BackEndsFailuresAndTheStoresTimesAreCounted) {
+TEST_F(EventCountsTest, CountsBackEndFailuresAndStoreTimes) {
   counts_.BackendFailed("upstream_rejected");
   counts_.StoreOperation(std::chrono::milliseconds(20));
   EXPECT_TRUE(Exposes(R"(backend_failures_total{code="upstream_rejected"} 1)"));
@@ -73,7 +73,7 @@ TEST_F(EventCountsTest, BackEndsFailuresAndTheStoresTimesAreCounted) {
   EXPECT_EQ(changes_, 0);
 }
 
-TEST_F(EventCountsTest, StoreIsAChangeWhereItsStatusIsNew) {
+TEST_F(EventCountsTest, ReportsChangeOfStoreStatus) {
   EXPECT_EQ(counts_.store_status(), SessionStoreStatus::kUnknown);
   counts_.StoreWorks(true);
   counts_.StoreWorks(true);

@@ -23,7 +23,7 @@ constexpr char kLine[] =
     "1970-01-01T00:00:00+00:00 pid=7 exit=1 reason=\"SIGTERM\" drained=no "
     "by=\"SIGTERM from pid 1 (init)\"\n";
 
-TEST(ExitDiagnosisTest, OneLineTellsItAll) {
+TEST(ExitDiagnosisTest, DescribesEndInOneLine) {
   EXPECT_EQ(DiagnosisLine(Sample()), kLine);
   ExitDiagnosis marked = Sample();
   marked.signal = "";
@@ -38,21 +38,21 @@ class ExitDiagnosisFileTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(ExitDiagnosisFileTest, LinesAreAppended) {
+TEST_F(ExitDiagnosisFileTest, AppendsLines) {
   ASSERT_TRUE(AppendDiagnosis(home_.fd(), Sample()).ok());
   ASSERT_TRUE(AppendDiagnosis(home_.fd(), Sample()).ok());
   EXPECT_EQ(home_.Read("logs/gateway-exit-diag.log"),
             std::string(kLine) + kLine);
 }
 
-TEST_F(ExitDiagnosisFileTest, ALargeFileIsPutAside) {
+TEST_F(ExitDiagnosisFileTest, RotatesLargeFile) {
   home_.Write("logs/gateway-exit-diag.log", std::string(300 * 1024, 'x'));
   ASSERT_TRUE(AppendDiagnosis(home_.fd(), Sample()).ok());
   EXPECT_EQ(home_.Read("logs/gateway-exit-diag.log"), kLine);
   EXPECT_EQ(home_.Read("logs/gateway-exit-diag.log.1").size(), 300u * 1024);
 }
 
-TEST_F(ExitDiagnosisFileTest, LinksAndMissingDirectoriesAreErrors) {
+TEST_F(ExitDiagnosisFileTest, ReportsLinkAndMissingDirectory) {
   ASSERT_EQ(
       symlink("elsewhere", home_.Path("logs/gateway-exit-diag.log").c_str()),
       0);

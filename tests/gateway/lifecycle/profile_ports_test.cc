@@ -16,7 +16,7 @@ namespace {
 
 constexpr char kKey[] = "API_SERVER_KEY=0123456789abcdef\n";
 
-TEST(ListeningPortTest, IsTakenFromTheListenersBase) {
+TEST(ListeningPortTest, ReadsPortFromListenerBase) {
   EXPECT_EQ(ListeningPort(R"({"platforms":{"api_server":
       {"listener_base":"http://127.0.0.1:8643"}}})"),
             8643);
@@ -25,7 +25,7 @@ TEST(ListeningPortTest, IsTakenFromTheListenersBase) {
             8644);
 }
 
-TEST(ListeningPortTest, AnythingElseIsNoPort) {
+TEST(ListeningPortTest, ReturnsZeroForOtherText) {
   for (const char* text :
        {"", "{", "[]", "{\"platforms\":1}",
         R"({"platforms":{"api_server":{"listener_base":5}}})",
@@ -35,7 +35,7 @@ TEST(ListeningPortTest, AnythingElseIsNoPort) {
   }
 }
 
-// A root with the default profile and one called coder.
+// A root with the profiles default and coder.
 class ProfilePortsTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -52,27 +52,27 @@ class ProfilePortsTest : public testing::Test {
   GatewayConfig own_;
 };
 
-TEST_F(ProfilePortsTest, ThePortOfTheDefaultProfileIsRefused) {
+TEST_F(ProfilePortsTest, RejectsPortOfDefaultProfile) {
   root_.Write(".env", kKey);
   const absl::Status status = CheckPortOfDefault(coder_, own_, {});
   EXPECT_TRUE(absl::StrContains(status.message(), "coder and default"))
       << status;
 }
 
-TEST_F(ProfilePortsTest, ItIsFineWhereTheDefaultProfilesApiIsOff) {
+TEST_F(ProfilePortsTest, AcceptsPortIfDefaultProfilesApiIsOff) {
   EXPECT_TRUE(CheckPortOfDefault(coder_, own_, {}).ok());
   root_.Write(".env", kKey);
   EXPECT_TRUE(
       CheckPortOfDefault(coder_, own_, {{"API_SERVER_ENABLED", "0"}}).ok());
 }
 
-TEST_F(ProfilePortsTest, TheContainersVariablesAreTheDefaultProfiles) {
+TEST_F(ProfilePortsTest, AppliesContainerVariablesToDefaultProfile) {
   const EnvironmentMap container = {{"API_SERVER_KEY", "0123456789abcdef"},
                                     {"API_SERVER_PORT", "8642"}};
   EXPECT_FALSE(CheckPortOfDefault(coder_, own_, container).ok());
 }
 
-TEST_F(ProfilePortsTest, ADamagedDefaultProfileIsItsOwnAffair) {
+TEST_F(ProfilePortsTest, IgnoresDamagedDefaultProfile) {
   root_.Write(".env", std::string(kKey) + "X='\n");
   EXPECT_TRUE(CheckPortOfDefault(coder_, own_, {}).ok());
   root_.Write(".env", kKey);
@@ -80,7 +80,7 @@ TEST_F(ProfilePortsTest, ADamagedDefaultProfileIsItsOwnAffair) {
   EXPECT_TRUE(CheckPortOfDefault(coder_, own_, {}).ok());
 }
 
-TEST_F(ProfilePortsTest, OwnApiOffOrDefaultItselfIsNoConflict) {
+TEST_F(ProfilePortsTest, AcceptsOwnApiOffAndDefaultItself) {
   root_.Write(".env", kKey);
   EXPECT_TRUE(CheckPortOfDefault(default_, own_, {}).ok());
   own_.api.on = false;
@@ -112,24 +112,24 @@ class PortHolderTest : public ProfilePortsTest {
   UniqueFd lock_;
 };
 
-TEST_F(PortHolderTest, ALiveOneIsNamed) {
+TEST_F(PortHolderTest, NamesLiveHolder) {
   HoldLock();
   EXPECT_TRUE(absl::StrContains(Named("api_server_port_in_use: x", 8642),
                                 "the profile coder"));
 }
 
-TEST_F(PortHolderTest, ADeadOneIsNot) {
+TEST_F(PortHolderTest, DoesNotNameDeadHolder) {
   EXPECT_EQ(Named("api_server_port_in_use: x", 8642),
             "api_server_port_in_use: x");
 }
 
-TEST_F(PortHolderTest, OneOnAnotherPortIsNot) {
+TEST_F(PortHolderTest, DoesNotNameGatewayOnAnotherPort) {
   HoldLock();
   EXPECT_EQ(Named("api_server_port_in_use: x", 8643),
             "api_server_port_in_use: x");
 }
 
-TEST_F(PortHolderTest, OtherErrorsStayAsTheyAre) {
+TEST_F(PortHolderTest, KeepsOtherErrors) {
   HoldLock();
   EXPECT_EQ(Named("api_server_bind_failed: x", 8642),
             "api_server_bind_failed: x");

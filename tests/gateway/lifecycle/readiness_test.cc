@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(ReadinessTest, KnowsDescriptorNumbers) {
+TEST(ReadinessTest, ParsesDescriptorNumbers) {
   EXPECT_EQ(ParseNotifyFd("3"), 3);
   EXPECT_EQ(ParseNotifyFd("17"), 17);
   for (const char* value :
@@ -17,18 +17,18 @@ TEST(ReadinessTest, KnowsDescriptorNumbers) {
   }
 }
 
-TEST(ReadinessTest, TakesTheVariableAway) {
+TEST(ReadinessTest, RemovesVariable) {
   setenv("HERMES_NOTIFY_FD", "1", 1);
   EXPECT_FALSE(TakeNotifyFd().valid());
   EXPECT_EQ(getenv("HERMES_NOTIFY_FD"), nullptr);
 }
 
-TEST(ReadinessTest, ClosedDescriptorIsNone) {
+TEST(ReadinessTest, IgnoresClosedDescriptor) {
   setenv("HERMES_NOTIFY_FD", "1000", 1);
   EXPECT_FALSE(TakeNotifyFd().valid());
 }
 
-TEST(ReadinessTest, OneNewlineThenEndOfFile) {
+TEST(ReadinessTest, WritesNewlineThenEndOfFile) {
   int fds[2];
   ASSERT_EQ(pipe(fds), 0);
   setenv("HERMES_NOTIFY_FD", std::to_string(fds[1]).c_str(), 1);
@@ -43,7 +43,7 @@ TEST(ReadinessTest, OneNewlineThenEndOfFile) {
   close(fds[0]);
 }
 
-TEST(ReadinessTest, NoDescriptorIsNoError) {
+TEST(ReadinessTest, AcceptsMissingDescriptor) {
   EXPECT_TRUE(TellReady(UniqueFd()).ok());
 }
 

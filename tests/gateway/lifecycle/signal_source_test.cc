@@ -7,7 +7,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(SignalEventTest, Rows) {
+TEST(SignalEventTest, MapsSignalToEvent) {
   EXPECT_EQ(EventFor(SIGINT), StopEvent::kInterrupt);
   EXPECT_EQ(EventFor(SIGTERM), StopEvent::kTerminate);
   EXPECT_EQ(EventFor(SIGQUIT), StopEvent::kTerminate);
@@ -16,7 +16,7 @@ TEST(SignalEventTest, Rows) {
   EXPECT_EQ(EventFor(SIGUSR2), std::nullopt);
 }
 
-TEST(SignalEventTest, Usr2AloneAsksForADump) {
+TEST(SignalEventTest, OnlyUsr2RequestsDump) {
   EXPECT_TRUE(AsksForDump(SIGUSR2));
   for (const int signo : {SIGUSR1, SIGHUP, SIGTERM, SIGINT, SIGQUIT}) {
     EXPECT_FALSE(AsksForDump(signo)) << signo;
@@ -36,7 +36,7 @@ TEST(SignalSourceTest, KeepsASignalUntilItIsRead) {
   EXPECT_FALSE(ReadSignal(fd->get()).has_value());
 }
 
-TEST(SignalSourceTest, NeverBlocksTheKernelsOwn) {
+TEST(SignalSourceTest, NeverBlocksSignalsOfFaults) {
   BlockSignals();
   sigset_t blocked;
   ASSERT_EQ(sigprocmask(SIG_BLOCK, nullptr, &blocked), 0);

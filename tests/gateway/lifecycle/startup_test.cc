@@ -7,11 +7,11 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(RootGuardTest, OthersMayAlwaysRun) {
+TEST(RootGuardTest, AllowsOtherUsers) {
   EXPECT_TRUE(CheckRoot(10000, {}).ok());
 }
 
-TEST(RootGuardTest, RootIsRefused) {
+TEST(RootGuardTest, RejectsRoot) {
   for (const char* value : {"", "0", "no", "maybe"}) {
     EXPECT_TRUE(absl::IsPermissionDenied(
         CheckRoot(0, {{"HERMES_ALLOW_ROOT_GATEWAY", value}})))
@@ -19,14 +19,14 @@ TEST(RootGuardTest, RootIsRefused) {
   }
 }
 
-TEST(RootGuardTest, RootMayIfTold) {
+TEST(RootGuardTest, AllowsRootIfVariableIsSet) {
   for (const char* value : {"1", "true", "yes"}) {
     EXPECT_TRUE(CheckRoot(0, {{"HERMES_ALLOW_ROOT_GATEWAY", value}}).ok())
         << value;
   }
 }
 
-TEST(ErrorCodeTest, IsTheWordInFrontOfTheColon) {
+TEST(ErrorCodeTest, ReturnsWordBeforeColon) {
   EXPECT_EQ(ErrorCodeOf(absl::FailedPreconditionError(
                 "api_server_port_in_use: port 1")),
             "api_server_port_in_use");

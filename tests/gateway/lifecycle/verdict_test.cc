@@ -16,7 +16,7 @@ struct Case {
 
 class VerdictTest : public testing::TestWithParam<Case> {};
 
-TEST_P(VerdictTest, IsTheTables) {
+TEST_P(VerdictTest, DecidesVerdict) {
   const Verdict verdict = VerdictFor(GetParam().event, GetParam().marker);
   EXPECT_EQ(verdict.exit_code, GetParam().exit_code);
   EXPECT_EQ(verdict.final_state, GetParam().state);
@@ -52,7 +52,7 @@ StopProgress After(std::initializer_list<std::pair<StopEvent, Marker>> events) {
   return *progress;
 }
 
-TEST(AdvanceTest, FirstSignalDrains) {
+TEST(AdvanceTest, FirstSignalStartsDrain) {
   EXPECT_FALSE(After({{StopEvent::kTerminate, Marker::kNone}}).at_once);
 }
 
@@ -77,9 +77,9 @@ TEST(AdvanceTest, PlannedStopOverridesAnUnplannedOne) {
             0);
 }
 
-// Whoever stops a gateway writes the marker and then signals: that signal
-// must not cut the drain short.
-TEST(AdvanceTest, SignalAfterItsMarkerIsNotASecondOne) {
+// A process that stops a gateway writes the marker and then signals: that
+// signal must not cut the drain short.
+TEST(AdvanceTest, SignalAfterItsMarkerIsNotTheSecond) {
   const StopProgress progress =
       After({{StopEvent::kMarkerFound, Marker::kPlannedStop},
              {StopEvent::kTerminate, Marker::kNone}});

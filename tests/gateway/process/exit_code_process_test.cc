@@ -14,7 +14,7 @@ namespace {
 
 constexpr uid_t kSomebody = 10000;
 
-// One clear line on stderr that names `part`, and nothing on stdout.
+// Expects one line on stderr that contains `part`, and no output on stdout.
 void ExpectOneLine(const GatewayProcess& gateway, const std::string& part) {
   const std::string err = gateway.Err();
   EXPECT_EQ(err.rfind("hermes: ", 0), 0u) << err;
@@ -31,7 +31,7 @@ struct UsageCase {
 
 class UsageProcessTest : public testing::TestWithParam<UsageCase> {};
 
-TEST_P(UsageProcessTest, Is64AndTouchesNothing) {
+TEST_P(UsageProcessTest, ExitsWith64AndChangesNoFile) {
   const TempDirectory home;
   Launch launch;
   launch.args = GetParam().args;
@@ -61,10 +61,10 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"BadProfile", {"-p", "../x", "gateway", "run"}, "../x"}),
     [](const testing::TestParamInfo<UsageCase>& i) { return i.param.name; });
 
-// What needs a supervisor, where there is none.
+// Commands that need a supervisor, in a container without one.
 class UnsupervisedTest : public testing::TestWithParam<const char*> {
  protected:
-  // Runs the verb; `told` gets what it says on stdout.
+  // Runs the verb; stores its stdout in `told`.
   static void ExpectRefusal(const char* verb, std::string* told) {
     const TempDirectory home;
     Launch launch;
@@ -82,7 +82,7 @@ class UnsupervisedTest : public testing::TestWithParam<const char*> {
 
 class OperateUnsupervisedTest : public UnsupervisedTest {};
 
-TEST_P(OperateUnsupervisedTest, Is69AndSaysWhatPid1Is) {
+TEST_P(OperateUnsupervisedTest, ExitsWith69AndNamesPid1) {
   std::string told;
   ExpectRefusal(GetParam(), &told);
   EXPECT_EQ(told, "");
@@ -96,10 +96,10 @@ INSTANTIATE_TEST_SUITE_P(Verbs, OperateUnsupervisedTest,
 
 class LookUnsupervisedTest : public UnsupervisedTest {};
 
-TEST_P(LookUnsupervisedTest, TellsOfTheLockBefore) {
+TEST_P(LookUnsupervisedTest, PrintsLockStateFirst) {
   std::string told;
   ExpectRefusal(GetParam(), &told);
-  EXPECT_NE(told.find("nobody holds gateway.lock"), std::string::npos) << told;
+  EXPECT_NE(told.find("gateway.lock is free"), std::string::npos) << told;
 }
 
 INSTANTIATE_TEST_SUITE_P(Verbs, LookUnsupervisedTest,
@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(Verbs, LookUnsupervisedTest,
                            return std::string(i.param);
                          });
 
-TEST(InstallTest, AdvisesAndIsNoFailure) {
+TEST(InstallTest, PrintsAdviceAndSucceeds) {
   for (const char* verb : {"install", "uninstall"}) {
     const TempDirectory home;
     Launch launch;
@@ -119,7 +119,7 @@ TEST(InstallTest, AdvisesAndIsNoFailure) {
   }
 }
 
-TEST(InformationTest, VersionAndHelpAreZeroOnStdout) {
+TEST(InformationTest, PrintsVersionAndHelpOnStdout) {
   const TempDirectory home;
   const std::pair<std::vector<std::string>, const char*> cases[] = {
       {{"--version"}, "hermes 0.1.0\n"},
@@ -135,7 +135,7 @@ TEST(InformationTest, VersionAndHelpAreZeroOnStdout) {
   }
 }
 
-TEST(PermissionTest, RootIsRefusedWith77) {
+TEST(PermissionTest, RejectsRootWith77) {
   const TempDirectory home;
   Launch launch;
   launch.environment = {{"HERMES_ALLOW_ROOT_GATEWAY", ""}};
@@ -145,7 +145,7 @@ TEST(PermissionTest, RootIsRefusedWith77) {
   EXPECT_TRUE(std::filesystem::is_empty(home.path()));
 }
 
-TEST(PermissionTest, UnwritableHomeIs77) {
+TEST(PermissionTest, ExitsWith77IfHomeIsNotWritable) {
   const TempDirectory home;
   ASSERT_EQ(chmod(home.path().c_str(), 0755), 0);
   Launch launch;
@@ -155,7 +155,7 @@ TEST(PermissionTest, UnwritableHomeIs77) {
   ExpectOneLine(gateway, home.path());
 }
 
-TEST(PermissionTest, HomeThatCannotBeMadeIs73) {
+TEST(PermissionTest, ExitsWith73IfHomeCannotBeCreated) {
   const TempDirectory home;
   home.Write("file", "");
   Launch launch;
@@ -167,8 +167,8 @@ TEST(PermissionTest, HomeThatCannotBeMadeIs73) {
 
 class ConfigurationTest : public testing::Test {
  protected:
-  // Starts a gateway that must end with 78, one line that names `part`, and
-  // startup_failed on record.
+  // Expects that a gateway ends with 78, with one line that contains `part`,
+  // and that startup_failed is recorded.
   void ExpectRefused(const Launch& launch, const std::string& part) {
     GatewayProcess gateway(home_, launch);
     EXPECT_EQ(gateway.Wait(), 78);
@@ -182,18 +182,18 @@ class ConfigurationTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(ConfigurationTest, MalformedYamlIs78WithItsLine) {
+TEST_F(ConfigurationTest, ExitsWith78AndLineOfMalformedYaml) {
   home_.Write("config.yaml", "a: 1\nb: [\n");
   ExpectRefused({}, home_.Path("config.yaml") + ":");
 }
 
-TEST_F(ConfigurationTest, MalformedDotenvIs78WithItsLineAndNoSecret) {
+TEST_F(ConfigurationTest, ExitsWith78AndLineOfMalformedDotenvWithoutSecret) {
   home_.Write(".env", "# fine\nAPI_SERVER_KEY=\"secret-without-end\n");
   ExpectRefused({}, home_.Path(".env") + ":2: ");
   EXPECT_EQ(home_.Read("gateway_state.json").find("secret"), std::string::npos);
 }
 
-TEST_F(ConfigurationTest, UnreadableConfigIs78) {
+TEST_F(ConfigurationTest, ExitsWith78IfConfigIsUnreadable) {
   home_.Write("config.yaml", "a: 1\n");
   ASSERT_EQ(chmod(home_.Path("config.yaml").c_str(), 0), 0);
   ASSERT_EQ(chown(home_.path().c_str(), kSomebody, kSomebody), 0);
@@ -203,7 +203,7 @@ TEST_F(ConfigurationTest, UnreadableConfigIs78) {
   ExpectRefused(launch, "uid 10000 must be able to read it");
 }
 
-TEST_F(ConfigurationTest, WeakKeyIs78AndNotShown) {
+TEST_F(ConfigurationTest, ExitsWith78WithoutShowingWeakKey) {
   Launch launch;
   launch.environment = {{"API_SERVER_KEY", "tooshort"}};
   GatewayProcess gateway(home_, launch);
@@ -214,7 +214,7 @@ TEST_F(ConfigurationTest, WeakKeyIs78AndNotShown) {
             "api_server_key_invalid");
 }
 
-TEST_F(ConfigurationTest, PortInUseIs78NamingPortAndAddress) {
+TEST_F(ConfigurationTest, ExitsWith78AndAddressIfPortIsInUse) {
   const UniqueFd taken(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = {};
   address.sin_family = AF_INET;
@@ -231,14 +231,14 @@ TEST_F(ConfigurationTest, PortInUseIs78NamingPortAndAddress) {
   ExpectRefused(launch, "port " + port + " on 127.0.0.1");
 }
 
-TEST_F(ConfigurationTest, BadPortIs78) {
+TEST_F(ConfigurationTest, ExitsWith78ForInvalidPort) {
   Launch launch;
   launch.environment = {{"API_SERVER_KEY", kTestKey},
                         {"API_SERVER_PORT", "http"}};
   ExpectRefused(launch, "API_SERVER_PORT");
 }
 
-TEST_F(ConfigurationTest, UnknownKeysAreTolerated) {
+TEST_F(ConfigurationTest, AcceptsUnknownKeys) {
   home_.Write("config.yaml", "zebra: {stripes: [1, 2]}\n");
   GatewayProcess gateway(home_);
   EXPECT_TRUE(gateway.WaitForState("running"));

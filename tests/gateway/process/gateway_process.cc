@@ -34,7 +34,7 @@ int OpenOutput(const std::string& path) {
   return open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0666);
 }
 
-// A signal that is blocked and pending stays so across exec.
+// A blocked pending signal remains pending across exec.
 void MakePending(int signo) {
   sigset_t set;
   sigemptyset(&set);
@@ -43,7 +43,7 @@ void MakePending(int signo) {
   kill(getpid(), signo);
 }
 
-// As good as a full disk: files can be made, but nothing written into them.
+// Simulates a full disk: files can be created, but not written.
 void FillDisk() {
   signal(SIGXFSZ, SIG_IGN);
   const rlimit nothing = {0, 0};
@@ -55,7 +55,8 @@ void FillDisk() {
 GatewayProcess::GatewayProcess(const TempDirectory& home, const Launch& launch)
     : home_(home) {
   const char* path = getenv("HERMES_GATEWAY");
-  // By descriptor: an unprivileged user may not reach the build's directory.
+  // Executed by descriptor, because an unprivileged user may not have access to
+  // the build directory.
   const UniqueFd binary(
       open(path != nullptr ? path : "", O_RDONLY | O_CLOEXEC));
   EXPECT_TRUE(binary.valid()) << "HERMES_GATEWAY names no file";

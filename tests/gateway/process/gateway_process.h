@@ -16,44 +16,45 @@
 
 namespace hermes::gateway {
 
-// A key that is long enough.
+// A key of sufficient length.
 inline constexpr char kTestKey[] = "test-key-0123456789";
 
 // How a gateway is started.
 struct Launch {
   std::vector<std::string> args = {"gateway", "run"};
-  // Added to HERMES_HOME, HERMES_ALLOW_ROOT_GATEWAY=1 and API_SERVER_PORT=0,
-  // the only variables there are; "" takes one of these away.
+  // Added to HERMES_HOME, HERMES_ALLOW_ROOT_GATEWAY=1 and API_SERVER_PORT=0;
+  // there are no other variables. "" removes one of these.
   std::map<std::string, std::string> environment;
   uid_t uid = 0;
-  int pending_signal = 0;  // blocked, and sent to it, before it is started
+  int pending_signal = 0;  // blocked, and sent before the exec
   bool close_standard_streams = false;
-  bool full_disk = false;  // whatever it writes to a file fails
+  bool full_disk = false;  // every write to a file fails
   int stdin_fd = -1;       // instead of /dev/null
   int stdout_fd = -1;      // instead of a file
-  int notify_fd = -1;      // handed on as HERMES_NOTIFY_FD
-  // Called in the child just before it becomes the gateway; may be empty.
+  int notify_fd = -1;      // passed on as HERMES_NOTIFY_FD
+  // Called in the child just before the exec; may be empty.
   std::function<void()> prepare;
 };
 
-// The real binary as a child of the test. Ended, and waited for, at the end.
+// The real binary as a child of the test. The destructor ends it and waits for
+// it.
 class GatewayProcess {
  public:
-  // `home` is its HERMES_HOME; what it prints goes to files elsewhere.
+  // `home` is its HERMES_HOME; its output goes to files elsewhere.
   GatewayProcess(const TempDirectory& home, const Launch& launch = {});
   GatewayProcess(const GatewayProcess&) = delete;
   ~GatewayProcess();
 
   pid_t pid() const { return pid_; }
   void Signal(int signo) const;
-  // The exit code, 128 + n after signal n; -1 after 30 s of waiting.
+  // Returns the exit code, 128 + n after signal n, -1 after a wait of 30 s.
   int Wait();
   bool Running();
 
-  // Waits until gateway_state.json says so of this very process.
+  // Waits until gateway_state.json reports `state` for this very process.
   bool WaitForState(const std::string& state) const;
   boost::json::object State() const;
-  // The port of the API, from gateway_state.json; 0 if it is off.
+  // Returns the API's port from gateway_state.json; 0 if the API is off.
   uint16_t Port() const;
 
   std::string Out() const { return streams_.Read("out"); }
@@ -69,10 +70,10 @@ class GatewayProcess {
   std::optional<int> status_;
 };
 
-// The fields of a planned-stop marker for `target`, written now.
+// Returns a planned-stop marker for `target`, written now.
 std::string PlannedStopFor(pid_t target, const boost::json::value& start_time);
 
-// Calls `condition` until it is true, for at most 30 s.
+// Calls `condition` until it returns true, for at most 30 s.
 template <typename Condition>
 bool Eventually(Condition condition);
 

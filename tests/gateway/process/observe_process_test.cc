@@ -1,5 +1,5 @@
-// What the real binary leaves about itself: its logs, its dumps, and the
-// diagnosis of a loop that hangs.
+// What the real binary records about itself: logs, dumps, and the diagnosis of
+// a loop that hangs.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -29,7 +29,7 @@ bool Contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST(ObserveTest, InfoReachesTheFileThoughNotStderr) {
+TEST(ObserveTest, LogsInfoToFileButNotStderr) {
   const TempDirectory home;
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -46,7 +46,7 @@ TEST(ObserveTest, InfoReachesTheFileThoughNotStderr) {
   EXPECT_FALSE(Contains(home.Read("logs/errors.log"), "SIGHUP"));
 }
 
-TEST(ObserveTest, Usr2LeavesADumpAndTheGatewayRuns) {
+TEST(ObserveTest, WritesDumpOnUsr2AndContinues) {
   const TempDirectory home;
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -65,7 +65,7 @@ TEST(ObserveTest, Usr2LeavesADumpAndTheGatewayRuns) {
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
 }
 
-// Holds the main thread of a process, and no other, for as long as it lives.
+// Stops only the main thread of a process during its lifetime.
 class FrozenThread {
  public:
   explicit FrozenThread(pid_t thread) : thread_(thread) {
@@ -82,12 +82,13 @@ class FrozenThread {
   pid_t thread_;
 };
 
-TEST(ObserveTest, AGatewayWhoseLoopHangsEndsToBeStartedAgain) {
+TEST(ObserveTest, ExitsForRestartIfLoopHangs) {
   const TempDirectory home;
   home.Write("config.yaml", "gateway:\n  loop_watchdog_interval: 0.2\n");
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
-  // It is armed: the loop turns, and the watchdog is there before it does.
+  // Verifies the fixture: the loop runs, and the watchdog was started before
+  // it.
   ASSERT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
   const FrozenThread frozen(gateway.pid());
   EXPECT_EQ(gateway.Wait(), 75);
@@ -105,8 +106,8 @@ TEST(ObserveTest, AGatewayWhoseLoopHangsEndsToBeStartedAgain) {
   EXPECT_TRUE(Contains(text, "\n  0x")) << text;
 }
 
-// Of a process that does not run nobody can say that it hangs.
-TEST(ObserveTest, AStoppedGatewayGoesOnWhereItWas) {
+// A stopped process must not be taken for one that hangs.
+TEST(ObserveTest, ContinuesAfterBeingStopped) {
   const TempDirectory home;
   home.Write("config.yaml", "gateway:\n  loop_watchdog_interval: 0.1\n");
   GatewayProcess gateway(home, WithKey());
@@ -114,7 +115,7 @@ TEST(ObserveTest, AStoppedGatewayGoesOnWhereItWas) {
   ASSERT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
   gateway.Signal(SIGSTOP);
   const int64_t stopped = NowMs();
-  // Longer than the watchdog's whole patience.
+  // Longer than the watchdog's limit.
   while (NowMs() - stopped < 1000) ShortPause();
   gateway.Signal(SIGCONT);
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);

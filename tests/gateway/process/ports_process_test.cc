@@ -21,7 +21,7 @@ std::string Bearer(const std::string& key) {
   return "Authorization: Bearer " + key + "\r\n";
 }
 
-// A port that was free a moment ago.
+// Returns a port that was free a moment ago.
 std::string FreePort() {
   const UniqueFd taken(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
   sockaddr_in address = {};
@@ -34,8 +34,8 @@ std::string FreePort() {
   return std::to_string(ntohs(address.sin_port));
 }
 
-// A root with the profiles default and coder; the container's API_SERVER_* are
-// there for all, as a container gives them.
+// A root with the profiles default and coder. All gateways get the container's
+// API_SERVER_* variables, as in a real container.
 class PortsTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -69,7 +69,7 @@ class PortsTest : public testing::Test {
     return static_cast<uint16_t>(std::stoi(state.substr(at + base.size())));
   }
 
-  // 78, one line with all `parts`.
+  // Expects exit code 78 and one line that contains all `parts`.
   static void ExpectRefused(GatewayProcess& gateway,
                             const std::vector<std::string>& parts) {
     EXPECT_EQ(gateway.Wait(), 78);
@@ -83,7 +83,7 @@ class PortsTest : public testing::Test {
   TempDirectory root_;
 };
 
-TEST_F(PortsTest, SideBySideWithPortsAndKeysOfTheirOwn) {
+TEST_F(PortsTest, RunsTwoProfilesWithSeparatePortsAndKeys) {
   WriteDotenv("API_SERVER_PORT=0\nAPI_SERVER_KEY=" + std::string(kCodersKey));
   GatewayProcess one(root_, ForDefault("0"));
   ASSERT_TRUE(one.WaitForState("running"));
@@ -99,7 +99,7 @@ TEST_F(PortsTest, SideBySideWithPortsAndKeysOfTheirOwn) {
   EXPECT_EQ(status(CodersPort(), kTestKey), 401);
 }
 
-TEST_F(PortsTest, OneWithoutAKeyRunsWithItsApiOffAndSaysSo) {
+TEST_F(PortsTest, ReportsThatApiIsOffWithoutKey) {
   const std::string port = FreePort();
   GatewayProcess one(root_, ForDefault(port));
   ASSERT_TRUE(one.WaitForState("running"));
@@ -111,7 +111,7 @@ TEST_F(PortsTest, OneWithoutAKeyRunsWithItsApiOffAndSaysSo) {
   EXPECT_TRUE(one.Running());
 }
 
-TEST_F(PortsTest, ThePortOfTheDefaultProfileIsRefusedBeforeAnythingIsBound) {
+TEST_F(PortsTest, RejectsPortOfDefaultProfileBeforeBinding) {
   const std::string port = FreePort();
   WriteDotenv("API_SERVER_KEY=" + std::string(kCodersKey) +
               "\nAPI_SERVER_PORT=" + port + "\n");
@@ -124,7 +124,7 @@ TEST_F(PortsTest, ThePortOfTheDefaultProfileIsRefusedBeforeAnythingIsBound) {
             std::string::npos);
 }
 
-TEST_F(PortsTest, AConflictDoesNotEndWhoRuns) {
+TEST_F(PortsTest, KeepsRunningGatewayOnConflict) {
   const std::string key = "API_SERVER_KEY=" + std::string(kCodersKey) + "\n";
   const std::string port = FreePort();
   WriteDotenv(key + "API_SERVER_PORT=0\n");
@@ -139,7 +139,7 @@ TEST_F(PortsTest, AConflictDoesNotEndWhoRuns) {
   EXPECT_NE(CodersPort(), 0);
 }
 
-TEST_F(PortsTest, ABusyPortNamesTheProfileThatHasIt) {
+TEST_F(PortsTest, NamesProfileThatHoldsBusyPort) {
   WriteDotenv("API_SERVER_PORT=0\nAPI_SERVER_KEY=" + std::string(kCodersKey));
   GatewayProcess coder(root_, ForCoder("0"));
   ASSERT_TRUE(Eventually([&] { return CodersPort() != 0; })) << coder.Err();
@@ -150,7 +150,7 @@ TEST_F(PortsTest, ABusyPortNamesTheProfileThatHasIt) {
   EXPECT_TRUE(coder.Running());
 }
 
-TEST_F(PortsTest, TheOwnPredecessorIsNoConflict) {
+TEST_F(PortsTest, AcceptsPortOfOwnPredecessor) {
   const std::string port = FreePort();
   GatewayProcess first(root_, ForDefault(port));
   ASSERT_TRUE(first.WaitForState("running"));
@@ -162,7 +162,7 @@ TEST_F(PortsTest, TheOwnPredecessorIsNoConflict) {
   EXPECT_EQ(std::to_string(second.Port()), port);
 }
 
-TEST_F(PortsTest, DamagedFilesOfAnotherProfileAreItsOwnAffair) {
+TEST_F(PortsTest, IgnoresDamagedFilesOfAnotherProfile) {
   root_.Write(".env", "API_SERVER_KEY='never closed\n");
   root_.Write("config.yaml", "a: [\n");
   WriteDotenv("API_SERVER_PORT=0\nAPI_SERVER_KEY=" + std::string(kCodersKey));

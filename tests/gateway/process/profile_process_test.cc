@@ -52,7 +52,7 @@ class ProfileTest : public testing::Test {
     return {exit_code, hermes.Out(), hermes.Err()};
   }
 
-  // Runs it and expects success.
+  // Runs the command and expects success.
   std::string Done(std::vector<std::string> words, const Launch& launch = {}) {
     const Outcome outcome = Run(std::move(words), launch);
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
@@ -60,7 +60,7 @@ class ProfileTest : public testing::Test {
     return outcome.out;
   }
 
-  // Expects that exit code and one line that has `part`.
+  // Expects `exit_code` and one line that contains `part`.
   void Refused(int exit_code, const std::string& part,
                std::vector<std::string> words, const Launch& launch = {}) {
     const Outcome outcome = Run(std::move(words), launch);
@@ -94,7 +94,7 @@ class ProfileTest : public testing::Test {
                 "platforms: {telegram: {token: bot-secret}}\n");
     root_.Write(".env", "TELEGRAM_BOT_TOKEN=bot-secret\n");
     root_.Write("cron/jobs.json", "bot-secret");
-    // What was said to the one is not said to the other.
+    // A clone must not contain conversations.
     root_.Write("gateway.db", "a conversation");
     root_.Write("gateway.db-wal", "its end");
   }
@@ -102,7 +102,7 @@ class ProfileTest : public testing::Test {
   TempDirectory root_;
 };
 
-TEST_F(ProfileTest, CreateMakesAPrivateHomeWithKeyAndPort) {
+TEST_F(ProfileTest, CreatesPrivateHomeWithKeyAndPort) {
   const std::string out = Done({"create", "coder", "--description", "writes"});
   const std::string home = root_.Path("profiles/coder");
   EXPECT_EQ(ModeOf(home), 0700u);
@@ -121,7 +121,7 @@ TEST_F(ProfileTest, CreateMakesAPrivateHomeWithKeyAndPort) {
   EXPECT_EQ(shown.at("active"), false);
 }
 
-TEST_F(ProfileTest, NoCommandShowsAKey) {
+TEST_F(ProfileTest, ShowsNoKeyInAnyCommand) {
   Done({"create", "coder"});
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"list"},
@@ -134,7 +134,7 @@ TEST_F(ProfileTest, NoCommandShowsAKey) {
   EXPECT_NE(Key("next"), Key("coder"));
 }
 
-TEST_F(ProfileTest, FilesBelongToTheOwnerOfTheRootAlsoWhenRootCalls) {
+TEST_F(ProfileTest, GivesFilesToRootDirectorysOwnerIfRootCalls) {
   ASSERT_EQ(chown(root_.path().c_str(), kSomebody, kSomebody), 0);
   Done({"create", "coder"});
   Done({"use", "coder"});
@@ -147,7 +147,7 @@ TEST_F(ProfileTest, FilesBelongToTheOwnerOfTheRootAlsoWhenRootCalls) {
   EXPECT_TRUE(root_.Has("active_profile"));
 }
 
-TEST_F(ProfileTest, AnotherUserIsToldSo) {
+TEST_F(ProfileTest, ReportsMissingPermissionToAnotherUser) {
   ASSERT_EQ(chmod(root_.path().c_str(), 0755), 0);
   Launch launch;
   launch.uid = kSomebodyElse;
@@ -155,7 +155,7 @@ TEST_F(ProfileTest, AnotherUserIsToldSo) {
   EXPECT_FALSE(root_.Has("profiles"));
 }
 
-TEST_F(ProfileTest, AFullDiskLeavesNothing) {
+TEST_F(ProfileTest, LeavesNothingOnFullDisk) {
   Launch launch;
   launch.full_disk = true;
   const Outcome outcome = Run({"create", "coder"}, launch);
@@ -163,30 +163,30 @@ TEST_F(ProfileTest, AFullDiskLeavesNothing) {
   EXPECT_TRUE(std::filesystem::is_empty(root_.Path("profiles")));
 }
 
-TEST_F(ProfileTest, ASecondOneOfThatNameIs73AndChangesNothing) {
+TEST_F(ProfileTest, ExitsWith73IfProfileExists) {
   Done({"create", "coder"});
   const std::string key = Key("coder");
   Refused(73, "exists already", {"create", "coder"});
   EXPECT_EQ(Key("coder"), key);
 }
 
-TEST_F(ProfileTest, APlainFileOfThatNameIsNotReplaced) {
+TEST_F(ProfileTest, DoesNotReplacePlainFile) {
   ASSERT_EQ(mkdir(root_.Path("profiles").c_str(), 0755), 0);
   root_.Write("profiles/coder", "mine");
-  Refused(73, "is no profile", {"create", "coder"});
+  Refused(73, "is not a profile", {"create", "coder"});
   EXPECT_EQ(root_.Read("profiles/coder"), "mine");
-  Refused(64, "no directory", {"delete", "coder", "-y"});
+  Refused(64, "not a directory", {"delete", "coder", "-y"});
 }
 
-// Docker makes one for a mount below it.
-TEST_F(ProfileTest, ABareDirectoryOfThatNameIsToldFromAProfile) {
+// Docker creates such a directory for a mount below it.
+TEST_F(ProfileTest, DistinguishesBareDirectoryFromProfile) {
   ASSERT_EQ(mkdir(root_.Path("profiles").c_str(), 0755), 0);
   ASSERT_EQ(mkdir(root_.Path("profiles/coder").c_str(), 0755), 0);
   Refused(73, "put a SOUL.md into it", {"create", "coder"});
   EXPECT_TRUE(std::filesystem::is_empty(root_.Path("profiles/coder")));
 }
 
-TEST_F(ProfileTest, NothingIsMadeOrDeletedThroughLinks) {
+TEST_F(ProfileTest, CreatesAndDeletesNothingThroughLinks) {
   const TempDirectory elsewhere;
   ASSERT_EQ(symlink(elsewhere.path().c_str(), root_.Path("profiles").c_str()),
             0);
@@ -198,11 +198,11 @@ TEST_F(ProfileTest, NothingIsMadeOrDeletedThroughLinks) {
   ASSERT_EQ(
       symlink(elsewhere.path().c_str(), root_.Path("profiles/link").c_str()),
       0);
-  Refused(64, "no directory", {"delete", "link", "-y"});
+  Refused(64, "not a directory", {"delete", "link", "-y"});
   EXPECT_TRUE(elsewhere.Has("SOUL.md"));
 }
 
-TEST_F(ProfileTest, EachOneGetsAPortOfItsOwn) {
+TEST_F(ProfileTest, GivesEachProfileItsOwnPort) {
   Launch launch;
   launch.environment = {{"API_SERVER_PORT", "8643"}};
   Done({"create", "one"}, launch);
@@ -211,7 +211,7 @@ TEST_F(ProfileTest, EachOneGetsAPortOfItsOwn) {
   EXPECT_EQ(Shown("two").at("api").at("port"), 8646);
 }
 
-TEST_F(ProfileTest, DamagedSettingsOfOthersAreToldAndPassedOver) {
+TEST_F(ProfileTest, ReportsDamagedSettingsOfOthersAndContinues) {
   Done({"create", "one"});
   root_.Write("profiles/one/.env", "X='\n");
   const std::string out = Done({"create", "two"});
@@ -221,7 +221,7 @@ TEST_F(ProfileTest, DamagedSettingsOfOthersAreToldAndPassedOver) {
   EXPECT_NE(list.find("two"), std::string::npos) << list;
 }
 
-TEST_F(ProfileTest, ACloneHasSoulConfigAndSkillsAndNothingElse) {
+TEST_F(ProfileTest, ClonesOnlySoulConfigAndSkills) {
   MakeSource();
   const std::string out = Done({"create", "coder", "--clone"});
   const std::string home = "profiles/coder/";
@@ -240,20 +240,20 @@ TEST_F(ProfileTest, ACloneHasSoulConfigAndSkillsAndNothingElse) {
   }
 }
 
-TEST_F(ProfileTest, ACloneWithoutSkills) {
+TEST_F(ProfileTest, ClonesWithoutSkills) {
   MakeSource();
   Done({"create", "coder", "--clone-from", "default", "--no-skills"});
   EXPECT_TRUE(std::filesystem::is_empty(root_.Path("profiles/coder/skills")));
 }
 
-TEST_F(ProfileTest, WhatCannotBeClonedIsRefusedBeforeAnythingIsMade) {
+TEST_F(ProfileTest, RejectsUncloneableSourceBeforeCreatingAnything) {
   Refused(64, "'ghost'", {"create", "coder", "--clone-from", "ghost"});
   root_.Write("config.yaml", "a: [\n");
   Refused(78, root_.Path("config.yaml:"), {"create", "coder", "--clone"});
   EXPECT_FALSE(root_.Has("profiles"));
 }
 
-TEST_F(ProfileTest, UseAndListMarkTheActiveOne) {
+TEST_F(ProfileTest, MarksActiveProfileInList) {
   Done({"create", "coder"});
   EXPECT_EQ(Done({"list"}).rfind("* default", 0), 0u);
   Done({"use", "coder"});
@@ -266,7 +266,7 @@ TEST_F(ProfileTest, UseAndListMarkTheActiveOne) {
   Refused(64, "'ghost'", {"use", "ghost"});
 }
 
-TEST_F(ProfileTest, DeleteTakesItAllAwayAndCreateMakesItAnew) {
+TEST_F(ProfileTest, DeletesAllAndCreatesAgain) {
   Done({"create", "coder"});
   Done({"use", "coder"});
   const std::string key = Key("coder");
@@ -283,7 +283,7 @@ TEST_F(ProfileTest, DeleteTakesItAllAwayAndCreateMakesItAnew) {
   EXPECT_NE(Key("coder"), key);
 }
 
-TEST_F(ProfileTest, DeleteAsksAndTakesOnlyTheNameForAnAnswer) {
+TEST_F(ProfileTest, DeletesOnlyIfNameIsTyped) {
   Done({"create", "coder"});
   Refused(64, "needs -y", {"delete", "coder"});
   const UniqueFd terminal(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC));
@@ -302,7 +302,7 @@ TEST_F(ProfileTest, DeleteAsksAndTakesOnlyTheNameForAnAnswer) {
   EXPECT_FALSE(root_.Has("profiles/coder"));
 }
 
-TEST_F(ProfileTest, DeleteEndsItsGatewayAsAnOperatorsStop) {
+TEST_F(ProfileTest, DeleteStopsGatewayAsOperator) {
   Done({"create", "coder"});
   Launch launch;
   launch.args = {"-p", "coder", "gateway", "run"};
@@ -314,7 +314,7 @@ TEST_F(ProfileTest, DeleteEndsItsGatewayAsAnOperatorsStop) {
   EXPECT_FALSE(root_.Has("profiles/coder"));
 }
 
-TEST_F(ProfileTest, DeleteIsRefusedWhileAnotherContainersGatewayRuns) {
+TEST_F(ProfileTest, RejectsDeleteWhileAnotherContainersGatewayRuns) {
   Done({"create", "coder"});
   root_.Write("profiles/coder/gateway.lock",
               R"({"pid":4194305,"start_time":1,"hermes_home":"/elsewhere"})");
@@ -326,8 +326,8 @@ TEST_F(ProfileTest, DeleteIsRefusedWhileAnotherContainersGatewayRuns) {
   EXPECT_FALSE(root_.Has("profiles/.deleted/coder"));
 }
 
-// The test is the gateway here, by all that can be seen of it.
-TEST_F(ProfileTest, DeleteIsRefusedWithinTheGatewayThatItWouldEnd) {
+// The test's process looks like the gateway.
+TEST_F(ProfileTest, RejectsDeleteWithinItsGateway) {
   Done({"create", "coder"});
   const auto self = ProcProcessTable().Find(getpid());
   ASSERT_TRUE(self.has_value());
@@ -338,11 +338,11 @@ TEST_F(ProfileTest, DeleteIsRefusedWithinTheGatewayThatItWouldEnd) {
   const UniqueFd lock(open(root_.Path("profiles/coder/gateway.lock").c_str(),
                            O_RDWR | O_CLOEXEC));
   ASSERT_EQ(flock(lock.get(), LOCK_EX | LOCK_NB), 0);
-  Refused(1, "from within the gateway", {"delete", "coder", "-y"});
+  Refused(1, "runs within the gateway", {"delete", "coder", "-y"});
   EXPECT_TRUE(root_.Has("profiles/coder/SOUL.md"));
 }
 
-TEST_F(ProfileTest, TheFirstCreateMakesTheRoot) {
+TEST_F(ProfileTest, CreatesRootWithFirstProfile) {
   Launch launch;
   launch.environment = {{"HERMES_HOME", root_.Path("new/data")}};
   Done({"create", "coder"}, launch);

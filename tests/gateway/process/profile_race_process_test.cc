@@ -26,7 +26,7 @@ Launch Creating(const std::string& name) {
   return launch;
 }
 
-// What a profile that is there must have; "" if it has all.
+// Returns the first required file that the profile lacks, "" if it has all.
 std::string MissingOf(const TempDirectory& root, const std::string& name) {
   const std::string home = "profiles/" + name + "/";
   for (const char* file : {"SOUL.md", "config.yaml", "profile.yaml"}) {
@@ -50,7 +50,7 @@ class ProfileRaceTest : public testing::Test {
     }
   }
 
-  // The entries of `profiles` that are no profile's, the tombstones aside.
+  // Returns the entries of `profiles` that are not profiles, except tombstones.
   std::set<std::string> Leftovers() const {
     std::set<std::string> names;
     for (const auto& entry :
@@ -64,7 +64,7 @@ class ProfileRaceTest : public testing::Test {
   TempDirectory root_;
 };
 
-TEST_F(ProfileRaceTest, OfManyCreatesOfOneNameOneWins) {
+TEST_F(ProfileRaceTest, LetsOneOfManyCreatesOfSameNameWin) {
   for (int round = 0; round < 3; ++round) {
     const std::string name = "bot" + std::to_string(round);
     std::vector<std::unique_ptr<GatewayProcess>> all;
@@ -87,7 +87,7 @@ TEST_F(ProfileRaceTest, OfManyCreatesOfOneNameOneWins) {
   EXPECT_EQ(Leftovers(), std::set<std::string>());
 }
 
-TEST_F(ProfileRaceTest, ManyAtOnceGetPortsOfTheirOwn) {
+TEST_F(ProfileRaceTest, GivesConcurrentCreatesDifferentPorts) {
   std::vector<std::unique_ptr<GatewayProcess>> all;
   for (int i = 0; i < 12; ++i) {
     all.push_back(std::make_unique<GatewayProcess>(
@@ -103,9 +103,9 @@ TEST_F(ProfileRaceTest, ManyAtOnceGetPortsOfTheirOwn) {
   EXPECT_EQ(ports.size(), 12u);
 }
 
-// However far it had got when it was killed: the profile is whole or not there,
-// and the next create is not in its way.
-TEST_F(ProfileRaceTest, AKilledCreateLeavesNothingHalfPublished) {
+// At whatever point it is killed, the profile is complete or does not exist,
+// and a later create succeeds.
+TEST_F(ProfileRaceTest, LeavesNoPartialProfileIfCreateIsKilled) {
   const int64_t started = NowMs();
   {
     GatewayProcess undisturbed(root_, Creating("undisturbed"));
@@ -119,7 +119,8 @@ TEST_F(ProfileRaceTest, AKilledCreateLeavesNothingHalfPublished) {
     const std::string name = "bot" + std::to_string(round);
     {
       GatewayProcess create(root_, Creating(name));
-      // A different moment each time, over about as long as it takes.
+      // Kills at a different moment each time, over about the duration of a
+      // create.
       poll(nullptr, 0, static_cast<int>(whole * (round % 30) / 24));
       create.Signal(SIGKILL);
       create.Wait();
@@ -142,9 +143,9 @@ TEST_F(ProfileRaceTest, AKilledCreateLeavesNothingHalfPublished) {
   EXPECT_EQ(Leftovers(), std::set<std::string>());
 }
 
-// The name of such a directory tells of a process that another container may
-// have: its lock decides, not its pid.
-TEST_F(ProfileRaceTest, WhatIsInUseIsNotSweptAway) {
+// The directory's name contains a pid that may belong to another container: the
+// lock decides whether it is in use, not the pid.
+TEST_F(ProfileRaceTest, DoesNotSweepDirectoriesInUse) {
   ASSERT_EQ(mkdir(root_.Path("profiles").c_str(), 0755), 0);
   const std::string in_use = ".bot.staging-4194305";
   for (const std::string& name :

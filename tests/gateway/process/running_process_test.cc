@@ -40,7 +40,7 @@ std::string KeyIn(const TempDirectory& home) {
   return text.substr(at + sizeof("\nAPI_SERVER_KEY=") - 1, 64);
 }
 
-TEST(RunningTest, VeryFirstStartAnswersOnItsApi) {
+TEST(RunningTest, AnswersOnApiAfterFirstStart) {
   const TempDirectory home;
   Launch launch;
   launch.args = {"gateway", "run", "-vv"};
@@ -60,7 +60,7 @@ TEST(RunningTest, VeryFirstStartAnswersOnItsApi) {
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/x?key=" + key).status, 404);
   gateway.Signal(SIGINT);
   gateway.Wait();
-  // It was logged, the key was not; nor did anything else show it.
+  // The request was logged, but the key appears nowhere.
   EXPECT_NE(gateway.Err().find("GET /x?key=[redacted]"), std::string::npos)
       << gateway.Err();
   for (const std::string& text :
@@ -70,7 +70,7 @@ TEST(RunningTest, VeryFirstStartAnswersOnItsApi) {
   }
 }
 
-TEST(RunningTest, SecondStartKeepsEverything) {
+TEST(RunningTest, KeepsFilesOnSecondStart) {
   const TempDirectory home;
   { ASSERT_TRUE(GatewayProcess(home).WaitForState("running")); }
   const std::string secret = home.Read(".env");
@@ -81,7 +81,7 @@ TEST(RunningTest, SecondStartKeepsEverything) {
   EXPECT_EQ(home.Read("SOUL.md"), "my own");
 }
 
-TEST(RunningTest, WithoutAKeyTheApiIsOffAndTheBannerSaysSo) {
+TEST(RunningTest, ShowsInBannerThatApiIsOffWithoutKey) {
   const TempDirectory home;
   home.Write(".env", "# no key here\n");
   GatewayProcess gateway(home);
@@ -93,7 +93,7 @@ TEST(RunningTest, WithoutAKeyTheApiIsOffAndTheBannerSaysSo) {
       << gateway.Out();
 }
 
-TEST(RunningTest, BannerIsPrintedOnceAndNamesTheBoundPort) {
+TEST(RunningTest, PrintsBannerOnceWithBoundPort) {
   const TempDirectory home;
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -105,13 +105,13 @@ TEST(RunningTest, BannerIsPrintedOnceAndNamesTheBoundPort) {
   EXPECT_EQ(out.find("Hermes gateway", 1), std::string::npos) << out;
   EXPECT_NE(out.find(home.path()), std::string::npos) << out;
   EXPECT_NE(out.find("API_SERVER_HOST=0.0.0.0"), std::string::npos) << out;
-  // Apart from who ended it, nothing.
+  // stderr has only the line about the signal.
   const std::string err = gateway.Err();
   EXPECT_NE(err.find("SIGINT from pid "), std::string::npos) << err;
   EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
 }
 
-TEST(RunningTest, AnswersAsTheContractHasIt) {
+TEST(RunningTest, AnswersAsDocumented) {
   const TempDirectory home;
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -135,7 +135,7 @@ TEST(RunningTest, AnswersAsTheContractHasIt) {
             403);
 }
 
-TEST(RunningTest, DetailedHealthLooksAtTheRealThings) {
+TEST(RunningTest, ChecksRealStateForDetailedHealth) {
   const TempDirectory home;
   GatewayProcess gateway(home, WithKey());
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -162,7 +162,7 @@ TEST(RunningTest, DetailedHealthLooksAtTheRealThings) {
   EXPECT_EQ(bad.at("gateway").at("status"), "degraded");
 }
 
-TEST(RunningTest, StateKeepsWhatItDoesNotKnow) {
+TEST(RunningTest, KeepsUnknownKeysInState) {
   const TempDirectory home;
   home.Write("gateway_state.json",
              R"({"desired_state":"running","updated_at":1790000000,"x":1})");
@@ -175,7 +175,7 @@ TEST(RunningTest, StateKeepsWhatItDoesNotKnow) {
   EXPECT_EQ(gateway.State().at("gateway_state"), "stopped");
 }
 
-TEST(RunningTest, ReadinessIsOneNewlineOnceItListens) {
+TEST(RunningTest, ReportsReadinessWhenItListens) {
   const TempDirectory home;
   int fds[2];
   ASSERT_EQ(pipe2(fds, O_CLOEXEC), 0);
@@ -190,13 +190,13 @@ TEST(RunningTest, ReadinessIsOneNewlineOnceItListens) {
   char got[8] = {};
   ASSERT_EQ(read(in.get(), got, sizeof(got)), 1) << gateway.Err();
   EXPECT_EQ(got[0], '\n');
-  // No waiting here: that is what readiness means.
+  // Does not wait: readiness means that this already works.
   EXPECT_EQ(gateway.State().at("gateway_state"), "running");
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
   EXPECT_EQ(read(in.get(), got, sizeof(got)), 0);
 }
 
-TEST(RunningTest, StdoutIsNeverTakenForTheNotificationDescriptor) {
+TEST(RunningTest, NeverUsesStdoutAsNotificationDescriptor) {
   const TempDirectory home;
   Launch launch;
   launch.environment = {{"HERMES_NOTIFY_FD", "1"}};
@@ -206,21 +206,21 @@ TEST(RunningTest, StdoutIsNeverTakenForTheNotificationDescriptor) {
   EXPECT_EQ(gateway.Out().find("Hermes"), 0u) << gateway.Out();
 }
 
-TEST(RunningTest, ClosedStandardStreamsDoNotMatter) {
+TEST(RunningTest, RunsWithClosedStandardStreams) {
   const TempDirectory home;
   Launch launch = WithKey();
   launch.close_standard_streams = true;
   GatewayProcess gateway(home, launch);
   ASSERT_TRUE(gateway.WaitForState("running"));
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
-  // Nothing was printed into a file that got the number 1 or 2.
+  // No output went into a file that got the descriptor 1 or 2.
   EXPECT_EQ(home.Read("gateway.lock").find("Hermes gateway"),
             std::string::npos);
   gateway.Signal(SIGINT);
   EXPECT_EQ(gateway.Wait(), 0);
 }
 
-TEST(RunningTest, StdoutThatNobodyReadsDoesNotBlock) {
+TEST(RunningTest, DoesNotBlockOnUnreadStdout) {
   const TempDirectory home;
   int fds[2];
   ASSERT_EQ(pipe2(fds, O_CLOEXEC), 0);
@@ -240,7 +240,7 @@ TEST(RunningTest, StdoutThatNobodyReadsDoesNotBlock) {
   EXPECT_EQ(gateway.Wait(), 0);
 }
 
-TEST(RunningTest, StdoutWhoseReaderHasGoneDoesNotKill) {
+TEST(RunningTest, SurvivesClosedReaderOfStdout) {
   const TempDirectory home;
   int fds[2];
   ASSERT_EQ(pipe2(fds, O_CLOEXEC), 0);
@@ -253,7 +253,7 @@ TEST(RunningTest, StdoutWhoseReaderHasGoneDoesNotKill) {
   EXPECT_EQ(Fetch(gateway.Port(), "GET", "/health").status, 200);
 }
 
-TEST(RunningTest, FullDiskCostsTheRecordsAndNotTheService) {
+TEST(RunningTest, ServesOnFullDiskWithoutRecords) {
   const TempDirectory home;
   {
     GatewayProcess seeding(home);
@@ -277,14 +277,14 @@ TEST(RunningTest, FullDiskCostsTheRecordsAndNotTheService) {
   ASSERT_NE(url, nullptr) << banner;
   const int port = atoi(url + strlen("http://127.0.0.1:"));
   EXPECT_EQ(Fetch(static_cast<uint16_t>(port), "GET", "/health").status, 200);
-  EXPECT_EQ(home.Read("gateway_state.json").empty(), false);  // the old one
+  EXPECT_EQ(home.Read("gateway_state.json").empty(), false);  // the old content
   GatewayProcess second(home);
-  EXPECT_EQ(second.Wait(), 1);  // the lock still guards
+  EXPECT_EQ(second.Wait(), 1);  // the lock still protects the home
   gateway.Signal(SIGINT);
   EXPECT_EQ(gateway.Wait(), 0);
 }
 
-TEST(RunningTest, AnyUserCanRunItAndOwnsWhatItMakes) {
+TEST(RunningTest, RunsAsAnyUserWhoOwnsItsFiles) {
   const TempDirectory home;
   ASSERT_EQ(chown(home.path().c_str(), kSomebody, kSomebody), 0);
   Launch launch = WithKey();
@@ -302,7 +302,7 @@ TEST(RunningTest, AnyUserCanRunItAndOwnsWhatItMakes) {
   EXPECT_EQ(gateway.Wait(), 1);
 }
 
-TEST(RunningTest, QuietSaysNothingOnStderr) {
+TEST(RunningTest, PrintsNothingOnStderrIfQuiet) {
   const TempDirectory home;
   Launch launch;
   launch.args = {"gateway", "run", "-q", "-v"};

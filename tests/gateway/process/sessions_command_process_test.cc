@@ -1,5 +1,5 @@
-// `hermes sessions` without a gateway: its documents, questions and exit codes,
-// with the real binary.
+// `hermes sessions` without a gateway: documents, questions and exit codes of
+// the real binary.
 #include <fcntl.h>
 #include <grp.h>
 #include <gtest/gtest.h>
@@ -59,7 +59,7 @@ std::unique_ptr<SessionDatabase> OpenDatabase(int home_fd) {
   return database.ok() ? *std::move(database) : nullptr;
 }
 
-// Sessions "old" (9 days) with a response, and "new".
+// Adds the sessions "old" (9 days) with a response, and "new".
 void AddSessions(SessionDatabase& database) {
   AddStoredTurn(database, "old", 9 * kDay);
   AddStoredTurn(database, "old", 9 * kDay);
@@ -86,7 +86,7 @@ class SessionsCommandTest : public testing::Test {
     EXPECT_EQ(failed.out, "");
   }
 
-  // The ids of the sessions, the one used last first.
+  // Returns the ids of the sessions, most recently used first.
   Args Ids() const {
     const VerbResult listed = Run({"list", "--json"});
     EXPECT_EQ(listed.code, kDone) << listed.err;
@@ -98,7 +98,7 @@ class SessionsCommandTest : public testing::Test {
     return ids;
   }
 
-  // Gives the home, and all that is in it, to the hermes uid.
+  // Gives the home and everything in it to the hermes uid.
   void GiveHome() const {
     ASSERT_EQ(chown(home_.path().c_str(), kHermes, kHermes), 0);
     for (const auto& entry :
@@ -110,7 +110,7 @@ class SessionsCommandTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(SessionsCommandTest, AHomeWithoutADatabaseHasNoSessions) {
+TEST_F(SessionsCommandTest, ReportsNoSessionsWithoutDatabase) {
   EXPECT_EQ(json::serialize(Run({"list", "--json"}).Json()),
             R"({"version":1,"sessions":[]})");
   EXPECT_EQ(json::serialize(Run({"prune", "-y", "--vacuum", "--json"}).Json()),
@@ -137,7 +137,7 @@ TEST_F(SessionsCommandTest, ListDescribesEachSession) {
   EXPECT_EQ(sessions[1].at("id"), "old");
   EXPECT_EQ(sessions[1].at("platform"), "api_server");
   EXPECT_EQ(sessions[1].at("messages"), 4);
-  // Twice 10 bytes and "answer".
+  // Two messages of 10 bytes, and "answer" twice.
   EXPECT_EQ(sessions[1].at("bytes"), 32);
   EXPECT_EQ(sessions[1].at("turn_active"), false);
   EXPECT_LT(sessions[1].at("updated_at").as_string(),
@@ -156,7 +156,7 @@ TEST_F(SessionsCommandTest, DeleteReportsEachSession) {
             R"({"id":"old","deleted":false,"messages":0,"responses":0},)"
             R"({"id":"new","deleted":false,"messages":0,"responses":0}]})");
   EXPECT_EQ(Ids(), (Args{"new", "old"}));
-  // One that fails does not keep the others.
+  // A failure for one does not affect the others.
   const VerbResult done = Run({"delete", "none", "old", "-y", "--json"});
   EXPECT_EQ(done.code, kUsage);
   EXPECT_EQ(done.err, "hermes: session none: there is no such session\n");
@@ -205,7 +205,7 @@ TEST_F(SessionsCommandTest, PruneUsesTheConfiguredLimits) {
             "pruned 1 session(s), 4 message(s), 1 stored response(s)\n");
 }
 
-// All that is said to a terminal, and answered at it.
+// The input at a terminal, and everything the command prints on it.
 struct Dialogue {
   const char* name;
   const char* keys;
@@ -215,7 +215,7 @@ struct Dialogue {
 class SessionsQuestionTest : public SessionsCommandTest,
                              public testing::WithParamInterface<Dialogue> {};
 
-TEST_P(SessionsQuestionTest, OnlyYesRemoves) {
+TEST_P(SessionsQuestionTest, RemovesOnlyAfterYes) {
   for (const Args& args :
        {Args{"delete", "old"}, Args{"prune", "--max-age-days=7"}}) {
     MakeDatabase();
@@ -251,7 +251,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Dialogue{"EndOfFile", "\x04", kNotConfirmed}),
     [](const testing::TestParamInfo<Dialogue>& i) { return i.param.name; });
 
-TEST_F(SessionsCommandTest, AnInterruptAtTheQuestionRemovesNothing) {
+TEST_F(SessionsCommandTest, RemovesNothingIfInterruptedAtQuestion) {
   MakeDatabase();
   fixture::Pty terminal;
   Launch launch;
@@ -265,21 +265,21 @@ TEST_F(SessionsCommandTest, AnInterruptAtTheQuestionRemovesNothing) {
   EXPECT_EQ(Ids(), (Args{"new", "old"}));
 }
 
-TEST_F(SessionsCommandTest, WithoutATerminalItNeedsYes) {
+TEST_F(SessionsCommandTest, RequiresYesOptionWithoutTerminal) {
   MakeDatabase();
-  Fails(kUsage, "needs -y where there is no terminal", {"delete", "old"});
-  Fails(kUsage, "needs -y where there is no terminal", {"prune"});
+  Fails(kUsage, "needs -y without a terminal", {"delete", "old"});
+  Fails(kUsage, "needs -y without a terminal", {"prune"});
   EXPECT_EQ(Ids(), (Args{"new", "old"}));
 }
 
-TEST_F(SessionsCommandTest, UsageErrorsNameTheWord) {
-  Fails(kUsage, "needs list, delete or prune", {});
+TEST_F(SessionsCommandTest, NamesWordInUsageErrors) {
+  Fails(kUsage, "needs a sub-command", {});
   Fails(kUsage, "--frob", {"prune", "--frob"});
   EXPECT_NE(Run({"--help"}).out.find("usage: hermes"), std::string::npos);
   EXPECT_EQ(Run({"--help"}).code, kDone);
 }
 
-TEST_F(SessionsCommandTest, ADamagedDatabaseIs69) {
+TEST_F(SessionsCommandTest, ExitsWith69IfDatabaseIsDamaged) {
   home_.Write("gateway.db", std::string(8192, 'x'));
   for (const Args& args :
        {Args{"list"}, Args{"delete", "old", "-y"}, Args{"prune", "-y"}}) {
@@ -288,8 +288,8 @@ TEST_F(SessionsCommandTest, ADamagedDatabaseIs69) {
   EXPECT_EQ(home_.Read("gateway.db"), std::string(8192, 'x'));
 }
 
-// One page in the middle, which is found only when it is read.
-TEST_F(SessionsCommandTest, ADamagedPageIs69) {
+// Damages a page in the middle, which is noticed only when it is read.
+TEST_F(SessionsCommandTest, ExitsWith69IfPageIsDamaged) {
   MakeDatabase();
   const UniqueFd file(open(home_.Path("gateway.db").c_str(), O_RDWR));
   const std::string page(4096, '\xff');
@@ -300,7 +300,7 @@ TEST_F(SessionsCommandTest, ADamagedPageIs69) {
   Fails(kDamaged, "gateway.db", {"list"});
 }
 
-TEST_F(SessionsCommandTest, AFullDiskIs73) {
+TEST_F(SessionsCommandTest, ExitsWith73IfDiskIsFull) {
   SmallDisk disk(home_);
   {
     const auto database = OpenDatabase(disk.fd());
@@ -314,7 +314,7 @@ TEST_F(SessionsCommandTest, AFullDiskIs73) {
   EXPECT_EQ(Run({"delete", "old", "-y"}).code, kDone);
 }
 
-TEST_F(SessionsCommandTest, ALockedDatabaseIs75) {
+TEST_F(SessionsCommandTest, ExitsWith75IfDatabaseIsLocked) {
   MakeDatabase();
   const auto other = SqliteConnection::Open(home_.Path("gateway.db"), 1000);
   ASSERT_TRUE(other.ok()) << other.status();
@@ -323,7 +323,7 @@ TEST_F(SessionsCommandTest, ALockedDatabaseIs75) {
   EXPECT_EQ(Ids(), (Args{"new", "old"}));
 }
 
-TEST_F(SessionsCommandTest, AnotherUsersDatabaseIs77) {
+TEST_F(SessionsCommandTest, ExitsWith77ForAnotherUsersDatabase) {
   MakeDatabase();
   ASSERT_EQ(chmod(home_.path().c_str(), 0755), 0);
   Launch launch;
@@ -332,7 +332,7 @@ TEST_F(SessionsCommandTest, AnotherUsersDatabaseIs77) {
   Fails(kPermission, "gateway.db", {"delete", "old", "-y"}, launch);
 }
 
-TEST_F(SessionsCommandTest, AReadOnlyDatabaseIs77) {
+TEST_F(SessionsCommandTest, ExitsWith77IfDatabaseIsReadOnly) {
   MakeDatabase();
   GiveHome();
   ASSERT_EQ(chmod(home_.Path("gateway.db").c_str(), 0400), 0);
@@ -341,7 +341,7 @@ TEST_F(SessionsCommandTest, AReadOnlyDatabaseIs77) {
   Fails(kPermission, "gateway.db", {"delete", "old", "-y"}, launch);
 }
 
-TEST_F(SessionsCommandTest, AnotherConfigurationOrVersionIs78) {
+TEST_F(SessionsCommandTest, ExitsWith78ForInvalidConfigurationOrNewerVersion) {
   MakeDatabase();
   home_.Write("config.yaml", "gateway: {session_max_age_days: -1}\n");
   Fails(kConfiguration, "session_max_age_days", {"prune", "-y"});
@@ -359,7 +359,7 @@ TEST_F(SessionsCommandTest, AnotherConfigurationOrVersionIs78) {
   }
 }
 
-TEST_F(SessionsCommandTest, SomethingElseThanAFileIs78) {
+TEST_F(SessionsCommandTest, ExitsWith78IfDatabaseIsNotAFile) {
   TempDirectory elsewhere;
   { AddSessions(*OpenDatabase(elsewhere.fd())); }
   ASSERT_EQ(symlink(elsewhere.Path("gateway.db").c_str(),
@@ -372,8 +372,8 @@ TEST_F(SessionsCommandTest, SomethingElseThanAFileIs78) {
   EXPECT_EQ(RunSessions(elsewhere, {"delete", "old", "--dry-run"}).code, kDone);
 }
 
-// Root works as the owner of the home, who could not read the file itself.
-TEST_F(SessionsCommandTest, RootHasNoMoreRightsThanTheHomesOwner) {
+// Root acts as the owner of the home, who may not read this file.
+TEST_F(SessionsCommandTest, LimitsRootToRightsOfHomesOwner) {
   MakeDatabase();
   GiveHome();
   ASSERT_EQ(chown(home_.Path("gateway.db").c_str(), 0, 0), 0);
@@ -391,7 +391,7 @@ std::string ProcessStatus(pid_t pid, const std::string& name) {
   return "";
 }
 
-TEST_F(SessionsCommandTest, RootTakesTheOwnersIdentityWithAllItsGroups) {
+TEST_F(SessionsCommandTest, ActsAsOwnerWithoutRootsGroups) {
   MakeDatabase();
   GiveHome();
   std::vector<gid_t> before(static_cast<size_t>(getgroups(0, nullptr)));
@@ -406,7 +406,7 @@ TEST_F(SessionsCommandTest, RootTakesTheOwnersIdentityWithAllItsGroups) {
   GatewayProcess verb(home_, launch);
   ASSERT_EQ(setgroups(before.size(), before.data()), 0);
   ASSERT_TRUE(terminal.WaitForScreen("[y/N] ")) << verb.Err();
-  // Real, effective, saved, of the file system.
+  // Real, effective, saved and file system id.
   EXPECT_EQ(ProcessStatus(verb.pid(), "Uid"), "\t0\t10000\t0\t10000");
   EXPECT_EQ(ProcessStatus(verb.pid(), "Gid"), "\t0\t10000\t0\t10000");
   EXPECT_EQ(ProcessStatus(verb.pid(), "Groups"), "\t10000 ");
@@ -439,8 +439,8 @@ class VacuumTest : public SessionsCommandTest {
   const Args vacuum_ = {"prune", "-y", "--vacuum"};
 };
 
-// A command that asks for the state of the gateway holds its lock for a moment.
-TEST_F(VacuumTest, WaitsForAnotherCommandThatLooksAtTheLock) {
+// A command that queries the gateway's state holds its lock for a moment.
+TEST_F(VacuumTest, WaitsForCommandThatProbesLock) {
   home_.Write("gateway.lock", "");
   std::optional<UniqueFd> probe(
       std::in_place,
@@ -458,7 +458,7 @@ TEST_F(VacuumTest, WaitsForAnotherCommandThatLooksAtTheLock) {
     }
     return !verb.Running();
   };
-  // Before it is executed it has this test's descriptors.
+  // Before its exec the child has this test's descriptors.
   ASSERT_TRUE(Eventually([&] { return !verb.Out().empty(); })) << verb.Err();
   ASSERT_TRUE(Eventually(has_lock_open));
   probe.reset();
@@ -466,7 +466,7 @@ TEST_F(VacuumTest, WaitsForAnotherCommandThatLooksAtTheLock) {
   ExpectRebuilt();
 }
 
-TEST_F(VacuumTest, AGatewayThatRunsIs75) {
+TEST_F(VacuumTest, ExitsWith75IfGatewayRuns) {
   home_.Write("gateway.lock", "");
   const UniqueFd lock(
       open(home_.Path("gateway.lock").c_str(), O_RDONLY | O_CLOEXEC));
@@ -477,14 +477,14 @@ TEST_F(VacuumTest, AGatewayThatRunsIs75) {
       << refused.err;
 }
 
-// The home's owner may put anything there; nothing must hang on it.
-TEST_F(VacuumTest, AFifoInTheLocksPlaceDoesNotHang) {
+// The home's owner may put any file there; the command must not hang.
+TEST_F(VacuumTest, DoesNotHangOnFifoInPlaceOfLock) {
   ASSERT_EQ(mkfifo(home_.Path("gateway.lock").c_str(), 0600), 0);
   EXPECT_EQ(Run(vacuum_).code, kDone);
   ExpectRebuilt();
 }
 
-// More than a pipe holds.
+// A list larger than a pipe's capacity.
 class LongListTest : public SessionsCommandTest {
  protected:
   static constexpr int kSessions = 600;
@@ -499,8 +499,8 @@ class LongListTest : public SessionsCommandTest {
   }
 };
 
-// A pager reads on when its user does.
-TEST_F(LongListTest, WaitsForASlowReader) {
+// A pager continues to read when its user does.
+TEST_F(LongListTest, WaitsForSlowReader) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
   const UniqueFd reader(ends[0]);
@@ -535,7 +535,7 @@ TEST_F(LongListTest, WaitsForASlowReader) {
   EXPECT_EQ(document.at("sessions").as_array().size(), size_t{kSessions});
 }
 
-TEST_F(LongListTest, AReaderThatHasEnoughIsNoError) {
+TEST_F(LongListTest, SucceedsIfReaderClosesEarly) {
   int ends[2];
   ASSERT_EQ(pipe2(ends, O_CLOEXEC), 0);
   UniqueFd reader(ends[0]);
@@ -552,13 +552,13 @@ TEST_F(LongListTest, AReaderThatHasEnoughIsNoError) {
   EXPECT_EQ(verb.Err(), "");
 }
 
-TEST_F(SessionsCommandTest, OutputThatCannotBeWrittenIs71) {
+TEST_F(SessionsCommandTest, ExitsWith71IfOutputCannotBeWritten) {
   MakeDatabase();
   const UniqueFd full(open("/dev/full", O_WRONLY | O_CLOEXEC));
   Launch launch;
   launch.stdout_fd = full.get();
   Fails(kSystemCall, "stdout", {"list"}, launch);
-  // What was asked for is done nevertheless.
+  // The request is carried out nevertheless.
   Fails(kSystemCall, "stdout", {"delete", "old", "-y"}, launch);
   EXPECT_EQ(Ids(), (Args{"new"}));
 }

@@ -47,8 +47,8 @@ class SessionsProcessTest : public TurnFixture {
     return false;
   }
 
-  // Sessions "old" and "new", of which the first was used two days ago; the
-  // gateway has been killed.
+  // Leaves the sessions "old", last used two days ago, and "new"; the gateway
+  // has been killed.
   void LeaveAnOldSession() {
     Start();
     EXPECT_EQ(Say("old", "one"), "echo: one [2 messages]");
@@ -100,7 +100,7 @@ TEST_F(SessionsProcessTest, GatewayPrunesByAgeAndCount) {
     LeaveAnOldSession();
     Start(absl::StrCat("gateway: {", limit, "}\n"));
     EXPECT_TRUE(Eventually([this] { return !Lists("old"); })) << limit;
-    // What was acknowledged within the retention is there.
+    // What was acknowledged within the retention period is kept.
     EXPECT_EQ(Say("new", "two"), "echo: two [4 messages]") << limit;
     EXPECT_EQ(Say("old", "two"), "echo: two [2 messages]") << limit;
     Kill();
@@ -108,9 +108,9 @@ TEST_F(SessionsProcessTest, GatewayPrunesByAgeAndCount) {
   }
 }
 
-// Of 16 MiB the limit keeps 2, and the file system gets the rest back, but for
-// the megabyte that later turns use.
-TEST_F(SessionsProcessTest, GatewayPrunesByBytesAndTheFileShrinks) {
+// Of 16 MiB the limit keeps 2. The file system gets the rest back, except the
+// megabyte that later turns use.
+TEST_F(SessionsProcessTest, GatewayPrunesByBytesAndShrinksFile) {
   constexpr int kSessions = 32;
   {
     const auto database = SessionDatabase::Open(
@@ -131,12 +131,12 @@ TEST_F(SessionsProcessTest, GatewayPrunesByBytesAndTheFileShrinks) {
 }
 
 // A database of an earlier version is rebuilt only while no gateway uses it.
-TEST_F(SessionsProcessTest, VacuumOfAnEarlierVersionNeedsTheGatewayStopped) {
+TEST_F(SessionsProcessTest, RequiresStoppedGatewayToVacuumEarlierVersion) {
   {
     const auto database = SessionDatabase::Open(
         home_.fd(), SessionLimits(), PreviousEnd::kThisProcess, false);
     ASSERT_TRUE(database.ok()) << database.status();
-    // More than the gateway rebuilds at its start.
+    // More than the gateway rebuilds when it starts.
     for (int n = 0; n < 20; ++n) {
       AddStoredTurn(**database, absl::StrCat("s", n), 2 * kDay,
                     size_t{512} << 10);

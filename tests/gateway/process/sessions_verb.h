@@ -10,18 +10,19 @@
 
 namespace hermes::gateway {
 
-// What a `hermes` command has left.
+// The result of a `hermes` command.
 struct VerbResult {
   int code = -1;
   std::string out;
   std::string err;
 
-  // The document on stdout, which must be one line. Null if it is not JSON.
+  // Returns the document on stdout, which must be one line; null if it is not
+  // JSON.
   boost::json::value Json() const;
 };
 
-// Runs `hermes sessions ARGS` in `home` to its end. `launch` says how, but for
-// its arguments.
+// Runs `hermes sessions ARGS` in `home` to its end. `launch` has everything but
+// the arguments.
 VerbResult RunSessions(const TempDirectory& home,
                        const std::vector<std::string>& args,
                        Launch launch = {});

@@ -13,7 +13,7 @@ constexpr char kPlannedStop[] = ".gateway-planned-stop.json";
 
 class SignalTest : public testing::Test {
  protected:
-  // Ends `gateway`, expecting an exit code and what it leaves on record.
+  // Waits for `gateway` to end; expects `exit_code` and the recorded `state`.
   void ExpectEnd(GatewayProcess& gateway, int exit_code,
                  const std::string& state) {
     EXPECT_EQ(gateway.Wait(), exit_code) << gateway.Err();
@@ -22,7 +22,7 @@ class SignalTest : public testing::Test {
     EXPECT_TRUE(home_.Has(".clean_shutdown"));
   }
 
-  // Published by rename, as every writer of it should.
+  // Publishes by rename, as every writer of a marker should.
   void WriteMarker(const std::string& text) {
     home_.Write("marker.tmp", text);
     ASSERT_EQ(rename(home_.Path("marker.tmp").c_str(),
@@ -33,7 +33,7 @@ class SignalTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(SignalTest, TermIsOneAndLeavesRunning) {
+TEST_F(SignalTest, ExitsWith1OnTermAndStateStaysRunning) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   gateway.Signal(SIGTERM);
@@ -41,14 +41,14 @@ TEST_F(SignalTest, TermIsOneAndLeavesRunning) {
   EXPECT_EQ(gateway.State().at("exit_reason"), "SIGTERM");
 }
 
-TEST_F(SignalTest, IntIsZeroAndStops) {
+TEST_F(SignalTest, ExitsWith0OnIntAndStateIsStopped) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   gateway.Signal(SIGINT);
   ExpectEnd(gateway, 0, "stopped");
 }
 
-TEST_F(SignalTest, Usr1Is75) {
+TEST_F(SignalTest, ExitsWith75OnUsr1) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   gateway.Signal(SIGUSR1);
@@ -56,7 +56,7 @@ TEST_F(SignalTest, Usr1Is75) {
   EXPECT_EQ(gateway.State().at("restart_requested"), true);
 }
 
-TEST_F(SignalTest, RestartRequestIsForgottenByTheNextStart) {
+TEST_F(SignalTest, ClearsRestartRequestOnNextStart) {
   home_.Write("gateway_state.json",
               R"({"restart_requested":true,"exit_reason":"restart"})");
   home_.Write(".clean_shutdown", "");
@@ -67,10 +67,10 @@ TEST_F(SignalTest, RestartRequestIsForgottenByTheNextStart) {
   EXPECT_FALSE(home_.Has(".clean_shutdown"));
 }
 
-TEST_F(SignalTest, TermAfterAPlannedStopMarkerIsZero) {
+TEST_F(SignalTest, ExitsWith0OnTermAfterPlannedStopMarker) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
-  // Stopped, it can see the two only together.
+  // While stopped, it can only see marker and signal together.
   gateway.Signal(SIGSTOP);
   WriteMarker(PlannedStopFor(gateway.pid(), gateway.State().at("start_time")));
   gateway.Signal(SIGTERM);
@@ -79,7 +79,7 @@ TEST_F(SignalTest, TermAfterAPlannedStopMarkerIsZero) {
   EXPECT_FALSE(home_.Has(kPlannedStop));
 }
 
-TEST_F(SignalTest, MarkerAloneStops) {
+TEST_F(SignalTest, StopsOnMarkerWithoutSignal) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   WriteMarker(PlannedStopFor(gateway.pid(), gateway.State().at("start_time")));
@@ -87,7 +87,7 @@ TEST_F(SignalTest, MarkerAloneStops) {
   EXPECT_FALSE(home_.Has(kPlannedStop));
 }
 
-TEST_F(SignalTest, MarkerForAnotherLifeOfThePidDoesNotCount) {
+TEST_F(SignalTest, IgnoresMarkerForReusedPid) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   WriteMarker(PlannedStopFor(gateway.pid(), 1));
@@ -95,7 +95,7 @@ TEST_F(SignalTest, MarkerForAnotherLifeOfThePidDoesNotCount) {
   ExpectEnd(gateway, 1, "running");
 }
 
-TEST_F(SignalTest, StaleMarkerDoesNotCount) {
+TEST_F(SignalTest, IgnoresStaleMarker) {
   GatewayProcess gateway(home_);
   ASSERT_TRUE(gateway.WaitForState("running"));
   WriteMarker("{\"target_pid\":" + std::to_string(gateway.pid()) +
@@ -104,9 +104,9 @@ TEST_F(SignalTest, StaleMarkerDoesNotCount) {
   ExpectEnd(gateway, 1, "running");
 }
 
-// What has no effect is handled in order before the INT that ends it: with
-// its default action the gateway would be gone by 129.
-TEST_F(SignalTest, HupHasNoEffect) {
+// A HUP without effect is handled before the INT that ends the gateway; with
+// its default action, HUP would end it with 129.
+TEST_F(SignalTest, IgnoresHup) {
   Launch launch;
   launch.args = {"gateway", "run", "-v"};
   GatewayProcess gateway(home_, launch);
@@ -120,9 +120,9 @@ TEST_F(SignalTest, HupHasNoEffect) {
   ExpectEnd(gateway, 0, "stopped");
 }
 
-// The verdict of a signal that was there before the first instruction: a TERM
-// must never read as an intended stop, which would leave the bot down.
-TEST_F(SignalTest, TermDuringTheStartIsOneAndLeavesRunning) {
+// A signal that was pending before the first instruction: TERM must not count
+// as a requested stop, which would leave the bot down.
+TEST_F(SignalTest, ExitsWith1OnTermDuringStart) {
   Launch launch;
   launch.pending_signal = SIGTERM;
   GatewayProcess gateway(home_, launch);
@@ -130,7 +130,7 @@ TEST_F(SignalTest, TermDuringTheStartIsOneAndLeavesRunning) {
   EXPECT_EQ(gateway.Out(), "");  // no banner
 }
 
-TEST_F(SignalTest, IntDuringTheStartIsZeroAndStops) {
+TEST_F(SignalTest, ExitsWith0OnIntDuringStart) {
   Launch launch;
   launch.pending_signal = SIGINT;
   GatewayProcess gateway(home_, launch);
@@ -138,7 +138,7 @@ TEST_F(SignalTest, IntDuringTheStartIsZeroAndStops) {
   EXPECT_EQ(gateway.Out(), "");
 }
 
-// A gateway with a request in flight whose body has not come yet.
+// A gateway with a request in progress whose body has not arrived yet.
 class DrainTest : public SignalTest {
  protected:
   void StartBusy(const std::string& config) {
@@ -172,7 +172,7 @@ class DrainTest : public SignalTest {
 
 constexpr char kPatient[] = "agent: {restart_drain_timeout: 600}\n";
 
-TEST_F(DrainTest, WaitsForWorkInFlightAndRefusesNew) {
+TEST_F(DrainTest, WaitsForWorkInProgressAndRejectsNew) {
   StartBusy(kPatient);
   gateway_->Signal(SIGTERM);
   ASSERT_TRUE(gateway_->WaitForState("draining"));
@@ -181,11 +181,11 @@ TEST_F(DrainTest, WaitsForWorkInFlightAndRefusesNew) {
   EXPECT_EQ(Fetch(port_, "POST", "/v1/chat/completions", Key()).status, 503);
   EXPECT_TRUE(gateway_->Running());
   client_->Send("{}");
-  EXPECT_EQ(client_->Receive().status, 400);  // its honest answer
+  EXPECT_EQ(client_->Receive().status, 400);  // the regular answer to this body
   ExpectEnd(*gateway_, 1, "running");
 }
 
-TEST_F(DrainTest, SecondSignalEndsItAtOnce) {
+TEST_F(DrainTest, EndsAtOnceOnSecondSignal) {
   StartBusy(kPatient);
   gateway_->Signal(SIGTERM);
   ASSERT_TRUE(gateway_->WaitForState("draining"));
@@ -195,7 +195,7 @@ TEST_F(DrainTest, SecondSignalEndsItAtOnce) {
   EXPECT_EQ(gateway_->State().at("gateway_state"), "running");
 }
 
-TEST_F(DrainTest, SignalAfterItsMarkerDoesNotCutTheDrainShort) {
+TEST_F(DrainTest, ContinuesOnSignalAfterItsMarker) {
   StartBusy(kPatient);
   WriteMarker(
       PlannedStopFor(gateway_->pid(), gateway_->State().at("start_time")));
@@ -207,14 +207,14 @@ TEST_F(DrainTest, SignalAfterItsMarkerDoesNotCutTheDrainShort) {
   ExpectEnd(*gateway_, 0, "stopped");
 }
 
-TEST_F(DrainTest, DefaultIsToWaitForNothing) {
+TEST_F(DrainTest, DoesNotWaitByDefault) {
   StartBusy("");
   gateway_->Signal(SIGINT);
   EXPECT_EQ(gateway_->Wait(), 0);
   EXPECT_FALSE(home_.Has(".clean_shutdown"));
 }
 
-TEST_F(DrainTest, RestartWaitsLongByDefaultUntilAStopOverridesIt) {
+TEST_F(DrainTest, WaitsLongForRestartUntilStopOverrides) {
   StartBusy("");
   gateway_->Signal(SIGUSR1);
   ASSERT_TRUE(gateway_->WaitForState("draining"));
@@ -224,7 +224,7 @@ TEST_F(DrainTest, RestartWaitsLongByDefaultUntilAStopOverridesIt) {
   EXPECT_EQ(gateway_->State().at("restart_requested"), false);
 }
 
-TEST(WhoEndedItTest, IsInTheLogAndInTheDiagnosis) {
+TEST(WhoEndedItTest, RecordsSenderInLogAndDiagnosis) {
   const TempDirectory home;
   GatewayProcess gateway(home);
   ASSERT_TRUE(gateway.WaitForState("running"));
@@ -237,7 +237,7 @@ TEST(WhoEndedItTest, IsInTheLogAndInTheDiagnosis) {
   EXPECT_NE(line.find("by=\"" + who), std::string::npos) << line;
 }
 
-TEST(WhoEndedItTest, TheDiagnosisCanBeTurnedOff) {
+TEST(WhoEndedItTest, DiagnosisCanBeTurnedOff) {
   const TempDirectory home;
   Launch launch;
   launch.environment = {{"HERMES_GATEWAY_EXIT_DIAG", "0"}};

@@ -16,7 +16,7 @@ Launch Replacing() {
   return launch;
 }
 
-TEST(SingleInstanceTest, SecondStartIsRefusedWithHints) {
+TEST(SingleInstanceTest, RejectsSecondStartWithHints) {
   const TempDirectory home;
   GatewayProcess first(home);
   ASSERT_TRUE(first.WaitForState("running"));
@@ -33,7 +33,7 @@ TEST(SingleInstanceTest, SecondStartIsRefusedWithHints) {
   EXPECT_EQ(first.State().at("pid"), first.pid());
 }
 
-TEST(SingleInstanceTest, ReplaceTakesOverAndTheOldOneEndsWithZero) {
+TEST(SingleInstanceTest, ReplaceTakesOverAndOldGatewayExitsWith0) {
   const TempDirectory home;
   GatewayProcess first(home);
   ASSERT_TRUE(first.WaitForState("running"));
@@ -45,7 +45,7 @@ TEST(SingleInstanceTest, ReplaceTakesOverAndTheOldOneEndsWithZero) {
             std::string::npos);
 }
 
-TEST(SingleInstanceTest, ReplaceKillsWhatDoesNotAnswer) {
+TEST(SingleInstanceTest, ReplaceKillsGatewayThatIgnoresTerm) {
   const TempDirectory home;
   GatewayProcess first(home);
   ASSERT_TRUE(first.WaitForState("running"));
@@ -55,14 +55,14 @@ TEST(SingleInstanceTest, ReplaceKillsWhatDoesNotAnswer) {
   EXPECT_TRUE(second.WaitForState("running"));
 }
 
-TEST(SingleInstanceTest, ReplaceWithNobodyThereJustStarts) {
+TEST(SingleInstanceTest, ReplaceStartsWithoutPredecessor) {
   const TempDirectory home;
   GatewayProcess gateway(home, Replacing());
   EXPECT_TRUE(gateway.WaitForState("running"));
 }
 
-// Otherwise a typing error takes a bot down that was doing fine.
-TEST(SingleInstanceTest, BadConfigurationLeavesTheOldOneRunning) {
+// A typing error must not take down a bot that works.
+TEST(SingleInstanceTest, InvalidConfigurationLeavesOldGatewayRunning) {
   const TempDirectory home;
   GatewayProcess first(home);
   ASSERT_TRUE(first.WaitForState("running"));
@@ -73,7 +73,7 @@ TEST(SingleInstanceTest, BadConfigurationLeavesTheOldOneRunning) {
   EXPECT_EQ(first.State().at("gateway_state"), "running");
 }
 
-TEST(SingleInstanceTest, WaitForAStubbornOneEndsWithOurOwnSignal) {
+TEST(SingleInstanceTest, StopsWaitingForOldGatewayOnOwnSignal) {
   const TempDirectory home;
   GatewayProcess first(home);
   ASSERT_TRUE(first.WaitForState("running"));
@@ -85,7 +85,7 @@ TEST(SingleInstanceTest, WaitForAStubbornOneEndsWithOurOwnSignal) {
   EXPECT_TRUE(first.Running());
 }
 
-TEST(SingleInstanceTest, TwoStartsHaveOneWinner) {
+TEST(SingleInstanceTest, LetsOneOfTwoStartsWin) {
   for (int round = 0; round < 5; ++round) {
     const TempDirectory home;
     GatewayProcess one(home);
@@ -95,14 +95,14 @@ TEST(SingleInstanceTest, TwoStartsHaveOneWinner) {
     GatewayProcess& winner = one.Running() ? one : two;
     EXPECT_EQ(loser.Wait(), 1);
     EXPECT_TRUE(winner.WaitForState("running"));
-    // Both seeded the home at the same time; one key is there, and whole.
+    // Both seeded the home at the same time: it has one complete key.
     const std::string secret = home.Read(".env");
     EXPECT_EQ(secret.size() - secret.find("\nAPI_SERVER_KEY="),
               sizeof("\nAPI_SERVER_KEY=") - 1 + 64 + 1);
   }
 }
 
-TEST(SingleInstanceTest, KilledGatewayIsNoObstacle) {
+TEST(SingleInstanceTest, StartsAfterKilledGateway) {
   const TempDirectory home;
   {
     GatewayProcess first(home);
@@ -115,9 +115,9 @@ TEST(SingleInstanceTest, KilledGatewayIsNoObstacle) {
   EXPECT_TRUE(second.WaitForState("running"));
 }
 
-// A volume that outlived its container: the pid on record is alive, but it is
+// On a volume that outlived its container, the recorded pid is alive, but it is
 // this test.
-TEST(SingleInstanceTest, StalePidOfAnotherProcessIsNoObstacle) {
+TEST(SingleInstanceTest, StartsDespiteStalePidOfAnotherProcess) {
   for (const std::string& record :
        {std::to_string(getpid()),
         "{\"pid\":" + std::to_string(getpid()) +
@@ -132,7 +132,7 @@ TEST(SingleInstanceTest, StalePidOfAnotherProcessIsNoObstacle) {
   }
 }
 
-TEST(SingleInstanceTest, ProfilesDoNotDisturbEachOther) {
+TEST(SingleInstanceTest, RunsProfilesIndependently) {
   const TempDirectory home;
   ASSERT_EQ(mkdir(home.Path("profiles").c_str(), 0755), 0);
   ASSERT_EQ(mkdir(home.Path("profiles/coder").c_str(), 0755), 0);
@@ -145,7 +145,7 @@ TEST(SingleInstanceTest, ProfilesDoNotDisturbEachOther) {
   ASSERT_TRUE(Eventually([&] { return !second.Out().empty(); }))
       << second.Err();
   EXPECT_NE(second.Out().find("profile: coder"), std::string::npos);
-  // The container's key belongs to the default profile alone.
+  // The container's key belongs only to the default profile.
   EXPECT_NE(second.Out().find("off: API_SERVER_KEY is not set"),
             std::string::npos);
   EXPECT_TRUE(first.Running());

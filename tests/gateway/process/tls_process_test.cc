@@ -1,5 +1,5 @@
-// The real binary, which is one static file, and an upstream behind TLS: the
-// system's authorities are found, and believed.
+// The real binary, a single static file, and an upstream with TLS: the system's
+// certificate authorities are found and trusted.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -24,7 +24,7 @@ class TlsProcessTest : public testing::Test {
     }
   }
 
-  // What a turn is answered where `authority` is all that is believed.
+  // Returns the reply to a turn if only `authority` is trusted.
   HttpResponse AskBelieving(const std::string& authority) {
     Launch launch;
     launch.environment = {
@@ -47,14 +47,14 @@ class TlsProcessTest : public testing::Test {
   const ScriptedServer server_{Answer, context_.get()};
 };
 
-TEST_F(TlsProcessTest, UpstreamOfAKnownAuthorityAnswers) {
+TEST_F(TlsProcessTest, AcceptsUpstreamOfKnownAuthority) {
   const HttpResponse response = AskBelieving("ca");
   EXPECT_EQ(response.status, 200) << response.body;
   EXPECT_NE(response.body.find("\"content\":\"hi\""), std::string::npos)
       << response.body;
 }
 
-TEST_F(TlsProcessTest, UpstreamOfAnUnknownAuthorityIsNotTalkedTo) {
+TEST_F(TlsProcessTest, RejectsUpstreamOfUnknownAuthority) {
   const HttpResponse response = AskBelieving("other");
   EXPECT_EQ(response.status, 502);
   EXPECT_NE(response.body.find("certificate not accepted"), std::string::npos)

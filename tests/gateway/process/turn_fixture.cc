@@ -11,7 +11,7 @@ namespace {
 
 constexpr char kChat[] = "/v1/chat/completions";
 
-// A script of the fake upstream that says "xxxx" again and again, slowly.
+// A script that makes the fake upstream send "xxxx" repeatedly and slowly.
 constexpr char kSlow[] = R"({"tokens":2000,"delay_ms":20})";
 
 }  // namespace

@@ -30,7 +30,7 @@ class TurnProcessTest : public TurnFixture {
   const std::string session_ = SessionHeader(kTalk);
 };
 
-TEST_F(TurnProcessTest, SoulAndTheRequestsTextsReachTheUpstream) {
+TEST_F(TurnProcessTest, SendsSoulAndRequestTextsToUpstream) {
   home_.Write("SOUL.md", "the soul\n");
   Start();
   EXPECT_EQ(Said(Ask("hello")), "echo: hello [2 messages]");
@@ -40,8 +40,8 @@ TEST_F(TurnProcessTest, SoulAndTheRequestsTextsReachTheUpstream) {
   EXPECT_EQ(sent.at("model"), "m");
 }
 
-// What was acknowledged is there after a kill -9, without any end in order.
-TEST_F(TurnProcessTest, AConversationOutlivesAKill) {
+// What was acknowledged is still there after kill -9, without an orderly end.
+TEST_F(TurnProcessTest, KeepsConversationAfterKill) {
   Start();
   EXPECT_EQ(Said(Ask("one", session_)), "echo: one [2 messages]");
   EXPECT_EQ(Said(Ask("two", session_)), "echo: two [4 messages]");
@@ -52,7 +52,7 @@ TEST_F(TurnProcessTest, AConversationOutlivesAKill) {
   EXPECT_EQ(Said(Ask("four", session_)), "echo: four [2 messages]");
 }
 
-TEST_F(TurnProcessTest, AKillInMidAnswerLeavesTheSessionUsable) {
+TEST_F(TurnProcessTest, KeepsSessionUsableAfterKillDuringAnswer) {
   Start();
   {
     const HttpClient client = BeginSlowStream(kTalk);
@@ -64,7 +64,7 @@ TEST_F(TurnProcessTest, AKillInMidAnswerLeavesTheSessionUsable) {
   EXPECT_EQ(Said(Ask("next", session_)), "echo: next [3 messages]");
 }
 
-TEST_F(TurnProcessTest, AClientThatLeavesStopsTheUpstream) {
+TEST_F(TurnProcessTest, StopsUpstreamIfClientDisconnects) {
   Start();
   { const HttpClient client = BeginSlowStream(kTalk); }
   EXPECT_TRUE(upstream_.WaitFor([](const UpstreamStats& stats) {
@@ -73,8 +73,8 @@ TEST_F(TurnProcessTest, AClientThatLeavesStopsTheUpstream) {
   EXPECT_EQ(ActiveAgents(), 0);
 }
 
-// The state file tells other tools, and is true again soon after each change.
-TEST_F(TurnProcessTest, TheStateFileTellsOfTheTurn) {
+// The state file informs other tools, and is current soon after each change.
+TEST_F(TurnProcessTest, ListsTurnInStateFile) {
   Start();
   const auto active_in_file = [&] {
     return gateway_->State().at("active_agents").as_int64();
@@ -90,7 +90,7 @@ TEST_F(TurnProcessTest, TheStateFileTellsOfTheTurn) {
   EXPECT_TRUE(Eventually([&] { return active_in_file() == 0; }));
 }
 
-TEST_F(TurnProcessTest, StopCommandEndsTheStreamOfAnother) {
+TEST_F(TurnProcessTest, StopCommandEndsStreamOfAnotherClient) {
   Start();
   HttpClient client = BeginSlowStream(kTalk);
   EXPECT_EQ(Said(Ask("/stop", session_)), "Stopped.");
@@ -99,8 +99,8 @@ TEST_F(TurnProcessTest, StopCommandEndsTheStreamOfAnother) {
   EXPECT_NE(stream.body.find("data: [DONE]"), std::string::npos);
 }
 
-// By default a stop waits for nobody, and tells everybody.
-TEST_F(TurnProcessTest, AStopTellsTheClientAndRemembersTheTurn) {
+// By default a stop waits for no client, and informs every client.
+TEST_F(TurnProcessTest, StopInformsClientAndRecordsTurn) {
   Start();
   HttpClient client = BeginSlowStream(kTalk);
   gateway_->Signal(SIGTERM);
@@ -114,7 +114,7 @@ TEST_F(TurnProcessTest, AStopTellsTheClientAndRemembersTheTurn) {
   EXPECT_NE(status.find("cut off"), std::string::npos) << status;
 }
 
-TEST_F(TurnProcessTest, ADrainWaitsForTheAnswerAndRefusesNewOnes) {
+TEST_F(TurnProcessTest, DrainWaitsForAnswerAndRejectsNewTurns) {
   Start("agent: {restart_drain_timeout: 600}\n");
   HttpClient client =
       BeginStream(R"({"say":"all of it","first_delay_ms":1000})");
@@ -130,7 +130,7 @@ TEST_F(TurnProcessTest, ADrainWaitsForTheAnswerAndRefusesNewOnes) {
   EXPECT_TRUE(home_.Has(".clean_shutdown"));
 }
 
-TEST_F(TurnProcessTest, Usr1DrainsAndAsksToBeStartedAgain) {
+TEST_F(TurnProcessTest, Usr1DrainsAndExitsForRestart) {
   Start();
   HttpClient client =
       BeginStream(R"({"say":"all of it","first_delay_ms":500})");
@@ -141,7 +141,7 @@ TEST_F(TurnProcessTest, Usr1DrainsAndAsksToBeStartedAgain) {
   EXPECT_EQ(gateway_->Wait(), 75);
 }
 
-TEST_F(TurnProcessTest, ADrainRequestRefusesTurnsUntilItIsTakenBack) {
+TEST_F(TurnProcessTest, DrainRequestRejectsTurnsUntilRemoved) {
   Start();
   home_.Write(kDrainRequest, R"({"action":"drain"})");
   ASSERT_TRUE(gateway_->WaitForState("draining"));
@@ -153,9 +153,9 @@ TEST_F(TurnProcessTest, ADrainRequestRefusesTurnsUntilItIsTakenBack) {
   EXPECT_EQ(Said(Ask("yes")), "echo: yes [2 messages]");
 }
 
-// The stop deadline of the entry point is one setting; a drain that is longer
-// is said at the start.
-TEST_F(TurnProcessTest, AStopDeadlineBelowTheDrainIsAWarning) {
+// The entry point has its own stop timeout; a longer drain is reported at the
+// start.
+TEST_F(TurnProcessTest, WarnsIfStopTimeoutIsShorterThanDrain) {
   home_.Write("config.yaml", "agent: {restart_drain_timeout: 180}\n");
   Launch launch;
   launch.environment = {{"API_SERVER_KEY", kTestKey},
@@ -168,7 +168,7 @@ TEST_F(TurnProcessTest, AStopDeadlineBelowTheDrainIsAWarning) {
   })) << gateway.Err();
 }
 
-TEST_F(TurnProcessTest, NoBackEndIsAClearErrorAndADegradedModel) {
+TEST_F(TurnProcessTest, ReportsMissingBackEnd) {
   Launch launch;
   launch.environment = {{"API_SERVER_KEY", kTestKey}};
   GatewayProcess gateway(home_, launch);
@@ -189,7 +189,7 @@ TEST_F(TurnProcessTest, NoBackEndIsAClearErrorAndADegradedModel) {
   EXPECT_EQ(Fetch(port_, "GET", "/health").status, 200);
 }
 
-TEST_F(TurnProcessTest, MetricsCountTheTurnAndShowNoSecret) {
+TEST_F(TurnProcessTest, CountsTurnInMetricsWithoutSecret) {
   Start();
   EXPECT_EQ(Said(Ask("hello")), "echo: hello [2 messages]");
   EXPECT_EQ(Ask(R"({"status": 400})").status, 400);

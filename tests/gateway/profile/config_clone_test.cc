@@ -16,7 +16,7 @@ ConfigClone Cloned(const std::string& text) {
   return clone.ok() ? *clone : ConfigClone();
 }
 
-TEST(CloneConfigTest, KeepsTheRestByteForByte) {
+TEST(CloneConfigTest, KeepsOtherSectionsByteForByte) {
   const ConfigClone clone = Cloned(
       "# mine\n"
       "model:   {provider: custom, api_key: \"1.10\"}  # fast\n"
@@ -42,21 +42,21 @@ TEST(CloneConfigTest, KeepsTheRestByteForByte) {
   EXPECT_EQ(clone.left_out, std::vector<std::string>{"platforms"});
 }
 
-TEST(CloneConfigTest, ASectionGoesForWhatIsDeepInIt) {
+TEST(CloneConfigTest, RemovesSectionWithSuchKeyDeepInside) {
   const ConfigClone clone = Cloned(
       "tools:\n  - name: chat\n    options: {Allowed_Users: [1]}\nx: 1\n");
   EXPECT_EQ(clone.text, "x: 1\n");
   EXPECT_EQ(clone.left_out, std::vector<std::string>{"tools"});
 }
 
-TEST(CloneConfigTest, ASectionWithoutAnEndGoes) {
+TEST(CloneConfigTest, RemovesInfiniteSection) {
   const ConfigClone clone = Cloned("a: &x\n  b: *x\nz: 1\n");
   EXPECT_EQ(clone.text, "z: 1\n");
   EXPECT_EQ(clone.left_out, std::vector<std::string>{"a"});
 }
 
-// Each line is ten times what the one before is: 10^16 nodes in all.
-TEST(CloneConfigTest, ASectionThatNobodyCanVisitGoes) {
+// Each line refers ten times to the one before: 10^16 nodes in all.
+TEST(CloneConfigTest, RemovesSectionWithTooManyNodes) {
   std::string text = "s0: &s0 x\n";
   for (int n = 1; n <= 16; ++n) {
     const std::string name = "s" + std::to_string(n);
@@ -71,12 +71,12 @@ TEST(CloneConfigTest, ASectionThatNobodyCanVisitGoes) {
   EXPECT_NE(clone.text.find("s1: "), std::string::npos);
 }
 
-TEST(CloneConfigTest, NothingIsNothing) {
+TEST(CloneConfigTest, ClonesEmptyText) {
   EXPECT_EQ(Cloned("").text, "");
   EXPECT_EQ(Cloned("# only words\n").text, "# only words\n");
 }
 
-TEST(CloneConfigTest, TheLastLineNeedsNoNewline) {
+TEST(CloneConfigTest, AcceptsLastLineWithoutNewline) {
   EXPECT_EQ(Cloned("a: 1\ncron: {}").text, "a: 1\n");
   EXPECT_EQ(Cloned("cron: {}\na: 1").text, "a: 1");
 }
@@ -88,7 +88,7 @@ struct BadCase {
 
 class UncloneableTest : public testing::TestWithParam<BadCase> {};
 
-TEST_P(UncloneableTest, IsRefusedWithALine) {
+TEST_P(UncloneableTest, ReportsLine) {
   const absl::Status status = CloneConfig(GetParam().text).status();
   ASSERT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_TRUE(isdigit(status.message()[0])) << status;
@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 class StaysBehindTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(StaysBehindTest, IsTold) { EXPECT_TRUE(StaysBehind(GetParam())); }
+TEST_P(StaysBehindTest, RecognisesKey) { EXPECT_TRUE(StaysBehind(GetParam())); }
 
 INSTANTIATE_TEST_SUITE_P(Table, StaysBehindTest,
                          testing::Values("platforms", "gateway", "cron",
@@ -119,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(Table, StaysBehindTest,
                            return std::string(i.param);
                          });
 
-TEST(GoesAlongTest, OrdinarySettings) {
+TEST(GoesAlongTest, KeepsOrdinarySettings) {
   for (const char* key : {"model", "api_key", "max_tokens", "tokens", "agent",
                           "base_url", "allow_shell", "line_length"}) {
     EXPECT_FALSE(StaysBehind(key)) << key;

@@ -10,20 +10,20 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(NextFreePortTest, IsTheFirstThatNobodyHas) {
+TEST(NextFreePortTest, ReturnsFirstFreePort) {
   EXPECT_EQ(*NextFreePort({}), 8643);
   EXPECT_EQ(*NextFreePort({8642, 8645}), 8643);
   EXPECT_EQ(*NextFreePort({8643, 8646}), 8645);
 }
 
-TEST(NextFreePortTest, WebhooksAndTheDashboardKeepTheirPorts) {
+TEST(NextFreePortTest, SkipsPortsOfWebhooksAndDashboard) {
   EXPECT_EQ(*NextFreePort({8643}), 8645);
   std::set<uint16_t> taken;
   for (uint16_t port = 8643; port < 9119; ++port) taken.insert(port);
   EXPECT_EQ(*NextFreePort(taken), 9120);
 }
 
-TEST(NextFreePortTest, NoneLeftIsAnError) {
+TEST(NextFreePortTest, ReportsThatNoPortIsLeft) {
   std::set<uint16_t> all;
   for (uint32_t port = 1; port <= 65535; ++port) {
     all.insert(static_cast<uint16_t>(port));
@@ -31,7 +31,7 @@ TEST(NextFreePortTest, NoneLeftIsAnError) {
   EXPECT_TRUE(absl::IsResourceExhausted(NextFreePort(all).status()));
 }
 
-TEST(PortsInTest, AreThoseOfEverySettingThatNamesOne) {
+TEST(PortsInTest, ReadsEveryPortSetting) {
   YamlSettings yaml;
   yaml.api_port = "3";
   EXPECT_EQ(PortsIn({{"API_SERVER_PORT", "1"}, {"WEBHOOK_PORT", "2"}}, yaml),
@@ -44,7 +44,7 @@ TEST(PortsInTest, AreThoseOfEverySettingThatNamesOne) {
       (std::set<uint16_t>{}));
 }
 
-TEST(PortsOfAllProfilesTest, CountEachProfileByItsOwnRules) {
+TEST(PortsOfAllProfilesTest, AppliesEachProfilesOwnRules) {
   const TempDirectory root;
   ASSERT_EQ(mkdir(root.Path("profiles").c_str(), 0700), 0);
   for (const char* name : {"a", "b", "c"}) {

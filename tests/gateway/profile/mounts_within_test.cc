@@ -14,13 +14,13 @@ namespace {
 
 using Paths = std::vector<std::string>;
 
-// A line as the kernel writes it.
+// Returns a line in the kernel's format.
 std::string Mount(const std::string& point) {
   return absl::StrCat("36 35 98:0 /host ", point,
                       " rw,noatime master:1 - ext4 /dev/root rw\n");
 }
 
-TEST(MountsWithinTest, TellsTheDirectoryAndWhatIsBelow) {
+TEST(MountsWithinTest, FindsDirectoryAndMountsBelow) {
   const std::string mounts = Mount("/") + Mount("/opt/data") +
                              Mount("/opt/data/profiles/coder") +
                              Mount("/opt/data/profiles/coder/skills/x");
@@ -29,7 +29,7 @@ TEST(MountsWithinTest, TellsTheDirectoryAndWhatIsBelow) {
       (Paths{"/opt/data/profiles/coder", "/opt/data/profiles/coder/skills/x"}));
 }
 
-TEST(MountsWithinTest, ANameThatOnlyBeginsTheSameIsAnother) {
+TEST(MountsWithinTest, IgnoresNameWithSamePrefix) {
   const std::string mounts =
       Mount("/opt/data/profiles/coder2") + Mount("/opt/data/profiles/code");
   EXPECT_EQ(MountsWithin(mounts, "/opt/data/profiles/coder"), Paths());
@@ -42,12 +42,12 @@ TEST(MountsWithinTest, ReadsEscapedNames) {
   EXPECT_EQ(MountsWithin(Mount(R"(/d/x\04)"), "/d"), Paths{R"(/d/x\04)"});
 }
 
-TEST(MountsWithinTest, IsNotPutOutByOtherText) {
+TEST(MountsWithinTest, IgnoresMalformedLines) {
   EXPECT_EQ(MountsWithin("", "/d"), Paths());
   EXPECT_EQ(MountsWithin("\n1 2 3\nx\n", "/d"), Paths());
 }
 
-TEST(FindMountsWithinTest, ReadsThisProcesssMountsThroughLinks) {
+TEST(FindMountsWithinTest, ReadsOwnMountsThroughLinks) {
   TempDirectory root;
   ASSERT_EQ(symlink("/proc", root.Path("link").c_str()), 0);
   const auto found = FindMountsWithin(root.Path("link"));

@@ -48,7 +48,7 @@ class OwnerIdentityTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(OwnerIdentityTest, RootActsAsTheOwnerUntilItEnds) {
+TEST_F(OwnerIdentityTest, ActsAsOwnerUntilDestroyed) {
   {
     const auto owner = OwnerIdentity::Of(home_.path());
     ASSERT_TRUE(owner.ok()) << owner.status();
@@ -59,8 +59,8 @@ TEST_F(OwnerIdentityTest, RootActsAsTheOwnerUntilItEnds) {
   ExpectRoot();
 }
 
-// A link of the owner's to a file that only root's groups may read.
-TEST_F(OwnerIdentityTest, OwnerGainsNoRightOfRootsGroups) {
+// The owner plants a link to a file that only root's groups may read.
+TEST_F(OwnerIdentityTest, DropsRootsGroups) {
   TempDirectory elsewhere;
   ASSERT_EQ(chmod(elsewhere.path().c_str(), 0755), 0);
   elsewhere.Write("secret", "x");
@@ -74,7 +74,7 @@ TEST_F(OwnerIdentityTest, OwnerGainsNoRightOfRootsGroups) {
   EXPECT_EQ(errno, EACCES);
 }
 
-TEST_F(OwnerIdentityTest, NothingChangesForRootsOwnDirectory) {
+TEST_F(OwnerIdentityTest, ChangesNothingForRootsDirectory) {
   ASSERT_EQ(chown(home_.path().c_str(), 0, kGroup), 0);
   const auto owner = OwnerIdentity::Of(home_.path());
   ASSERT_TRUE(owner.ok()) << owner.status();
@@ -84,7 +84,7 @@ TEST_F(OwnerIdentityTest, NothingChangesForRootsOwnDirectory) {
   ExpectRoot();
 }
 
-TEST_F(OwnerIdentityTest, MovesWithItsValue) {
+TEST_F(OwnerIdentityTest, RestoresRootOnceAfterMove) {
   auto owner = OwnerIdentity::Of(home_.path());
   ASSERT_TRUE(owner.ok()) << owner.status();
   {

@@ -38,7 +38,7 @@ ProfileCard BrokenCard() {
   return card;
 }
 
-TEST(ProfileListTest, OneLineEachWithTheActiveOneMarked) {
+TEST(ProfileListTest, PrintsOneLineEachAndMarksActive) {
   EXPECT_EQ(ProfileListText({OffCard(), OnCard()}),
             "  ops    API off: API_SERVER_KEY is not set\n"
             "* coder  API 127.0.0.1:8643  writes\n");
@@ -46,7 +46,7 @@ TEST(ProfileListTest, OneLineEachWithTheActiveOneMarked) {
             "  ops  broken: /d/profiles/ops/.env:2: odd\n");
 }
 
-TEST(ProfileListTest, AddressesAreWrittenAsInUrls) {
+TEST(ProfileListTest, WritesAddressesAsInUrls) {
   ProfileCard card = OnCard();
   card.description = "";
   card.api_host = "::1";
@@ -55,7 +55,7 @@ TEST(ProfileListTest, AddressesAreWrittenAsInUrls) {
   EXPECT_EQ(ProfileListText({card}), "* coder  API [::1]:any port\n");
 }
 
-TEST(ProfileShowTest, TellsPathsPortAndWhetherThereIsAKey) {
+TEST(ProfileShowTest, ShowsPathsPortAndWhetherKeyIsSet) {
   const std::string on = ProfileShowText(OnCard());
   for (const char* part :
        {"coder (active)", "/d/profiles/coder/.env", "writes",
@@ -70,7 +70,7 @@ TEST(ProfileShowTest, TellsPathsPortAndWhetherThereIsAKey) {
   EXPECT_EQ(broken.find("API key"), std::string::npos) << broken;
 }
 
-TEST(ProfileJsonTest, HasTheDocumentedMembers) {
+TEST(ProfileJsonTest, HasDocumentedMembers) {
   const json::value list = json::parse(ProfileListJson({OffCard(), OnCard()}));
   EXPECT_EQ(list.at("active"), "coder");
   const json::value& off = list.at("profiles").at(0);
@@ -86,7 +86,7 @@ TEST(ProfileJsonTest, HasTheDocumentedMembers) {
   EXPECT_EQ(show.at("soul"), "/d/profiles/coder/SOUL.md");
 }
 
-TEST(ProfileJsonTest, NoProfileIsActiveWhereNoneIs) {
+TEST(ProfileJsonTest, ReportsNullWithoutActiveProfile) {
   EXPECT_EQ(json::parse(ProfileListJson({})),
             json::parse(R"({"active":null,"profiles":[]})"));
 }

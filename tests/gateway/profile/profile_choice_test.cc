@@ -10,7 +10,7 @@ namespace {
 bool Always(const std::string&) { return true; }
 bool Never(const std::string&) { return false; }
 
-TEST(ProfileNameTest, Accepts) {
+TEST(ProfileNameTest, AcceptsName) {
   for (const std::string& name :
        {std::string("a"), std::string("0"), std::string("a-b_c9"),
         std::string(64, 'x')}) {
@@ -18,7 +18,7 @@ TEST(ProfileNameTest, Accepts) {
   }
 }
 
-TEST(ProfileNameTest, Refuses) {
+TEST(ProfileNameTest, RejectsName) {
   for (const std::string& name :
        {std::string(), std::string("A"), std::string("-a"), std::string("_a"),
         std::string("a b"), std::string("a/b"), std::string(".."),
@@ -38,7 +38,7 @@ struct RootCase {
 
 class RootTest : public testing::TestWithParam<RootCase> {};
 
-TEST_P(RootTest, IsFound) {
+TEST_P(RootTest, FindsRoot) {
   ProfileFacts facts;
   facts.home_variable = GetParam().variable;
   facts.user_home = GetParam().user_home;
@@ -68,12 +68,12 @@ INSTANTIATE_TEST_SUITE_P(
                  {}}),
     [](const testing::TestParamInfo<RootCase>& i) { return i.param.name; });
 
-TEST(RootTest, NothingToGoByIsAUsageError) {
+TEST(RootTest, ReportsUsageErrorWithoutAnyVariable) {
   EXPECT_EQ(FindProfileRoot(ProfileFacts()).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
-TEST(ChooseTest, OptionBeatsAll) {
+TEST(ChooseTest, PrefersOption) {
   ProfileFacts facts;
   facts.option = "one";
   const auto profile = ChooseProfile(facts, {"/data", "two"}, "three", Always);
@@ -83,14 +83,14 @@ TEST(ChooseTest, OptionBeatsAll) {
   EXPECT_EQ(profile->root, "/data");
 }
 
-TEST(ChooseTest, HomeBeatsActive) {
+TEST(ChooseTest, PrefersHomeToActiveProfile) {
   const auto profile =
       ChooseProfile(ProfileFacts(), {"/data", "two"}, "three", Always);
   ASSERT_TRUE(profile.ok());
   EXPECT_EQ(profile->name, "two");
 }
 
-TEST(ChooseTest, ActiveBeatsDefault) {
+TEST(ChooseTest, PrefersActiveProfileToDefault) {
   const auto profile =
       ChooseProfile(ProfileFacts(), {"/data", {}}, "three\n", Always);
   ASSERT_TRUE(profile.ok());
@@ -98,7 +98,7 @@ TEST(ChooseTest, ActiveBeatsDefault) {
   EXPECT_EQ(profile->warning, "");
 }
 
-TEST(ChooseTest, SupervisedChildIgnoresActive) {
+TEST(ChooseTest, IgnoresActiveProfileInSupervisedChild) {
   ProfileFacts facts;
   facts.supervised_child = true;
   const auto profile = ChooseProfile(facts, {"/data", {}}, "three", Always);
@@ -106,7 +106,7 @@ TEST(ChooseTest, SupervisedChildIgnoresActive) {
   EXPECT_TRUE(profile->is_default());
 }
 
-TEST(ChooseTest, DefaultIsTheRootAndNeedsNoDirectory) {
+TEST(ChooseTest, ChoosesDefaultWithoutCheckingDirectory) {
   ProfileFacts facts;
   facts.option = "default";
   const auto profile = ChooseProfile(facts, {"/data", {}}, "", Never);
@@ -114,7 +114,7 @@ TEST(ChooseTest, DefaultIsTheRootAndNeedsNoDirectory) {
   EXPECT_EQ(profile->home, "/data");
 }
 
-TEST(ChooseTest, UnknownIsAUsageErrorThatNamesIt) {
+TEST(ChooseTest, ReportsUnknownProfileByName) {
   ProfileFacts facts;
   facts.option = "ghost";
   const auto profile = ChooseProfile(facts, {"/data", {}}, "", Never);
@@ -123,14 +123,14 @@ TEST(ChooseTest, UnknownIsAUsageErrorThatNamesIt) {
             std::string::npos);
 }
 
-TEST(ChooseTest, BadNameIsAUsageErrorEvenIfSuchADirectoryExists) {
+TEST(ChooseTest, RejectsInvalidNameEvenIfDirectoryExists) {
   ProfileFacts facts;
   facts.option = "../x";
   EXPECT_EQ(ChooseProfile(facts, {"/data", {}}, "", Always).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
-TEST(ChooseTest, DeletedActiveFallsBackWithAWarning) {
+TEST(ChooseTest, FallsBackWithWarningIfActiveIsDeleted) {
   const auto profile =
       ChooseProfile(ProfileFacts(), {"/data", {}}, "gone", Never);
   ASSERT_TRUE(profile.ok());
@@ -138,7 +138,7 @@ TEST(ChooseTest, DeletedActiveFallsBackWithAWarning) {
   EXPECT_NE(profile->warning.find("gone"), std::string::npos);
 }
 
-TEST(ChooseTest, GarbageActiveFallsBackWithAWarning) {
+TEST(ChooseTest, FallsBackWithWarningIfActiveIsInvalid) {
   const auto profile =
       ChooseProfile(ProfileFacts(), {"/data", {}}, "NOT VALID", Always);
   ASSERT_TRUE(profile.ok());

@@ -19,7 +19,7 @@ ProfileCommand Parsed(const Words& words) {
   return command.ok() ? *command : ProfileCommand();
 }
 
-TEST(ProfileCommandTest, CreateTakesItsOptionsOnEitherSideOfTheName) {
+TEST(ProfileCommandTest, AcceptsCreateOptionsOnEitherSideOfName) {
   const ProfileCommand command =
       Parsed({"create", "--clone-from", "coder", "ops", "--no-skills",
               "--no-alias", "--description=for the night"});
@@ -30,20 +30,20 @@ TEST(ProfileCommandTest, CreateTakesItsOptionsOnEitherSideOfTheName) {
   EXPECT_EQ(command.description, "for the night");
 }
 
-TEST(ProfileCommandTest, CloneAloneIsOfTheActiveProfile) {
+TEST(ProfileCommandTest, ClonesActiveProfileByDefault) {
   const ProfileCommand command = Parsed({"create", "ops", "--clone"});
   EXPECT_TRUE(command.clone_active);
   EXPECT_TRUE(command.skills);
   EXPECT_FALSE(command.clone_from.has_value());
 }
 
-TEST(ProfileCommandTest, DeleteAsksUnlessToldYes) {
+TEST(ProfileCommandTest, AsksBeforeDeleteUnlessYesIsGiven) {
   EXPECT_FALSE(Parsed({"delete", "ops"}).confirmed);
   EXPECT_TRUE(Parsed({"delete", "ops", "-y"}).confirmed);
   EXPECT_TRUE(Parsed({"delete", "--yes", "ops"}).confirmed);
 }
 
-TEST(ProfileCommandTest, ListUseAndShow) {
+TEST(ProfileCommandTest, ParsesListUseAndShow) {
   EXPECT_EQ(Parsed({"list"}).verb, ProfileVerb::kList);
   EXPECT_TRUE(Parsed({"list", "--json"}).json);
   EXPECT_EQ(Parsed({"use", "default"}).name, "default");
@@ -51,7 +51,7 @@ TEST(ProfileCommandTest, ListUseAndShow) {
   EXPECT_TRUE(Parsed({"show", "ops", "--json"}).json);
 }
 
-TEST(ProfileCommandTest, HelpWins) {
+TEST(ProfileCommandTest, PrefersHelpToOtherWords) {
   EXPECT_EQ(Parsed({"--help"}).verb, ProfileVerb::kHelp);
   EXPECT_EQ(Parsed({"create", "-h"}).verb, ProfileVerb::kHelp);
   EXPECT_EQ(Parsed({"delete", "UPPER", "-h"}).verb, ProfileVerb::kHelp);
@@ -60,12 +60,12 @@ TEST(ProfileCommandTest, HelpWins) {
 struct BadCase {
   const char* name;
   Words words;
-  const char* part;  // of the message
+  const char* part;  // of the error message
 };
 
 class BadProfileCommandTest : public testing::TestWithParam<BadCase> {};
 
-TEST_P(BadProfileCommandTest, IsRefusedByItsName) {
+TEST_P(BadProfileCommandTest, ReportsErrorWithTheWord) {
   const absl::Status status = ParseProfileCommand(GetParam().words).status();
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_TRUE(absl::StrContains(status.message(), GetParam().part)) << status;
@@ -74,10 +74,10 @@ TEST_P(BadProfileCommandTest, IsRefusedByItsName) {
 INSTANTIATE_TEST_SUITE_P(
     Table, BadProfileCommandTest,
     testing::Values(
-        BadCase{"NoWord", {}, "needs a word"},
+        BadCase{"NoWord", {}, "needs a sub-command"},
         BadCase{"UnknownVerb", {"paint"}, "paint"},
-        BadCase{"NoName", {"create"}, "needs a profile's name"},
-        BadCase{"EmptyName", {"create", ""}, "'' is no profile name"},
+        BadCase{"NoName", {"create"}, "needs a profile name"},
+        BadCase{"EmptyName", {"create", ""}, "'' is not a valid profile name"},
         BadCase{"TwoNames", {"create", "a", "b"}, ": b"},
         BadCase{"NameForList", {"list", "a"}, ": a"},
         BadCase{"UpperCase", {"create", "A"}, "'A'"},
@@ -85,7 +85,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"Dotted", {"create", ".tmp"}, "'.tmp'"},
         BadCase{"LeadingSpace", {"create", " a"}, "' a'"},
         BadCase{"Newline", {"create", "a\nb"}, "'a\\nb'"},
-        BadCase{"TooLong", {"create", std::string(65, 'a')}, "no profile name"},
+        BadCase{"TooLong",
+                {"create", std::string(65, 'a')},
+                "not a valid profile name"},
         BadCase{"DashedName", {"create", "--", "-a"}, "'-a'"},
         BadCase{"BadSource", {"create", "a", "--clone-from", "../b"}, "'../b'"},
         BadCase{"BothClones",
@@ -111,7 +113,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"BadNameOfUse", {"use", "a/b"}, "'a/b'"}),
     [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
 
-TEST(NewProfileNameTest, OrdinaryOnesPass) {
+TEST(NewProfileNameTest, AcceptsOrdinaryNames) {
   for (const std::string& name :
        {std::string("a"), std::string("0"), std::string("night_bot-2"),
         std::string(64, 'z')}) {
@@ -121,7 +123,7 @@ TEST(NewProfileNameTest, OrdinaryOnesPass) {
 
 class ReservedNameTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(ReservedNameTest, IsRefused) {
+TEST_P(ReservedNameTest, RejectsReservedName) {
   const absl::Status status = CheckNewProfileName(GetParam());
   EXPECT_TRUE(absl::StrContains(status.message(), "reserved")) << GetParam();
 }

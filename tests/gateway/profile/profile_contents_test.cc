@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-// The content of the one file of that name; "" if there is none.
+// Returns the content of the only file with that name, "" if there is none.
 std::string ContentOf(const SeedPlan& plan, const std::string& name) {
   std::string content;
   int found = 0;
@@ -22,7 +22,7 @@ std::string ContentOf(const SeedPlan& plan, const std::string& name) {
   return content;
 }
 
-TEST(ProfileContentsTest, ANewOneHasAllThatAHomeHas) {
+TEST(ProfileContentsTest, PlansAllFilesOfAHome) {
   const SeedPlan plan = PlanProfile({});
   EXPECT_EQ(plan.directories.size(), 9u);
   EXPECT_NE(ContentOf(plan, "SOUL.md"), "");
@@ -31,7 +31,7 @@ TEST(ProfileContentsTest, ANewOneHasAllThatAHomeHas) {
   EXPECT_EQ(ContentOf(plan, ".env"), "");
 }
 
-TEST(ProfileContentsTest, ACloneHasTheSourcesSoulAndConfig) {
+TEST(ProfileContentsTest, UsesSourcesSoulAndConfigForClone) {
   NewProfile clone;
   clone.soul = "be brief";
   clone.config = "";
@@ -40,7 +40,7 @@ TEST(ProfileContentsTest, ACloneHasTheSourcesSoulAndConfig) {
   EXPECT_EQ(ContentOf(plan, "config.yaml"), "");
 }
 
-TEST(ProfileContentsTest, TheDescriptionComesBackWhateverIsInIt) {
+TEST(ProfileContentsTest, ReadsBackAnyDescription) {
   for (const std::string& text :
        {std::string("plain"), std::string("a: \"b\" # c \\ 'd'"),
         std::string("- {x"), std::string("gr\xC3\xBC\xC3\x9F")}) {
@@ -51,14 +51,14 @@ TEST(ProfileContentsTest, TheDescriptionComesBackWhateverIsInIt) {
   }
 }
 
-TEST(ProfileContentsTest, ADamagedProfileYamlHasNoDescription) {
+TEST(ProfileContentsTest, ReturnsNoDescriptionFromDamagedFile) {
   for (const char* text :
        {"", "description: [", "- a", "description: {a: b}"}) {
     EXPECT_EQ(DescriptionIn(text), "") << text;
   }
 }
 
-TEST(ProfileDotenvTest, HasKeyAndPortAndIsPrivate) {
+TEST(ProfileDotenvTest, WritesKeyAndPortIntoPrivateFile) {
   const SeedFile file = ProfileDotenv("secret", 8643);
   EXPECT_EQ(file.mode, 0600u);
   const auto entries = ParseDotenv(file.content);

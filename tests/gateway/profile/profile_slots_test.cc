@@ -19,7 +19,7 @@ struct Case {
 
 class ProfileSlotsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ProfileSlotsTest, FaultIsAnswered) {
+TEST_P(ProfileSlotsTest, TranslatesFault) {
   const SlotAnswer answer = AnswerFor({GetParam().fault, "seen"});
   EXPECT_EQ(answer.kind, GetParam().kind) << GetParam().kind_name;
   EXPECT_EQ(answer.exit_code, GetParam().exit_code) << GetParam().kind_name;

@@ -14,13 +14,13 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(WorkNameTest, IsRecognisedAndNoProfilesName) {
+TEST(WorkNameTest, IsRecognisedAndNotAProfileName) {
   EXPECT_EQ(WorkName("coder", "staging", 17), ".coder.staging-17");
   EXPECT_TRUE(IsWorkName(WorkName("coder", "staging", 17)));
   EXPECT_TRUE(IsWorkName(WorkName("a-b_c", "deleted", 1)));
 }
 
-TEST(WorkNameTest, WhatOthersMakeIsLeftAlone) {
+TEST(WorkNameTest, DoesNotMatchOtherNames) {
   for (const char* name :
        {"", ".", "..", "coder", ".deleted", ".git", ".coder.staging-",
         ".coder.staging-x", ".coder.staging-0", ".coder.staging--1",
@@ -30,7 +30,7 @@ TEST(WorkNameTest, WhatOthersMakeIsLeftAlone) {
   }
 }
 
-TEST(ProfileFileErrorTest, SaysWhoseAffairItIs) {
+TEST(ProfileFileErrorTest, ClassifiesError) {
   EXPECT_TRUE(absl::IsPermissionDenied(ProfileFileError(EACCES, "x")));
   EXPECT_TRUE(absl::IsPermissionDenied(ProfileFileError(EROFS, "x")));
   EXPECT_TRUE(absl::IsResourceExhausted(ProfileFileError(ENOSPC, "x")));
@@ -47,13 +47,13 @@ class ProfilesDirectoryTest : public testing::Test {
   TempDirectory root_;
 };
 
-TEST_F(ProfilesDirectoryTest, IsMadeOnceAndThenUsed) {
+TEST_F(ProfilesDirectoryTest, IsCreatedOnceAndThenReused) {
   ASSERT_TRUE(OpenProfiles(root_.path()).ok());
   ASSERT_TRUE(root_.Has("profiles"));
   EXPECT_TRUE(OpenProfiles(root_.path()).ok());
 }
 
-TEST_F(ProfilesDirectoryTest, IsNoLinkAndNoFile) {
+TEST_F(ProfilesDirectoryTest, RejectsLinkAndFile) {
   ASSERT_EQ(symlink("/tmp", root_.Path("profiles").c_str()), 0);
   EXPECT_TRUE(absl::IsNotFound(OpenProfiles(root_.path()).status()));
   ASSERT_EQ(unlink(root_.Path("profiles").c_str()), 0);
@@ -61,12 +61,12 @@ TEST_F(ProfilesDirectoryTest, IsNoLinkAndNoFile) {
   EXPECT_TRUE(absl::IsNotFound(OpenProfiles(root_.path()).status()));
 }
 
-TEST_F(ProfilesDirectoryTest, NeedsARoot) {
+TEST_F(ProfilesDirectoryTest, ReportsMissingRoot) {
   EXPECT_FALSE(OpenProfiles(root_.Path("none")).ok());
   EXPECT_FALSE(root_.Has("none"));
 }
 
-TEST_F(ProfilesDirectoryTest, SweepsWhatNobodyUses) {
+TEST_F(ProfilesDirectoryTest, SweepsOnlyUnusedDirectories) {
   const auto directory = OpenProfiles(root_.path());
   ASSERT_TRUE(directory.ok());
   MakeLeftover(".coder.staging-4194305");
@@ -81,7 +81,7 @@ TEST_F(ProfilesDirectoryTest, SweepsWhatNobodyUses) {
   EXPECT_TRUE(root_.Has("profiles/coder/file"));
 }
 
-TEST_F(ProfilesDirectoryTest, TheLockIsOfItsHolderAlone) {
+TEST_F(ProfilesDirectoryTest, LetsOnlyOneHolderLock) {
   const auto directory = OpenProfiles(root_.path());
   ASSERT_TRUE(directory.ok());
   auto lock = LockProfiles(*directory);

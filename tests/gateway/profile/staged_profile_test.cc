@@ -25,9 +25,9 @@ class StagedProfileTest : public testing::Test {
   TempDirectory root_;
 };
 
-// Another command that sweeps sees the directory either not at all or in use:
-// making it and marking it happen under one lock.
-TEST_F(StagedProfileTest, IsMadeOnlyWhileNoOtherCommandSweeps) {
+// Another command that sweeps must see the directory either not at all or in
+// use: it is created and marked under one lock.
+TEST_F(StagedProfileTest, WaitsForSweepBeforeCreating) {
   const auto directory = OpenProfiles(root_.path());
   ASSERT_TRUE(directory.ok()) << directory.status();
   auto sweeper = LockProfiles(*directory);
@@ -53,7 +53,7 @@ TEST_F(StagedProfileTest, IsMadeOnlyWhileNoOtherCommandSweeps) {
   EXPECT_FALSE(root_.Has(work_path_));
 }
 
-TEST_F(StagedProfileTest, MarkIsThereWhenTheLockIsFreeAgain) {
+TEST_F(StagedProfileTest, IsMarkedInUseBeforeLockIsReleased) {
   const auto directory = OpenProfiles(root_.path());
   ASSERT_TRUE(directory.ok()) << directory.status();
   const auto staged = StagedProfile::Make(*directory, "coder");

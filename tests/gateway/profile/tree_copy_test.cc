@@ -32,7 +32,7 @@ class TreeCopyTest : public testing::Test {
   TempDirectory to_;
 };
 
-TEST_F(TreeCopyTest, CopiesContentAndPermissionsButNoSetIdBits) {
+TEST_F(TreeCopyTest, CopiesContentAndPermissionsWithoutSetIdBits) {
   const absl::StatusOr<int> passed_over =
       CopyTree(from_.fd(), to_.fd(), "skills");
   ASSERT_TRUE(passed_over.ok()) << passed_over.status();
@@ -44,7 +44,7 @@ TEST_F(TreeCopyTest, CopiesContentAndPermissionsButNoSetIdBits) {
   EXPECT_EQ(ModeOf(to_.Path("skills/deep")), 0750u);
 }
 
-TEST_F(TreeCopyTest, PassesOverLinksAndSpecialFiles) {
+TEST_F(TreeCopyTest, SkipsLinksAndSpecialFiles) {
   ASSERT_EQ(symlink("/etc", from_.Path("link").c_str()), 0);
   ASSERT_EQ(mkfifo(from_.Path("deep/fifo").c_str(), 0600), 0);
   EXPECT_EQ(*CopyTree(from_.fd(), to_.fd(), "skills"), 2);
@@ -52,19 +52,19 @@ TEST_F(TreeCopyTest, PassesOverLinksAndSpecialFiles) {
   EXPECT_FALSE(to_.Has("skills/deep/fifo"));
 }
 
-TEST_F(TreeCopyTest, OverwritesNothing) {
+TEST_F(TreeCopyTest, DoesNotOverwriteFiles) {
   ASSERT_EQ(mkdir(to_.Path("skills").c_str(), 0755), 0);
   to_.Write("skills/plain", "mine");
   EXPECT_FALSE(CopyTree(from_.fd(), to_.fd(), "skills").ok());
   EXPECT_EQ(to_.Read("skills/plain"), "mine");
 }
 
-TEST_F(TreeCopyTest, FollowsNoLinkOutOfItsTarget) {
+TEST_F(TreeCopyTest, DoesNotFollowLinkOutOfTarget) {
   ASSERT_EQ(symlink(from_.path().c_str(), to_.Path("skills").c_str()), 0);
   EXPECT_FALSE(CopyTree(from_.fd(), to_.fd(), "skills").ok());
 }
 
-TEST_F(TreeCopyTest, EndsWhereATreeHasNoEnd) {
+TEST_F(TreeCopyTest, LimitsDepthOfEndlessTree) {
   std::string path = "deep";
   for (int i = 0; i < 70; ++i) {
     path += "/d";

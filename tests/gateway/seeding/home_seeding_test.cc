@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(HomeSeedingTest, SecretIsPrivateWhateverTheUmask) {
+TEST(HomeSeedingTest, KeepsSecretPrivateWithAnyUmask) {
   const TempDirectory dir;
   const mode_t old = umask(0);
   ASSERT_TRUE(SeedHome(dir.fd(), true, false).ok());
@@ -19,7 +19,7 @@ TEST(HomeSeedingTest, SecretIsPrivateWhateverTheUmask) {
   EXPECT_EQ(status.st_mode & 07777, 0600u);
 }
 
-TEST(HomeSeedingTest, SecondTimeChangesNothing) {
+TEST(HomeSeedingTest, ChangesNothingTheSecondTime) {
   const TempDirectory dir;
   ASSERT_TRUE(SeedHome(dir.fd(), true, false).ok());
   const std::string secret = dir.Read(".env");
@@ -29,7 +29,7 @@ TEST(HomeSeedingTest, SecondTimeChangesNothing) {
   EXPECT_EQ(dir.Read("SOUL.md"), "mine");
 }
 
-TEST(HomeSeedingTest, FollowsNoLink) {
+TEST(HomeSeedingTest, DoesNotFollowLink) {
   const TempDirectory dir;
   const TempDirectory elsewhere;
   for (const char* name : {"SOUL.md", "config.yaml", ".env"}) {

@@ -5,7 +5,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(RandomKeyTest, IsSixtyFourHexDigitsAndNeverTheSame) {
+TEST(RandomKeyTest, ReturnsDifferentSixtyFourHexDigits) {
   const std::string one = *RandomKey();
   const std::string two = *RandomKey();
   EXPECT_EQ(one.size(), 64u);

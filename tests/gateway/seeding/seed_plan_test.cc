@@ -21,7 +21,7 @@ std::vector<std::string> Names(const SeedPlan& plan) {
 
 using NameList = std::vector<std::string>;
 
-TEST(SeedPlanTest, EmptyHomeGetsAllAndTheSecretFirst) {
+TEST(SeedPlanTest, AddsAllFilesToEmptyHomeSecretFirst) {
   const SeedPlan plan = PlanSeeding(SeedFacts(), "abc");
   EXPECT_EQ(Names(plan), (NameList{".env", "config.yaml", "SOUL.md"}));
   EXPECT_EQ(plan.files[0].mode, 0600u);
@@ -32,26 +32,26 @@ TEST(SeedPlanTest, EmptyHomeGetsAllAndTheSecretFirst) {
                       "plans", "workspace", "cron", "home"}));
 }
 
-TEST(SeedPlanTest, CompleteHomeGetsNoFile) {
+TEST(SeedPlanTest, AddsNoFileToCompleteHome) {
   SeedFacts facts;
   facts.has_soul = facts.has_config = facts.has_dotenv = true;
   EXPECT_TRUE(PlanSeeding(facts, "abc").files.empty());
 }
 
-TEST(SeedPlanTest, InterruptedFirstStartIsCompleted) {
+TEST(SeedPlanTest, CompletesInterruptedFirstStart) {
   SeedFacts facts;
   facts.has_dotenv = true;
   EXPECT_EQ(Names(PlanSeeding(facts, "abc")),
             (NameList{"config.yaml", "SOUL.md"}));
 }
 
-TEST(SeedPlanTest, OldHomeWithoutDotenvStaysWithoutKey) {
+TEST(SeedPlanTest, AddsNoKeyToOldHomeWithoutDotenv) {
   SeedFacts facts;
   facts.has_config = true;
   EXPECT_EQ(Names(PlanSeeding(facts, "abc")), NameList{"SOUL.md"});
 }
 
-TEST(SeedPlanTest, ContainersKeyIsNotShadowedByAnother) {
+TEST(SeedPlanTest, AddsNoKeyIfContainerSetsOne) {
   SeedFacts facts;
   facts.key_in_environment = true;
   const SeedPlan plan = PlanSeeding(facts, "");
@@ -59,15 +59,15 @@ TEST(SeedPlanTest, ContainersKeyIsNotShadowedByAnother) {
   EXPECT_EQ(plan.files[0].content.find("API_SERVER_KEY="), std::string::npos);
 }
 
-TEST(SeedPlanTest, NamedProfileGetsNoKeyForTheDefaultPort) {
+TEST(SeedPlanTest, AddsNoKeyToNamedProfile) {
   SeedFacts facts;
   facts.is_default_profile = false;
   EXPECT_EQ(Names(PlanSeeding(facts, "abc")),
             (NameList{"config.yaml", "SOUL.md"}));
 }
 
-// The seeded config.yaml with the comment marks of its `n`th example taken
-// away: an example is the lines from #model: to the next line of prose.
+// Returns the seeded config.yaml with its `n`th example uncommented: the lines
+// from #model: to the next line of prose.
 std::string WithExample(int n) {
   SeedFacts facts;
   facts.has_dotenv = facts.has_soul = true;
@@ -92,11 +92,11 @@ ModelSettings ModelIn(const std::string& config) {
   return model.ok() ? model->settings : ModelSettings();
 }
 
-TEST(SeedPlanTest, TheSeededConfigConfiguresNothing) {
+TEST(SeedPlanTest, SeedsConfigThatConfiguresNothing) {
   EXPECT_EQ(ModelIn(WithExample(0)).kind, ModelSettings::Kind::kNone);
 }
 
-TEST(SeedPlanTest, ItsExamplesWorkWithTheirMarksTakenAway) {
+TEST(SeedPlanTest, SeedsExamplesThatWorkUncommented) {
   const ModelSettings server = ModelIn(WithExample(1));
   EXPECT_EQ(server.kind, ModelSettings::Kind::kUpstream);
   EXPECT_EQ(server.base_url, "http://127.0.0.1:11434/v1");

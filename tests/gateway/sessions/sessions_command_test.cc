@@ -23,21 +23,21 @@ SessionsCommand Parsed(const Words& words) {
   return command.value_or(SessionsCommand());
 }
 
-TEST(ParseSessionsCommandTest, ListHasADefaultLimit) {
+TEST(ParseSessionsCommandTest, UsesDefaultListLimit) {
   const SessionsCommand command = Parsed({"list"});
   EXPECT_EQ(command.verb, SessionsVerb::kList);
   EXPECT_EQ(command.list_limit, 1000);
   EXPECT_FALSE(command.json);
 }
 
-TEST(ParseSessionsCommandTest, ListTakesALimitInBothForms) {
+TEST(ParseSessionsCommandTest, AcceptsListLimitInBothForms) {
   EXPECT_EQ(Parsed({"list", "--limit", "7", "--json"}).list_limit, 7);
   EXPECT_TRUE(Parsed({"list", "--limit", "7", "--json"}).json);
   EXPECT_EQ(Parsed({"list", "--limit=1"}).list_limit, 1);
   EXPECT_EQ(Parsed({"list", "--limit=1000000"}).list_limit, 1'000'000);
 }
 
-TEST(ParseSessionsCommandTest, DeleteTakesIdsAndOptionsInAnyOrder) {
+TEST(ParseSessionsCommandTest, AcceptsDeleteIdsAndOptionsInAnyOrder) {
   const SessionsCommand command =
       Parsed({"delete", "a", "-y", "b", "--dry-run", "--json"});
   EXPECT_EQ(command.verb, SessionsVerb::kDelete);
@@ -50,14 +50,14 @@ TEST(ParseSessionsCommandTest, DeleteTakesIdsAndOptionsInAnyOrder) {
   EXPECT_TRUE(Parsed({"delete", "a", "--yes"}).confirmed);
 }
 
-TEST(ParseSessionsCommandTest, AllAfterTwoDashesAreIds) {
+TEST(ParseSessionsCommandTest, TreatsWordsAfterDashesAsIds) {
   const SessionsCommand command =
       Parsed({"delete", "--", "-y", "--", "--help"});
   EXPECT_EQ(command.ids, (Words{"-y", "--", "--help"}));
   EXPECT_FALSE(command.confirmed);
 }
 
-TEST(ParseSessionsCommandTest, PruneTakesItsLimits) {
+TEST(ParseSessionsCommandTest, ParsesPruneLimits) {
   const SessionsCommand command =
       Parsed({"prune", "--max-age-days", "30", "--max-count=0", "--max-bytes",
               "1048576", "--yes", "--vacuum"});
@@ -72,7 +72,7 @@ TEST(ParseSessionsCommandTest, PruneTakesItsLimits) {
   EXPECT_FALSE(bare.vacuum);
 }
 
-TEST(ParseSessionsCommandTest, HelpWinsOverAllElse) {
+TEST(ParseSessionsCommandTest, PrefersHelpToOtherOptions) {
   for (const Words& words :
        {Words{"--help"}, Words{"-h"}, Words{"list", "--help"},
         Words{"delete", "-h"}, Words{"prune", "--max-count", "1", "--help"}}) {
@@ -83,12 +83,12 @@ TEST(ParseSessionsCommandTest, HelpWinsOverAllElse) {
 struct WrongCase {
   const char* name;
   Words words;
-  const char* text;  // that the message has
+  const char* text;  // contained in the message
 };
 
 class WrongSessionsCommandTest : public testing::TestWithParam<WrongCase> {};
 
-TEST_P(WrongSessionsCommandTest, IsNamedInOneLine) {
+TEST_P(WrongSessionsCommandTest, ReportsErrorInOneLine) {
   const absl::Status status = ParseSessionsCommand(GetParam().words).status();
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   const std::string message(status.message());
@@ -103,7 +103,7 @@ const std::string kLong(257, 'x');
 INSTANTIATE_TEST_SUITE_P(
     Table, WrongSessionsCommandTest,
     testing::Values(
-        WrongCase{"Nothing", {}, "needs list, delete or prune"},
+        WrongCase{"Nothing", {}, "needs a sub-command"},
         WrongCase{"UnknownVerb", {"remove"}, "remove"},
         WrongCase{"EmptyVerb", {""}, "unknown sessions command"},
         WrongCase{"LineBreak", {"a\nb"}, "a\\nb"},
@@ -114,13 +114,13 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{"OptionOfAnotherVerb", {"list", "-y"}, "-y"},
         WrongCase{"VacuumIsPrunes", {"delete", "a", "--vacuum"}, "--vacuum"},
         WrongCase{"SwitchWithAValue", {"prune", "--yes=1"}, "--yes=1"},
-        WrongCase{"ListTakesNoId", {"list", "a"}, "does not know this: a"},
-        WrongCase{"PruneTakesNoId", {"prune", "a"}, "does not know this: a"},
+        WrongCase{"ListTakesNoId", {"list", "a"}, "unknown argument: a"},
+        WrongCase{"PruneTakesNoId", {"prune", "a"}, "unknown argument: a"},
         WrongCase{"IdsAfterDashesAreDeletes", {"prune", "--", "a"}, "a"},
-        WrongCase{"DeleteNeedsAnId", {"delete", "-y"}, "needs a session's id"},
+        WrongCase{"DeleteNeedsAnId", {"delete", "-y"}, "needs a session id"},
         WrongCase{"DeleteNeedsAnIdAfterDashes",
                   {"delete", "--"},
-                  "needs a session's id"},
+                  "needs a session id"},
         WrongCase{"EmptyId", {"delete", ""}, "1 to 256 characters"},
         WrongCase{"LongId", {"delete", kLong}, "1 to 256 characters"},
         WrongCase{"NumberIsMissing", {"list", "--limit"}, "needs a number"},
@@ -138,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "--max-age-days needs a number from 0 to 36500"}),
     [](const testing::TestParamInfo<WrongCase>& i) { return i.param.name; });
 
-TEST(LimitsForTest, OptionsTakeThePlaceOfTheConfiguredLimits) {
+TEST(LimitsForTest, ReplacesConfiguredLimitsWithOptions) {
   RetentionLimits configured;
   configured.max_age = std::chrono::days(90);
   configured.max_sessions = 50;

@@ -15,7 +15,7 @@ struct Case {
 
 class SessionsExitCodeTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SessionsExitCodeTest, FollowsTheTable) {
+TEST_P(SessionsExitCodeTest, MatchesTable) {
   EXPECT_EQ(SessionsExitCodeFor(absl::Status(GetParam().status, "x")),
             GetParam().exit_code);
 }

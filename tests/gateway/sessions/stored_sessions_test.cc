@@ -89,11 +89,11 @@ TEST_F(StoredSessionsTest, ListsTheNewestFirst) {
   EXPECT_FALSE(older.turn_active);
   EXPECT_EQ(older.platform, "api_server");
   EXPECT_EQ(older.messages, 2);
-  EXPECT_EQ(older.bytes, 106);  // "answer" too
+  EXPECT_EQ(older.bytes, 106);  // includes "answer"
   EXPECT_EQ(older.created_at - older.updated_at, 2 * kDay);
 }
 
-TEST_F(StoredSessionsTest, DeletesInStepsThatTheGatewayComesBetween) {
+TEST_F(StoredSessionsTest, LetsGatewayWriteBetweenStepsOfDelete) {
   for (int n = 0; n < 200; ++n) AddStoredTurn(*gateway_, "long", 0);
   AddStoredResponse(*gateway_, "resp_1", "long", 0);
   AddStoredTurn(*gateway_, "other", 0);
@@ -102,7 +102,7 @@ TEST_F(StoredSessionsTest, DeletesInStepsThatTheGatewayComesBetween) {
   const auto counts = store_->Delete("long");
   ASSERT_TRUE(counts.ok()) << counts.status();
   EXPECT_EQ(counts->sessions, 1);
-  // More than one step removes.
+  // Needs more than one step.
   EXPECT_EQ(counts->messages, 400);
   EXPECT_EQ(counts->responses, 1);
   EXPECT_EQ(Listed(), (Ids{"other"}));
@@ -116,11 +116,11 @@ TEST_F(StoredSessionsTest, DoesNotDeleteASessionWithATurnInProgress) {
   EXPECT_TRUE(absl::IsUnavailable(store_->CheckDeletable("talk")));
   EXPECT_TRUE(absl::IsUnavailable(store_->Delete("talk").status()));
   EXPECT_EQ(Listed(), (Ids{"talk"}));
-  // No transaction stays open.
+  // Works only if no transaction is left open.
   AddStoredTurn(*gateway_, "other", 0);
 }
 
-TEST_F(StoredSessionsTest, PrunesWhatItSaysIsExpired) {
+TEST_F(StoredSessionsTest, PrunesWhatExpiredReports) {
   AddStoredTurn(*gateway_, "old", 9 * kDay);
   AddStoredTurn(*gateway_, "older", 10 * kDay);
   AddStoredTurn(*gateway_, "new", 2 * kDay);
@@ -144,8 +144,8 @@ TEST_F(StoredSessionsTest, PrunesWhatItSaysIsExpired) {
   EXPECT_TRUE(store_->Expired(limits)->empty());
 }
 
-// More items than one step takes.
-TEST_F(StoredSessionsTest, PrunesByCountToTheLimit) {
+// Needs more than one step.
+TEST_F(StoredSessionsTest, PrunesToCountLimit) {
   RunSql("BEGIN");
   for (int n = 0; n < 300; ++n) {
     AddStoredTurn(*gateway_, absl::StrCat("s", n), (300 - n) * kDay);
@@ -160,7 +160,7 @@ TEST_F(StoredSessionsTest, PrunesByCountToTheLimit) {
   EXPECT_EQ(Listed(1), (Ids{"s299"}));
 }
 
-TEST_F(StoredSessionsTest, PrunesByBytesNoMoreThanNeeded) {
+TEST_F(StoredSessionsTest, PrunesNoMoreBytesThanNeeded) {
   for (int n = 0; n < 20; ++n) {
     AddStoredTurn(*gateway_, absl::StrCat("s", n), (20 - n) * kDay, 200'000);
   }
@@ -175,7 +175,7 @@ TEST_F(StoredSessionsTest, PrunesByBytesNoMoreThanNeeded) {
   EXPECT_TRUE(store_->Expired(limits)->empty());
 }
 
-TEST_F(StoredSessionsTest, GivesAllFreePagesBack) {
+TEST_F(StoredSessionsTest, ReleasesAllFreePages) {
   for (int n = 0; n < 20; ++n) {
     AddStoredTurn(*gateway_, absl::StrCat("s", n), 9 * kDay, 200'000);
   }
@@ -211,7 +211,7 @@ TEST_F(StoredSessionsTest, RebuildsADatabaseOfAnEarlierVersion) {
   EXPECT_EQ(Listed(), (Ids{"s0", "s1"}));
 }
 
-TEST_F(StoredSessionsTest, LeavesTablesAndTurnsAsTheyAre) {
+TEST_F(StoredSessionsTest, ChangesNeitherTablesNorTurnsOnOpen) {
   BeginStoredTurn(*gateway_, "talk", "x");
   RunSql("DROP INDEX sessions_by_update");
   Open();
@@ -222,7 +222,7 @@ TEST_F(StoredSessionsTest, LeavesTablesAndTurnsAsTheyAre) {
             0);
 }
 
-TEST_F(StoredSessionsTest, ReportsALockAfterItsPatience) {
+TEST_F(StoredSessionsTest, ReportsLockedDatabaseAfterTimeout) {
   AddStoredTurn(*gateway_, "talk", 0);
   Open();
   RunSql("BEGIN IMMEDIATE");
@@ -239,7 +239,7 @@ class OpenStoredSessionsTest : public testing::Test {
   TempDirectory home_;
 };
 
-TEST_F(OpenStoredSessionsTest, MakesNoDatabase) {
+TEST_F(OpenStoredSessionsTest, CreatesNoDatabase) {
   EXPECT_TRUE(absl::IsNotFound(Open()));
   EXPECT_FALSE(home_.Has("gateway.db"));
   home_.Write("gateway.db", "");
@@ -247,7 +247,7 @@ TEST_F(OpenStoredSessionsTest, MakesNoDatabase) {
   EXPECT_EQ(home_.Read("gateway.db"), "");
 }
 
-TEST_F(OpenStoredSessionsTest, RefusesANewerVersion) {
+TEST_F(OpenStoredSessionsTest, RejectsNewerVersion) {
   home_.Write("gateway.db", "");
   {
     const auto database =
@@ -260,7 +260,7 @@ TEST_F(OpenStoredSessionsTest, RefusesANewerVersion) {
   EXPECT_NE(status.message().find("schema 99"), std::string::npos);
 }
 
-TEST_F(OpenStoredSessionsTest, RefusesWhatIsNotADatabase) {
+TEST_F(OpenStoredSessionsTest, RejectsFileThatIsNotADatabase) {
   home_.Write("gateway.db", std::string(4096, 'x'));
   EXPECT_TRUE(absl::IsDataLoss(Open()));
   ASSERT_EQ(unlink(home_.Path("gateway.db").c_str()), 0);
@@ -268,7 +268,7 @@ TEST_F(OpenStoredSessionsTest, RefusesWhatIsNotADatabase) {
   EXPECT_TRUE(absl::IsFailedPrecondition(Open()));
 }
 
-TEST_F(OpenStoredSessionsTest, FollowsNoLink) {
+TEST_F(OpenStoredSessionsTest, DoesNotFollowLink) {
   home_.Write("elsewhere", "");
   ASSERT_EQ(symlink("elsewhere", home_.Path("gateway.db").c_str()), 0);
   EXPECT_TRUE(absl::IsFailedPrecondition(Open()));

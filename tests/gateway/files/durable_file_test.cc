@@ -27,14 +27,14 @@ int FilesIn(const TempDirectory& dir) {
   return count;
 }
 
-TEST(SmallFileTest, ReadsWhatIsThere) {
+TEST(SmallFileTest, ReadsContent) {
   const TempDirectory dir;
   const std::string content(10000, 'x');
   dir.Write("f", content);
   EXPECT_EQ(*ReadSmallFile(dir.fd(), "f", 10000), content);
 }
 
-TEST(SmallFileTest, TellsMissingFromTooLarge) {
+TEST(SmallFileTest, DistinguishesMissingFromTooLarge) {
   const TempDirectory dir;
   dir.Write("f", "12345");
   EXPECT_TRUE(absl::IsNotFound(ReadSmallFile(dir.fd(), "g", 9).status()));
@@ -47,13 +47,13 @@ TEST(SmallFileTest, DoesNotHangOnAFifo) {
   EXPECT_TRUE(absl::IsOutOfRange(ReadSmallFile(dir.fd(), "f", 9).status()));
 }
 
-TEST(SmallFileTest, RefusesADirectory) {
+TEST(SmallFileTest, RejectsDirectory) {
   const TempDirectory dir;
   std::filesystem::create_directory(dir.Path("d"));
   EXPECT_FALSE(ReadSmallFile(dir.fd(), "d", 9).ok());
 }
 
-TEST(SmallFileTest, ReplacesAndLeavesNothingElseBehind) {
+TEST(SmallFileTest, ReplacesFileAndLeavesNoTemporary) {
   const TempDirectory dir;
   dir.Write("f", "old");
   ASSERT_TRUE(ReplaceFile(dir.fd(), "f", "new", 0600).ok());
@@ -62,7 +62,7 @@ TEST(SmallFileTest, ReplacesAndLeavesNothingElseBehind) {
   EXPECT_EQ(FilesIn(dir), 1);
 }
 
-TEST(SmallFileTest, ReplacesALinkAndNotItsTarget) {
+TEST(SmallFileTest, ReplacesLinkItself) {
   const TempDirectory dir;
   dir.Write("target", "precious");
   ASSERT_EQ(symlink("target", dir.Path("f").c_str()), 0);
@@ -71,7 +71,7 @@ TEST(SmallFileTest, ReplacesALinkAndNotItsTarget) {
   EXPECT_EQ(dir.Read("f"), "new");
 }
 
-TEST(SmallFileTest, ClearsATemporaryThatAKilledNamesakeLeft) {
+TEST(SmallFileTest, RemovesTemporaryOfKilledProcessWithSamePid) {
   const TempDirectory dir;
   dir.Write(".f.tmp-" + std::to_string(getpid()), "half");
   ASSERT_TRUE(ReplaceFile(dir.fd(), "f", "whole", 0600).ok());
@@ -79,7 +79,7 @@ TEST(SmallFileTest, ClearsATemporaryThatAKilledNamesakeLeft) {
   EXPECT_EQ(FilesIn(dir), 1);
 }
 
-TEST(SmallFileTest, CreateOverwritesNothing) {
+TEST(SmallFileTest, CreateDoesNotOverwrite) {
   const TempDirectory dir;
   dir.Write("f", "old");
   EXPECT_TRUE(absl::IsAlreadyExists(CreateFile(dir.fd(), "f", "new", 0600)));
@@ -87,14 +87,14 @@ TEST(SmallFileTest, CreateOverwritesNothing) {
   EXPECT_EQ(FilesIn(dir), 1);
 }
 
-TEST(SmallFileTest, CreateDoesNotWriteThroughADanglingLink) {
+TEST(SmallFileTest, CreateDoesNotFollowDanglingLink) {
   const TempDirectory dir;
   ASSERT_EQ(symlink("elsewhere", dir.Path("f").c_str()), 0);
   EXPECT_TRUE(absl::IsAlreadyExists(CreateFile(dir.fd(), "f", "new", 0600)));
   EXPECT_FALSE(dir.Has("elsewhere"));
 }
 
-TEST(SmallFileTest, CreateKeepsSecretsFromTheFirstMoment) {
+TEST(SmallFileTest, CreateUsesGivenMode) {
   const TempDirectory dir;
   ASSERT_TRUE(CreateFile(dir.fd(), "f", "secret", 0600).ok());
   EXPECT_EQ(ModeOf(dir.Path("f")), 0600);

@@ -11,7 +11,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(HomeDirectoryTest, MakesItWithItsParents) {
+TEST(HomeDirectoryTest, CreatesHomeWithParents) {
   const TempDirectory dir;
   const auto home = OpenHome(dir.Path("a/b"), MissingHome::kMake);
   ASSERT_TRUE(home.ok()) << home.status();
@@ -21,28 +21,28 @@ TEST(HomeDirectoryTest, MakesItWithItsParents) {
   EXPECT_EQ(status.st_mode & 07777, 0700u);
 }
 
-TEST(HomeDirectoryTest, LeavesNothingBehindInAnOldOne) {
+TEST(HomeDirectoryTest, LeavesNoFileInExistingHome) {
   const TempDirectory dir;
   ASSERT_TRUE(OpenHome(dir.path(), MissingHome::kMustExist).ok());
   EXPECT_TRUE(std::filesystem::is_empty(dir.path()));
 }
 
-TEST(HomeDirectoryTest, FileInTheWayCannotBeMade) {
+TEST(HomeDirectoryTest, ReportsFileInPlaceOfDirectory) {
   const TempDirectory dir;
   dir.Write("f", "");
   const auto home = OpenHome(dir.Path("f/home"), MissingHome::kMake);
   EXPECT_TRUE(absl::IsNotFound(home.status())) << home.status();
 }
 
-TEST(HomeDirectoryTest, OneThatMustExistIsNotMade) {
+TEST(HomeDirectoryTest, DoesNotCreateHomeThatMustExist) {
   const TempDirectory dir;
   const auto home = OpenHome(dir.Path("gone"), MissingHome::kMustExist);
   EXPECT_TRUE(absl::IsNotFound(home.status())) << home.status();
   EXPECT_FALSE(dir.Has("gone"));
 }
 
-TEST(HomeDirectoryTest, UnwritableNamesPathAndUid) {
-  // Not even root makes files in there.
+TEST(HomeDirectoryTest, ReportsPathAndUidIfNotWritable) {
+  // Not even root can create files there.
   const auto home = OpenHome("/proc/self", MissingHome::kMake);
   ASSERT_FALSE(home.ok());
   EXPECT_NE(std::string(home.status().message()).find("/proc/self"),

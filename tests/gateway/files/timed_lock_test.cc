@@ -21,7 +21,7 @@ UniqueFd Open(const TempDirectory& dir) {
   return UniqueFd(open(dir.path().c_str(), O_RDONLY | O_CLOEXEC));
 }
 
-TEST(TimedLockTest, AFreeOneIsHeldAndThenBusyForOthers) {
+TEST(TimedLockTest, TakesFreeLockThenReportsBusyToOthers) {
   const TempDirectory dir;
   UniqueFd one = Open(dir);
   const UniqueFd two = Open(dir);
@@ -31,7 +31,7 @@ TEST(TimedLockTest, AFreeOneIsHeldAndThenBusyForOthers) {
   EXPECT_EQ(LockWithin(two.get(), kAtOnce), LockAnswer::kHeld);
 }
 
-TEST(TimedLockTest, WaitsForWhoeverHasIt) {
+TEST(TimedLockTest, WaitsForHolder) {
   const TempDirectory dir;
   UniqueFd one = Open(dir);
   const UniqueFd two = Open(dir);
@@ -41,11 +41,11 @@ TEST(TimedLockTest, WaitsForWhoeverHasIt) {
   frees.join();
 }
 
-TEST(TimedLockTest, WhatCannotBeLockedIsSaid) {
+TEST(TimedLockTest, ReportsThatLockingIsImpossible) {
   EXPECT_EQ(LockWithin(-1, kLong), LockAnswer::kImpossible);
 }
 
-TEST(TimedLockTest, TheLockFileIsPrivate) {
+TEST(TimedLockTest, CreatesPrivateLockFile) {
   const TempDirectory dir;
   const UniqueFd lock = LockFileWithin(dir.fd(), ".lock", kAtOnce);
   struct stat file = {};
@@ -55,7 +55,7 @@ TEST(TimedLockTest, TheLockFileIsPrivate) {
   EXPECT_EQ(LockWithin(second.get(), kAtOnce), LockAnswer::kBusy);
 }
 
-TEST(TimedLockTest, TheLockFileIsNotMadeThroughALink) {
+TEST(TimedLockTest, DoesNotCreateLockFileThroughLink) {
   const TempDirectory dir;
   ASSERT_EQ(symlink("elsewhere", dir.Path(".lock").c_str()), 0);
   EXPECT_FALSE(LockFileWithin(dir.fd(), ".lock", kAtOnce).valid());

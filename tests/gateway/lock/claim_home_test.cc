@@ -10,7 +10,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(AnswerHolderTest, Rows) {
+TEST(AnswerHolderTest, DecidesAnswer) {
   EXPECT_EQ(AnswerHolder(true, false), HolderAnswer::kRefuse);
   EXPECT_EQ(AnswerHolder(false, false), HolderAnswer::kRefuse);
   EXPECT_EQ(AnswerHolder(true, true), HolderAnswer::kReplace);
@@ -31,7 +31,7 @@ PidRecord Process(pid_t pid) {
   return record;
 }
 
-TEST(ClaimHomeTest, RefusesWhileAnUnknownProcessHoldsTheLock) {
+TEST(ClaimHomeTest, FailsWhileUnknownProcessHoldsLock) {
   const TempDirectory dir;
   const NobodyTable table;
   const auto first = ClaimHome(dir.fd(), Process(7), table, ClaimOptions());
@@ -40,7 +40,7 @@ TEST(ClaimHomeTest, RefusesWhileAnUnknownProcessHoldsTheLock) {
       ClaimHome(dir.fd(), Process(8), table, ClaimOptions()).status()));
 }
 
-TEST(ClaimHomeTest, WaitForAnUnknownHolderEndsWithOurOwnSignal) {
+TEST(ClaimHomeTest, StopsWaitingForUnknownHolderOnOwnSignal) {
   const TempDirectory dir;
   const NobodyTable table;
   const auto first = ClaimHome(dir.fd(), Process(7), table, ClaimOptions());

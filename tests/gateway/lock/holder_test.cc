@@ -58,7 +58,7 @@ TEST(HolderTest, OtherHomeIsDead) {
 }
 
 // In a container the successor of a killed gateway often has its pid.
-TEST(HolderTest, OurOwnPidIsNobodyElse) {
+TEST(HolderTest, OwnPidIsDead) {
   EXPECT_EQ(JudgeRecord(Record(), Gateway(), "/data", 7), Liveness::kDead);
 }
 

@@ -64,7 +64,7 @@ TEST_F(InstanceLockTest, WritesBothRecords) {
   EXPECT_EQ(dir_.Read("gateway.lock"), FormatPidRecord(Gateway(7)));
 }
 
-TEST_F(InstanceLockTest, SecondOneIsToldWhoHoldsIt) {
+TEST_F(InstanceLockTest, ReportsHolderToSecondClaim) {
   Live(7);
   const ClaimResult first = Claim(7);
   const ClaimResult second = Claim(8);
@@ -73,7 +73,7 @@ TEST_F(InstanceLockTest, SecondOneIsToldWhoHoldsIt) {
   EXPECT_EQ(second.holder->pid, 7);
 }
 
-// A shared lock, as a probe takes it.
+// Holds a shared lock, as a probe does.
 class Probe {
  public:
   explicit Probe(const TempDirectory& directory)
@@ -86,7 +86,7 @@ class Probe {
   const int fd_;
 };
 
-TEST_F(InstanceLockTest, ProbeIsWaitedFor) {
+TEST_F(InstanceLockTest, WaitsForProbe) {
   auto probe = std::make_unique<Probe>(dir_);
   int tries = 0;
   const ClaimResult claim = Claim(7, [&](int fd) {
@@ -97,7 +97,7 @@ TEST_F(InstanceLockTest, ProbeIsWaitedFor) {
   EXPECT_EQ(tries, 3);
 }
 
-TEST_F(InstanceLockTest, ProbeAfterADeadGatewayIsWaitedFor) {
+TEST_F(InstanceLockTest, WaitsForProbeAfterDeadGateway) {
   Claim(7).lock.reset();
   auto probe = std::make_unique<Probe>(dir_);
   int tries = 0;
@@ -108,7 +108,7 @@ TEST_F(InstanceLockTest, ProbeAfterADeadGatewayIsWaitedFor) {
   EXPECT_NE(claim.lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, NamedHolderIsNotWaitedFor) {
+TEST_F(InstanceLockTest, DoesNotWaitForIdentifiedHolder) {
   Live(7);
   const ClaimResult first = Claim(7);
   int tries = 0;
@@ -120,25 +120,25 @@ TEST_F(InstanceLockTest, NamedHolderIsNotWaitedFor) {
   EXPECT_EQ(tries, 1);
 }
 
-TEST_F(InstanceLockTest, UnnamedHolderIsNotWaitedForWithoutEnd) {
+TEST_F(InstanceLockTest, StopsWaitingForUnidentifiedHolder) {
   const Probe probe(dir_);
   EXPECT_EQ(Claim(7).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, HolderThatCannotBeSeenIsNotNamed) {
-  const ClaimResult first = Claim(7);  // in another container, say
+TEST_F(InstanceLockTest, DoesNotNameInvisibleHolder) {
+  const ClaimResult first = Claim(7);  // for example in another container
   const ClaimResult second = Claim(8);
   EXPECT_EQ(second.lock, nullptr);
   EXPECT_FALSE(second.holder.has_value());
 }
 
-TEST_F(InstanceLockTest, LettingGoFreesIt) {
+TEST_F(InstanceLockTest, ReleasesLockAndPidFile) {
   { const ClaimResult first = Claim(7); }
   EXPECT_FALSE(dir_.Has("gateway.pid"));
   EXPECT_NE(Claim(8).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, LettingGoLeavesAnothersPidFile) {
+TEST_F(InstanceLockTest, LeavesForeignPidFileOnRelease) {
   {
     const ClaimResult first = Claim(7);
     dir_.Write("gateway.pid", FormatPidRecord(Gateway(8)));
@@ -147,25 +147,25 @@ TEST_F(InstanceLockTest, LettingGoLeavesAnothersPidFile) {
   EXPECT_EQ(dir_.Read("gateway.pid"), FormatPidRecord(Gateway(8)));
 }
 
-TEST_F(InstanceLockTest, NoticesThatItsLockFileIsGone) {
+TEST_F(InstanceLockTest, NoticesRemovedLockFile) {
   const ClaimResult claim = Claim(7);
   EXPECT_TRUE(claim.lock->Intact());
   ASSERT_EQ(unlink(dir_.Path("gateway.lock").c_str()), 0);
   EXPECT_FALSE(claim.lock->Intact());
 }
 
-TEST_F(InstanceLockTest, SweepsADeadGatewaysFile) {
+TEST_F(InstanceLockTest, SweepsPidFileOfDeadGateway) {
   dir_.Write("gateway.pid", FormatPidRecord(Gateway(7)));
   ASSERT_NE(Claim(8).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, SweepsAFileWhosePidIsAnotherProcessNow) {
+TEST_F(InstanceLockTest, SweepsPidFileWithReusedPid) {
   dir_.Write("gateway.pid", FormatPidRecord(Gateway(7)));
   table_.processes[7] = ProcessFacts{999, false, {"hermes", "gateway"}};
   ASSERT_NE(Claim(8).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, SweepsGarbageAndBareIntegersWithTheLockInHand) {
+TEST_F(InstanceLockTest, SweepsMalformedPidFileWhileHoldingLock) {
   Live(7);
   for (const char* text : {"", "{", "7\n"}) {
     dir_.Write("gateway.pid", text);
@@ -173,8 +173,8 @@ TEST_F(InstanceLockTest, SweepsGarbageAndBareIntegersWithTheLockInHand) {
   }
 }
 
-// Somebody has deleted gateway.lock under a running gateway.
-TEST_F(InstanceLockTest, CertainMatchHoldsEvenWithoutItsLock) {
+// gateway.lock was deleted while its gateway runs.
+TEST_F(InstanceLockTest, RespectsCertainMatchWithoutItsLock) {
   Live(7);
   dir_.Write("gateway.pid", FormatPidRecord(Gateway(7)));
   const ClaimResult claim = Claim(8);
@@ -183,7 +183,7 @@ TEST_F(InstanceLockTest, CertainMatchHoldsEvenWithoutItsLock) {
   EXPECT_EQ(claim.holder->pid, 7);
 }
 
-TEST_F(InstanceLockTest, WithoutLocksThePidFileGuards) {
+TEST_F(InstanceLockTest, UsesPidFileWithoutLocks) {
   Live(7);
   const ClaimResult first = Claim(7, NoLocks);
   ASSERT_NE(first.lock, nullptr);
@@ -193,18 +193,18 @@ TEST_F(InstanceLockTest, WithoutLocksThePidFileGuards) {
   EXPECT_EQ(second.holder->pid, 7);
 }
 
-TEST_F(InstanceLockTest, WithoutLocksAPossibleMatchHolds) {
+TEST_F(InstanceLockTest, RespectsPossibleMatchWithoutLocks) {
   Live(7);
   dir_.Write("gateway.pid", "7");
   EXPECT_EQ(Claim(8, NoLocks).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, WithoutLocksADeadOneIsSwept) {
+TEST_F(InstanceLockTest, SweepsDeadGatewaysFileWithoutLocks) {
   dir_.Write("gateway.pid", FormatPidRecord(Gateway(7)));
   EXPECT_NE(Claim(8, NoLocks).lock, nullptr);
 }
 
-TEST_F(InstanceLockTest, WithoutLocksGarbageIsLeftToTheUser) {
+TEST_F(InstanceLockTest, LeavesMalformedPidFileWithoutLocks) {
   dir_.Write("gateway.pid", "{");
   const auto result =
       InstanceClaim(dir_.fd(), Gateway(8), table_, NoLocks).Try();
@@ -212,7 +212,7 @@ TEST_F(InstanceLockTest, WithoutLocksGarbageIsLeftToTheUser) {
   EXPECT_EQ(dir_.Read("gateway.pid"), "{");
 }
 
-TEST_F(InstanceLockTest, OtherLockErrorsAreErrors) {
+TEST_F(InstanceLockTest, ReportsOtherLockErrors) {
   const auto result = InstanceClaim(dir_.fd(), Gateway(8), table_, [](int) {
                         return EIO;
                       }).Try();

@@ -21,7 +21,7 @@ std::string Planned(pid_t pid) {
          FormatRfc3339(WallNow()) + "\"}";
 }
 
-TEST(MarkerFilesTest, EachCountsOnce) {
+TEST(MarkerFilesTest, CountsEachMarkerOnce) {
   const TempDirectory dir;
   dir.Write(kPlannedStopFile, Planned(7));
   EXPECT_EQ(ConsumeMarker(dir.fd(), Process(7)), Marker::kPlannedStop);
@@ -29,14 +29,14 @@ TEST(MarkerFilesTest, EachCountsOnce) {
   EXPECT_FALSE(dir.Has(kPlannedStopFile));
 }
 
-TEST(MarkerFilesTest, OthersMarkersAreLeftAlone) {
+TEST(MarkerFilesTest, LeavesMarkersForOthers) {
   const TempDirectory dir;
   dir.Write(kPlannedStopFile, Planned(8));
   EXPECT_EQ(ConsumeMarker(dir.fd(), Process(7)), Marker::kNone);
   EXPECT_TRUE(dir.Has(kPlannedStopFile));
 }
 
-TEST(MarkerFilesTest, TakeoverGoesFromReplacerToTarget) {
+TEST(MarkerFilesTest, PassesTakeoverFromReplacerToTarget) {
   const TempDirectory dir;
   ASSERT_TRUE(WriteTakeover(dir.fd(), Process(7), Process(8)).ok());
   EXPECT_EQ(ConsumePlannedStop(dir.fd(), Process(7)), Marker::kNone);
@@ -44,7 +44,7 @@ TEST(MarkerFilesTest, TakeoverGoesFromReplacerToTarget) {
   EXPECT_FALSE(dir.Has(kTakeoverFile));
 }
 
-TEST(MarkerFilesTest, SweepKeepsWhatIsForUs) {
+TEST(MarkerFilesTest, KeepsOwnMarkersInSweep) {
   const TempDirectory dir;
   dir.Write(kPlannedStopFile, Planned(7));
   ASSERT_TRUE(WriteTakeover(dir.fd(), Process(9), Process(8)).ok());

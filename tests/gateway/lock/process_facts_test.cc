@@ -13,32 +13,32 @@ std::string Stat(const std::string& comm, const std::string& state) {
          " 1 12 12 0 -1 4194304 1 0 0 0 0 0 0 0 20 0 1 0 8812345 1 2 3\n";
 }
 
-TEST(ProcStatTest, FindsTheStartTime) {
+TEST(ProcStatTest, ParsesStartTime) {
   const auto facts = ParseProcStat(Stat("hermes", "S"));
   ASSERT_TRUE(facts.has_value());
   EXPECT_EQ(facts->start_time, 8812345u);
   EXPECT_FALSE(facts->dead);
 }
 
-TEST(ProcStatTest, IsNotFooledByTheName) {
+TEST(ProcStatTest, ParsesNameWithSpacesAndParentheses) {
   const auto facts = ParseProcStat(Stat("a) Z 1 (b", "S"));
   ASSERT_TRUE(facts.has_value());
   EXPECT_EQ(facts->start_time, 8812345u);
   EXPECT_FALSE(facts->dead);
 }
 
-TEST(ProcStatTest, ZombiesAreDead) {
+TEST(ProcStatTest, ReportsZombieAsDead) {
   EXPECT_TRUE(ParseProcStat(Stat("x", "Z"))->dead);
   EXPECT_TRUE(ParseProcStat(Stat("x", "X"))->dead);
 }
 
-TEST(ProcStatTest, RefusesOtherText) {
+TEST(ProcStatTest, RejectsOtherText) {
   for (const char* text : {"", "12 (x) S", "nothing"}) {
     EXPECT_FALSE(ParseProcStat(text).has_value()) << text;
   }
 }
 
-TEST(GatewayCommandLineTest, Accepts) {
+TEST(GatewayCommandLineTest, RecognisesGateway) {
   for (const Words& argv :
        {Words{"hermes", "gateway", "run"}, Words{"/x/hermes", "gateway"},
         Words{"hermes-gateway", "gateway", "run", "--replace"},
@@ -49,7 +49,7 @@ TEST(GatewayCommandLineTest, Accepts) {
   }
 }
 
-TEST(GatewayCommandLineTest, Refuses) {
+TEST(GatewayCommandLineTest, RejectsOtherPrograms) {
   for (const Words& argv :
        {Words{}, Words{"hermes"}, Words{"hermes", "gateway", "stop"},
         Words{"hermes", "chat", "gateway", "run"},
@@ -61,14 +61,14 @@ TEST(GatewayCommandLineTest, Refuses) {
   }
 }
 
-TEST(ProcessTableTest, FindsThisProcessAndNoOther) {
+TEST(ProcessTableTest, FindsOnlyExistingProcess) {
   const ProcProcessTable table;
   const auto facts = table.Find(getpid());
   ASSERT_TRUE(facts.has_value());
   EXPECT_GT(facts->start_time, 0u);
   EXPECT_FALSE(facts->argv.empty());
   EXPECT_EQ(facts->argv.back().find('\0'), std::string::npos);
-  // One above the largest pid there can be.
+  // One above the largest possible pid.
   EXPECT_FALSE(table.Find(4194305).has_value());
 }
 

@@ -25,7 +25,7 @@ struct Case {
 
 class MarkerTest : public testing::TestWithParam<Case> {};
 
-TEST_P(MarkerTest, IsJudged) {
+TEST_P(MarkerTest, JudgesMarker) {
   EXPECT_EQ(MarkerIsFor(Self(), GetParam().text, kNow), GetParam().meant);
 }
 
@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Empty", "", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(MarkerTest, TakeoverIsReadByItsTargetAlone) {
+TEST(MarkerTest, IsForItsTargetOnly) {
   PidRecord replacer = Self();
   replacer.pid = 8;
   const std::string text = FormatTakeover(Self(), replacer, kNow);
@@ -85,7 +85,8 @@ TEST(MarkerTest, SurvivesRandomBytes) {
     for (int flips = 0; flips < 3; ++flips) {
       text[random() % text.size()] = static_cast<char>(random());
     }
-    // The pid's digit changed and yet accepted would be somebody else's stop.
+    // A marker with a changed pid must not be accepted: it is for another
+    // process.
     if (MarkerIsFor(Self(), text, kNow)) {
       ASSERT_NE(text.find("\"target_pid\":7"), std::string::npos) << text;
     }

@@ -14,7 +14,7 @@
 namespace hermes::gateway {
 namespace {
 
-// Records what is done to it and replays how it takes that.
+// Records calls and replays given results.
 class FakeTarget : public TargetProcess {
  public:
   explicit FakeTarget(std::deque<WaitEnd> waits,
@@ -42,31 +42,31 @@ class FakeTarget : public TargetProcess {
   absl::Status on_signal_;
 };
 
-TEST(EndProcessTest, TermIsEnough) {
+TEST(EndProcessTest, EndsProcessWithTerm) {
   FakeTarget target({WaitEnd::kGone});
   EXPECT_TRUE(EndProcess(target).ok());
   EXPECT_EQ(target.signals, std::vector<int>{SIGTERM});
   EXPECT_EQ(target.limits, std::vector<int64_t>{10000});
 }
 
-TEST(EndProcessTest, KillFollowsAfterTenSeconds) {
+TEST(EndProcessTest, SendsKillAfterTenSeconds) {
   FakeTarget target({WaitEnd::kTimeout, WaitEnd::kGone});
   EXPECT_TRUE(EndProcess(target).ok());
   EXPECT_EQ(target.signals, (std::vector<int>{SIGTERM, SIGKILL}));
   EXPECT_EQ(target.limits, (std::vector<int64_t>{10000, 5000}));
 }
 
-TEST(EndProcessTest, GivesUpOnWhatOutlivesKill) {
+TEST(EndProcessTest, GivesUpIfProcessSurvivesKill) {
   FakeTarget target({WaitEnd::kTimeout, WaitEnd::kTimeout});
   EXPECT_TRUE(absl::IsAborted(EndProcess(target)));
 }
 
-TEST(EndProcessTest, GoneMeanwhileIsFine) {
+TEST(EndProcessTest, AcceptsThatProcessAlreadyExited) {
   FakeTarget target({}, absl::NotFoundError(""));
   EXPECT_TRUE(EndProcess(target).ok());
 }
 
-TEST(EndProcessTest, NoPermissionGivesUpAtOnce) {
+TEST(EndProcessTest, GivesUpAtOnceWithoutPermission) {
   FakeTarget target({}, absl::PermissionDeniedError("cannot end pid 7"));
   const absl::Status status = EndProcess(target);
   EXPECT_TRUE(absl::IsAborted(status));
@@ -74,12 +74,12 @@ TEST(EndProcessTest, NoPermissionGivesUpAtOnce) {
   EXPECT_EQ(target.signals.size(), 1u);
 }
 
-TEST(EndProcessTest, OwnSignalInterrupts) {
+TEST(EndProcessTest, StopsWaitingOnOwnSignal) {
   FakeTarget target({WaitEnd::kInterrupted});
   EXPECT_TRUE(absl::IsCancelled(EndProcess(target)));
 }
 
-// A child that waits for a signal, as a real target.
+// A child process that waits for a signal.
 class RealTargetTest : public testing::Test {
  protected:
   RealTargetTest() : wake_(eventfd(0, EFD_CLOEXEC)), child_(fork()) {
@@ -102,21 +102,21 @@ class RealTargetTest : public testing::Test {
   ProcProcessTable table_;
 };
 
-TEST_F(RealTargetTest, ZombieHasGone) {
+TEST_F(RealTargetTest, TreatsZombieAsExited) {
   auto target = Open();
   ASSERT_TRUE(target.ok()) << target.status();
   ASSERT_TRUE((*target)->Signal(SIGKILL).ok());
   EXPECT_EQ((*target)->WaitGone(std::chrono::seconds(30)), WaitEnd::kGone);
 }
 
-TEST_F(RealTargetTest, TimesOutWhileItLives) {
+TEST_F(RealTargetTest, TimesOutWhileProcessRuns) {
   auto target = Open();
   ASSERT_TRUE(target.ok());
   EXPECT_EQ((*target)->WaitGone(std::chrono::milliseconds(1)),
             WaitEnd::kTimeout);
 }
 
-TEST_F(RealTargetTest, WakesForOurOwnSignal) {
+TEST_F(RealTargetTest, WakesOnOwnSignal) {
   auto target = Open();
   ASSERT_TRUE(target.ok());
   ASSERT_EQ(eventfd_write(wake_.get(), 1), 0);
@@ -124,7 +124,7 @@ TEST_F(RealTargetTest, WakesForOurOwnSignal) {
             WaitEnd::kInterrupted);
 }
 
-TEST_F(RealTargetTest, AnotherLifeOfThePidIsNotOpened) {
+TEST_F(RealTargetTest, DoesNotOpenReusedPid) {
   *record_.start_time += 1;
   EXPECT_TRUE(absl::IsNotFound(Open().status()));
 }

@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-// pid -> parent and session.
+// Maps a pid to its parent and session.
 std::optional<ProcessStat> Find(pid_t pid) {
   static const std::map<pid_t, std::pair<pid_t, pid_t>> processes = {
       {1, {0, 1}},    {10, {1, 10}},  {11, {10, 10}},
@@ -31,7 +31,7 @@ struct Case {
 
 class IsWithinTest : public testing::TestWithParam<Case> {};
 
-TEST_P(IsWithinTest, Gateway10) {
+TEST_P(IsWithinTest, DecidesForGateway10) {
   EXPECT_EQ(IsWithin(10, GetParam().self, Find), GetParam().within);
 }
 

@@ -14,7 +14,7 @@
 namespace hermes::gateway {
 namespace {
 
-// What goes to stderr while `log` does its work.
+// Returns what is written to stderr during `work`.
 template <typename Work>
 std::string OnStderr(Work work) {
   testing::internal::CaptureStderr();
@@ -30,7 +30,7 @@ class FileLogTest : public testing::Test {
   const TempDirectory home_;
 };
 
-TEST_F(FileLogTest, EachFileHasItsLevelsWhateverStderrShows) {
+TEST_F(FileLogTest, WritesLevelsOfEachFileIndependentOfStderr) {
   const std::string shown = OnStderr([&] {
     StderrLog to_stderr(LogOptions{0, true});
     FileLog log(home_.fd(), to_stderr.secrets());
@@ -52,7 +52,7 @@ TEST_F(FileLogTest, EachFileHasItsLevelsWhateverStderrShows) {
   EXPECT_NE(graver.find("an error"), std::string::npos);
 }
 
-TEST_F(FileLogTest, StderrFiltersForItself) {
+TEST_F(FileLogTest, FiltersStderrSeparately) {
   const std::string shown = OnStderr([&] {
     StderrLog to_stderr(LogOptions{0, false});
     FileLog log(home_.fd(), to_stderr.secrets());
@@ -64,7 +64,7 @@ TEST_F(FileLogTest, StderrFiltersForItself) {
   EXPECT_NE(home_.Read("logs/gateway.log").find("an info"), std::string::npos);
 }
 
-TEST_F(FileLogTest, NoSecretReachesAFile) {
+TEST_F(FileLogTest, MasksSecretsInFiles) {
   OnStderr([&] {
     StderrLog to_stderr(LogOptions{0, true});
     FileLog log(home_.fd(), to_stderr.secrets());
@@ -81,7 +81,7 @@ TEST_F(FileLogTest, NoSecretReachesAFile) {
   }
 }
 
-TEST_F(FileLogTest, OnlyItsOwnerReadsADump) {
+TEST_F(FileLogTest, MakesDumpReadableOnlyByOwner) {
   OnStderr([&] {
     StderrLog to_stderr(LogOptions{0, true});
     FileLog(home_.fd(), to_stderr.secrets()).WriteDump("x\n");
@@ -92,7 +92,7 @@ TEST_F(FileLogTest, OnlyItsOwnerReadsADump) {
   EXPECT_EQ(status.st_mode & 07777, 0600u);
 }
 
-TEST(FileLogWithoutLogsTest, CostsLinesOnly) {
+TEST(FileLogWithoutLogsTest, LosesOnlyLines) {
   const TempDirectory home;
   OnStderr([&] {
     StderrLog to_stderr(LogOptions{0, true});

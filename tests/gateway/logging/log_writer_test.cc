@@ -13,7 +13,7 @@ namespace {
 
 using std::chrono::seconds;
 
-// A disk that can be full, and that can hang.
+// A simulated disk that can be full or hang.
 class Disk {
  public:
   LogWriter::Append AsAppend() {
@@ -60,7 +60,7 @@ std::vector<RotatingFile> TwoFiles() {
   return {{"a", 1000, 1, 0600}, {"b", 1000, 1, 0600}};
 }
 
-TEST(LogWriterTest, WritesInOrderToTheRightFile) {
+TEST(LogWriterTest, WritesInOrderToRightFile) {
   Disk disk;
   LogWriter writer(TwoFiles(), disk.AsAppend());
   disk.Hang(true);
@@ -75,7 +75,7 @@ TEST(LogWriterTest, WritesInOrderToTheRightFile) {
   EXPECT_EQ(writer.lost(), 0u);
 }
 
-TEST(LogWriterTest, WritesWhatIsQueuedBeforeItEnds) {
+TEST(LogWriterTest, WritesQueuedLinesBeforeItEnds) {
   Disk disk;
   {
     LogWriter writer(TwoFiles(), disk.AsAppend());
@@ -85,7 +85,7 @@ TEST(LogWriterTest, WritesWhatIsQueuedBeforeItEnds) {
   EXPECT_EQ(std::count(written.begin(), written.end(), 'x'), 100);
 }
 
-TEST(LogWriterTest, AFullDiskCostsLinesAndSaysSoLater) {
+TEST(LogWriterTest, ReportsLinesLostOnFullDisk) {
   Disk disk;
   LogWriter writer(TwoFiles(), disk.AsAppend());
   disk.Fill(true);
@@ -105,7 +105,7 @@ TEST(LogWriterTest, AFullDiskCostsLinesAndSaysSoLater) {
       << written;
 }
 
-TEST(LogWriterTest, WhatDoesNotFitTheQueueIsDroppedAndCounted) {
+TEST(LogWriterTest, DropsAndCountsLinesBeyondQueue) {
   Disk disk;
   LogWriter writer(TwoFiles(), disk.AsAppend(), {3, 1000});
   disk.Hang(true);
@@ -118,7 +118,7 @@ TEST(LogWriterTest, WhatDoesNotFitTheQueueIsDroppedAndCounted) {
   EXPECT_NE(disk.written().find("2 line(s) before"), std::string::npos);
 }
 
-TEST(LogWriterTest, TheQueueIsBoundedInBytesToo) {
+TEST(LogWriterTest, LimitsQueueInBytes) {
   Disk disk;
   LogWriter writer(TwoFiles(), disk.AsAppend(), {1000, 10});
   disk.Hang(true);
@@ -130,8 +130,8 @@ TEST(LogWriterTest, TheQueueIsBoundedInBytesToo) {
   disk.Hang(false);
 }
 
-// Without the limit this test never ends.
-TEST(LogWriterTest, ADiskThatHangsIsLeftBehind) {
+// Without the time limit this test never ends.
+TEST(LogWriterTest, AbandonsThreadOnHungDisk) {
   auto disk = std::make_shared<Disk>();
   disk->Hang(true);
   auto writer = std::make_unique<LogWriter>(
@@ -146,7 +146,7 @@ TEST(LogWriterTest, ADiskThatHangsIsLeftBehind) {
   writer.reset();
   disk->Hang(false);
   disk.reset();
-  // The thread that was left behind gives back what it had.
+  // The abandoned thread releases what it held.
   const auto deadline = std::chrono::steady_clock::now() + seconds(30);
   while (!held.expired() && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::yield();

@@ -8,27 +8,27 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(RedactTest, HidesSecretsWhereverTheyStand) {
+TEST(RedactTest, MasksSecretsAnywhere) {
   EXPECT_EQ(Redact("GET /?k=s3cret&again=s3cret", {"", "s3cret"}),
             "GET /?k=[redacted]&again=[redacted]");
 }
 
-TEST(RedactTest, TheLongerOfTwoSecretsLeavesNoRest) {
+TEST(RedactTest, MasksLongerOfTwoSecretsCompletely) {
   EXPECT_EQ(Redact("x abcdef y abc", {"abc", "abcdef"}),
             "x [redacted] y [redacted]");
 }
 
-TEST(RedactTest, HidesBearerTokensNobodyNamed) {
+TEST(RedactTest, MasksUnknownBearerTokens) {
   EXPECT_EQ(Redact("Authorization: bearer abc.def ok", {}),
             "Authorization: bearer [redacted] ok");
   EXPECT_EQ(Redact("Bearer abc", {}), "Bearer [redacted]");
 }
 
-TEST(RedactTest, LeavesTheRestAlone) {
+TEST(RedactTest, KeepsOtherText) {
   EXPECT_EQ(Redact("nothing to see", {"s3cret"}), "nothing to see");
 }
 
-TEST(RedactTest, MasksTwiceAsItDoesOnce) {
+TEST(RedactTest, IsIdempotent) {
   const std::string once = Redact("api_key=s3cret-and-more x", {"s3cret"});
   EXPECT_EQ(once, "api_key=[redacted] x");
   EXPECT_EQ(Redact(once, {"s3cret"}), once);
@@ -42,7 +42,7 @@ struct Case {
 
 class RedactRowTest : public testing::TestWithParam<Case> {};
 
-TEST_P(RedactRowTest, IsMasked) {
+TEST_P(RedactRowTest, MasksSecret) {
   EXPECT_EQ(Redact(GetParam().text, {}), GetParam().masked);
 }
 
@@ -70,8 +70,8 @@ INSTANTIATE_TEST_SUITE_P(
              R"({"password":"[redacted])"},
         Case{"Header", "X-Auth-Token: abc", "X-Auth-Token: [redacted]"},
         Case{"SingleQuotes", "password='a b' x", "password='[redacted]' x"},
-        // Found by a fuzzer: the quotation that was never closed ended where
-        // the next secret began, behind that secret's name.
+        // Found by a fuzzer: the unclosed quotation ended where the next secret
+        // began, after that secret's name.
         Case{"QuotationThatAnotherFollows", "token: 'tis\npassword: 'ab c' x",
              "token: '[redacted]' x"},
         Case{"JsonBehindAnOpenQuotation", "token=\"a\n{\"api_key\":\"bc\"} x",
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 class RedactNothingTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(RedactNothingTest, IsLeftAlone) {
+TEST_P(RedactNothingTest, KeepsText) {
   EXPECT_EQ(Redact(GetParam(), {}), GetParam());
 }
 
@@ -128,7 +128,7 @@ std::string RandomText(std::mt19937* random, size_t length) {
   return text;
 }
 
-TEST(RedactTest, SurvivesAnything) {
+TEST(RedactTest, SurvivesRandomBytes) {
   std::mt19937 random(7);
   for (int i = 0; i < 3000; ++i) {
     const std::string text = RandomText(&random, random() % 80);
@@ -144,9 +144,9 @@ double SecondsFor(const std::string& text) {
       .count();
 }
 
-// Each of these is quadratic for a masker that looks back or ahead too far: a
-// megabyte then takes minutes.
-TEST(RedactTest, HostileTextTakesNoLonger) {
+// Each of these takes quadratic time, minutes for a megabyte, if the masker
+// looks too far back or ahead.
+TEST(RedactTest, TakesLinearTimeForHostileText) {
   for (const char* piece :
        {"a", "key=", "key: ", "\"key\":\"", "://", "://a@", "1:", "\\", "sk-",
         "bearer ", "authorization:", "key    ", "token: 'a", "%20", "eyJ."}) {

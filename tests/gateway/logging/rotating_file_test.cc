@@ -24,7 +24,7 @@ class RotatingFileTest : public testing::Test {
   const TempDirectory home_;
 };
 
-TEST_F(RotatingFileTest, Appends) {
+TEST_F(RotatingFileTest, AppendsText) {
   ASSERT_TRUE(Append("one\n").ok());
   ASSERT_TRUE(Append("two\n").ok());
   EXPECT_EQ(home_.Read("logs/a.log"), "one\ntwo\n");
@@ -33,7 +33,7 @@ TEST_F(RotatingFileTest, Appends) {
   EXPECT_EQ(status.st_mode & 07777, 0600u);
 }
 
-TEST_F(RotatingFileTest, KeepsAsManyOldOnesAsItIsTold) {
+TEST_F(RotatingFileTest, KeepsGivenNumberOfOldFiles) {
   for (const char c : {'1', '2', '3', '4'}) {
     ASSERT_TRUE(Append(std::string(79, c) + "\n").ok());
   }
@@ -43,21 +43,21 @@ TEST_F(RotatingFileTest, KeepsAsManyOldOnesAsItIsTold) {
   EXPECT_FALSE(home_.Has("logs/a.log.3"));
 }
 
-TEST_F(RotatingFileTest, FillsAFileUpToItsLimit) {
+TEST_F(RotatingFileTest, FillsFileUpToLimit) {
   ASSERT_TRUE(Append(std::string(49, 'x') + "\n").ok());
   ASSERT_TRUE(Append(std::string(49, 'x') + "\n").ok());
   EXPECT_FALSE(home_.Has("logs/a.log.1"));
   EXPECT_EQ(home_.Read("logs/a.log").size(), 100u);
 }
 
-TEST_F(RotatingFileTest, TakesTextLargerThanTheLimit) {
+TEST_F(RotatingFileTest, AcceptsTextLargerThanLimit) {
   ASSERT_TRUE(Append(std::string(500, 'x') + "\n").ok());
   ASSERT_TRUE(Append("y\n").ok());
   EXPECT_EQ(home_.Read("logs/a.log.1").size(), 501u);
   EXPECT_EQ(home_.Read("logs/a.log"), "y\n");
 }
 
-TEST_F(RotatingFileTest, MakesAnewWhatSomebodyHasMovedAway) {
+TEST_F(RotatingFileTest, RecreatesMovedFile) {
   ASSERT_TRUE(Append("one\n").ok());
   std::filesystem::rename(home_.Path("logs/a.log"), home_.Path("logs/mine"));
   ASSERT_TRUE(Append("two\n").ok());
@@ -65,20 +65,20 @@ TEST_F(RotatingFileTest, MakesAnewWhatSomebodyHasMovedAway) {
   EXPECT_EQ(home_.Read("logs/a.log"), "two\n");
 }
 
-TEST_F(RotatingFileTest, BeginsOnALineOfItsOwn) {
+TEST_F(RotatingFileTest, StartsNewLineAfterIncompleteOne) {
   home_.Write("logs/a.log", "torn");
   ASSERT_TRUE(Append("whole\n").ok());
   EXPECT_EQ(home_.Read("logs/a.log"), "torn\nwhole\n");
 }
 
-TEST_F(RotatingFileTest, WritesThroughNoLink) {
+TEST_F(RotatingFileTest, DoesNotFollowLink) {
   ASSERT_EQ(symlink("../target", home_.Path("logs/a.log").c_str()), 0);
   EXPECT_FALSE(Append("x\n").ok());
   EXPECT_FALSE(home_.Has("target"));
 }
 
-// Without a reader, and with one: neither may be waited for.
-TEST_F(RotatingFileTest, WaitsForNoFifo) {
+// Neither with nor without a reader may the write wait.
+TEST_F(RotatingFileTest, DoesNotWaitForFifo) {
   ASSERT_EQ(mkfifo(home_.Path("logs/a.log").c_str(), 0600), 0);
   EXPECT_FALSE(Append("x\n").ok());
   const UniqueFd reader(open(home_.Path("logs/a.log").c_str(),
@@ -89,13 +89,13 @@ TEST_F(RotatingFileTest, WaitsForNoFifo) {
   EXPECT_LE(read(reader.get(), &got, 1), 0);
 }
 
-TEST_F(RotatingFileTest, ADirectoryInTheWayIsAnError) {
+TEST_F(RotatingFileTest, ReportsDirectoryInPlaceOfFile) {
   ASSERT_EQ(mkdir(home_.Path("logs/a.log").c_str(), 0755), 0);
   EXPECT_FALSE(Append("x\n").ok());
 }
 
-// What cannot be put aside must not grow without end instead.
-TEST_F(RotatingFileTest, WhatCannotBePutAsideDoesNotGrow) {
+// A file that cannot be rotated must not grow without limit.
+TEST_F(RotatingFileTest, DoesNotAppendIfRotationFails) {
   ASSERT_TRUE(Append(std::string(79, '1') + "\n").ok());
   ASSERT_EQ(mkdir(home_.Path("logs/a.log.1").c_str(), 0755), 0);
   ASSERT_EQ(mkdir(home_.Path("logs/a.log.2").c_str(), 0755), 0);
@@ -104,7 +104,7 @@ TEST_F(RotatingFileTest, WhatCannotBePutAsideDoesNotGrow) {
   EXPECT_EQ(home_.Read("logs/a.log").size(), 80u);
 }
 
-TEST(RotatingFileNoLogsTest, NoLogsDirectoryIsAnError) {
+TEST(RotatingFileNoLogsTest, ReportsMissingLogsDirectory) {
   const TempDirectory home;
   EXPECT_FALSE(AppendRotating(home.fd(), {"a.log", 100, 1, 0600}, "x\n").ok());
   ASSERT_EQ(mkdir(home.Path("elsewhere").c_str(), 0755), 0);

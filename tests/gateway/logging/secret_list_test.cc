@@ -7,7 +7,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(SecretListTest, GrowsAndHidesAll) {
+TEST(SecretListTest, MasksAllAddedSecrets) {
   SecretList secrets;
   EXPECT_EQ(secrets.Mask("one two"), "one two");
   secrets.Add("one");
@@ -18,7 +18,7 @@ TEST(SecretListTest, GrowsAndHidesAll) {
   EXPECT_EQ(secrets.Mask("one two"), "[redacted] [redacted]");
 }
 
-TEST(SecretListTest, MayGrowWhileOthersLog) {
+TEST(SecretListTest, AcceptsSecretsWhileOthersLog) {
   SecretList secrets;
   std::thread other([&] {
     for (int i = 0; i < 100; ++i) secrets.Add("secret-" + std::to_string(i));

@@ -38,31 +38,31 @@ TEST(StreamsTest, WritesAll) {
   EXPECT_STREQ(got, "hello");
 }
 
-// More than a pipe holds, and nobody reads: without the time limit this test
-// never ends.
-TEST(StreamsTest, GivesUpOnAReaderThatDoesNotRead) {
+// The text exceeds a pipe's capacity: without the time limit this test never
+// ends.
+TEST(StreamsTest, GivesUpIfReaderDoesNotRead) {
   const Pipe pipe;
   EXPECT_FALSE(WritePatiently(pipe.out.get(), std::string(1 << 20, 'x'),
                               milliseconds(1)));
 }
 
-TEST(StreamsTest, GivesUpOnAReaderThatHasGone) {
+TEST(StreamsTest, GivesUpIfReaderHasClosed) {
   signal(SIGPIPE, SIG_IGN);
   Pipe pipe;
   pipe.in.reset();
   EXPECT_FALSE(WritePatiently(pipe.out.get(), "x", milliseconds(10000)));
 }
 
-TEST(StreamsTest, GivesUpOnAClosedDescriptor) {
+TEST(StreamsTest, GivesUpIfDescriptorIsClosed) {
   Pipe pipe;
   const int closed = pipe.out.get();
   pipe.out.reset();
   EXPECT_FALSE(WritePatiently(closed, "x", milliseconds(10000)));
 }
 
-// The reader begins only when the pipe is full; O_NONBLOCK is of another
-// process that has the same end.
-TEST(StreamsTest, WritesAllToASlowReader) {
+// The reader starts only when the pipe is full. O_NONBLOCK stands for another
+// process that shares the write end.
+TEST(StreamsTest, WritesAllToSlowReader) {
   const Pipe pipe;
   ASSERT_EQ(fcntl(pipe.out.get(), F_SETFL, O_NONBLOCK), 0);
   const std::string text(1 << 20, 'x');
@@ -92,7 +92,7 @@ TEST(StreamsTest, ReportsWhyNotAllIsWritten) {
   EXPECT_EQ(WriteResults(full.get(), ""), 0);
 }
 
-TEST(StreamsTest, OpensWhatIsClosedOfTheFirstThree) {
+TEST(StreamsTest, OpensClosedStandardStreams) {
   ASSERT_EQ(close(0), 0);
   ASSERT_TRUE(OpenStandardStreams());
   const UniqueFd next(open("/dev/null", O_RDONLY | O_CLOEXEC));

@@ -8,17 +8,18 @@
 
 namespace hermes::gateway {
 
-// Runs coroutines in the test's own thread, while others may post to the loop.
+// Runs coroutines in the test's thread; other threads may post to the loop.
 class Coroutines {
  public:
   explicit Coroutines(boost::asio::io_context& io);
 
   void Start(boost::asio::awaitable<void> coroutine);
-  // What can be done without waiting.
+  // Runs what can run without waiting.
   void RunSome();
-  // Until `condition` holds, or 30 s are over; the condition's last answer.
+  // Runs until `condition` holds, at most 30 s. Returns the last result of
+  // `condition`.
   bool RunUntil(const std::function<bool()>& condition);
-  // Until all that were started have ended.
+  // Runs until all started coroutines have ended.
   bool RunToEnd();
 
  private:

@@ -14,7 +14,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-// Each test runs its loop until there is nothing left to wait for.
+// Each test runs its loop until no more work is pending.
 class DeadlineTest : public testing::Test {
  protected:
   asio::io_context io_;
@@ -30,7 +30,7 @@ TEST_F(DeadlineTest, ExpiresOnce) {
   EXPECT_TRUE(deadline.expired());
 }
 
-TEST_F(DeadlineTest, DisarmedOneDoesNotExpire) {
+TEST_F(DeadlineTest, DoesNotExpireAfterDisarm) {
   Deadline deadline(io_.get_executor(), [this] { ++expiries_; });
   deadline.ExpireAfter(milliseconds(1));
   deadline.Disarm();
@@ -39,7 +39,7 @@ TEST_F(DeadlineTest, DisarmedOneDoesNotExpire) {
   EXPECT_FALSE(deadline.expired());
 }
 
-TEST_F(DeadlineTest, PutOffItExpiresLater) {
+TEST_F(DeadlineTest, ExpiresLaterIfExtended) {
   const auto begin = Clock::now();
   Deadline deadline(io_.get_executor(), [this] { ++expiries_; });
   deadline.ExpireAfter(milliseconds(1));
@@ -49,7 +49,7 @@ TEST_F(DeadlineTest, PutOffItExpiresLater) {
   EXPECT_GE(Clock::now() - begin, milliseconds(50));
 }
 
-TEST_F(DeadlineTest, BroughtForwardItExpiresSooner) {
+TEST_F(DeadlineTest, ExpiresSoonerIfBroughtForward) {
   Deadline deadline(io_.get_executor(), [this] { ++expiries_; });
   deadline.ExpireAfter(hours(1));
   deadline.ExpireAfter(milliseconds(1));
@@ -70,7 +70,7 @@ TEST_F(DeadlineTest, CanBeSetAgainAfterItExpired) {
   EXPECT_FALSE(deadline->expired());
 }
 
-TEST_F(DeadlineTest, NothingIsCalledOnceItHasGone) {
+TEST_F(DeadlineTest, CallsNothingAfterDestruction) {
   auto deadline =
       std::make_unique<Deadline>(io_.get_executor(), [this] { ++expiries_; });
   deadline->ExpireAfter(milliseconds(1));
@@ -79,7 +79,7 @@ TEST_F(DeadlineTest, NothingIsCalledOnceItHasGone) {
   EXPECT_EQ(expiries_, 0);
 }
 
-TEST_F(DeadlineTest, MayBeDestroyedByWhatItCalls) {
+TEST_F(DeadlineTest, MayBeDestroyedByItsCallback) {
   std::unique_ptr<Deadline> deadline;
   deadline = std::make_unique<Deadline>(io_.get_executor(), [&] {
     deadline.reset();

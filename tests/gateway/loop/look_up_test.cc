@@ -29,7 +29,7 @@ asio::awaitable<void> Ask(LookUp<int>& look_up, Results& results) {
   results.push_back(result);
 }
 
-// Look-ups that end when the test lets them; each returns its number.
+// Look-ups that end when the test releases them; each returns its number.
 class Gate {
  public:
   explicit Gate(asio::io_context& io) : worker_(io, 4) {}
@@ -53,7 +53,7 @@ class Gate {
     if (!is_open_) open_.set_value();
     is_open_ = true;
   }
-  // For the look-ups after the first, which do not wait.
+  // Lets later look-ups proceed without waiting.
   void Forget() { started_ = std::promise<void>(); }
 
  private:
@@ -65,8 +65,8 @@ class Gate {
   std::shared_future<void> opened_ = open_.get_future().share();
 };
 
-// One that is under way may have read what was there before.
-TEST(LookUpTest, ServesThoseWhoAskedBeforeItBegan) {
+// A look-up in progress may have read an older state.
+TEST(LookUpTest, SharesResultWithEarlierCallers) {
   asio::io_context io;
   Coroutines coroutines(io);
   Gate gate(io);
@@ -87,7 +87,7 @@ TEST(LookUpTest, ServesThoseWhoAskedBeforeItBegan) {
   EXPECT_EQ(look_up.silence().count(), 0);
 }
 
-TEST(LookUpTest, OneThatHangsKeepsNobody) {
+TEST(LookUpTest, DoesNotBlockCallersIfItHangs) {
   asio::io_context io;
   Coroutines coroutines(io);
   Gate gate(io);
@@ -97,7 +97,7 @@ TEST(LookUpTest, OneThatHangsKeepsNobody) {
   ASSERT_TRUE(coroutines.RunToEnd());
   gate.AwaitFirst();
   gate.Forget();
-  // The time is over for this one too.
+  // The time limit has passed for this caller as well.
   coroutines.Start(Ask(look_up, results));
   coroutines.RunSome();
   EXPECT_EQ(results, (Results{std::nullopt, std::nullopt}));
@@ -107,7 +107,7 @@ TEST(LookUpTest, OneThatHangsKeepsNobody) {
   EXPECT_EQ(look_up.last(), 1);
 }
 
-TEST(LookUpTest, KeepsTheLastResultWhileThereIsNone) {
+TEST(LookUpTest, KeepsLastResultWithoutNewOne) {
   asio::io_context io;
   Coroutines coroutines(io);
   std::optional<int> answer = 7;
@@ -125,8 +125,8 @@ TEST(LookUpTest, KeepsTheLastResultWhileThereIsNone) {
   EXPECT_EQ(look_up.last(), 7);
 }
 
-// The loop's end does not touch what a look-up under way still uses.
-TEST(LookUpTest, MayBeDestroyedWhileOneWaits) {
+// The end of the loop must not destroy what a look-up in progress still uses.
+TEST(LookUpTest, MayBeDestroyedWhileCallerWaits) {
   Results results;
   {
     asio::io_context io;
@@ -140,7 +140,7 @@ TEST(LookUpTest, MayBeDestroyedWhileOneWaits) {
   EXPECT_TRUE(results.empty());
 }
 
-TEST(LookUpTest, DescribesWhyThereIsNoAnswer) {
+TEST(LookUpTest, DescribesMissingAnswer) {
   EXPECT_EQ(DescribeNoAnswer(std::chrono::seconds(3)), "no answer for 3 s");
   EXPECT_EQ(DescribeNoAnswer(std::chrono::seconds(0)),
             "no thread for the look-up can be started");

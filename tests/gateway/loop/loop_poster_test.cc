@@ -11,7 +11,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(LoopPosterTest, TaskRunsOnTheLoop) {
+TEST(LoopPosterTest, RunsTaskOnLoop) {
   boost::asio::io_context io(1);
   const auto poster = LoopPoster::Of(io);
   const auto busy = boost::asio::make_work_guard(io);
@@ -27,14 +27,14 @@ TEST(LoopPosterTest, TaskRunsOnTheLoop) {
   EXPECT_EQ(ran_on, std::this_thread::get_id());
 }
 
-TEST(LoopPosterTest, OneForEachLoop) {
+TEST(LoopPosterTest, ReturnsOnePosterPerLoop) {
   boost::asio::io_context one(1);
   boost::asio::io_context other(1);
   EXPECT_EQ(LoopPoster::Of(one), LoopPoster::Of(one));
   EXPECT_NE(LoopPoster::Of(one), LoopPoster::Of(other));
 }
 
-TEST(LoopPosterTest, TaskForALoopThatIsGoneIsDropped) {
+TEST(LoopPosterTest, DropsTaskForDestroyedLoop) {
   std::optional<boost::asio::io_context> io(std::in_place, 1);
   const auto poster = LoopPoster::Of(*io);
   const auto owned = std::make_shared<int>(0);
@@ -45,7 +45,7 @@ TEST(LoopPosterTest, TaskForALoopThatIsGoneIsDropped) {
   EXPECT_EQ(owned.use_count(), 1);
 }
 
-TEST(LoopPosterTest, LoopMayGoWhileOthersPost) {
+TEST(LoopPosterTest, AllowsDestroyingLoopWhileOthersPost) {
   for (int round = 0; round < 50; ++round) {
     std::optional<boost::asio::io_context> io(std::in_place, 1);
     const auto poster = LoopPoster::Of(*io);

@@ -30,7 +30,7 @@ asio::awaitable<void> RunCall(Worker& worker, std::function<int()> call,
   outcomes.push_back(outcome);
 }
 
-TEST(WorkerTest, CallsInAThreadOfItsOwnOneAfterTheOther) {
+TEST(WorkerTest, RunsCallsInSeparateThreadInOrder) {
   asio::io_context io;
   Worker worker(io, 8);
   std::vector<std::thread::id> threads;
@@ -52,8 +52,8 @@ TEST(WorkerTest, CallsInAThreadOfItsOwnOneAfterTheOther) {
   EXPECT_EQ(threads[0], threads[2]);
 }
 
-// One that is under way is not waiting.
-TEST(WorkerTest, RefusesAtOnceWhatIsTooMuch) {
+// A call in progress does not count as waiting.
+TEST(WorkerTest, RejectsCallsBeyondLimitAtOnce) {
   asio::io_context io;
   Worker worker(io, 1);
   std::promise<void> started;
@@ -84,9 +84,9 @@ TEST(WorkerTest, RefusesAtOnceWhatIsTooMuch) {
   EXPECT_EQ(others, (Outcomes{std::nullopt, std::nullopt, 2}));
 }
 
-// A process that is to end is kept neither by a call that hangs nor by those
-// behind it, and nothing of theirs is touched once the loop has gone.
-TEST(WorkerTest, ACallThatDoesNotEndKeepsNobody) {
+// Neither a hanging call nor the calls queued after it keep the process from
+// ending, and none of them is touched after the loop is destroyed.
+TEST(WorkerTest, AbandonsCallThatDoesNotEnd) {
   std::promise<void> started;
   auto release = std::make_shared<std::promise<void>>();
   auto ended = std::make_shared<std::promise<void>>();
@@ -117,7 +117,7 @@ TEST(WorkerTest, ACallThatDoesNotEndKeepsNobody) {
   EXPECT_EQ(*never, 0);
 }
 
-TEST(WorkerTest, FinishWaitsForTheCallUnderWayAlone) {
+TEST(WorkerTest, FinishWaitsOnlyForCurrentCall) {
   asio::io_context io;
   Worker worker(io, 8);
   std::promise<void> started;
@@ -144,7 +144,7 @@ TEST(WorkerTest, FinishWaitsForTheCallUnderWayAlone) {
   EXPECT_FALSE(second_was_called);
 }
 
-TEST(WorkerTest, AfterFinishEverythingIsRefused) {
+TEST(WorkerTest, RejectsCallsAfterFinish) {
   asio::io_context io;
   Worker worker(io, 8);
   ASSERT_TRUE(worker.Finish(std::chrono::seconds(60)));

@@ -1,5 +1,5 @@
-// On a file system without a free byte, in a mount name space of the test's
-// own: root, outside Bazel's sandbox.
+// Uses a full file system in the test's own mount namespace: needs root, and
+// runs outside Bazel's sandbox.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -46,7 +46,7 @@ class FullDiskTest : public testing::Test {
     while (write(rest.get(), block.data(), block.size()) > 0) {
     }
     ASSERT_EQ(errno, ENOSPC);
-    // The fixture is armed: a file of one byte cannot be written.
+    // Verifies the fixture: even one byte cannot be written.
     ASSERT_TRUE(absl::IsResourceExhausted(
         ReplaceFile(home_.get(), "probe", "x", 0600)));
   }
@@ -74,9 +74,9 @@ StateUpdate Busy(size_t entries) {
   return update;
 }
 
-// Whoever asked for the health of a gateway that had been restarted on a full
-// disk found its predecessor's pid, for ever.
-TEST_F(FullDiskTest, TheStateIsRenewedAllTheSame) {
+// Regression test: after a restart on a full disk, the state file kept the
+// predecessor's pid, so health checks failed for ever.
+TEST_F(FullDiskTest, UpdatesStateOnFullDisk) {
   ASSERT_TRUE(
       ReplaceFile(home_.get(), kState, R"({"desired_state":"running"})", 0644)
           .ok());
@@ -88,7 +88,7 @@ TEST_F(FullDiskTest, TheStateIsRenewedAllTheSame) {
   EXPECT_EQ(State().at("desired_state"), "running");
 }
 
-TEST_F(FullDiskTest, AShorterStateLeavesNothingOfTheLongerOne) {
+TEST_F(FullDiskTest, TruncatesToShorterState) {
   ASSERT_TRUE(Write(4711, Busy(5)).ok());
   Fill();
   ASSERT_TRUE(Write(4712).ok());
@@ -99,7 +99,7 @@ TEST_F(FullDiskTest, AShorterStateLeavesNothingOfTheLongerOne) {
   EXPECT_EQ(text->find("  "), std::string::npos);
 }
 
-TEST_F(FullDiskTest, WhatDoesNotFitGoesWithoutItsListOfWork) {
+TEST_F(FullDiskTest, DropsListOfWorkIfStateDoesNotFit) {
   ASSERT_TRUE(Write(4711).ok());
   Fill();
   ASSERT_TRUE(Write(4712, Busy(30)).ok());
@@ -107,19 +107,19 @@ TEST_F(FullDiskTest, WhatDoesNotFitGoesWithoutItsListOfWork) {
   EXPECT_TRUE(State().at("active_work").as_array().empty());
 }
 
-TEST_F(FullDiskTest, ACorruptStateIsOverwritten) {
+TEST_F(FullDiskTest, OverwritesCorruptState) {
   ASSERT_TRUE(ReplaceFile(home_.get(), kState, "{\"half", 0644).ok());
   Fill();
   ASSERT_TRUE(Write(4712).ok());
   EXPECT_EQ(State().at("pid"), 4712);
 }
 
-TEST_F(FullDiskTest, WithoutAStateThereIsNothingToOverwrite) {
+TEST_F(FullDiskTest, ReportsErrorIfNoStateExists) {
   Fill();
   EXPECT_TRUE(absl::IsResourceExhausted(Write(4712)));
 }
 
-TEST_F(FullDiskTest, OverwritingTakesNoMoreRoomThanThereIs) {
+TEST_F(FullDiskTest, OverwritesWithinAllocatedSpace) {
   ASSERT_TRUE(ReplaceFile(home_.get(), "f", "12345", 0644).ok());
   Fill();
   EXPECT_TRUE(OverwriteFile(home_.get(), "f", std::string(4096, 'y')).ok());
@@ -129,7 +129,7 @@ TEST_F(FullDiskTest, OverwritingTakesNoMoreRoomThanThereIs) {
             std::string(4096, 'y'));
 }
 
-TEST_F(FullDiskTest, OverwritingFollowsNoLinkAndMakesNothing) {
+TEST_F(FullDiskTest, OverwritesNeitherLinkNorMissingFile) {
   ASSERT_TRUE(ReplaceFile(home_.get(), "f", "12345", 0644).ok());
   ASSERT_EQ(symlinkat("f", home_.get(), "link"), 0);
   EXPECT_FALSE(OverwriteFile(home_.get(), "link", "x").ok());

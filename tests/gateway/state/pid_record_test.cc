@@ -12,7 +12,7 @@ constexpr char kText[] =
     R"("start_time":8812345,"hermes_home":"/opt/data"})"
     "\n";
 
-TEST(PidRecordTest, FormatIsTheContracts) {
+TEST(PidRecordTest, MatchesContractFormat) {
   PidRecord record;
   record.pid = 4711;
   record.argv = {"/bin/hermes", "gateway"};
@@ -21,7 +21,7 @@ TEST(PidRecordTest, FormatIsTheContracts) {
   EXPECT_EQ(FormatPidRecord(record), kText);
 }
 
-TEST(PidRecordTest, ReadsItsOwnFormat) {
+TEST(PidRecordTest, ParsesOwnFormat) {
   const auto record = ParsePidRecord(kText);
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->pid, 4711);
@@ -30,14 +30,14 @@ TEST(PidRecordTest, ReadsItsOwnFormat) {
   EXPECT_EQ(record->hermes_home, "/opt/data");
 }
 
-TEST(PidRecordTest, ReadsABareInteger) {
+TEST(PidRecordTest, ParsesBareInteger) {
   const auto record = ParsePidRecord("4711\n");
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->pid, 4711);
   EXPECT_FALSE(record->start_time.has_value());
 }
 
-TEST(PidRecordTest, UnknownStartTimeStaysUnknown) {
+TEST(PidRecordTest, KeepsUnknownStartTimeUnknown) {
   for (const char* text :
        {R"({"pid":1})", R"({"pid":1,"start_time":null})",
         R"({"pid":1,"start_time":-5})", R"({"pid":1,"start_time":"x"})"}) {
@@ -47,15 +47,15 @@ TEST(PidRecordTest, UnknownStartTimeStaysUnknown) {
   }
 }
 
-TEST(PidRecordTest, RefusesTheRest) {
+TEST(PidRecordTest, RejectsOtherText) {
   for (const char* text : {"", "{", "0", "-1", "99999999999", "1.5", "\"7\"",
                            "[7]", "{}", R"({"pid":"7"})", "7 8"}) {
     EXPECT_FALSE(ParsePidRecord(text).has_value()) << text;
   }
 }
 
-// A record with a pid that kill() would take for a group must never come out.
-TEST(PidRecordTest, RandomBytesNeverGiveAnUnsoundPid) {
+// kill() would take an invalid pid for a process group.
+TEST(PidRecordTest, NeverReturnsInvalidPidForRandomBytes) {
   std::mt19937 random(5);
   for (int round = 0; round < 5000; ++round) {
     std::string text = kText;

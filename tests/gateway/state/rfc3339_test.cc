@@ -7,11 +7,11 @@ namespace {
 
 const WallTime kTime{std::chrono::seconds(1795341600)};
 
-TEST(Rfc3339Test, Formats) {
+TEST(Rfc3339Test, FormatsTime) {
   EXPECT_EQ(FormatRfc3339(kTime), "2026-11-22T10:00:00+00:00");
 }
 
-TEST(Rfc3339Test, Parses) {
+TEST(Rfc3339Test, ParsesTime) {
   for (const char* text :
        {"2026-11-22T10:00:00+00:00", "2026-11-22T10:00:00Z",
         "2026-11-22T10:00:00", "2026-11-22 10:00:00.123456+00:00",
@@ -20,7 +20,7 @@ TEST(Rfc3339Test, Parses) {
   }
 }
 
-TEST(Rfc3339Test, Refuses) {
+TEST(Rfc3339Test, RejectsInvalidTime) {
   for (const char* text :
        {"", "now", "2026-11-22", "2026-13-22T10:00:00Z", "2026-02-30T10:00:00Z",
         "2026-11-22T24:00:00Z", "2026-11-22T10:00:00X",

@@ -20,7 +20,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(StateFileTest, MergesIntoTheFile) {
+TEST(StateFileTest, MergesIntoFile) {
   const TempDirectory dir;
   dir.Write("gateway_state.json", R"({"desired_state":"stopped"})");
   ASSERT_TRUE(StateFile(dir.fd(), PidRecord()).Write(StateUpdate()).ok());
@@ -29,7 +29,7 @@ TEST(StateFileTest, MergesIntoTheFile) {
   EXPECT_NE(text.find(R"("gateway_state":"starting")"), std::string::npos);
 }
 
-TEST(StateFileTest, MovesACorruptOneAside) {
+TEST(StateFileTest, MovesCorruptFileAside) {
   const TempDirectory dir;
   dir.Write("gateway_state.json", "{\"half");
   ASSERT_TRUE(StateFile(dir.fd(), PidRecord()).Write(StateUpdate()).ok());
@@ -37,8 +37,8 @@ TEST(StateFileTest, MovesACorruptOneAside) {
   EXPECT_NE(dir.Read("gateway_state.json").find("starting"), std::string::npos);
 }
 
-// What `hermes gateway stop` does to the file: under the lock, whole, and
-// keeping what it does not know.
+// Does what `hermes gateway stop` does to the file: replaces it under the lock,
+// and keeps unknown members.
 void WriteDesired(const TempDirectory& home, const std::string& value) {
   const UniqueFd lock = LockFileWithin(home.fd(), ".gateway_state.lock",
                                        std::chrono::seconds(30));
@@ -50,20 +50,20 @@ void WriteDesired(const TempDirectory& home, const std::string& value) {
                   .ok());
 }
 
-// Writes its state again and again, as a process of its own, until it goes.
+// Writes its state repeatedly in a separate process until it is killed.
 class BusyGateway {
  public:
   explicit BusyGateway(const TempDirectory& home) : pid_(fork()) {
     if (pid_ != 0) return;
     for (;;) {
       if (!StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok()) break;
-      // flock is not fair: without a pause the others wait for long.
+      // flock is not fair: without a pause other processes would wait long.
       poll(nullptr, 0, 1);
     }
     _exit(1);
   }
   BusyGateway(const BusyGateway&) = delete;
-  // True if it never failed to write.
+  // Kills the process. Returns true if every write succeeded.
   bool End() {
     kill(pid_, SIGKILL);
     int status = 0;
@@ -78,15 +78,15 @@ class BusyGateway {
   pid_t pid_;
 };
 
-// Without the lock some of these are overwritten by what was read before.
-TEST(StateFileTest, AnOperatorsWordIsNotLostToAWriterAtTheSameMoment) {
+// Without the lock, some of these writes are overwritten with older content.
+TEST(StateFileTest, KeepsConcurrentWriteOfOperator) {
   const TempDirectory home;
   ASSERT_TRUE(StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok());
   BusyGateway gateway(home);
   for (int i = 0; i < 100; ++i) {
     const std::string value = absl::StrCat("word-", i);
     WriteDesired(home, value);
-    // Whoever read the file before that has written it after this.
+    // A writer that read the file earlier has finished its write by now.
     ASSERT_TRUE(StateFile(home.fd(), PidRecord()).Write(StateUpdate()).ok());
     EXPECT_NE(home.Read("gateway_state.json").find(absl::StrCat(value, "\"")),
               std::string::npos)
@@ -95,7 +95,7 @@ TEST(StateFileTest, AnOperatorsWordIsNotLostToAWriterAtTheSameMoment) {
   EXPECT_TRUE(gateway.End());
 }
 
-TEST(StateFileTest, ALockThatNobodyGivesBackDelaysButDoesNotPrevent) {
+TEST(StateFileTest, WritesAfterTimeoutIfLockIsNeverReleased) {
   const TempDirectory home;
   const UniqueFd held = LockFileWithin(home.fd(), ".gateway_state.lock",
                                        std::chrono::milliseconds(0));

@@ -29,7 +29,7 @@ json::object Merge(std::string_view previous, const StateUpdate& update = {},
   return json::parse(text).as_object();
 }
 
-TEST(StateRecordTest, StampsTheWriter) {
+TEST(StateRecordTest, RecordsWriter) {
   const json::object state = Merge("");
   EXPECT_EQ(state.at("pid"), 7);
   EXPECT_EQ(state.at("kind"), "hermes-gateway");
@@ -41,7 +41,7 @@ TEST(StateRecordTest, StampsTheWriter) {
   EXPECT_TRUE(state.at("exit_reason").is_null());
 }
 
-TEST(StateRecordTest, KeepsWhatOthersWrote) {
+TEST(StateRecordTest, KeepsForeignKeys) {
   const json::object state = Merge(
       R"({"desired_state":"running","updated_at":1790000000,"x":{"y":[1]},
           "platforms":{"telegram":{"state":"connected"}},"pid":1})");
@@ -51,11 +51,11 @@ TEST(StateRecordTest, KeepsWhatOthersWrote) {
   EXPECT_EQ(state.at("pid"), 7);
 }
 
-TEST(StateRecordTest, NeverWritesAnIntent) {
+TEST(StateRecordTest, NeverWritesDesiredState) {
   EXPECT_FALSE(Merge("").contains("desired_state"));
 }
 
-TEST(StateRecordTest, NamesEveryState) {
+TEST(StateRecordTest, WritesNameOfEveryState) {
   const std::pair<GatewayState, const char*> names[] = {
       {GatewayState::kStarting, "starting"},
       {GatewayState::kRunning, "running"},
@@ -70,7 +70,7 @@ TEST(StateRecordTest, NamesEveryState) {
   }
 }
 
-TEST(StateRecordTest, TellsOfTheApi) {
+TEST(StateRecordTest, WritesApiEntry) {
   StateUpdate update;
   update.api = ApiPlatform{"connected", "", "", "http://127.0.0.1:1"};
   const json::value api = Merge("", update).at("platforms").at("api_server");
@@ -80,7 +80,7 @@ TEST(StateRecordTest, TellsOfTheApi) {
   EXPECT_EQ(api.at("writer_pid"), 7);
 }
 
-TEST(StateRecordTest, TellsOfWorkUnderWay) {
+TEST(StateRecordTest, WritesWorkInProgress) {
   StateUpdate update;
   update.active_work = 1;
   update.work = {{"chat", "agent:main:telegram:dm:77", 3.21}};
@@ -95,13 +95,13 @@ TEST(StateRecordTest, TellsOfWorkUnderWay) {
   EXPECT_TRUE(Merge("").at("active_work").as_array().empty());
 }
 
-TEST(StateRecordTest, StaysShortHoweverMuchWorkThereIs) {
+TEST(StateRecordTest, LimitsListOfWork) {
   StateUpdate update;
   update.work.resize(10000, {"chat", "s", 1});
   EXPECT_EQ(Merge("", update).at("active_work").as_array().size(), 32u);
 }
 
-TEST(StateRecordTest, TellsOfTheSessionStore) {
+TEST(StateRecordTest, WritesSessionStoreStatus) {
   const std::pair<SessionStoreStatus, const char*> names[] = {
       {SessionStoreStatus::kUnknown, "unknown"},
       {SessionStoreStatus::kOk, "ok"},
@@ -115,13 +115,13 @@ TEST(StateRecordTest, TellsOfTheSessionStore) {
   }
 }
 
-TEST(StateRecordTest, ForgetsAnApiThatIsOff) {
+TEST(StateRecordTest, RemovesEntryOfApiThatIsOff) {
   const json::object state =
       Merge(R"({"platforms":{"api_server":{"state":"connected"}}})");
   EXPECT_FALSE(state.at("platforms").as_object().contains("api_server"));
 }
 
-TEST(StateRecordTest, CorruptCountsAsEmptyAndIsReported) {
+TEST(StateRecordTest, TreatsCorruptTextAsEmptyAndReportsIt) {
   for (const char* text : {"{", "[]", "null", "\xff", R"({"a":1}x)"}) {
     bool corrupt = false;
     EXPECT_EQ(Merge(text, {}, &corrupt).at("pid"), 7) << text;

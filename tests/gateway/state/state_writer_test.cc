@@ -31,7 +31,7 @@ StateUpdate Working(int count) {
 
 class StateWriterTest : public testing::Test {
  protected:
-  // -1 while there is no record.
+  // Returns -1 while there is no record.
   int Recorded() const {
     struct stat record;
     if (stat(home_.Path(kName).c_str(), &record) != 0 ||
@@ -66,20 +66,20 @@ TEST_F(StateWriterTest, WritesSoon) {
   AwaitRecord(2);
 }
 
-TEST_F(StateWriterTest, WritesNow) {
+TEST_F(StateWriterTest, WritesImmediately) {
   StateWriter writer(file_, std::chrono::hours(1));
   writer.Write(Working(3));
   EXPECT_EQ(Recorded(), 3);
 }
 
-TEST_F(StateWriterTest, OfSeveralChangesTheLastOneCounts) {
+TEST_F(StateWriterTest, WritesOnlyLastOfSeveralChanges) {
   StateWriter writer(file_, milliseconds(1));
   for (int i = 0; i <= 1000; ++i) writer.WriteSoon(Working(i));
   AwaitRecord(1000);
 }
 
-// What waits is older than what is written now, and must not come after it.
-TEST_F(StateWriterTest, WhatIsWrittenNowIsTheLastWord) {
+// The queued update is older than the immediate write, and must not follow it.
+TEST_F(StateWriterTest, DropsEarlierUpdatesOnImmediateWrite) {
   for (int i = 0; i < 50; ++i) {
     StateWriter writer(file_, milliseconds(0));
     writer.WriteSoon(Working(1));
@@ -89,14 +89,14 @@ TEST_F(StateWriterTest, WhatIsWrittenNowIsTheLastWord) {
   EXPECT_EQ(Recorded(), 2);
 }
 
-TEST_F(StateWriterTest, EndDoesNotWaitForTheInterval) {
+TEST_F(StateWriterTest, EndsWithoutWaitingForInterval) {
   StateWriter writer(file_, std::chrono::hours(1));
   writer.WriteSoon(Working(1));
   AwaitRecord(1);
   writer.WriteSoon(Working(2));
 }
 
-// A directory has the file's name, and cannot be moved aside either.
+// A directory that cannot be moved aside takes the file's place.
 class StuckStateWriterTest : public StateWriterTest {
  protected:
   StuckStateWriterTest() {
@@ -106,7 +106,7 @@ class StuckStateWriterTest : public StateWriterTest {
   void Clear() const { EXPECT_EQ(rmdir(home_.Path(kName).c_str()), 0); }
 };
 
-TEST_F(StuckStateWriterTest, WhatCouldNotBeWrittenNowIsTriedAgain) {
+TEST_F(StuckStateWriterTest, RetriesFailedImmediateWrite) {
   StateWriter writer(file_, milliseconds(1));
   writer.Write(Working(4));
   EXPECT_EQ(Recorded(), -1);
@@ -114,7 +114,7 @@ TEST_F(StuckStateWriterTest, WhatCouldNotBeWrittenNowIsTriedAgain) {
   AwaitRecord(4);
 }
 
-TEST_F(StuckStateWriterTest, WhatCouldNotBeWrittenSoonIsTriedAgain) {
+TEST_F(StuckStateWriterTest, RetriesFailedDeferredWrite) {
   StateWriter writer(file_, milliseconds(1));
   writer.WriteSoon(Working(5));
   writer.Write(Working(6));

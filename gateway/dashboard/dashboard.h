@@ -23,32 +23,37 @@
 
 namespace hermes::gateway {
 
-// The dashboard's server and the loop it runs in.
+// Runs the dashboard's HTTP server, with its event loop and worker threads.
 class Dashboard : private http::ConnectionObserver {
  public:
-  // How a browser's session is known, and the ones that a logout has ended.
+  // Signs and verifies the browsers' sessions, and lists those that a logout
+  // has ended.
   struct Sessions {
     SessionSigner signer;
     RevokedSessions revoked;
-    // As DashboardService::Dependencies has it.
+    // Passed on as DashboardService::Dependencies::save_revoked.
     std::function<absl::Status(const std::string&)> save_revoked;
   };
 
-  // `profile` is the one in force, `container` the process's own environment.
-  // `secrets` must outlive this.
+  // `profile` is the profile that the command chose; `container` is this
+  // process's own environment. `secrets` must outlive this object.
   Dashboard(const DashboardSettings& settings, Sessions sessions,
             const Profile& profile, const EnvironmentMap& container,
             const SecretList& secrets);
   ~Dashboard() override;
 
-  // Errors: FailedPrecondition, one line, if it cannot listen there.
+  // Listens on the address and port of the settings and accepts clients once
+  // Run() runs. Errors: FailedPrecondition, one line, if it cannot listen
+  // there.
   absl::Status Listen();
-  // Where it listens, with a slash at the end.
+  // Returns the URL that the server listens on, with a slash at the end.
+  // Requires: Listen() has succeeded.
   std::string Url() const;
 
-  // Serves until one of the signals that ask for an end comes through
-  // `signal_fd`, which stays the caller's. False if something still waits then:
-  // this object must be left as it is, and the process end.
+  // Serves until `signal_fd` delivers a signal that asks the process to end.
+  // The caller keeps `signal_fd`. Returns false if a connection or a worker is
+  // still busy shortly after that: the caller must then not destroy this
+  // object, but end the process.
   bool Run(int signal_fd);
 
  private:

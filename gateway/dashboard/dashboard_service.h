@@ -30,26 +30,27 @@
 
 namespace hermes::gateway {
 
-// Answers the dashboard's requests: who may ask, then what. For one loop; what
-// blocks is done by the workers.
+// Answers the dashboard's requests: first admission, then the route. Runs in
+// one event loop; calls that block run in the workers.
 class DashboardService : public http::Handler {
  public:
   struct Dependencies {
     boost::asio::io_context& io;
     SnapshotBroadcaster& feed;
-    Worker& looks;       // what is soon done
-    Worker& operations;  // what may wait for a gateway to end
-    Worker& logins;      // what takes a tenth of a second of a processor
+    Worker& looks;       // for short reads and writes of files
+    Worker& operations;  // for calls that may wait until a gateway ends
+    Worker& logins;      // for password checks: tenths of a CPU second each
     std::shared_ptr<const Operations> hands;
     std::string root;  // the data root
     const SecretList& secrets;
     RevokedSessions revoked;
-    // Saves what RevokedSessions::Format() returned; called by `looks`.
+    // Saves the text that RevokedSessions::Format() returned; called in the
+    // thread of `looks`.
     std::function<absl::Status(const std::string&)> save_revoked;
     std::function<int()> open_connections;
   };
 
-  // `settings.basic` has a hash where there is one.
+  // If `settings.basic` is set, it must contain a hash.
   DashboardService(DashboardSettings settings, SessionSigner signer,
                    Dependencies surroundings);
 
@@ -63,27 +64,29 @@ class DashboardService : public http::Handler {
   using Lines = std::vector<std::string>;
   using Call = std::function<http::Response(const Operations&)>;
 
-  // The session of the request, if it has one that is valid.
+  // Returns the request's session; std::nullopt if it has no valid one.
   std::optional<LoginSession> SessionOf(const http::Request& head) const;
-  // True for the session of a stream that must not go on, whatever its expiry.
+  // Returns true if a stream of this session must end, whatever the session's
+  // expiry: it has been revoked.
   bool IsOver(const std::optional<LoginSession>& session) const;
   Reply Answer(http::Request request, RouteChoice choice);
-  // True if the browser came by https, as far as can be known.
+  // Returns true if the browser used https, as far as the request shows.
   bool ByHttps(const http::Request& head) const;
   Reply Status(const http::Request& head);
   Reply Login(http::Request request);
-  // Checks the password of an attempt that was let in.
+  // Checks the password of an attempt that LoginLimit admitted. Sets `*failed`
+  // to false unless the attempt counts as a failed login.
   Reply CheckLogin(http::Request request, std::string name,
                    std::string password, bool* failed);
   http::Response LoggedIn(const http::Request& head);
   Reply Logout(http::Request request);
-  // Logs it once if logins come through a proxy that is not trusted.
+  // Logs a warning, once, if a login comes through a proxy that is not trusted.
   void NoteStrangersProxy(const http::Request& head);
   boost::asio::awaitable<void> ServeLogs(const http::Request& head,
                                          const http::Target& target,
                                          http::Exchange& exchange);
   Reply Logs(const LogQuery& wanted);
-  // Nothing: too much is under way.
+  // Returns std::nullopt if too many reads are under way.
   boost::asio::awaitable<std::optional<Lines>> ReadLast(
       std::shared_ptr<LogTail> tail, size_t most);
   boost::asio::awaitable<Lines> ReadMore(std::shared_ptr<LogTail> tail);
@@ -92,7 +95,7 @@ class DashboardService : public http::Handler {
   Reply Operate(ControlVerb verb, http::Request request);
   Reply Create(http::Request request);
   Reply Delete(const http::Request& request, std::string profile);
-  // Has the thread for operations call it.
+  // Calls `call` in the thread for operations and returns its reply.
   Reply RunOnWorker(Call call);
   boost::asio::awaitable<void> StreamProfiles(const http::Request& head,
                                               http::Exchange& exchange);

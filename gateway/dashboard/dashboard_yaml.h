@@ -8,15 +8,15 @@
 
 namespace hermes::gateway {
 
-// What stands below `dashboard:` in config.yaml, as written. Everything else
-// there is let be.
+// The settings below `dashboard:` in config.yaml, as written there. The parser
+// ignores every other key.
 struct DashboardYaml {
   std::optional<std::string> host;
   std::optional<std::string> port;
   std::optional<std::string> public_url;
-  // A list, or a text with commas.
+  // Accepts a YAML list, which becomes comma-separated text, or text.
   std::optional<std::string> trusted_proxies;
-  // Below basic_auth.
+  // Members of `basic_auth`.
   std::optional<std::string> username;
   std::optional<std::string> password;
   std::optional<std::string> password_hash;

@@ -15,33 +15,36 @@
 
 namespace hermes::gateway {
 
-// The file below the data root that a dashboard keeps locked as long as it
-// lives, and its content.
+// Name of the file below the data root that a running dashboard keeps locked.
 inline constexpr char kDashboardPidFile[] = "dashboard.pid";
 
+// The content of that file.
 struct DashboardRecord {
   pid_t pid = 0;
-  uint64_t start_time = 0;  // field 22 of /proc/PID/stat: guards the pid
-  std::string url;          // "": not listening yet
+  uint64_t start_time = 0;  // field 22 of /proc/PID/stat; detects a reused pid
+  std::string url;          // "" until it listens
 };
 
-// One line of JSON. Pure.
+// Formats the record as one line of JSON. Pure.
 std::string FormatDashboardRecord(const DashboardRecord& record);
 // Returns std::nullopt if `text` is not such a line, if its pid is out of
-// range, or if its URL has anything but visible ASCII characters. Pure.
+// range, or if its URL contains anything other than visible ASCII characters.
+// Pure.
 std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text);
 
-// The right to be the one dashboard of a data root, for as long as this lives.
+// Holds the lock of a data root's only dashboard while this object lives.
 class DashboardInstance {
  public:
-  // Errors: AlreadyExists, one line, if another one has it; PermissionDenied,
-  // ResourceExhausted or NotFound if the file cannot be made.
+  // Takes the lock. Errors: AlreadyExists, one line, if another dashboard holds
+  // it; PermissionDenied, ResourceExhausted or NotFound if the file cannot be
+  // created.
   static absl::StatusOr<std::unique_ptr<DashboardInstance>> Claim(int root_fd);
   DashboardInstance(const DashboardInstance&) = delete;
-  // Takes the file away.
+  // Removes the file.
   ~DashboardInstance();
 
-  // Notes where it listens, for whoever asks.
+  // Writes this process's pid and `url` into the file, so that `hermes
+  // dashboard --status` can show them.
   absl::Status Record(const std::string& url) const;
 
  private:
@@ -52,14 +55,15 @@ class DashboardInstance {
   UniqueFd lock_;
 };
 
-// Who is the dashboard of a data root.
+// The dashboard that holds a data root's lock, if any.
 struct DashboardHolder {
   bool held = false;
-  // Of a process of this container that can be seen to be it.
+  // Set only if the recorded process lives in this container.
   std::optional<DashboardRecord> record;
 };
 
-// Takes the lock shared for a moment if it is free.
+// Finds the holder of the lock. If the lock is free, this call holds it in
+// shared mode for a moment.
 DashboardHolder FindDashboard(int root_fd);
 
 }  // namespace hermes::gateway

@@ -13,15 +13,16 @@
 
 namespace hermes::gateway {
 
-// What an operator does to gateways and profiles, through the same libraries as
-// the command line. Calls block, some until a gateway has ended; each returns
-// the reply to the request.
+// Operates gateways and profiles for the dashboard's user, through the same
+// libraries as the command line. Calls block, some until a gateway has ended;
+// each returns the reply to the request.
 class Operations {
  public:
-  // `root` is the data root, `container` the process's own environment.
+  // `root` is the data root; `container` is this process's own environment.
   Operations(std::string root, EnvironmentMap container);
 
-  // Asks for it and does not wait: how it goes is seen in the slot's state.
+  // Requests the operation without waiting for its result, which the slot's
+  // state will show.
   http::Response Operate(ControlVerb verb, const std::string& profile) const;
 
   struct NewProfileRequest {
@@ -29,10 +30,11 @@ class Operations {
     std::string description;
     std::optional<std::string> clone_from;
   };
-  // Its slot is registered, down, where something supervises.
+  // Creates the profile. If this container supervises, also registers its slot,
+  // which stays down.
   http::Response Create(const NewProfileRequest& request) const;
 
-  // Ends its gateway and removes its slot first.
+  // Stops the profile's gateway, removes its slot, then deletes the profile.
   http::Response Delete(const std::string& profile) const;
 
  private:
@@ -40,12 +42,12 @@ class Operations {
   EnvironmentMap container_;
 };
 
-// The reply for a fault of the service manager, and for a profile that cannot
-// be made or deleted. Pure.
+// Return the reply for an error of the service manager, and for a profile that
+// cannot be created or deleted. Pure.
 http::Response ReplyFor(const ManagerError& error);
 http::Response ReplyFor(const absl::Status& status);
 
-// The reply for what became of an operation. Pure.
+// Returns the reply that describes the result of an operation. Pure.
 http::Response ReplyFor(const SlotResult& result, ControlVerb verb,
                         const std::string& profile);
 

@@ -7,13 +7,14 @@
 
 namespace hermes::gateway {
 
-// `hermes dashboard --status`: tells on stdout whether the dashboard of the
-// data root `root` runs and where, and how its slot is where something
-// supervises. kUnplanned if none runs.
+// `hermes dashboard --status`: prints on stdout whether the dashboard of the
+// data root `root` runs and its URL, and, if this container supervises, the
+// state of its slot. Returns kUnplanned if no dashboard runs.
 ExitCode TellOfDashboard(const std::string& root);
 
-// `hermes dashboard --stop`: has the supervisor keep it down where that started
-// it, and ends it; waits until it has ended. kPlanned where none runs.
+// `hermes dashboard --stop`: stops the dashboard and waits until it has ended.
+// If the supervisor started it, it stays down. Returns kPlanned also if no
+// dashboard runs.
 ExitCode StopDashboard(const std::string& root);
 
 }  // namespace hermes::gateway

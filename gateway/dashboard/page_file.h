@@ -8,19 +8,19 @@
 
 namespace hermes::gateway {
 
-// A file of the page, which the build puts into the program.
+// A file of the page; the build embeds these files in the program.
 struct PageFile {
   std::string_view name;   // "index.html"
   std::string_view etag;   // without quotes
-  std::string_view plain;  // the file
-  std::string_view gzip;   // the same, compressed
+  std::string_view plain;  // uncompressed content
+  std::string_view gzip;   // compressed content
 };
 
-// Null if there is none of that name.
+// Returns nullptr if the page has no file of that name.
 const PageFile* FindPageFile(std::string_view name);
 
-// The reply to GET for `file`: compressed for a browser that takes that, and
-// without a body for one that has it. Pure.
+// Returns the reply to a GET of `file`: gzipped if the browser accepts that,
+// and a 304 without a body if the browser already has the file. Pure.
 http::Response PageReply(const PageFile& file, const http::Request& head);
 
 }  // namespace hermes::gateway

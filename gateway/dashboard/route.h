@@ -31,21 +31,22 @@ struct RouteChoice {
   std::string name;  // kPage: the file; kProfile: the profile
 };
 
-// What the path of a request means. Pure.
+// Returns the route that a request's path selects. Pure.
 RouteChoice ChooseRoute(const std::string& path);
 
-// Everything that admission rests on.
+// The facts that decide whether a request is admitted.
 struct AdmissionFacts {
   const http::Request& head;
   DashboardRoute route = DashboardRoute::kNone;
   bool host_allowed = false;
-  bool gate = false;
+  bool gate = false;  // a login is required
   bool has_session = false;
   const HostRules& hosts;
-  // A proxy that is not trusted has forwarded it.
+  // True if a proxy that is not trusted forwarded the request.
   bool forwarded_by_stranger = false;
 };
 
+// Why a request is refused, and the status of the reply.
 enum class Refusal {
   kNone,
   kAmbiguous,      // 400
@@ -58,16 +59,17 @@ enum class Refusal {
   kNotJson,        // 415
 };
 
-// The first row that holds, in the order of the enumerators. Pure.
+// Returns the first reason that applies, in the order of the enumerators; kNone
+// if the request is admitted. Pure.
 Refusal Judge(const AdmissionFacts& facts);
 
-// True for a request that changes something. Pure.
+// Returns true if a request with this method may change something. Pure.
 bool ChangesState(const std::string& method);
 
-// The methods that a route has, GET with HEAD. Pure.
+// Returns the methods that a route accepts; HEAD accompanies GET. Pure.
 std::vector<std::string> MethodsOf(DashboardRoute route);
 
-// The reply to what was refused. Pure.
+// Returns the reply to a refused request. Pure.
 http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route);
 
 }  // namespace hermes::gateway

@@ -10,9 +10,10 @@
 
 namespace hermes::gateway {
 
-// `hermes dashboard`, to its end. `profile` is the value of -p: the dashboard
-// is that of all profiles, and this one is shown as the one in force. Takes the
-// password out of the process's environment. Signals are blocked.
+// Runs `hermes dashboard` until it ends. `profile` is the value of -p: the
+// dashboard shows every profile, and this one as the current one. Removes the
+// login's secrets from this process's environment. Requires: signals are
+// blocked.
 ExitCode RunDashboard(const DashboardRequest& request,
                       const std::optional<std::string>& profile,
                       EnvironmentMap environment);

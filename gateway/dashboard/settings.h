@@ -17,33 +17,33 @@
 
 namespace hermes::gateway {
 
-// Who may log in. Exactly one of `password` and `hash` is there.
+// The account that may log in. Exactly one of `password` and `hash` is set.
 struct BasicAuth {
   std::string username;
-  std::string password;  // plain: to be hashed and forgotten
+  std::string password;  // plain text, to be hashed and then wiped
   std::optional<PasswordHash> hash;
-  std::string hash_text;  // as it was given
+  std::string hash_text;  // as configured
 };
 
-// How the dashboard is served. Holds secrets; never log it.
+// The settings of the dashboard. Contains secrets; never log it.
 struct DashboardSettings {
-  std::string host;  // an address
+  std::string host;  // an IP address
   uint16_t port = 0;
   std::optional<PublicUrl> public_url;
-  bool gate = false;               // a login is asked for
-  std::optional<BasicAuth> basic;  // always there where `gate` is on
-  std::string secret;              // of the sessions; "": made at start
+  bool gate = false;               // a login is required
+  std::optional<BasicAuth> basic;  // always set if `gate` is
+  std::string secret;              // signs sessions; "" to use the one on disk
   std::chrono::seconds session_life{std::chrono::hours(12)};
   std::vector<AddressRange> trusted_proxies;
-  std::vector<std::string> warnings;  // a line each
+  std::vector<std::string> warnings;  // one line each
 };
 
-// Decides by the command line, then the environment (`container`, the
-// process's own with the .env of the default profile), then config.yaml. A
-// login is asked for if one is set, and if the host or the public URL's is not
-// a loopback address. Pure. Errors: FailedPrecondition, one line, for what
-// cannot be meant, a login of which a half is missing, and a gate without a way
-// through it.
+// Decides the settings from the command line, then the environment (the
+// process's own, with the .env of the default profile), then config.yaml; the
+// first that has a setting wins. A login is required if one is configured, or
+// if the host or the public URL's host is not a loopback address. Pure. Errors:
+// FailedPrecondition, one line, for an invalid value, for an incomplete login,
+// and if a login is required but none is configured.
 absl::StatusOr<DashboardSettings> DecideDashboard(
     const DashboardRequest& request, const EnvironmentMap& environment,
     const DashboardYaml& yaml);

@@ -10,23 +10,24 @@
 
 namespace hermes::gateway {
 
-// Addresses that begin with the same bits. An IPv4 address in IPv6's clothes
-// (::ffff:10.0.0.1) is that IPv4 address everywhere here.
+// A range of addresses with a common prefix. Here an IPv4-mapped IPv6 address
+// (::ffff:10.0.0.1) always counts as that IPv4 address.
 struct AddressRange {
   boost::asio::ip::address base;
   int prefix_bits = 0;
 };
 
-// `text` as an address; nothing if it is none. Never asks a name server. Pure.
+// Parses an IP address; returns std::nullopt for any other text. Never queries
+// a name server. Pure.
 std::optional<boost::asio::ip::address> ParseAddress(const std::string& text);
 
-// "10.0.0.7", "10.0.0.0/24", "fd00::/8", separated by commas or blanks. Pure.
-// Errors: InvalidArgument, naming the word, for a name, for `*`, and for a
-// range of all addresses.
+// Parses addresses and ranges ("10.0.0.7", "10.0.0.0/24", "fd00::/8"),
+// separated by commas or blanks. Pure. Errors: InvalidArgument, naming the
+// word, for a host name, for `*`, and for a range of all addresses.
 absl::StatusOr<std::vector<AddressRange>> ParseAddressRanges(
     const std::string& text);
 
-// True if one of `ranges` has `address`. Pure.
+// Returns true if one of `ranges` contains `address`. Pure.
 bool Contains(const std::vector<AddressRange>& ranges,
               const boost::asio::ip::address& address);
 

@@ -6,13 +6,13 @@
 
 namespace hermes::gateway {
 
-// Base64 without padding: the plain alphabet (+ and /), and the one of URLs and
-// cookies (- and _). Pure.
+// Encode as base64 without padding: in the plain alphabet (+ and /), and in the
+// one of URLs and cookies (- and _). Pure.
 std::string EncodeBase64(const std::string& bytes);
 std::string EncodeWebBase64(const std::string& bytes);
 
-// Each takes its own alphabet alone, without padding; nothing for other texts.
-// Pure.
+// Decode base64 without padding. Each accepts only its own alphabet and returns
+// std::nullopt for any other text. Pure.
 std::optional<std::string> DecodeBase64(const std::string& text);
 std::optional<std::string> DecodeWebBase64(const std::string& text);
 

@@ -9,16 +9,16 @@
 
 namespace hermes::gateway {
 
-// Who sent a request, and how.
+// The client that sent a request, and how the request arrived.
 struct ClientOrigin {
   std::string address;
   bool https = false;
-  bool by_trusted_proxy = false;  // it is the peer of the connection
+  bool by_trusted_proxy = false;  // a trusted proxy is the connection's peer
 };
 
-// Takes X-Forwarded-For and X-Forwarded-Proto from `proxies` alone: the client
-// is the last address in the list that is no trusted proxy's. From anybody
-// else these headers say nothing. Pure.
+// Returns the origin of a request. Trusts X-Forwarded-For and X-Forwarded-Proto
+// only from `proxies`: the client is then the last address in the list that is
+// not a trusted proxy's. Ignores these headers from any other peer. Pure.
 ClientOrigin OriginOf(const http::Request& head,
                       const std::vector<AddressRange>& proxies);
 

@@ -6,8 +6,8 @@
 namespace hermes::gateway {
 
 // `hermes dashboard --hash-password`: reads a password, one line of stdin, and
-// prints its hash. A terminal does not show what is typed. Lets signals end the
-// process again.
+// prints its hash. Disables echo on a terminal meanwhile. Unblocks signals, so
+// that they end the process.
 ExitCode HashPasswordCommand();
 
 }  // namespace hermes::gateway

@@ -6,40 +6,41 @@
 
 namespace hermes::gateway {
 
-// Where a browser is told to find the dashboard.
+// The public URL at which browsers find the dashboard.
 struct PublicUrl {
   std::string scheme;     // "http" or "https"
-  std::string host;       // in lower case, an IPv6 address without brackets
-  std::string authority;  // in lower case, as it stands in Host and Origin
+  std::string host;       // in lower case; an IPv6 address without brackets
+  std::string authority;  // in lower case, as in Host and Origin
   std::string origin() const { return scheme + "://" + authority; }
 };
 
-// Nothing unless it is http:// or https:// with a host and at most a slash
-// behind it. Pure.
+// Parses a URL of http:// or https:// and a host, with at most a slash after
+// it; returns std::nullopt for any other text. Pure.
 std::optional<PublicUrl> ParsePublicUrl(const std::string& text);
 
-// True for localhost, 127.0.0.0/8 and ::1. Pure.
+// Returns true for localhost, 127.0.0.0/8 and ::1. Pure.
 bool IsLoopbackHost(const std::string& host);
 
-// The host in a Host header, in lower case, without port and brackets; nothing
-// if it is none. Pure.
+// Returns the host in a Host header, in lower case, without port and brackets;
+// std::nullopt if the header is not valid. Pure.
 std::optional<std::string> HostIn(const std::string& header);
 
-// What names the dashboard goes by.
+// The addresses and names under which the dashboard may be requested.
 struct HostRules {
   std::string bind_host;  // an address
   std::optional<PublicUrl> public_url;
 };
 
-// False for a Host that a page of somebody else may have led a browser to (DNS
-// rebinding): a name is allowed only if it is localhost or that of the public
-// URL. An address is no name: where every address is listened on, each is
-// allowed, otherwise that one and loopback's. Pure.
+// Returns true if the dashboard may answer a request with this Host header.
+// This prevents DNS rebinding, where another site's page makes a browser send
+// requests here: the only names allowed are localhost and the public URL's. An
+// address is allowed if it is a loopback address or the one that the dashboard
+// listens on; any address is if it listens on all. Pure.
 bool HostAllowed(const std::optional<std::string>& header,
                  const HostRules& rules);
 
-// True if the Host header names the public URL's host, and that URL is one of
-// https. Pure.
+// Returns true if the Host header names the public URL's host, and that URL is
+// an https one. Pure.
 bool IsByPublicHttps(const std::optional<std::string>& header,
                      const HostRules& rules);
 

@@ -7,10 +7,10 @@
 
 namespace hermes::gateway {
 
-// Reads all of the regular file `name` in the directory `dir_fd`, at most
-// `max_bytes`. Follows no symbolic link, which might lead to what others know.
-// Returns std::nullopt if the file is missing, longer, not this user's, open to
-// other users, or cannot be read.
+// Reads the whole regular file `name` in the directory `dir_fd`, at most
+// `max_bytes`. Does not follow a symbolic link, which might lead to content
+// that other users know. Returns std::nullopt if the file is missing, longer,
+// owned by another user, accessible to other users, or cannot be read.
 std::optional<std::string> ReadPrivateFile(int dir_fd, const std::string& name,
                                            size_t max_bytes);
 

@@ -11,22 +11,22 @@
 
 namespace hermes::gateway {
 
-// The sessions that a logout has ended before their time. Bounded: sessions
-// that have expired are forgotten, and of more than kMaxSessions the ones that
-// expire first are, after which every session that expires no later than those
-// counts as revoked. So what was revoked never becomes valid again, and too
-// many logouts end the oldest sessions.
+// The sessions that a logout has ended before they expired. The list is
+// bounded: expired sessions are dropped. If there are more than kMaxSessions,
+// those that expire first are dropped too, and every session that expires no
+// later than they do counts as revoked. A revoked session therefore never
+// becomes valid again; too many logouts end the oldest sessions.
 class RevokedSessions {
  public:
   static constexpr size_t kMaxSessions = 2048;
-  // What Format() returns is not longer.
+  // Upper bound of the size of Format()'s result.
   static constexpr size_t kMaxBytes = 1 << 18;
 
-  // `epoch` becomes a part of the key that sessions are signed with: another
-  // one ends all sessions.
+  // `epoch` becomes part of the key that signs sessions: a new epoch ends all
+  // sessions.
   explicit RevokedSessions(std::string epoch) : epoch_(std::move(epoch)) {}
 
-  // Reads what Format() returned; std::nullopt for anything else.
+  // Parses the result of Format(); returns std::nullopt for any other text.
   static std::optional<RevokedSessions> Parse(const std::string& text);
   std::string Format() const;
 

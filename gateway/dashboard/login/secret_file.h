@@ -7,10 +7,10 @@
 
 namespace hermes::gateway {
 
-// The secret of the sessions, in `.dashboard_secret` (0600) below the data
-// root, so that they outlive the process; made if it is not there. What others
-// can read, or is too short, is no secret, and is replaced. Errors: as
-// CreateFile and RandomKey.
+// Loads the secret that signs sessions from `.dashboard_secret` (0600) below
+// the data root, so that sessions outlive the process; creates the file if it
+// is missing. Replaces a file that other users can access, or whose secret is
+// too short. Errors: those of ReplaceFile and RandomKey.
 absl::StatusOr<std::string> LoadOrMakeSecret(int root_fd);
 
 }  // namespace hermes::gateway

@@ -8,32 +8,34 @@
 
 namespace hermes::gateway {
 
-// What a signed cookie says.
+// The content of a signed cookie.
 struct LoginSession {
   std::string id;      // random, hexadecimal digits
   int64_t expiry = 0;  // seconds since 1970
 };
 
-// What a signed cookie is for; the one is never taken for the other.
+// The purpose of a signed cookie; a cookie of one kind is never accepted as the
+// other.
 enum class CookieKind {
-  kSession,  // lets its browser in
-  kDevice,   // shows that its browser has logged in before; lets nobody in
+  kSession,  // grants access
+  kDevice,   // shows that the browser has logged in before; no access
 };
 
-// Signs and verifies cookies with HMAC-SHA256. Nothing of a session is kept
-// here, but see RevokedSessions. Another secret, epoch, user name or password
-// ends all of them.
+// Signs and verifies cookies with HMAC-SHA256. Keeps no list of sessions;
+// RevokedSessions lists those that a logout ended. Changing the secret, the
+// epoch, the user name or the password ends all sessions.
 class SessionSigner {
  public:
-  // `credential` is what the password is known by; the key is made of all four.
+  // `credential` is the configured hash or password; the key is derived from
+  // all four.
   SessionSigner(const std::string& secret, const std::string& epoch,
                 const std::string& username, const std::string& credential);
 
   // Returns the value of a cookie that is valid until the session expires.
   std::string Sign(CookieKind kind, const LoginSession& session) const;
 
-  // Returns what a value of Sign() says; std::nullopt if it has expired by
-  // `now`, is of another kind, or was not signed here.
+  // Returns the content of a value that Sign() made; std::nullopt if it has
+  // expired by `now`, is of another kind, or was not signed with this key.
   std::optional<LoginSession> Verify(CookieKind kind, const std::string& value,
                                      int64_t now) const;
 
@@ -43,17 +45,19 @@ class SessionSigner {
   std::string key_;
 };
 
-// The name of a cookie. By https it begins with `__Host-`: then a browser takes
-// it from this host alone, by https and for the whole host. Pure.
+// Returns the name of a cookie. For https it begins with `__Host-`: a browser
+// then accepts it only from this host, over https, and for the whole host.
+// Pure.
 std::string CookieName(CookieKind kind, bool https);
 
-// The values of Set-Cookie headers. Pure.
+// Return the values of Set-Cookie headers. Pure.
 std::string SetCookie(CookieKind kind, const std::string& value,
                       std::chrono::seconds lives, bool https);
 std::string ClearSessionCookie(bool https);
 
-// Returns what a request with that Cookie header shows: the first valid cookie
-// of that kind counts. One whose name is for the other scheme does not.
+// Returns the content of the first valid cookie of that kind in a Cookie
+// header. Ignores a cookie whose name belongs to the other scheme (http or
+// https).
 std::optional<LoginSession> CookieIn(CookieKind kind,
                                      const std::optional<std::string>& header,
                                      const SessionSigner& signer, int64_t now,

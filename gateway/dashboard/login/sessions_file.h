@@ -10,13 +10,13 @@
 namespace hermes::gateway {
 
 // Loads the revoked sessions from `.dashboard_sessions` (0600) below the data
-// root. A file that is missing, damaged, or open to other users is replaced by
-// an empty list of a new epoch, which ends all sessions: what was revoked must
-// not become valid again. Errors: as ReplaceFile and RandomKey.
+// root. Replaces a file that is missing, damaged, or accessible to other users
+// by an empty list with a new epoch, which ends all sessions: a revoked session
+// must not become valid again. Errors: those of ReplaceFile and RandomKey.
 absl::StatusOr<RevokedSessions> LoadOrMakeSessions(int root_fd);
 
-// Replaces the file by `text`, which RevokedSessions::Format() returned; on the
-// disk once it returns. Errors: as ReplaceFile.
+// Replaces the file's content by `text`, which RevokedSessions::Format()
+// returned; it is on the disk when this returns. Errors: those of ReplaceFile.
 absl::Status SaveSessions(int root_fd, const std::string& text);
 
 }  // namespace hermes::gateway

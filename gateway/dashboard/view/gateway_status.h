@@ -7,8 +7,9 @@
 
 namespace hermes::gateway {
 
-// What /api/status tells everybody of the gateways: of the default profile's
-// how it is, of all how many run. docs/dashboard.md has the members. Pure.
+// Returns the members of /api/status about gateways, which need no login: the
+// state of the default profile's gateway, and how many gateways run.
+// docs/dashboard.md describes the members. Pure.
 boost::json::object GatewayStatus(const Survey& survey);
 
 }  // namespace hermes::gateway

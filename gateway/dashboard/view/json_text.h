@@ -8,7 +8,8 @@
 
 namespace hermes::gateway {
 
-// A string member of an object; "" where it is missing or something else. Pure.
+// Returns a string member of `object`; "" if it is missing or not a string.
+// Pure.
 std::string TextMember(const boost::json::object& object, const char* name);
 
 // Returns the pid that is a member of `object`; 0 if it is missing or is not a

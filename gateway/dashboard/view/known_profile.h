@@ -5,8 +5,8 @@
 
 namespace hermes::gateway {
 
-// True if `name` is the name of a profile that the data root `root` has; false
-// for any other text, of whatever a request brought.
+// Returns true if `name` is the name of a profile below the data root `root`;
+// false for any other text. Safe for untrusted input.
 bool IsKnownProfile(const std::string& root, const std::string& name);
 
 }  // namespace hermes::gateway

@@ -12,7 +12,7 @@
 
 namespace hermes::gateway {
 
-// What /api/logs was asked for.
+// The parameters of a request for /api/logs.
 struct LogQuery {
   std::string path;  // of the file
   size_t lines = 200;
@@ -21,13 +21,13 @@ struct LogQuery {
 
 inline constexpr size_t kMostLogLines = 2000;
 
-// Reads the query; the reply to one that cannot be meant. Looks up whether the
-// profile is there.
+// Parses the query string; returns the error reply if a parameter is invalid.
+// Checks on disk that the profile exists.
 std::variant<LogQuery, http::Response> ReadLogQuery(const http::Target& target,
                                                     const std::string& root);
 
-// {"lines":[...]}: each line without what could be a secret, and as text that
-// nothing takes for anything else.
+// Returns {"lines":[...]}: each line with secrets masked and made safe to
+// print.
 std::string LinesDocument(const std::vector<std::string>& lines,
                           const SecretList& secrets);
 

@@ -12,28 +12,29 @@
 
 namespace hermes::gateway {
 
-// The file that `file` (gateway, errors, current, boot) means for a profile;
-// nothing for another word. boot is the container's and the same for each
-// profile. Pure.
+// Returns the path of the log `file` (gateway, errors, current, boot) of a
+// profile; std::nullopt for any other word. `boot` is the container's log and
+// the same for each profile. Pure.
 std::optional<std::string> LogPath(const std::string& root,
                                    const std::string& profile,
                                    const std::string& file);
 
-// Reads the end of a log, and what is appended to it from then on, also when it
-// is rotated: the rest of the old file comes first, then the new one. A file
-// that is not there yet, or is no regular one, has no lines. Follows no link at
-// the last component. The lines are as they are in the file, without their
-// ends; a very long one is cut.
+// Reads the end of a log, and then what is appended to it, also across
+// rotation: first the rest of the old file, then the new one. A file that is
+// missing or not a regular file counts as empty. Does not follow a symbolic
+// link at the last component. Returns lines as they are in the file, without
+// line ends; cuts very long ones.
 class LogTail {
  public:
-  // For a path as LogPath() made it.
+  // `path` is a result of LogPath().
   explicit LogTail(std::string path);
 
-  // The last `most` whole lines, of 2 MiB at most. Once, before More().
+  // Returns the last `most` whole lines, from at most the last 2 MiB. Call it
+  // once, before More().
   std::vector<std::string> Last(size_t most);
 
-  // Whole lines that have come since; at most about 64 KiB of them, the rest
-  // with the next call.
+  // Returns the whole lines that were appended since; at most about 64 KiB of
+  // them, the rest with the next call.
   std::vector<std::string> More();
 
  private:
@@ -45,7 +46,7 @@ class LogTail {
   UniqueFd file_;
   off_t at_ = 0;
   std::string unfinished_;
-  bool cutting_ = false;  // the rest of a line that was too long
+  bool cutting_ = false;  // within a line that is too long: drops its rest
 };
 
 }  // namespace hermes::gateway

@@ -13,7 +13,7 @@
 
 namespace hermes::gateway {
 
-// All that is known of one profile.
+// Everything that is known about one profile.
 struct ProfileStanding {
   SlotReport report;
   ProfileCard card;
@@ -21,21 +21,21 @@ struct ProfileStanding {
   std::vector<RestartEvent> restarts;
 };
 
-// All that is known at one moment.
+// Everything that is known about all profiles at one moment.
 struct Survey {
   bool supervised = false;
-  // Where nothing supervises, why.
+  // The reason if `supervised` is false.
   std::string not_supervised_because;
   std::vector<ProfileStanding> profiles;
-  std::optional<SlotReport> dashboard;  // where something supervises
+  std::optional<SlotReport> dashboard;  // set only if `supervised`
 };
 
-// What /api/profiles and /api/events tell; docs/dashboard.md has the members.
-// Pure.
+// Returns the document that /api/profiles and /api/events send;
+// docs/dashboard.md describes the members. Pure.
 boost::json::object ProfilesDocument(const Survey& survey);
 
-// The same for every two documents that differ in nothing but how long ago
-// things were. Pure.
+// Returns a text that is equal for two documents if they differ only in how
+// long ago things happened. Pure.
 std::string FingerprintOf(boost::json::object document);
 
 }  // namespace hermes::gateway

@@ -5,8 +5,8 @@
 
 namespace hermes::gateway {
 
-// What s6's programs, and nothing else, are started with: this process's
-// environment and an ordinary mask.
+// Returns the context in which s6's programs are started: this process's
+// environment, and no blocked signals.
 ProcessContext ContextOfPrograms();
 
 }  // namespace hermes::gateway

@@ -12,31 +12,32 @@
 
 namespace hermes::gateway {
 
-// What a gateway last said of itself in gateway_state.json.
+// The state that a gateway last recorded about itself in gateway_state.json.
 struct RecordedHealth {
   pid_t pid = 0;
-  std::string gateway_state;  // "" where the file does not tell
+  std::string gateway_state;  // "" if the file has none
   int64_t active_agents = 0;
   std::string exit_reason;
-  std::map<std::string, std::string> platforms;  // the state of each
+  std::map<std::string, std::string> platforms;  // name to state
 };
 
-// Nothing for a text that is no JSON object. Pure.
+// Return std::nullopt if the text is not a JSON object, or if the file of the
+// profile directory `home` cannot be read. The first is pure.
 std::optional<RecordedHealth> ParseRecordedHealth(const std::string& text);
 std::optional<RecordedHealth> ReadRecordedHealth(const std::string& home);
 
-// One word for how a profile's gateway is: ok, degraded, draining, starting,
-// failing, held, failed, elsewhere, down, unknown. What a gateway said of
-// itself counts only while that very process is there. Pure.
+// Returns the health of a profile's gateway in one word: ok, degraded,
+// draining, starting, failing, held, failed, elsewhere, down, unknown. What a
+// gateway recorded counts only while that same process lives. Pure.
 std::string HealthWord(const SlotReport& report,
                        const std::optional<RecordedHealth>& recorded);
 
-// True if `recorded` is what the gateway said that is there now. Pure.
+// Returns true if the gateway that lives now made the record `recorded`. Pure.
 bool Speaks(const SlotReport& report,
             const std::optional<RecordedHealth>& recorded);
 
-// The process that is the profile's gateway now, supervised or not; 0: none
-// that is known. Pure.
+// Returns the pid of the profile's live gateway, supervised or not; 0 if none
+// is known. Pure.
 pid_t GatewayPid(const SlotReport& report);
 
 }  // namespace hermes::gateway

@@ -10,27 +10,27 @@
 
 namespace hermes::gateway {
 
-// An end of a supervised gateway that nobody had asked for, or that an operator
-// did to restart it.
+// An exit of a supervised gateway that was not requested, or that an operator
+// requested in order to restart it.
 struct RestartEvent {
   std::time_t at = 0;
   std::string cause;    // "was killed by signal 9 after 12 s"
   std::string outcome;  // "it is started again in 1 s"
 };
 
-// The most recent ends in `text`, a part of the slot's log, the latest first.
-// They are the lines that the slot itself writes into the log of its gateway
-// each time it judges an end; a line that the gateway wrote, and that looks the
-// same, cannot be told from them. Times there are local. Pure but for TZ.
+// Returns the most recent exits in `text`, a part of the slot's log, the latest
+// first. It looks for the lines that the slot itself writes into its gateway's
+// log when it decides about an exit; a line of the same form that the gateway
+// wrote cannot be told apart. Times in the log are local. Pure except for TZ.
 std::vector<RestartEvent> RestartsIn(std::string_view text,
                                      std::string_view slot, size_t most);
 
-// RestartsIn() the end of a slot's log, which is read again only when it has
-// changed. Looks at logs/gateways/PROFILE/current below the data root, and
-// where that has too few at what was rotated last.
+// Returns RestartsIn() for the end of a slot's log, and reads the log again
+// only when it has changed. Reads logs/gateways/PROFILE/current below the data
+// root and, if that has too few exits, the most recently rotated file.
 class RestartLog {
  public:
-  // `directory` is the profile's below logs/gateways.
+  // `directory` is logs/gateways/PROFILE, `slot` the slot's name.
   RestartLog(std::string directory, std::string slot);
 
   const std::vector<RestartEvent>& Read();
@@ -45,7 +45,7 @@ class RestartLog {
 
   std::string directory_;
   std::string slot_;
-  std::optional<Stamp> stamp_;  // nothing: never read
+  std::optional<Stamp> stamp_;  // std::nullopt until the first read
   std::vector<RestartEvent> events_;
 };
 

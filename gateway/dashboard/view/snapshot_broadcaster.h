@@ -16,31 +16,34 @@
 
 namespace hermes::gateway {
 
-// One look for all who want to know: a look is made in the worker's thread, and
-// good for a while. As long as somebody watches a look is made again and again;
-// otherwise nothing is done. For one loop.
+// Polls once and shares the snapshot with every subscriber. The worker's thread
+// makes the snapshot, which stays fresh for `good_for`. While there is at least
+// one subscriber (Watching), it polls every `interval`; otherwise only on
+// request. For one event loop.
 class SnapshotBroadcaster {
  public:
   struct Settings {
     std::chrono::milliseconds good_for{250};
-    std::chrono::milliseconds interval{750};  // while somebody watches
+    std::chrono::milliseconds interval{750};  // while there are subscribers
   };
 
-  // `make` is called in the worker's thread, and must stay callable until the
-  // process ends.
+  // `make` polls. It is called in the worker's thread and must stay callable
+  // until the process ends.
   SnapshotBroadcaster(boost::asio::io_context& io, Worker& worker,
                       std::function<Survey()> make, Settings settings);
 
-  // The latest look; `document` is ProfilesDocument() of it. Version 0: none
-  // could be made yet, because too much else is under way.
+  // A snapshot; `document` is the serialised ProfilesDocument(). Version 0
+  // means that there is none yet, because the worker is too busy.
   struct Look {
     std::string document;
-    int64_t version = 0;         // rises when more has changed than times
-    boost::json::object status;  // GatewayStatus() of it
+    int64_t version = 0;         // rises when more than times has changed
+    boost::json::object status;  // GatewayStatus() of the same poll
   };
+  // Returns a fresh snapshot; polls first if the latest one is too old or
+  // expired. If the worker is too busy, returns the latest one.
   boost::asio::awaitable<Look> Current();
 
-  // Keeps looks being made as long as it lives.
+  // A subscription: while it lives, the broadcaster keeps polling.
   class Watching {
    public:
     explicit Watching(SnapshotBroadcaster& feed) : feed_(feed) {
@@ -53,23 +56,24 @@ class SnapshotBroadcaster {
     SnapshotBroadcaster& feed_;
   };
 
-  // Done as soon as the version is another one than `seen`, `until` is over or
-  // Wake() was called. For those who are Watching.
+  // Completes when the version is not `seen`, when `until` has passed, or when
+  // Wake() is called. The caller must hold a Watching.
   boost::asio::awaitable<void> Next(
       int64_t seen, std::chrono::steady_clock::time_point until);
   const Look& latest() const { return look_; }
 
-  // Ends every wait, of whoever waits: to look at what else has changed.
+  // Ends every Next(), so that each caller checks what else has changed.
   void Wake() { changed_.cancel(); }
-  // Something was done: looks begun before are good for nobody who asks from
-  // now on, and for those who watch the next one is made at once.
+  // Call this after an operation: Current() then ignores polls that began
+  // before, and the broadcaster polls for its subscribers at once.
   void Expire();
 
  private:
   void Watch();
   boost::asio::awaitable<void> Keep();
   bool IsGood() const;
-  // False: no look can be made now.
+  // Polls, or waits for the poll under way. Returns false if the worker is too
+  // busy.
   boost::asio::awaitable<bool> Refresh();
   void Take(const Survey& survey);
 
@@ -81,12 +85,12 @@ class SnapshotBroadcaster {
   std::string fingerprint_;
   std::chrono::steady_clock::time_point taken_at_;
   int64_t expiries_ = 0;
-  int64_t taken_after_ = -1;  // what that was when the latest look was begun
+  int64_t taken_after_ = -1;  // `expiries_` when the latest poll began
   bool refreshing_ = false;
   bool keeping_ = false;
   int watchers_ = 0;
   boost::asio::steady_timer changed_;    // cancelled with each new version
-  boost::asio::steady_timer refreshed_;  // cancelled with each look
+  boost::asio::steady_timer refreshed_;  // cancelled after each poll
   boost::asio::steady_timer pause_;
 };
 

@@ -12,19 +12,19 @@
 
 namespace hermes::gateway {
 
-// Looks at every profile and every slot: s6 says what is supervised and how it
-// is, never a pid file. Calls block. For one thread.
+// Polls every profile and every slot. s6 decides what is supervised and in
+// which state; pid files do not count. Calls block. For one thread.
 class StatusCollector {
  public:
-  // `root` is the data root, `current` the profile in force, `container` the
-  // process's own environment.
+  // `root` is the data root, `current` the profile that the command chose,
+  // `container` this process's own environment.
   StatusCollector(std::string root, std::string current,
                   EnvironmentMap container);
 
   Survey Make();
 
  private:
-  // The settings of a profile, read again when one of their files has changed.
+  // The settings of a profile, read again only when one of their files changes.
   struct KnownCard {
     std::string stamp;
     ProfileCard card;

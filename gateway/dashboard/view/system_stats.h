@@ -9,38 +9,39 @@
 
 namespace hermes::gateway {
 
-// How the machine and the data volume are. What the kernel does not tell is
-// nothing.
+// The state of the machine and of the data volume. A value that the kernel does
+// not report is std::nullopt.
 struct SystemStats {
-  std::optional<double> uptime_secs;  // of this container: of its process 1
-  std::vector<double> load;           // of 1, 5 and 15 minutes
+  std::optional<double> uptime_secs;  // of this container, from its process 1
+  std::vector<double> load;           // over 1, 5 and 15 minutes
   std::optional<int64_t> memory_total;
   std::optional<int64_t> memory_available;
-  // Of this container; no limit is nothing.
+  // This container's; std::nullopt if there is no limit.
   std::optional<int64_t> memory_limit;
   std::optional<int64_t> memory_used;
   std::optional<int64_t> disk_total;
   std::optional<int64_t> disk_free;
-  int processes = 0;  // that can be seen from here
+  int processes = 0;  // that are visible in /proc
 };
 
-// From the texts of /proc/uptime, /proc/loadavg, /proc/meminfo, and of
-// memory.max and memory.current of a control group. Pure.
+// Parse /proc/uptime, /proc/loadavg, /proc/meminfo, and a control group's
+// memory.max and memory.current. Pure.
 std::optional<double> ParseUptime(const std::string& text);
-// How long a process runs that was started `start_ticks` after the machine was;
-// `ticks` make a second.
+// Returns the age in seconds of a process that started `start_ticks` after the
+// machine did; `uptime` is the machine's in seconds, `ticks` the ticks per
+// second.
 double SecondsSince(uint64_t start_ticks, double uptime, long ticks);
 std::vector<double> ParseLoad(const std::string& text);
 std::optional<int64_t> ParseMemory(const std::string& text, const char* name);
 std::optional<int64_t> ParseGroupMemory(const std::string& text);
 
-// `root` is on the data volume.
+// Reads the values; `root` is a path on the data volume.
 SystemStats ReadSystemStats(const std::string& root);
 
-// Parts of it. Pure.
+// Return parts of StatsDocument(). Pure.
 boost::json::object MemoryObject(const SystemStats& stats);
 boost::json::object DiskObject(const SystemStats& stats);
-// The document of /api/system/stats. Pure.
+// Returns the document of /api/system/stats. Pure.
 boost::json::object StatsDocument(const SystemStats& stats,
                                   int open_connections);
 

@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
   context.child_signal_ignored = hermes::TakeChildSignal();
   hermes::OccupyStandardStreams();
   context.environment = hermes::Environment::FromArray(environ);
-  const auto handed = hermes::TakeHandedMask(getpid(), context.environment);
+  const auto handed = hermes::ConsumeHandedMask(getpid(), context.environment);
   context.signal_mask = handed.value_or(context.signal_mask);
   context.shim_program = hermes::OwnProgram();
   return hermes::RunEntry(std::vector<std::string>(argv, argv + argc),

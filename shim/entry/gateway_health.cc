@@ -30,7 +30,7 @@ bool IsGood(std::string_view state, bool ready) {
   return false;
 }
 
-std::string StateComplaint(const GatewayObservation& seen, bool ready) {
+std::string StateProblem(const GatewayObservation& seen, bool ready) {
   if (seen.slot.held) {
     return "waits because another process holds its profile's gateway.lock";
   }
@@ -63,8 +63,8 @@ bool HasFailedForGood(const GatewayObservation& seen) {
   return seen.failed_record.has_value();
 }
 
-std::string Complaint(const GatewayObservation& seen, bool ready) {
-  if (seen.slot.up && seen.slot.wanted_up) return StateComplaint(seen, ready);
+std::string Problem(const GatewayObservation& seen, bool ready) {
+  if (seen.slot.up && seen.slot.wanted_up) return StateProblem(seen, ready);
   if (seen.slot.wanted_up) return "is wanted up but is down";
   if (!HasFailedForGood(seen)) return "";
   return "has failed for good with exit code " +
@@ -73,11 +73,10 @@ std::string Complaint(const GatewayObservation& seen, bool ready) {
 
 }  // namespace
 
-std::string GatewayComplaint(const GatewayObservation& observation,
-                             bool ready) {
-  const std::string complaint = Complaint(observation, ready);
-  if (complaint.empty()) return "";
-  return SlotName(observation.profile) + " " + complaint;
+std::string GatewayProblem(const GatewayObservation& observation, bool ready) {
+  const std::string problem = Problem(observation, ready);
+  if (problem.empty()) return "";
+  return SlotName(observation.profile) + " " + problem;
 }
 
 }  // namespace hermes

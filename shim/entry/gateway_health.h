@@ -30,7 +30,7 @@ struct GatewayObservation {
 //    retried) or, if `ready` is false, draining. If the state file may not be
 //    read, the readiness of the slot decides.
 // Pure.
-std::string GatewayComplaint(const GatewayObservation& observation, bool ready);
+std::string GatewayProblem(const GatewayObservation& observation, bool ready);
 
 }  // namespace hermes
 

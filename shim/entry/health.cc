@@ -42,7 +42,7 @@ constexpr int kUnhealthy = 1;
 constexpr long kPollNs = 50000000;
 constexpr std::string_view kTimeoutOption = "--timeout=";
 
-struct Verdict {
+struct HealthResult {
   int exit_code = 0;
   std::string line;  // the reason; empty if exit_code is 0
 };
@@ -104,8 +104,9 @@ GatewayObservation Observe(const std::string& data_root,
   return seen;
 }
 
-Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
-                   const S6Programs& s6, bool ready) {
+HealthResult CheckSlots(const ProcessContext& context,
+                        const std::string& scandir, const S6Programs& s6,
+                        bool ready) {
   const std::string data_root =
       ParseDataHome(context.environment.GetOrEmpty("HERMES_HOME")).root;
   SlotControl control(s6, scandir, context);
@@ -115,9 +116,9 @@ Verdict JudgeSlots(const ProcessContext& context, const std::string& scandir,
       return {kUnhealthy, SlotName(profile) + " cannot be queried: " +
                               Describe(status.error())};
     }
-    std::string complaint = GatewayComplaint(
+    std::string problem = GatewayProblem(
         Observe(data_root, scandir, profile, status.value()), ready);
-    if (!complaint.empty()) return {kUnhealthy, std::move(complaint)};
+    if (!problem.empty()) return {kUnhealthy, std::move(problem)};
   }
   return {};
 }
@@ -147,7 +148,7 @@ Expected<void, ManagerError> LeaveRoot(const S6Evidence& evidence,
   return BecomeUid(evidence.scandir_uid, evidence.scandir_gid, environment);
 }
 
-Verdict Judge(const ProcessContext& context, bool ready) {
+HealthResult CheckHealth(const ProcessContext& context, bool ready) {
   const S6Evidence evidence =
       FindS6Evidence(EvidenceQueryFor(context.environment));
   // Without a tree no slot is wanted up. The container is healthy as long as
@@ -163,10 +164,10 @@ Verdict Judge(const ProcessContext& context, bool ready) {
         "s6-svstat not found in /command, /package/admin/s6/command, "
         "/usr/bin, /bin or PATH, so the slots cannot be queried; install s6"};
   }
-  return JudgeSlots(context, evidence.live_scandir, s6, ready);
+  return CheckSlots(context, evidence.live_scandir, s6, ready);
 }
 
-void SleepBetweenLooks() {
+void SleepBetweenPolls() {
   const timespec pause = {0, kPollNs};
   nanosleep(&pause, nullptr);
 }
@@ -197,14 +198,14 @@ std::optional<HealthRequest> ParseHealthRequest(
 
 int ReportHealth(const ProcessContext& context, const HealthRequest& request) {
   const long deadline = MonotonicMs() + request.timeout_ms;
-  Verdict verdict = Judge(context, request.ready);
-  while (request.ready && verdict.exit_code == kUnhealthy &&
+  HealthResult result = CheckHealth(context, request.ready);
+  while (request.ready && result.exit_code == kUnhealthy &&
          MonotonicMs() < deadline) {
-    SleepBetweenLooks();
-    verdict = Judge(context, request.ready);
+    SleepBetweenPolls();
+    result = CheckHealth(context, request.ready);
   }
-  if (verdict.exit_code != 0) Say({verdict.line});
-  return verdict.exit_code;
+  if (result.exit_code != 0) Say({result.line});
+  return result.exit_code;
 }
 
 }  // namespace hermes

@@ -20,7 +20,7 @@ struct HealthRequest {
 std::optional<HealthRequest> ParseHealthRequest(
     const std::vector<std::string>& arguments);
 
-// Checks every gateway slot with GatewayComplaint(). Returns 0 if all are
+// Checks every gateway slot with GatewayProblem(). Returns 0 if all are
 // healthy, also if none is wanted up and none has failed permanently; 1 after
 // one line on stderr about the first that is not; 69 if s6 cannot be queried.
 // With request.ready, polls until all are ready or request.timeout_ms have

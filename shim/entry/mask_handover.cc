@@ -25,7 +25,7 @@ void HandMaskOn(const sigset_t& mask, pid_t pid, Environment& environment) {
   environment.Set(kVariable, value);
 }
 
-std::optional<sigset_t> TakeHandedMask(pid_t pid, Environment& environment) {
+std::optional<sigset_t> ConsumeHandedMask(pid_t pid, Environment& environment) {
   std::string_view value = environment.GetOrEmpty(kVariable);
   const std::string prefix = std::to_string(pid) + ":";
   if (value.substr(0, prefix.size()) != prefix) return std::nullopt;

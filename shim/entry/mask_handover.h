@@ -19,7 +19,7 @@ void HandMaskOn(const sigset_t& mask, pid_t pid, Environment& environment);
 
 // Removes the mask from the environment and returns it. Returns std::nullopt
 // and changes nothing if the environment has no valid mask for `pid`.
-std::optional<sigset_t> TakeHandedMask(pid_t pid, Environment& environment);
+std::optional<sigset_t> ConsumeHandedMask(pid_t pid, Environment& environment);
 
 }  // namespace hermes
 

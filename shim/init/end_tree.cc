@@ -60,11 +60,11 @@ class TreeEnd {
     }
     if (loggers_alone_ >= 0) facts.since_loggers_alone = now - loggers_alone_;
     if (orphan_term_at_ >= 0) facts.since_orphan_term = now - orphan_term_at_;
-    return Take(NextStopStep(facts), tree, now);
+    return Apply(NextStopStep(facts), tree, now);
   }
 
  private:
-  bool Take(StopStep step, const TreeProcesses& tree, long now) {
+  bool Apply(StopStep step, const TreeProcesses& tree, long now) {
     switch (step) {
       case StopStep::kDone:
       case StopStep::kGiveUp:

@@ -79,7 +79,7 @@ class Init {
                        request_.context);
   }
   SlotSpec Like() const;
-  void TakeRole();
+  void BecomeInit();
   Expected<void> StartTree();
   void SettleBoot();
   Expected<void> PublishFirstSlots();
@@ -110,7 +110,7 @@ class Init {
 // Makes this process an init. As PID 1 it gets the name that existing tools
 // look for. Below another PID 1 it notes the children that it already has and
 // becomes a subreaper, because only PID 1 adopts orphans by default.
-void Init::TakeRole() {
+void Init::BecomeInit() {
   if (request_.is_pid_1) {
     // Existing tools recognise supervision by PID 1's name and /run/s6/basedir.
     prctl(PR_SET_NAME, "s6-svscan");
@@ -124,7 +124,7 @@ void Init::TakeRole() {
 }
 
 int Init::Run() {
-  TakeRole();
+  BecomeInit();
   if (IsGatewayRun()) {
     for (const std::string& warning : settings_.warnings) Say({warning});
     for (const std::string& line : boot_.settings.warnings) Say({line});
@@ -234,7 +234,7 @@ Expected<void> Init::AwaitSlot() {
   const std::string slot = SlotName(request_.profile);
   Expected<void> scanning = WaitUntilScanning(scan_);
   if (scanning.ok()) return AwaitBootSlot(control, slot);
-  if (scanning.error().err != EINTR) TakeBack(control, slot);
+  if (scanning.error().err != EINTR) UndoRegistration(control, slot);
   return scanning;
 }
 

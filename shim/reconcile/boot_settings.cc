@@ -28,8 +28,8 @@ std::optional<int> ParseNumber(std::string_view text) {
   return number;
 }
 
-std::string Complaint(std::string_view name, std::string_view value,
-                      std::string_view what) {
+std::string WarningLine(std::string_view name, std::string_view value,
+                        std::string_view what) {
   std::string line(name);
   return line.append("='").append(value).append("' ").append(what);
 }
@@ -50,7 +50,7 @@ class Reader {
  private:
   void Warn(std::string_view name, std::string_view what) {
     settings_.warnings.push_back(
-        Complaint(name, environment_.GetOrEmpty(name), what));
+        WarningLine(name, environment_.GetOrEmpty(name), what));
   }
 
   void ReadAutostart() {

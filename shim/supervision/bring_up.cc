@@ -10,7 +10,7 @@
 
 namespace hermes {
 
-void TakeBack(SlotControl& control, const std::string& slot) {
+void UndoRegistration(SlotControl& control, const std::string& slot) {
   const Expected<void> removed = control.Unregister(slot);
   if (removed.ok() || !control.OwnSupervisorListens(slot)) return;
   Say({"could not unregister the slot ", slot, ": ",
@@ -23,14 +23,14 @@ Expected<void> BringUp(SlotControl& control, const SlotSpec& spec) {
   if (!registered.ok()) return registered;
   Expected<void> wanted = control.WantUp(spec.name);
   if (wanted.ok()) return {};
-  TakeBack(control, spec.name);
+  UndoRegistration(control, spec.name);
   return wanted;
 }
 
 Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot) {
   Expected<void> listens = control.WaitForSupervisor(slot);
   if (listens.ok() || listens.error().err == EINTR) return listens;
-  TakeBack(control, slot);
+  UndoRegistration(control, slot);
   return listens;
 }
 

@@ -24,7 +24,7 @@ Expected<void> AwaitBootSlot(SlotControl& control, const std::string& slot);
 // Unregisters the slot, so that it does not start a second gateway next to one
 // in the foreground. Reports on stderr if the slot is still supervised after
 // that.
-void TakeBack(SlotControl& control, const std::string& slot);
+void UndoRegistration(SlotControl& control, const std::string& slot);
 
 }  // namespace hermes
 

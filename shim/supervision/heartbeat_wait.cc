@@ -42,7 +42,7 @@ HeartbeatWait::HeartbeatWait(const std::string& slot_directory)
     : data_path_(slot_directory + "/" + kDataDirectory),
       failed_path_(data_path_ + "/" + kFailedFile),
       unreported_(Watch(data_path_)),
-      seen_(Look()) {}
+      seen_(FindRecord()) {}
 
 std::optional<Error> HeartbeatWait::Watch(const std::string& data) {
   data_ = OpenData(data);
@@ -66,7 +66,7 @@ HeartbeatEvent HeartbeatWait::Next() {
     HeartbeatEvent event;
     event.signo = NextSignal();
     if (event.signo > 0) return event;
-    if (TakeFailure(&event.failed_code)) return event;
+    if (ConsumeFailure(&event.failed_code)) return event;
     pollfd fds[] = {{signals_.get(), POLLIN, 0}, {watch_.get(), POLLIN, 0}};
     // EINTR (this process was stopped and continued) is harmless: it loops.
     if (watch_.valid()) poll(fds, 2, -1);
@@ -78,8 +78,8 @@ HeartbeatEvent HeartbeatWait::Next() {
 int HeartbeatWait::NextSignal() const {
   if (!watch_.valid()) {
     const sigset_t waited = WaitedSignals();
-    const timespec limit = {kLookForFailureEveryMs / 1000,
-                            kLookForFailureEveryMs % 1000 * 1000000};
+    const timespec limit = {kFailurePollMs / 1000,
+                            kFailurePollMs % 1000 * 1000000};
     const int signo = sigtimedwait(&waited, nullptr, &limit);
     return signo > 0 ? signo : 0;
   }
@@ -107,15 +107,15 @@ bool HeartbeatWait::WasReported() const {
 }
 
 // Uses the path, because this process may have no descriptor left.
-HeartbeatWait::Identity HeartbeatWait::Look() const {
+HeartbeatWait::Identity HeartbeatWait::FindRecord() const {
   struct stat st;
   if (lstat(failed_path_.c_str(), &st) != 0) return {};
   return {st.st_ino, st.st_ctim};
 }
 
-bool HeartbeatWait::TakeFailure(int* code) {
+bool HeartbeatWait::ConsumeFailure(int* code) {
   if (watch_.valid()) return WasReported() && ReadFailure(code);
-  const Identity now = Look();
+  const Identity now = FindRecord();
   if (now == seen_) return false;
   // If the record cannot be read yet, the next poll tries again.
   if (!(now == Identity{}) && !ReadFailure(code)) return false;

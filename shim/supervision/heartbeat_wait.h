@@ -20,13 +20,13 @@ struct HeartbeatEvent {
 
 // The interval at which HeartbeatWait polls if the kernel cannot report a
 // failure of the slot.
-inline constexpr long kLookForFailureEveryMs = 2000;
+inline constexpr long kFailurePollMs = 2000;
 
 // Waits in one system call for a signal or for a permanent failure of the slot.
 // While the kernel reports changes it uses no timer and no thread and does not
 // poll: it wakes up only when the gateway starts or exits, which writes a few
 // records into the watched directory. If the kernel has no inotify instance,
-// watch or descriptor left, it polls for a failure every kLookForFailureEveryMs
+// watch or descriptor left, it polls for a failure every kFailurePollMs
 // instead; this needs no descriptor until there is a failure to read.
 class HeartbeatWait {
  public:
@@ -52,10 +52,10 @@ class HeartbeatWait {
   std::optional<Error> Watch(const std::string& data);
   int NextSignal() const;
   bool WasReported() const;
-  Identity Look() const;
+  Identity FindRecord() const;
   // Returns true if a new failure was recorded, and sets *code to its exit
   // code. A record that was removed before it could be read does not count.
-  bool TakeFailure(int* code);
+  bool ConsumeFailure(int* code);
   bool ReadFailure(int* code);
 
   const std::string data_path_;

@@ -34,7 +34,7 @@ std::string FatalLine(std::string_view profile, int exit_code, OnFatal policy) {
 
 std::string UnreportedLine(std::string_view profile, const Error& why) {
   std::string line = "checking every ";
-  line.append(std::to_string(kLookForFailureEveryMs / 1000));
+  line.append(std::to_string(kFailurePollMs / 1000));
   line.append(" s whether ").append(SlotName(profile));
   line.append(" has failed, because the kernel does not report it (")
       .append(Describe(why));

@@ -23,38 +23,38 @@ GatewayObservation InState(const std::string& state) {
   return seen;
 }
 
-void ExpectComplaint(const GatewayObservation& seen, const std::string& what) {
-  const std::string complaint = GatewayComplaint(seen, false);
-  EXPECT_EQ(complaint.rfind("gateway-coder ", 0), 0u) << complaint;
-  EXPECT_NE(complaint.find(what), std::string::npos) << complaint;
+void ExpectProblem(const GatewayObservation& seen, const std::string& what) {
+  const std::string problem = GatewayProblem(seen, false);
+  EXPECT_EQ(problem.rfind("gateway-coder ", 0), 0u) << problem;
+  EXPECT_NE(problem.find(what), std::string::npos) << problem;
 }
 
 TEST(GatewayHealthTest, AcceptsRunningGateway) {
-  EXPECT_EQ(GatewayComplaint(Running(), false), "");
-  EXPECT_EQ(GatewayComplaint(Running(), true), "");
+  EXPECT_EQ(GatewayProblem(Running(), false), "");
+  EXPECT_EQ(GatewayProblem(Running(), true), "");
 }
 
 TEST(GatewayHealthTest, ReportsWantedGatewayThatIsDown) {
   GatewayObservation seen = Running();
   seen.slot.up = false;
-  ExpectComplaint(seen, "down");
+  ExpectProblem(seen, "down");
 }
 
 TEST(GatewayHealthTest, ReportsBackoffAndHeldLock) {
   GatewayObservation seen = Running();
   seen.slot.backing_off = true;
-  ExpectComplaint(seen, "backing off");
+  ExpectProblem(seen, "backing off");
   seen.slot.held = true;
-  ExpectComplaint(seen, "gateway.lock");
+  ExpectProblem(seen, "gateway.lock");
 }
 
 TEST(GatewayHealthTest, AcceptsSlotThatIsNotWantedUp) {
   GatewayObservation seen;
   seen.profile = "coder";
   seen.slot.exit_code = 0;
-  EXPECT_EQ(GatewayComplaint(seen, false), "");
+  EXPECT_EQ(GatewayProblem(seen, false), "");
   seen.failed_denied = true;
-  EXPECT_EQ(GatewayComplaint(seen, false), "");
+  EXPECT_EQ(GatewayProblem(seen, false), "");
 }
 
 TEST(GatewayHealthTest, ReportsSlotThatHasFailedForGood) {
@@ -62,7 +62,7 @@ TEST(GatewayHealthTest, ReportsSlotThatHasFailedForGood) {
   seen.profile = "coder";
   seen.slot.exit_code = 1;
   seen.failed_record = "1\n";
-  ExpectComplaint(seen, "failed for good");
+  ExpectProblem(seen, "failed for good");
 }
 
 TEST(GatewayHealthTest, DecidesByExitCodeIfFailureRecordIsNotReadable) {
@@ -71,52 +71,52 @@ TEST(GatewayHealthTest, DecidesByExitCodeIfFailureRecordIsNotReadable) {
     seen.profile = "coder";
     seen.slot.exit_code = exit_code;
     seen.failed_denied = true;
-    ExpectComplaint(seen, std::to_string(exit_code));
+    ExpectProblem(seen, std::to_string(exit_code));
   }
 }
 
 TEST(GatewayHealthTest, AcceptsGatewayThatRetriesPlatform) {
-  EXPECT_EQ(GatewayComplaint(InState("degraded"), false), "");
-  EXPECT_EQ(GatewayComplaint(InState("degraded"), true), "");
+  EXPECT_EQ(GatewayProblem(InState("degraded"), false), "");
+  EXPECT_EQ(GatewayProblem(InState("degraded"), true), "");
 }
 
 TEST(GatewayHealthTest, AcceptsDrainingGatewayAsHealthyButNotAsReady) {
-  EXPECT_EQ(GatewayComplaint(InState("draining"), false), "");
-  EXPECT_NE(GatewayComplaint(InState("draining"), true), "");
+  EXPECT_EQ(GatewayProblem(InState("draining"), false), "");
+  EXPECT_NE(GatewayProblem(InState("draining"), true), "");
 }
 
 TEST(GatewayHealthTest, ReportsAnyOtherStateByName) {
   for (const char* state :
        {"starting", "stopped", "startup_failed", "", "RUNNING"}) {
-    ExpectComplaint(InState(state), "'" + std::string(state) + "'");
+    ExpectProblem(InState(state), "'" + std::string(state) + "'");
   }
 }
 
 TEST(GatewayHealthTest, ReportsStateOfEarlierProcess) {
   GatewayObservation seen = Running();
   seen.slot.pid = 4712;
-  ExpectComplaint(seen, "4711");
+  ExpectProblem(seen, "4711");
 }
 
 TEST(GatewayHealthTest, ReportsMissingStateFile) {
   GatewayObservation seen = Running();
   seen.state_file.reset();
-  ExpectComplaint(seen, "not written its state yet");
+  ExpectProblem(seen, "not written its state yet");
 }
 
 TEST(GatewayHealthTest, ReportsHalfWrittenStateFile) {
   GatewayObservation seen = Running();
   seen.state_file = R"({"pid":4711,"gateway_state":"runn)";
-  ExpectComplaint(seen, "gateway_state.json");
+  ExpectProblem(seen, "gateway_state.json");
 }
 
 TEST(GatewayHealthTest, DecidesBySlotsReadinessIfStateFileIsNotReadable) {
   GatewayObservation seen = Running();
   seen.state_file.reset();
   seen.state_denied = true;
-  ExpectComplaint(seen, "readiness");
+  ExpectProblem(seen, "readiness");
   seen.slot.ready = true;
-  EXPECT_EQ(GatewayComplaint(seen, false), "");
+  EXPECT_EQ(GatewayProblem(seen, false), "");
 }
 
 }  // namespace

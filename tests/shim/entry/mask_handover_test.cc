@@ -31,7 +31,7 @@ TEST(MaskHandoverTest, RestoresMaskAndRemovesVariable) {
   Environment environment({"A=1", "B=2"});
   HandMaskOn(MaskOf(blocked), 1, environment);
   EXPECT_EQ(environment.entries().size(), 3u);
-  const auto taken = TakeHandedMask(1, environment);
+  const auto taken = ConsumeHandedMask(1, environment);
   ASSERT_TRUE(taken.has_value());
   EXPECT_EQ(SignalsOf(*taken), blocked);
   EXPECT_EQ(environment.entries(), (std::vector<std::string>{"A=1", "B=2"}));
@@ -40,15 +40,15 @@ TEST(MaskHandoverTest, RestoresMaskAndRemovesVariable) {
 TEST(MaskHandoverTest, IgnoresMaskForAnotherPid) {
   Environment environment;
   HandMaskOn(MaskOf({SIGTERM}), 17, environment);
-  EXPECT_FALSE(TakeHandedMask(1, environment).has_value());
-  EXPECT_FALSE(TakeHandedMask(170, environment).has_value());
+  EXPECT_FALSE(ConsumeHandedMask(1, environment).has_value());
+  EXPECT_FALSE(ConsumeHandedMask(170, environment).has_value());
   EXPECT_EQ(environment.entries().size(), 1u);
 }
 
 TEST(MaskHandoverTest, IgnoresMalformedValue) {
   for (const char* value : {"", "1:", "1:01", "x"}) {
     Environment environment({"HERMES_ENTRY_SIGNAL_MASK=" + std::string(value)});
-    EXPECT_FALSE(TakeHandedMask(1, environment).has_value()) << value;
+    EXPECT_FALSE(ConsumeHandedMask(1, environment).has_value()) << value;
   }
 }
 

@@ -161,8 +161,7 @@ TEST_F(PollingHeartbeatWaitTest, IgnoresEarlierFailures) {
   const auto wait = Wait();
   // Long enough for two polls.
   std::thread signaller([] {
-    std::this_thread::sleep_for(
-        std::chrono::milliseconds(2 * kLookForFailureEveryMs));
+    std::this_thread::sleep_for(std::chrono::milliseconds(2 * kFailurePollMs));
     kill(getpid(), SIGTERM);
   });
   EXPECT_EQ(wait->Next().signo, SIGTERM);

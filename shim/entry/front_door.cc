@@ -45,9 +45,9 @@ FrontDoorFacts GatherFrontDoorFacts(const Environment& environment) {
 }
 
 int Refuse(const Error& error) {
-  Say({"called as hermes by root, and root cannot be dropped (",
-       Describe(error), "); use docker exec -u with the hermes user, or set ",
-       kAsRootVariable, "=1 to stay root"});
+  Say({"root has called hermes, but root cannot be dropped (", Describe(error),
+       "); use docker exec -u with the hermes user, or set ", kAsRootVariable,
+       "=1 to stay root"});
   return kExitNotExecutable;
 }
 

@@ -164,7 +164,7 @@ class Giving {
 
   void Failed(int err, const std::string& name) {
     if (err == ENOENT || err == EXDEV) return;  // removed meanwhile; a mount
-    result_ = Error{err, "giving away", name};
+    result_ = Error{err, "changing the owner of", name};
   }
 
   const OwnershipChange change_;

@@ -79,7 +79,9 @@ Expected<void> PrepareDataRoot(const std::string& path, uid_t uid, gid_t gid,
   if (!MayGiveDataRoot(FactsOf(fd, st.st_uid == 0))) return {};
   // The data root comes last, because its owner shows whether the rest is done.
   Expected<void> given = GiveHermesFiles(fd, {image_uid, uid, gid});
-  if (fchown(fd.get(), uid, gid) != 0) return Error{errno, "giving away", path};
+  if (fchown(fd.get(), uid, gid) != 0) {
+    return Error{errno, "changing the owner of", path};
+  }
   return given;
 }
 

@@ -120,11 +120,11 @@ Expected<UniqueFd> MakeOwnedDirectory(int dir_fd, const char* name, uid_t uid,
   // In a shared directory, another process may have replaced it meanwhile.
   const Expected<std::vector<std::string>> names = NamesIn(fd, 1);
   if (st.st_uid != geteuid() || !names.ok() || !names.value().empty()) {
-    return Error{EPERM, "making sure of the directory", name};
+    return Error{EPERM, "verifying the directory", name};
   }
   if ((uid != st.st_uid || gid != st.st_gid) &&
       fchown(fd.get(), uid, gid) != 0) {
-    return Error{errno, "giving away", name};
+    return Error{errno, "changing the owner of", name};
   }
   return fd;
 }
@@ -146,7 +146,7 @@ Expected<UniqueFd> MakeOwnNames(int run_fd, uid_t uid, gid_t gid) {
   if (!marked.ok()) return marked.error();
   // The mark counts only if its owner is that of the scandir.
   if (fchownat(own_fd, kMark, uid, gid, AT_SYMLINK_NOFOLLOW) != 0) {
-    return Error{errno, "giving away", kMark};
+    return Error{errno, "changing the owner of", kMark};
   }
   return service;
 }

@@ -245,9 +245,10 @@ TEST(NoChownTest, WarnsOnceAboutWritableDataOfAnotherOwner) {
       {"gateway", "run"});
   ASSERT_TRUE(container.WaitForHealth()) << container.Logs().err;
   const std::string err = container.Logs().err;
-  const size_t warning = err.find("giving away /opt/data");
+  const size_t warning = err.find("changing the owner of /opt/data");
   EXPECT_NE(warning, std::string::npos) << err;
-  EXPECT_EQ(err.find("giving away /opt/data", warning + 1), std::string::npos)
+  EXPECT_EQ(err.find("changing the owner of /opt/data", warning + 1),
+            std::string::npos)
       << err;
 }
 

@@ -8,16 +8,15 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
 
@@ -50,11 +49,7 @@ std::optional<long> MountIdOf(int fd) {
   const std::string_view text = info.value();
   const size_t key = text.find(kKey);
   if (key == std::string_view::npos) return std::nullopt;
-  const char* const first = text.data() + key + kKey.size();
-  long id = 0;
-  const auto [end, error] =
-      std::from_chars(first, text.data() + text.size(), id);
-  return error == std::errc() ? std::optional(id) : std::nullopt;
+  return ParseNumberInFirstLine<long>(text.substr(key + kKey.size()));
 }
 
 bool AreOnOneMount(int a, int b) {

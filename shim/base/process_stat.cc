@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -21,9 +21,9 @@ constexpr int kStartTimeField = 22;
 
 template <typename T>
 bool ToNumber(std::string_view word, T& number) {
-  const auto [end, error] =
-      std::from_chars(word.data(), word.data() + word.size(), number);
-  return error == std::errc() && end == word.data() + word.size();
+  const std::optional<T> parsed = ParseNumber<T>(word);
+  number = parsed.value_or(0);
+  return parsed.has_value();
 }
 
 // Parses one field; returns false if it is malformed.

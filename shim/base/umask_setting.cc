@@ -2,20 +2,19 @@
 
 #include <sys/stat.h>
 
-#include <charconv>
-#include <system_error>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "shim/base/parse_number.h"
 
 namespace hermes {
 
 std::optional<mode_t> ParseUmask(std::string_view octal) {
   constexpr size_t kMostDigits = 4;
-  mode_t mask = 0;
-  const char* const end = octal.data() + octal.size();
-  const auto [stopped, error] = std::from_chars(octal.data(), end, mask, 8);
-  if (error != std::errc() || stopped != end || octal.size() > kMostDigits ||
-      mask > 0777) {
-    return std::nullopt;
-  }
+  constexpr mode_t kLargest = 0777;
+  const std::optional<mode_t> mask = ParseNumber<mode_t>(octal, 8);
+  if (octal.size() > kMostDigits || mask > kLargest) return std::nullopt;
   return mask;
 }
 

@@ -1,7 +1,10 @@
 #include "shim/entry/duration.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
+
+#include "shim/base/parse_number.h"
 
 namespace hermes {
 namespace {
@@ -20,19 +23,14 @@ constexpr long kLongestMs = 24 * 3600000L;
 }  // namespace
 
 std::optional<long> ParseDurationMs(std::string_view text) {
-  long number = 0;
-  size_t digits = 0;
-  for (; digits < text.size(); ++digits) {
-    const char c = text[digits];
-    if (c < '0' || c > '9') break;
-    number = number * 10 + (c - '0');
-    if (number > kLongestMs) return std::nullopt;
-  }
-  if (digits == 0) return std::nullopt;
+  const size_t digits =
+      std::min(text.find_first_not_of("0123456789"), text.size());
   for (const Unit& unit : kUnits) {
     if (text.substr(digits) != unit.suffix) continue;
-    if (number > kLongestMs / unit.milliseconds) return std::nullopt;
-    return number * unit.milliseconds;
+    const std::optional<long> number = ParseNumberBetween(
+        text.substr(0, digits), 0L, kLongestMs / unit.milliseconds);
+    if (!number.has_value()) return std::nullopt;
+    return *number * unit.milliseconds;
   }
   return std::nullopt;
 }

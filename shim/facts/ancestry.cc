@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -25,15 +26,7 @@ std::optional<pid_t> ParentFromStat(std::string_view stat) {
   stat.remove_prefix(comm_end + 2);
   if (stat.size() < 3 || stat[1] != ' ') return std::nullopt;
   stat.remove_prefix(2);
-  pid_t parent = 0;
-  size_t digits = 0;
-  for (; digits < stat.size() && stat[digits] != ' '; ++digits) {
-    const char c = stat[digits];
-    if (c < '0' || c > '9' || digits > 8) return std::nullopt;
-    parent = parent * 10 + (c - '0');
-  }
-  if (digits == 0) return std::nullopt;
-  return parent;
+  return ParseNumberBetween<pid_t>(stat.substr(0, stat.find(' ')), 0);
 }
 
 bool IsBelowPid1(pid_t parent, const std::string& proc) {

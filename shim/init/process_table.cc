@@ -4,13 +4,13 @@
 #include <fcntl.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/small_file.h"
 
@@ -67,10 +67,10 @@ std::vector<ProcessEntry> ReadProcessTable() {
   DIR* proc = opendir("/proc");
   if (proc == nullptr) return table;
   while (const dirent* item = readdir(proc)) {
-    if (item->d_name[0] < '1' || item->d_name[0] > '9') continue;
+    const std::optional<pid_t> pid = ParseNumber<pid_t>(item->d_name);
+    if (!pid.has_value()) continue;
     const std::string directory = std::string("/proc/") + item->d_name;
-    const std::optional<ProcessStat> stat =
-        ReadProcessStat(static_cast<pid_t>(strtol(item->d_name, nullptr, 10)));
+    const std::optional<ProcessStat> stat = ReadProcessStat(*pid);
     if (!stat.has_value()) continue;
     ProcessEntry entry;
     entry.pid = stat->pid;

@@ -12,13 +12,14 @@
 
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 
 namespace hermes {
 namespace {
 
 constexpr unsigned kDefaultId = 10000;
 // setresuid takes (uid_t)-1 as "do not change", so it cannot be an id.
-constexpr unsigned long kLargestId = 0xfffffffeUL;
+constexpr unsigned kLargestId = 0xfffffffeU;
 
 // Removes the text up to and including `separator` from the front of `text` and
 // returns it without the separator.
@@ -30,14 +31,7 @@ std::string_view TakeField(std::string_view& text, char separator) {
 }
 
 std::optional<unsigned> ParseId(std::string_view text) {
-  if (text.empty() || text.size() > 10) return std::nullopt;
-  unsigned long id = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    id = id * 10 + static_cast<unsigned long>(c - '0');
-  }
-  if (id > kLargestId) return std::nullopt;
-  return static_cast<unsigned>(id);
+  return ParseNumberBetween(text, 0U, kLargestId);
 }
 
 // Returns the id in the variable `primary`, or, if that is not set, in

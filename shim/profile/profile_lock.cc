@@ -5,13 +5,13 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "shim/base/expected.h"
 #include "shim/base/json_members.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/small_file.h"
 #include "shim/base/unique_fd.h"
@@ -33,12 +33,7 @@ bool IsHeld(const std::string& path) {
 }
 
 std::optional<long long> ToNumber(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  long long number = 0;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return number;
+  return text ? ParseNumber<long long>(*text) : std::nullopt;
 }
 
 // Returns true if the process is in another mount namespace: containers of a

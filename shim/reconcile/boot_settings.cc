@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shim/base/environment.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/truth.h"
 #include "shim/profile/recorded_state.h"
 #include "shim/scripts/restart_limit.h"
@@ -16,17 +17,6 @@ namespace {
 
 constexpr int kLongestStagger = 3600;
 constexpr std::string_view kDashboardPrefix = "HERMES_DASHBOARD_";
-
-std::optional<int> ParseNumber(std::string_view text) {
-  constexpr size_t kMostDigits = 9;
-  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
-  int number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  return number;
-}
 
 std::string WarningLine(std::string_view name, std::string_view value,
                         std::string_view what) {
@@ -85,8 +75,9 @@ class Reader {
   void ReadStagger() {
     constexpr std::string_view kName = "HERMES_GATEWAY_START_STAGGER";
     const std::string_view value = environment_.GetOrEmpty(kName);
-    const std::optional<int> seconds = ParseNumber(value);
-    if (seconds && *seconds <= kLongestStagger) {
+    const std::optional<int> seconds =
+        ParseNumberBetween(value, 0, kLongestStagger);
+    if (seconds) {
       settings_.start_stagger_s = *seconds;
     } else if (!value.empty()) {
       Warn(kName, "is not a whole number of seconds from 0 to 3600; using 0");

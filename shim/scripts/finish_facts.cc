@@ -1,6 +1,5 @@
 #include "shim/scripts/finish_facts.h"
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/monotonic_clock.h"
+#include "shim/base/parse_number.h"
 #include "shim/profile/profile_home.h"
 #include "shim/scripts/restart_asks.h"
 #include "shim/scripts/restart_decision.h"
@@ -24,11 +24,8 @@ namespace {
 // CODE of a life that a signal ended.
 constexpr int kKilledCode = 256;
 
-int ToInt(std::string_view word) {
-  int number = 0;
-  std::from_chars(word.data(), word.data() + word.size(), number);
-  return number;
-}
+// Returns 0 if `word` is not a number.
+int ToInt(std::string_view word) { return ParseNumber<int>(word).value_or(0); }
 
 void AddHowItEnded(const std::vector<std::string>& arguments,
                    FinishFacts& facts) {

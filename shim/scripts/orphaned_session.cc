@@ -6,11 +6,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "shim/base/parse_number.h"
 #include "shim/base/process_stat.h"
 #include "shim/slot/slot_records.h"
 
@@ -20,14 +20,6 @@ namespace {
 constexpr int kTermGraceMs = 1000;
 constexpr int kKillGraceMs = 500;
 constexpr int kStepMs = 10;
-
-std::optional<pid_t> PidOf(std::string_view name) {
-  pid_t pid = 0;
-  const auto [end, error] =
-      std::from_chars(name.data(), name.data() + name.size(), pid);
-  if (error != std::errc() || end != name.data() + name.size()) return {};
-  return pid;
-}
 
 // Zombies are dead: somebody else reaps them.
 bool BelongsTo(pid_t session, pid_t pid) {
@@ -41,7 +33,7 @@ std::vector<pid_t> MembersOf(pid_t session) {
   DIR* const proc = opendir("/proc");
   if (proc == nullptr) return members;
   while (const dirent* entry = readdir(proc)) {
-    const std::optional<pid_t> pid = PidOf(entry->d_name);
+    const std::optional<pid_t> pid = ParseNumber<pid_t>(entry->d_name);
     if (pid && *pid != getpid() && BelongsTo(session, *pid)) {
       members.push_back(*pid);
     }

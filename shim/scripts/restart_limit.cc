@@ -1,9 +1,9 @@
 #include "shim/scripts/restart_limit.h"
 
-#include <charconv>
 #include <optional>
 #include <string_view>
 
+#include "shim/base/parse_number.h"
 #include "shim/profile/slot_name.h"
 
 namespace hermes {
@@ -15,13 +15,7 @@ constexpr int kLargest = 1000000;
 }  // namespace
 
 std::optional<int> ParseMaxRestarts(std::string_view text) {
-  int number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < 0 || number > kLargest) {
-    return std::nullopt;
-  }
-  return number;
+  return ParseNumberBetween(text, 0, kLargest);
 }
 
 std::optional<int> YoungDeathLimit(std::string_view slot,

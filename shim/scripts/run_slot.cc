@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +17,7 @@
 #include "shim/base/expected.h"
 #include "shim/base/message.h"
 #include "shim/base/monotonic_clock.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/process_context.h"
 #include "shim/base/process_stat.h"
 #include "shim/base/same_file.h"
@@ -83,9 +83,9 @@ void RestoreNofile(std::string_view soft) {
   if (soft.empty() || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   rlim_t wanted = RLIM_INFINITY;
   if (soft != "unlimited") {
-    const auto [end, error] =
-        std::from_chars(soft.data(), soft.data() + soft.size(), wanted);
-    if (error != std::errc() || end != soft.data() + soft.size()) return;
+    const std::optional<rlim_t> number = ParseNumber<rlim_t>(soft);
+    if (!number.has_value()) return;
+    wanted = *number;
   }
   limit.rlim_cur = std::min(wanted, limit.rlim_max);
   setrlimit(RLIMIT_NOFILE, &limit);

@@ -2,12 +2,12 @@
 
 #include <fcntl.h>
 
-#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -43,10 +43,8 @@ std::string Text(const std::string& path) {
 
 bool MarkerNames(std::string_view marker, long long pid) {
   const std::string_view value = ValueAt(marker, "\"target_pid\"");
-  long long named = 0;
-  const auto [end, error] =
-      std::from_chars(value.data(), value.data() + value.size(), named);
-  return error == std::errc() && named == pid;
+  return ParseNumber<long long>(
+             value.substr(0, value.find_first_of(",} \t\r\n"))) == pid;
 }
 
 bool StateTellsTakeover(std::string_view state) {

@@ -2,10 +2,10 @@
 
 #include <fcntl.h>
 
-#include <charconv>
 #include <string>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -19,11 +19,8 @@ constexpr long kFinishAllowanceMs = 10000;
 int KillTimeoutMs(const std::string& slot_path) {
   const Expected<std::string> text =
       ReadSmallFile(AT_FDCWD, slot_path + "/timeout-kill", 64);
-  int value = kDefaultMs;
-  if (text.ok()) {
-    const std::string& digits = text.value();
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  }
+  const int value =
+      text.ok() ? ParseNumberInFirstLine<int>(text.value()).value_or(0) : 0;
   return value > 0 ? value : kDefaultMs;
 }
 

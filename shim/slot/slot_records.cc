@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <string_view>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/small_file.h"
 
 namespace hermes {
@@ -36,18 +36,16 @@ std::string FormatNumbers(const std::array<long long, N>& numbers) {
 template <size_t N>
 std::optional<std::array<long long, N>> ParseNumbers(std::string_view text) {
   std::array<long long, N> numbers{};
-  const char* at = text.data();
-  const char* const end = at + text.size();
   for (size_t i = 0; i < N; ++i) {
-    const auto [stop, error] = std::from_chars(at, end, numbers[i]);
-    const char separator = i + 1 < N ? ' ' : '\n';
-    if (error != std::errc() || stop == end || *stop != separator ||
-        numbers[i] < 0) {
-      return std::nullopt;
-    }
-    at = stop + 1;
+    const size_t end = text.find(i + 1 < N ? ' ' : '\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::optional<long long> number =
+        ParseNumberBetween(text.substr(0, end), 0LL);
+    if (!number.has_value()) return std::nullopt;
+    numbers[i] = *number;
+    text.remove_prefix(end + 1);
   }
-  if (at != end) return std::nullopt;
+  if (!text.empty()) return std::nullopt;
   return numbers;
 }
 

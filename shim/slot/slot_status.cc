@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include "shim/base/directory_tree.h"
 #include "shim/base/exit_codes.h"
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/slot_records.h"
 
@@ -32,10 +32,9 @@ bool ConsumeBool(std::string_view& text, bool& value) {
 
 template <typename Int>
 bool ConsumeInt(std::string_view& text, Int& value) {
-  const std::string_view word = ConsumeWord(text);
-  const auto [end, error] =
-      std::from_chars(word.data(), word.data() + word.size(), value);
-  return error == std::errc() && end == word.data() + word.size();
+  const std::optional<Int> number = ParseNumber<Int>(ConsumeWord(text));
+  value = number.value_or(0);
+  return number.has_value();
 }
 
 // TAI64N: "@" and 24 hexadecimal digits.
@@ -56,9 +55,7 @@ bool ArePossible(pid_t pid, int exit_code, int signal) {
 // Returns the number in `record`; -1 if there is no record, 0 if it is damaged.
 int FailedCode(const std::string& record) {
   if (record.empty()) return -1;
-  int code = 0;
-  std::from_chars(record.data(), record.data() + record.size(), code);
-  return code;
+  return ParseNumberInFirstLine<int>(record).value_or(0);
 }
 
 }  // namespace

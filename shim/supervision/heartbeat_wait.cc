@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "shim/base/expected.h"
+#include "shim/base/parse_number.h"
 #include "shim/base/signals.h"
 #include "shim/base/unique_fd.h"
 #include "shim/slot/slot_records.h"
@@ -126,10 +126,9 @@ bool HeartbeatWait::ConsumeFailure(int* code) {
 bool HeartbeatWait::ReadFailure(int* code) {
   if (!data_.valid()) data_ = OpenData(data_path_);
   const std::string record = ReadRecord(data_.get(), kFailedFile);
-  const auto [end, error] =
-      std::from_chars(record.data(), record.data() + record.size(), *code);
-  static_cast<void>(end);
-  return error == std::errc();
+  const std::optional<int> number = ParseNumberInFirstLine<int>(record);
+  if (number.has_value()) *code = *number;
+  return number.has_value();
 }
 
 }  // namespace hermes

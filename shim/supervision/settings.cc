@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "shim/base/environment.h"
+#include "shim/base/parse_number.h"
 #include "shim/supervision/on_fatal.h"
 
 namespace hermes {
@@ -14,17 +15,6 @@ namespace {
 
 constexpr int kLargestExitCode = 255;
 constexpr int kLongestStopSeconds = 86400;
-
-std::optional<int> ParseNumber(std::string_view text, int largest) {
-  if (text.empty() || text.size() > 6) return std::nullopt;
-  int number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + (c - '0');
-  }
-  if (number > largest) return std::nullopt;
-  return number;
-}
 
 // Sets *target to the variable's number, times `unit`. Leaves *target as it is
 // if the variable is unset or empty, and also, with a warning, if it is not a
@@ -34,7 +24,7 @@ void ReadNumber(const Environment& environment, std::string_view name,
                 std::vector<std::string>* warnings) {
   const std::string_view text = environment.GetOrEmpty(name);
   if (text.empty()) return;
-  const std::optional<int> number = ParseNumber(text, largest);
+  const std::optional<int> number = ParseNumberBetween(text, 0, largest);
   if (number.has_value()) {
     *target = *number * unit;
     return;

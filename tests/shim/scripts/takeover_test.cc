@@ -26,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Spaced", R"({"x":1, "target_pid" : 42})", true},
                     Case{"SpacedValue", R"({"target_pid":  42})", true},
                     Case{"Longer", R"({"target_pid":421})", false},
+                    Case{"Fraction", R"({"target_pid":42.5})", false},
                     Case{"Other", R"({"replacer_pid":42})", false},
                     Case{"NoValue", R"({"target_pid":)", false},
                     Case{"Null", R"({"target_pid":null})", false},

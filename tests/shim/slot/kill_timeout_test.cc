@@ -28,7 +28,7 @@ TEST_F(KillTimeoutTest, IsWhatTheSlotSays) {
 
 TEST_F(KillTimeoutTest, WhatNeverKillsIsTheDefault) {
   EXPECT_EQ(KillTimeoutMs(slot_), 75000);
-  for (const char* text : {"0\n", "", "soon\n", "99999999999\n"}) {
+  for (const char* text : {"0\n", "", "soon\n", "99999999999\n", "1500x\n"}) {
     Write(text);
     EXPECT_EQ(KillTimeoutMs(slot_), 75000) << text;
   }

@@ -24,8 +24,8 @@ constexpr std::chrono::seconds kCloseLimit{1};
 constexpr std::chrono::milliseconds kFinishLimit{250};
 constexpr size_t kMostWaitingLooks = 64;
 constexpr size_t kMostWaitingOperations = 16;
-// Each takes some tenths of a second and, while it is its turn, 16 MiB.
-// LoginLimit leaves some places to browsers that are known.
+// A check takes some tenths of a second and, while it runs, 16 MiB. LoginLimit
+// leaves some places to known browsers.
 constexpr size_t kMostWaitingLogins = 16;
 static_assert(LoginLimit::kMaxUnderWay < kMostWaitingLogins);
 
@@ -38,7 +38,7 @@ http::Limits Limits() {
   return limits;
 }
 
-// In the words of the dashboard's settings.
+// Rewords the server's error with the names of the dashboard's settings.
 absl::Status ListenError(const absl::Status& error,
                          const DashboardSettings& settings) {
   const absl::string_view message = error.message();
@@ -80,7 +80,7 @@ Dashboard::Dashboard(const DashboardSettings& settings, Sessions sessions,
       close_limit_(io_) {}
 
 Dashboard::~Dashboard() {
-  // It is the caller's.
+  // The caller owns the descriptor.
   if (signals_.is_open()) signals_.release();
 }
 
@@ -118,15 +118,15 @@ void Dashboard::WaitForSignal() {
         if (error) return;
         while (const auto signal = ReadSignal(signals_.native_handle())) {
           const std::optional<StopEvent> event = EventFor(signal->signo);
-          // A restart is a supervisor's to make.
+          // Only a supervisor can restart the dashboard.
           if (event.has_value() && *event != StopEvent::kRestart) Close();
         }
         if (!closing_) WaitForSignal();
       });
 }
 
-// Ends when the last client's coroutine has, so that nothing is destroyed under
-// it.
+// Stops the event loop after the last client's coroutine has ended, so that no
+// coroutine outlives what it uses.
 void Dashboard::Close() {
   if (std::exchange(closing_, true)) return;
   close_limit_.expires_after(kCloseLimit);

@@ -40,11 +40,12 @@ struct ProtocolErrorRow {
 };
 constexpr ProtocolErrorRow kProtocolErrors[] = {
     {413, "body_too_large", "The body is too large."},
-    {417, "expectation_failed", "The only expectation is 100-continue."},
-    {429, "busy", "Too much is being sent; try again in a moment."},
+    {417, "expectation_failed",
+     "The only supported expectation is 100-continue."},
+    {429, "busy", "Too much data is being sent; try again in a moment."},
     {431, "header_too_large", "The header is too large."},
-    {501, "method_not_implemented", "There is no such method."},
-    {505, "http_version_not_supported", "The version of HTTP here is 1.1."},
+    {501, "method_not_implemented", "This method is not implemented."},
+    {505, "http_version_not_supported", "Only HTTP/1.1 is supported."},
 };
 
 constexpr std::chrono::seconds kHeartbeat{15};
@@ -71,12 +72,13 @@ std::string Event(const std::string& name, const std::string& data) {
 
 http::Response Busy() {
   http::Response reply = http::ErrorResponse(
-      503, "busy", "Too much of this is under way; try again in a moment.");
+      503, "busy",
+      "Too many such requests are under way; try again in a moment.");
   reply.headers.emplace_back("Retry-After", "1");
   return reply;
 }
 
-// The body's object, or the reply to what is none.
+// Returns the body's JSON object, or the error reply if it is not one.
 std::variant<json::object, http::Response> BodyOf(
     const http::Request& request) {
   OrError<json::object> body = ParseBody(request.body);
@@ -86,20 +88,20 @@ std::variant<json::object, http::Response> BodyOf(
   return std::get<json::object>(std::move(body));
 }
 
-// Compares as long for every text of that length.
+// Compares in a time that depends only on the texts' length.
 bool SameText(const std::string& a, const std::string& b) {
   return a.size() == b.size() &&
          CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-// How long a stream may go on for that session.
+// Returns when a stream of that session must end.
 Clock::time_point EndOf(const std::optional<LoginSession>& session) {
   if (!session.has_value()) return Clock::time_point::max();
   return Clock::now() + std::chrono::seconds(session->expiry - Now());
 }
 
-// Ends an attempt to log in however the coroutine that makes it ends; as a
-// failed one unless it is known better.
+// Ends an attempt to log in, however its coroutine ends. The attempt counts as
+// failed unless `failed` is reset.
 class Attempt {
  public:
   Attempt(LoginLimit& limit, LoginSource source)
@@ -114,7 +116,7 @@ class Attempt {
   const LoginSource source_;
 };
 
-// Wakes a coroutine when its client leaves; nobody once it has gone itself.
+// Calls `on_gone` when the client disconnects, as long as this object lives.
 class ClientWatch {
  public:
   ClientWatch(http::Exchange& exchange, std::function<void()> on_gone)
@@ -128,6 +130,7 @@ class ClientWatch {
   http::Exchange& exchange_;
 };
 
+// Counts itself in `count` while it lives.
 class Counted {
  public:
   explicit Counted(int& count) : count_(count) { ++count_; }
@@ -189,7 +192,7 @@ http::Response DashboardService::ProtocolError(int status,
     return http::ErrorResponse(row.status, row.code, row.message);
   }
   return http::ErrorResponse(400, "bad_request",
-                             "This is not a request of HTTP/1.1.");
+                             "This is not a valid HTTP/1.1 request.");
 }
 
 asio::awaitable<void> DashboardService::Serve(http::Request request,
@@ -253,7 +256,7 @@ DashboardService::Reply DashboardService::Answer(http::Request request,
   co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
 }
 
-// A proxy in front of a public https URL may have said nothing.
+// A proxy in front of a public https URL may send no X-Forwarded-Proto.
 bool DashboardService::ByHttps(const http::Request& head) const {
   return OriginOf(head, settings_.trusted_proxies).https ||
          IsByPublicHttps(head.host, hosts_);
@@ -282,15 +285,15 @@ void DashboardService::NoteStrangersProxy(const http::Request& head) {
   if (!head.forwarded || origin.by_trusted_proxy || proxy_noted_) return;
   proxy_noted_ = true;
   LOG(WARNING) << "a login came through a proxy at " << OneLine(origin.address)
-               << ": the failures of all its clients count together; if the "
-                  "proxy is yours, put it into "
+               << ": failed logins of all its clients count together; if the "
+                  "proxy is yours, add it to "
                   "HERMES_DASHBOARD_TRUSTED_PROXIES";
 }
 
 DashboardService::Reply DashboardService::Login(http::Request request) {
   if (!settings_.gate) {
     co_return http::ErrorResponse(404, "login_not_needed",
-                                  "This dashboard asks for no login.");
+                                  "This dashboard does not require a login.");
   }
   std::variant<json::object, http::Response> body = BodyOf(request);
   if (http::Response* refusal = std::get_if<http::Response>(&body))
@@ -324,7 +327,8 @@ DashboardService::Reply DashboardService::CheckLogin(http::Request request,
                                                      std::string password,
                                                      bool* failed) {
   password.resize(std::min(password.size(), kLongestPassword));
-  // Also for a wrong name: the time says nothing.
+  // Check the password also for a wrong name, so that the time does not reveal
+  // which names exist.
   std::function<bool()> check = [password = std::move(password),
                                  hash = *settings_.basic->hash] {
     return PasswordMatches(password, hash);
@@ -348,8 +352,8 @@ DashboardService::Reply DashboardService::CheckLogin(http::Request request,
 http::Response DashboardService::LoggedIn(const http::Request& head) {
   const absl::StatusOr<std::string> random = RandomKey();
   if (!random.ok()) {
-    return http::ErrorResponse(500, "system_error",
-                               "There are no random numbers for a session.");
+    return http::ErrorResponse(
+        500, "system_error", "No random numbers are available for a session.");
   }
   const bool https = ByHttps(head);
   const LoginSession session = {random->substr(0, kIdDigits),
@@ -375,7 +379,7 @@ DashboardService::Reply DashboardService::Logout(http::Request request) {
   const std::optional<LoginSession> session = SessionOf(request);
   if (session.has_value()) {
     revoked_.Revoke(*session, Now());
-    // Streams of this session look, and end.
+    // Each stream checks its session when it wakes, and the revoked ones end.
     around_.feed.Wake();
     std::function<absl::Status()> save = [text = revoked_.Format(),
                                           save = around_.save_revoked] {
@@ -410,7 +414,7 @@ asio::awaitable<void> DashboardService::ServeLogs(const http::Request& head,
   co_await exchange.Send(std::move(reply));
 }
 
-// Not in the loop's thread: a volume may hang.
+// Reads in a worker's thread, because a volume may hang.
 asio::awaitable<std::optional<DashboardService::Lines>>
 DashboardService::ReadLast(std::shared_ptr<LogTail> tail, size_t most) {
   std::function<Lines()> read = [tail = std::move(tail), most] {
@@ -511,7 +515,7 @@ void DashboardService::Record(const http::Request& head,
                               const std::string& what, int status) const {
   const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
   LOG(INFO) << OneLine(
-      absl::StrCat(what, ", asked for from ", origin.address, ": ", status));
+      absl::StrCat(what, ", requested from ", origin.address, ": ", status));
 }
 
 asio::awaitable<void> DashboardService::StreamProfiles(
@@ -532,7 +536,7 @@ asio::awaitable<void> DashboardService::StreamProfiles(
       co_await exchange.Write(piece);
       heartbeat = Clock::now() + kHeartbeat;
     }
-    // A logout during the write has woken nobody here.
+    // A logout during the write woke no wait here, so check again.
     if (IsOver(session)) break;
     co_await feed.Next(look.version, std::min(heartbeat, end));
     if (exchange.gone()) co_return;
@@ -542,7 +546,8 @@ asio::awaitable<void> DashboardService::StreamProfiles(
     look = feed.latest();
     piece = Event("profiles", look.document);
   }
-  // A local: a temporary would not outlive the wait in every compiler.
+  // A local variable, because not every compiler keeps a temporary alive during
+  // the wait.
   const std::string over = Event("session-over", "{}");
   co_await exchange.Write(over);
 }
@@ -580,7 +585,7 @@ asio::awaitable<void> DashboardService::StreamLog(const http::Request& head,
     }
     if (Clock::now() >= heartbeat) piece = kKeepAlive;
     pause.expires_after(kLogInterval);
-    boost::system::error_code cancelled;  // the client has left
+    boost::system::error_code cancelled;  // set if the client left
     co_await pause.async_wait(
         asio::redirect_error(asio::use_awaitable, cancelled));
   }

@@ -12,7 +12,7 @@ namespace hermes::gateway {
 namespace {
 
 struct Row {
-  const char* section;  // "" for the top
+  const char* section;  // "" for `dashboard:` itself
   const char* key;
   std::optional<std::string> DashboardYaml::*member;
 };
@@ -72,7 +72,7 @@ absl::StatusOr<DashboardYaml> Read(const YAML::Node& root) {
 }  // namespace
 
 absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text) {
-  // yaml-cpp throws; no exception leaves this function.
+  // yaml-cpp throws; no exception may leave this function.
   try {
     const YAML::Node root = YAML::Load(text);
     if (root.IsNull()) return DashboardYaml();

@@ -26,14 +26,14 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr size_t kLargestRecord = 1 << 14;
-// How long a holder that is no live dashboard is waited for, and how often the
-// lock is tried meanwhile.
+// The limit for waiting while the lock's holder is not a live dashboard, and
+// the interval at which the lock is tried.
 constexpr milliseconds kProbePatience{200};
 constexpr milliseconds kProbeInterval{10};
 constexpr int kFlags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
 
-// True if it is ours now, also where the file system has no locks: a second
-// dashboard is a nuisance, none is worse.
+// Returns true if this process now holds the lock, and also if the file system
+// has no locks: a second dashboard is a nuisance, having none is worse.
 bool Lock(int fd, int how) {
   while (flock(fd, how | LOCK_NB) != 0) {
     if (errno != EINTR) return errno != EWOULDBLOCK;
@@ -41,7 +41,8 @@ bool Lock(int fd, int how) {
   return true;
 }
 
-// Whoever had the lock before may have taken the file's name away meanwhile.
+// Returns false if the previous holder of the lock has removed the file
+// meanwhile.
 bool StillNamed(int root_fd, int fd) {
   struct stat held = {};
   struct stat named = {};
@@ -51,12 +52,14 @@ bool StillNamed(int root_fd, int fd) {
          held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }
 
-// The URL is printed on terminals, maybe root's; the file is the hermes uid's.
+// The URL is printed on terminals, perhaps by root, and the hermes uid can
+// write the file: control characters must not get through.
 bool IsVisibleAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return c > 0x20 && c < 0x7F; });
 }
 
+// Returns the record if its process lives in this container.
 std::optional<DashboardRecord> LiveRecord(int root_fd) {
   const absl::StatusOr<std::string> text =
       ReadSmallFile(root_fd, kDashboardPidFile, kLargestRecord);
@@ -71,8 +74,8 @@ std::optional<DashboardRecord> LiveRecord(int root_fd) {
   return record;
 }
 
-// As Lock(fd, LOCK_EX), but a lock whose holder is no live dashboard is tried
-// for a while: it may be that of FindDashboard(), which has it for a moment.
+// Like Lock(fd, LOCK_EX), but retries for a while if the holder is not a live
+// dashboard: FindDashboard() holds the lock for a moment.
 bool LockDespiteProbes(int root_fd, int fd) {
   const Clock::time_point deadline = Clock::now() + kProbePatience;
   while (!Lock(fd, LOCK_EX)) {
@@ -127,9 +130,9 @@ absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
     UniqueFd lock(openat(root_fd, kDashboardPidFile, kFlags | O_CREAT, 0644));
     if (!lock.valid()) return CannotOpenInHome(kDashboardPidFile, errno);
     if (!LockDespiteProbes(root_fd, lock.get())) {
-      return absl::AlreadyExistsError(
-          absl::StrCat("a dashboard of this data directory runs already ",
-                       Holder(root_fd), "; `hermes dashboard --stop` ends it"));
+      return absl::AlreadyExistsError(absl::StrCat(
+          "a dashboard of this data directory is already running ",
+          Holder(root_fd), "; `hermes dashboard --stop` stops it"));
     }
     if (!StillNamed(root_fd, lock.get())) continue;
     std::unique_ptr<DashboardInstance> instance(
@@ -151,7 +154,8 @@ absl::Status DashboardInstance::Record(const std::string& url) const {
   record.url = url;
   const std::optional<ProcessFacts> self = ProcProcessTable().Find(getpid());
   if (self.has_value()) record.start_time = self->start_time;
-  // In the locked file itself: one that took its place would not be locked.
+  // Write into the locked file itself: a file renamed into its place would not
+  // be locked.
   if (ftruncate(lock_.get(), 0) != 0 || lseek(lock_.get(), 0, SEEK_SET) != 0) {
     return absl::ErrnoToStatus(errno, kDashboardPidFile);
   }

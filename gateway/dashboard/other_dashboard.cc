@@ -36,7 +36,8 @@ void UnblockSignals() {
   sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-// The dashboard's slot, where something supervises and has told of it.
+// Returns the state of the dashboard's slot; std::nullopt if this container
+// does not supervise or the slot's state is not known.
 std::optional<SlotView> ViewOfSlot(
     Expected<ServiceManager, ManagerError>& manager) {
   if (!manager.ok()) return std::nullopt;
@@ -65,8 +66,8 @@ ExitCode StopSlot(ServiceManager& manager) {
 }
 
 ExitCode StopProcess(int root_fd, const DashboardRecord& record) {
-  // A descriptor of the process, so that no other one of that pid is ended:
-  // the record was checked against the process before, and is again.
+  // A pid descriptor, so that the signal reaches no other process that reuses
+  // the pid. The record matched the process before; check it again now.
   const UniqueFd process(
       static_cast<int>(syscall(SYS_pidfd_open, record.pid, 0)));
   const DashboardHolder again = FindDashboard(root_fd);
@@ -77,8 +78,9 @@ ExitCode StopProcess(int root_fd, const DashboardRecord& record) {
   if (!again.record.has_value() || again.record->pid != record.pid ||
       !process.valid() ||
       syscall(SYS_pidfd_send_signal, process.get(), SIGTERM, nullptr, 0) != 0) {
-    Complain(absl::StrCat("dashboard: pid ", record.pid, " cannot be ended: ",
-                          strerror(errno), "; only its own uid and root may"));
+    Complain(absl::StrCat("dashboard: pid ", record.pid,
+                          " cannot be stopped: ", strerror(errno),
+                          "; only its own uid and root may stop it"));
     return kPermission;
   }
   pollfd ended = {process.get(), POLLIN, 0};
@@ -90,7 +92,7 @@ ExitCode StopProcess(int root_fd, const DashboardRecord& record) {
   } while (got < 0 && errno == EINTR);
   if (got != 1) {
     Complain(absl::StrCat("dashboard: pid ", record.pid,
-                          " was told to end and has not yet"));
+                          " was asked to end but still runs"));
     return kRestart;
   }
   Announce(absl::StrCat("dashboard: stopped (pid ", record.pid, ")\n"));

@@ -13,7 +13,7 @@
 namespace hermes::gateway {
 namespace {
 
-// Nothing from elsewhere, nothing inline, in nobody's frame.
+// Allows content only from this host, no inline code or styles, and no frames.
 constexpr char kPolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
@@ -43,8 +43,8 @@ std::string TypeOf(std::string_view name) {
   return "application/octet-stream";
 }
 
-// True for the weight 0, with or without decimals ("q=0.000"): it refuses the
-// coding that it belongs to.
+// Returns true for the weight 0, with or without decimals ("q=0.000"): it
+// refuses the coding that it belongs to.
 bool IsZeroWeight(absl::string_view parameter) {
   parameter = absl::StripAsciiWhitespace(parameter);
   if (!absl::StartsWithIgnoreCase(parameter, "q=0")) return false;

@@ -38,7 +38,7 @@ constexpr RouteRow kPaths[] = {
 struct MethodRow {
   Route route;
   bool get;
-  const char* change;  // the method that changes something; "" none
+  const char* change;  // the method that changes something; "" if none
 };
 constexpr MethodRow kMethods[] = {
     {Route::kPage, true, ""},           {Route::kHealth, true, ""},
@@ -50,7 +50,7 @@ constexpr MethodRow kMethods[] = {
     {Route::kRestart, false, "POST"},
 };
 
-// What anybody may ask for.
+// Returns true if the route needs no session.
 bool IsPublic(Route route) {
   return route == Route::kPage || route == Route::kHealth ||
          route == Route::kStatus || route == Route::kLogin;
@@ -61,9 +61,10 @@ bool HasMethod(Route route, const std::string& method) {
   return std::find(methods.begin(), methods.end(), method) != methods.end();
 }
 
-// A browser says where a request comes from, in headers that no page can set.
-// One that says nothing is none that could be misled, but a program that can
-// say it as well.
+// Returns true if a browser's headers, which a page cannot set, say that the
+// request comes from the dashboard's own page. A client that sends neither
+// header is not a browser that a page could mislead, but a program, which can
+// send Origin itself.
 bool IsSameOrigin(const http::Request& head, const HostRules& hosts) {
   if (!head.fetch_site.has_value() && !head.origin.has_value()) return false;
   if (head.fetch_site.has_value() && *head.fetch_site != "same-origin") {
@@ -79,9 +80,9 @@ bool IsSameOrigin(const http::Request& head, const HostRules& hosts) {
   return absl::EqualsIgnoreCase(origin->authority, head.host.value_or(""));
 }
 
-// A page elsewhere that has a browser ask cannot read the reply; it is not to
-// have the work done, or a stream held, either. Opening a link to the page is
-// no such request.
+// Returns true if another site's page made a browser send this request. That
+// page cannot read the reply; it must not cause work or hold a stream open
+// either. A link to the dashboard's page is allowed.
 bool IsAskedByForeignPage(const http::Request& head, Route route) {
   return route != Route::kPage && route != Route::kHealth &&
          head.fetch_site.has_value() && *head.fetch_site != "same-origin" &&
@@ -103,7 +104,7 @@ struct Row {
 constexpr Row kRows[] = {
     {Refusal::kAmbiguous,
      [](const AdmissionFacts& f) { return f.head.ambiguous; }},
-    // A probe asks by whatever name it knows, and learns nothing.
+    // A health probe may use any name, and the reply reveals nothing.
     {Refusal::kForeignHost,
      [](const AdmissionFacts& f) {
        return !f.host_allowed && f.route != Route::kHealth;
@@ -114,8 +115,8 @@ constexpr Row kRows[] = {
      [](const AdmissionFacts& f) {
        return !HasMethod(f.route, f.head.method);
      }},
-    // Without a login the dashboard is for this machine alone, and a proxy on
-    // it makes every client look local.
+    // Without a login the dashboard is for this machine only, but a proxy on
+    // this machine makes every client look local.
     {Refusal::kNotLocal,
      [](const AdmissionFacts& f) {
        return !f.gate && f.forwarded_by_stranger && f.route != Route::kHealth;
@@ -143,23 +144,23 @@ struct RefusalRow {
 };
 constexpr RefusalRow kRefusals[] = {
     {Refusal::kAmbiguous, 400, "bad_request",
-     "A header is there more than once."},
+     "A header occurs more than once."},
     {Refusal::kForeignHost, 421, "host_not_allowed",
-     "The dashboard does not go by this host name. Set "
+     "The dashboard does not answer to this host name. Set "
      "HERMES_DASHBOARD_PUBLIC_URL to the address that browsers use."},
-    {Refusal::kNotFound, 404, "not_found", "There is nothing here."},
+    {Refusal::kNotFound, 404, "not_found", "This path does not exist."},
     {Refusal::kBadMethod, 405, "method_not_allowed",
-     "This cannot be done here."},
+     "This path does not support this method."},
     {Refusal::kNotLocal, 403, "not_local",
-     "This dashboard asks for no login and answers this machine alone, but a "
+     "This dashboard requires no login and answers only this machine, but a "
      "proxy forwarded the request. Set HERMES_DASHBOARD_BASIC_AUTH_USERNAME "
      "and _PASSWORD, or HERMES_DASHBOARD_TRUSTED_PROXIES if the proxy itself "
-     "lets in nobody without a login."},
+     "requires a login."},
     {Refusal::kNoSession, 401, "login_required", "Log in first."},
     {Refusal::kForeignOrigin, 403, "origin_not_allowed",
-     "Requests of other sites' pages are refused, and changes are taken from "
-     "the dashboard's own page only; another program sends its address in an "
-     "Origin header."},
+     "Requests from other sites' pages are refused, and only the dashboard's "
+     "own page may change anything; another program must send the dashboard's "
+     "address in an Origin header."},
     {Refusal::kNotJson, 415, "not_json",
      "The request needs Content-Type: application/json."},
 };

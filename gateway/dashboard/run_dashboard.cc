@@ -50,8 +50,8 @@ void Wipe(std::string* secret) {
   secret->clear();
 }
 
-// Takes the secrets of the login away from whoever looks into this process's
-// environment, and from the programs it starts.
+// Removes the login's secrets from this process's environment, so that neither
+// programs that it starts nor readers of /proc/PID/environ see them.
 void ForgetSecrets(EnvironmentMap* environment) {
   for (const char* name : kSecretVariables) {
     if (char* value = getenv(name)) OPENSSL_cleanse(value, strlen(value));
@@ -78,8 +78,8 @@ absl::StatusOr<DashboardSettings> LoadSettings(
       request, EffectiveEnvironment(environment, *dotenv, true), *yaml);
 }
 
-// Prepares the sessions; the plain password is forgotten afterwards. `root_fd`
-// must outlive the dashboard.
+// Prepares the sessions, then wipes the plain password and the secret.
+// `root_fd` must outlive the dashboard.
 absl::StatusOr<Dashboard::Sessions> PrepareLogin(int root_fd,
                                                  DashboardSettings* settings) {
   const auto save = [root_fd](const std::string& text) {
@@ -140,7 +140,8 @@ class Runner {
 
   absl::Status Run() {
     UniqueFd notify_fd = TakeNotifyFd();
-    // For good: root's would be every file that is made below.
+    // Drops root permanently: root would otherwise own every file that is made
+    // below.
     const absl::StatusOr<OwnerIdentity> owner =
         OwnerIdentity::Of(profile_.root);
     if (!owner.ok()) return owner.status();
@@ -171,8 +172,8 @@ class Runner {
     if (!told.ok()) Complain(absl::StrCat("readiness: ", told.message()));
     Announce(BannerOf(*settings, dashboard->Url(), profile_.root));
     if (dashboard->Run(signal_fd->get())) return absl::OkStatus();
-    // Something still waits, for a gateway's end as a rule; the process need
-    // not.
+    // A call still waits, usually for a gateway to end; the process need not
+    // wait for it.
     instance->reset();
     _exit(kPlanned);
   }
@@ -190,8 +191,8 @@ ExitCode RunDashboard(const DashboardRequest& request,
                       EnvironmentMap environment) {
   using Kind = DashboardRequest::Kind;
   if (request.kind == Kind::kHashPassword) return HashPasswordCommand();
-  // Setting it keeps glibc from raising it when the first password has been
-  // checked; the 16 MiB of each check would stay in the heap from then on.
+  // An explicit threshold keeps glibc from raising it after the first password
+  // check; from then on the 16 MiB of each check would stay in the heap.
   mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
   absl::StatusOr<Profile> found = FindProfile(profile, environment);
   absl::Status status = found.status();

@@ -19,7 +19,7 @@ constexpr size_t kShortestSecret = 16;
 constexpr int64_t kShortestLife = 60;
 constexpr int64_t kLongestLife = int64_t{30} * 24 * 3600;
 
-// Variables behind kPrefix that mean something here.
+// The variables that have an effect, without kPrefix.
 constexpr const char* kKnown[] = {
     "HOST",
     "PORT",
@@ -31,7 +31,7 @@ constexpr const char* kKnown[] = {
     "BASIC_AUTH_SECRET",
     "BASIC_AUTH_TTL_SECONDS",
 };
-// Of other ways to log in.
+// Prefixes of variables for login methods that do not exist here.
 constexpr const char* kOtherProviders[] = {"OAUTH_", "OIDC_"};
 
 absl::Status Refuse(const std::string& what) {
@@ -49,8 +49,8 @@ bool IsKnown(const std::string& name) {
          std::end(kKnown);
 }
 
-// One line each for variables without effect, and for logins that are not
-// there: who set them believes in them.
+// Returns a warning for variables without effect, and one for unsupported login
+// methods: the operator who set them relies on them.
 std::vector<std::string> Ineffective(const EnvironmentMap& environment,
                                      bool insecure) {
   std::vector<std::string> idle;
@@ -69,7 +69,7 @@ std::vector<std::string> Ineffective(const EnvironmentMap& environment,
   if (!idle.empty()) {
     lines.push_back(absl::StrCat(
         "without effect: ", absl::StrJoin(idle, ", "),
-        "; beyond loopback the dashboard always asks for a login"));
+        "; beyond loopback the dashboard always requires a login"));
   }
   if (!providers.empty()) {
     lines.push_back(
@@ -99,8 +99,8 @@ class Decision {
   }
 
  private:
-  // An empty value counts as none: a secret that was provisioned, but empty,
-  // hides nothing.
+  // Returns a setting. An empty value counts as unset: a secret that was
+  // provisioned but is empty protects nothing.
   std::optional<std::string> Value(
       const char* variable, const std::optional<std::string>& in_yaml) const {
     std::optional<std::string> value =
@@ -122,7 +122,7 @@ class Decision {
       return Refuse(absl::StrCat(
           "the dashboard cannot listen on '", host,
           "': it is neither an IP address nor localhost; correct --host or ",
-          kPrefix, "HOST, 0.0.0.0 is every address"));
+          kPrefix, "HOST; 0.0.0.0 means every address"));
     }
     settings_.host = address->to_string();
     return absl::OkStatus();
@@ -133,7 +133,8 @@ class Decision {
         Value("PORT", yaml_.port).value_or(kDefaultPort));
     uint32_t port = 0;
     if (!absl::SimpleAtoi(text, &port) || port > 65535) {
-      return Refuse(absl::StrCat("'", text, "' is no port for the dashboard; ",
+      return Refuse(absl::StrCat("'", text,
+                                 "' is not a valid port for the dashboard; ",
                                  "correct --port or ", kPrefix, "PORT"));
     }
     settings_.port = static_cast<uint16_t>(port);
@@ -168,8 +169,8 @@ class Decision {
         settings_.secret.size() < kShortestSecret) {
       return Refuse(absl::StrCat(
           kPrefix, "BASIC_AUTH_SECRET must be ", kShortestSecret,
-          " or more characters; unset it and one is made, or take the output ",
-          "of: openssl rand -hex 32"));
+          " or more characters; unset it to have one generated, or use the ",
+          "output of: openssl rand -hex 32"));
     }
     const auto text = Value("BASIC_AUTH_TTL_SECONDS", yaml_.ttl);
     if (!text.has_value()) return absl::OkStatus();
@@ -177,7 +178,7 @@ class Decision {
     if (!absl::SimpleAtoi(*text, &life) || life < kShortestLife ||
         life > kLongestLife) {
       return Refuse(absl::StrCat(kPrefix, "BASIC_AUTH_TTL_SECONDS '", *text,
-                                 "' is no number of seconds from ",
+                                 "' is not a number of seconds from ",
                                  kShortestLife, " to ", kLongestLife));
     }
     settings_.session_life = std::chrono::seconds(life);
@@ -205,30 +206,32 @@ class Decision {
     basic.hash_text = *hash;
     if (!basic.hash.has_value()) {
       return Refuse(absl::StrCat(
-          kPrefix, "BASIC_AUTH_PASSWORD_HASH is no hash of scrypt; ",
+          kPrefix, "BASIC_AUTH_PASSWORD_HASH is not an scrypt hash; ",
           "`hermes dashboard --hash-password` makes one"));
     }
     if (password.has_value()) {
       settings_.warnings.push_back(
           absl::StrCat("without effect: ", kPrefix,
-                       "BASIC_AUTH_PASSWORD, since _PASSWORD_HASH is set"));
+                       "BASIC_AUTH_PASSWORD, because _PASSWORD_HASH is set"));
     }
     if (IsBelowMinimum(*basic.hash)) {
       settings_.warnings.push_back(absl::StrCat(
-          kPrefix, "BASIC_AUTH_PASSWORD_HASH is cheaper to guess at than is ",
-          "recommended today; `hermes dashboard --hash-password` makes a ",
-          "stronger one of the same password"));
+          kPrefix,
+          "BASIC_AUTH_PASSWORD_HASH is weaker than is recommended today; ",
+          "`hermes dashboard --hash-password` makes a stronger one from the ",
+          "same password"));
     }
     settings_.basic = basic;
     return absl::OkStatus();
   }
 
-  // A login that is set by half would be no login on loopback.
+  // An incomplete login is an error, because on loopback it would mean no
+  // login.
   static absl::Status RefuseHalf(bool has_username) {
     return Refuse(absl::StrCat(
         "the dashboard's login is incomplete: ", kPrefix, "BASIC_AUTH_",
-        has_username ? "USERNAME is set and no password"
-                     : "PASSWORD or _PASSWORD_HASH is set and no user name",
+        has_username ? "USERNAME is set, but no password"
+                     : "PASSWORD or _PASSWORD_HASH is set, but no user name",
         "; set ", kPrefix, "BASIC_AUTH_USERNAME and ", kPrefix,
         "BASIC_AUTH_PASSWORD (or ", kPrefix,
         "BASIC_AUTH_PASSWORD_HASH), or none of them"));

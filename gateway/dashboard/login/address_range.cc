@@ -39,8 +39,8 @@ bool Has(const AddressRange& range, const address& of) {
 
 absl::Status NoRange(absl::string_view word) {
   return absl::InvalidArgumentError(absl::StrCat(
-      "'", word, "' is neither an address nor a range of some, such as ",
-      "10.0.0.7 or 10.0.0.0/24; all addresses cannot be trusted"));
+      "'", word, "' is neither an address nor a range of addresses, such as ",
+      "10.0.0.7 or 10.0.0.0/24; a range of all addresses is not allowed"));
 }
 
 absl::StatusOr<AddressRange> ParseRange(absl::string_view word) {
@@ -60,7 +60,8 @@ absl::StatusOr<AddressRange> ParseRange(absl::string_view word) {
 }  // namespace
 
 std::optional<address> ParseAddress(const std::string& text) {
-  // The library takes a scope (fe80::1%eth0), which is no part of an address.
+  // The library accepts a scope (fe80::1%eth0), which is not part of an
+  // address.
   if (text.find('%') != std::string::npos) return std::nullopt;
   boost::system::error_code error;
   const address parsed = boost::asio::ip::make_address(text, error);

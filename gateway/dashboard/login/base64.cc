@@ -6,7 +6,8 @@
 namespace hermes::gateway {
 namespace {
 
-// abseil takes padding and blanks; what is encoded again must be the same.
+// Returns `bytes` only if encoding them again gives `text`: abseil accepts
+// padding and blanks.
 std::optional<std::string> Strict(bool decoded, std::string bytes,
                                   const std::string& text,
                                   std::string (*encode)(const std::string&)) {

@@ -11,6 +11,7 @@ namespace {
 
 using boost::asio::ip::address;
 
+// Splits a header's value at its commas.
 std::vector<std::string> List(const std::optional<std::string>& header) {
   std::vector<std::string> words;
   if (!header.has_value()) return words;
@@ -32,8 +33,8 @@ ClientOrigin OriginOf(const http::Request& head,
   const std::vector<std::string> protocols = List(head.forwarded_proto);
   origin.https =
       !protocols.empty() && absl::EqualsIgnoreCase(protocols.back(), "https");
-  // From the end: what stands before the first proxy that is not ours, its
-  // client may have invented.
+  // Read the list from its end: the client may have invented every entry before
+  // the last one that is not a trusted proxy.
   const std::vector<std::string> hops = List(head.forwarded_for);
   for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
     const std::optional<address> at = ParseAddress(*hop);

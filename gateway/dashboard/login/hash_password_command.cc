@@ -21,9 +21,8 @@ namespace {
 
 constexpr size_t kLongest = 1024;
 
-// Asks for a password on a terminal, and keeps that from showing what is typed,
-// as long as it lives. What it writes goes to stderr: stdout has the hash
-// alone.
+// Prompts for a password if stdin is a terminal, and disables echo as long as
+// this object lives. Writes to stderr, because stdout has only the hash.
 class Hidden {
  public:
   explicit Hidden(int fd) : fd_(fd), was_(), changed_(false) {
@@ -50,7 +49,7 @@ class Hidden {
   bool changed_;
 };
 
-// Up to the end of the line, or of the input.
+// Reads up to the end of the line or of the input.
 std::string ReadLine(int fd) {
   std::string line;
   char c = 0;
@@ -75,8 +74,8 @@ ExitCode HashPasswordCommand() {
     password = ReadLine(STDIN_FILENO);
   }
   if (password.empty() || password.size() > kLongest) {
-    Complain(absl::StrCat("a password is one line on stdin, of 1 to ", kLongest,
-                          " bytes"));
+    Complain(absl::StrCat("the password must be one line on stdin, of 1 to ",
+                          kLongest, " bytes"));
     return kUsage;
   }
   const absl::StatusOr<PasswordHash> hash = HashPassword(password);
@@ -85,7 +84,7 @@ ExitCode HashPasswordCommand() {
     Complain(absl::StrCat(hash.status().message()));
     return kSystemCall;
   }
-  // Without the `$` that shells and compose files take for variables.
+  // Use `:` for each `$`, which shells and compose files take for a variable.
   const std::string text =
       absl::StrReplaceAll(FormatPasswordHash(*hash).substr(1), {{"$", ":"}});
   Announce(absl::StrCat(text, "\n"));

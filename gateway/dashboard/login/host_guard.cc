@@ -24,14 +24,14 @@ bool IsNameCharacter(char c) {
          c == '-' || c == '_';
 }
 
-// Labels of which none is empty.
+// Returns true for labels separated by dots, none of them empty.
 bool IsName(const std::string& host) {
   return !host.empty() && host.front() != '.' && host.back() != '.' &&
          host.find("..") == std::string::npos &&
          std::all_of(host.begin(), host.end(), IsNameCharacter);
 }
 
-// "[::1]:9119" without brackets and port.
+// Returns the address in "[::1]:9119", without brackets and port.
 std::optional<std::string> BracketedHost(const std::string& text) {
   const size_t end = text.find(']');
   if (end == std::string::npos) return std::nullopt;
@@ -60,7 +60,7 @@ std::optional<std::string> HostIn(const std::string& header) {
     return std::nullopt;
   }
   std::string host = text.substr(0, colon);
-  // A name may end with the root's dot.
+  // A name may end with the root domain's dot.
   if (host.size() > 1 && host.back() == '.') host.pop_back();
   if (!IsName(host)) return std::nullopt;
   return host;

@@ -12,7 +12,7 @@
 namespace hermes::gateway {
 namespace {
 
-// The network that counts as one address.
+// Returns the network of `address`, whose addresses count as one.
 std::string NetworkOf(const std::string& address) {
   const std::optional<boost::asio::ip::address> at = ParseAddress(address);
   if (!at.has_value() || at->is_v4()) return address;
@@ -20,7 +20,7 @@ std::string NetworkOf(const std::string& address) {
   return {bytes.begin(), bytes.begin() + 8};
 }
 
-// A name may be as long as a body: its digest stands for it.
+// A name may be as long as a body, so its digest represents it.
 std::string DigestOf(const std::string& text) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
@@ -28,6 +28,7 @@ std::string DigestOf(const std::string& text) {
   return {reinterpret_cast<const char*>(digest), sizeof(digest)};
 }
 
+// Returns the text that identifies a source.
 std::string KeyOf(const LoginSource& source) {
   if (!source.device.empty()) return absl::StrCat("device ", source.device);
   return absl::StrCat("address ", NetworkOf(source.address), " ",
@@ -85,8 +86,8 @@ LoginLimit::Decision LoginLimit::Begin(const LoginSource& source, Time now) {
                                  window->second.since + kWindow - now));
   }
   if (decision.refusal != LoginRefusal::kNone) return decision;
-  // Only here: sources that are refused, which cost a client nothing, must not
-  // push others out.
+  // Count only admitted attempts: refused ones, which cost a client nothing,
+  // must not push other sources out.
   ++WindowOf(key, now).under_way;
   if (!facts.known_device) {
     ++under_way_;
@@ -132,7 +133,8 @@ void LoginLimit::MakeRoom(Time now) {
       oldest = each;
     }
   }
-  // At most a few of so many are under way.
+  // Only a few of these many sources can have an attempt under way, so one of
+  // the others is found.
   if (oldest != windows_.end()) windows_.erase(oldest);
 }
 

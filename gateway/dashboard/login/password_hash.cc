@@ -20,12 +20,13 @@ namespace {
 
 constexpr uint64_t kMostMemory = uint64_t{128} << 20;
 constexpr uint64_t kMostWork = uint64_t{1} << 30;
-// Of N=2^13, r=8, p=10, the cheapest of OWASP's minimums.
+// The work of N=2^13, r=8, p=10, the cheapest of OWASP's minimums.
 constexpr uint64_t kLeastWork = uint64_t{80} << 20;
 constexpr size_t kSaltBytes = 16;
 constexpr size_t kHashBytes = 32;
 
-// In bytes; `log_n` and `r` are within IsSane()'s bounds.
+// Returns the bytes that a check needs. Requires: `log_n` and `r` are within
+// IsSane()'s bounds.
 uint64_t MemoryOf(const PasswordHash& hash) {
   return uint64_t{128} * hash.r << hash.log_n;
 }
@@ -44,8 +45,8 @@ bool TakeNumber(const std::string& word, const std::string& name, Int* out) {
          absl::SimpleAtoi(word.substr(name.size()), out);
 }
 
-// What `password` gives with the salt and the parameters of `hash`; "" if the
-// library cannot.
+// Returns the scrypt output for `password` with the salt and the parameters of
+// `hash`; "" if OpenSSL fails.
 std::string Derive(const std::string& password, const PasswordHash& hash,
                    size_t size) {
   std::string out(size, '\0');
@@ -96,7 +97,7 @@ absl::StatusOr<PasswordHash> HashPassword(const std::string& password) {
   hash.salt.resize(kSaltBytes);
   if (RAND_bytes(reinterpret_cast<unsigned char*>(hash.salt.data()),
                  static_cast<int>(kSaltBytes)) != 1) {
-    return absl::InternalError("no random numbers for a salt");
+    return absl::InternalError("no random numbers are available for a salt");
   }
   hash.hash = Derive(password, hash, kHashBytes);
   if (hash.hash.empty()) {

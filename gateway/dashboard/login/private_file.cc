@@ -19,7 +19,7 @@ std::optional<std::string> ReadPrivateFile(int dir_fd, const std::string& name,
       st.st_uid != geteuid() || (st.st_mode & 077) != 0) {
     return std::nullopt;
   }
-  // One more byte shows that the file is longer.
+  // One byte more than allowed shows whether the file is too long.
   std::string text(max_bytes + 1, '\0');
   size_t size = 0;
   for (;;) {

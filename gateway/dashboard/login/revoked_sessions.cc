@@ -13,7 +13,7 @@
 namespace hermes::gateway {
 namespace {
 
-// With the number of sessions behind it, so that a part of a list is none.
+// The number of sessions follows it, so that a truncated list is not accepted.
 constexpr char kHeader[] = "revoked-sessions-1";
 constexpr size_t kShortestEpoch = 32;
 constexpr size_t kLongestWord = 64;
@@ -23,7 +23,7 @@ bool IsHex(absl::string_view text) {
                      [](char c) { return absl::ascii_isxdigit(c); });
 }
 
-// "WORD NUMBER", the word in hexadecimal digits.
+// Parses "WORD NUMBER"; the word consists of hexadecimal digits.
 std::optional<std::pair<std::string, int64_t>> ParseLine(
     absl::string_view line) {
   const std::vector<std::string> parts = absl::StrSplit(line, ' ');
@@ -40,7 +40,7 @@ std::optional<std::pair<std::string, int64_t>> ParseLine(
 
 std::optional<RevokedSessions> RevokedSessions::Parse(const std::string& text) {
   std::vector<absl::string_view> lines = absl::StrSplit(text, '\n');
-  // Every line has an end.
+  // Every line must end with a line feed.
   if (lines.size() < 3 || !lines.back().empty()) return std::nullopt;
   lines.pop_back();
   const size_t count = lines.size() - 2;

@@ -16,11 +16,11 @@ namespace {
 
 constexpr char kName[] = ".dashboard_secret";
 constexpr size_t kMaxBytes = 1 << 16;
-constexpr size_t kLongest = 256;  // what follows is no part of the secret
+constexpr size_t kLongest = 256;  // the secret ends here
 constexpr size_t kShortest = 32;
 constexpr mode_t kMode = 0600;
 
-// The secret in the file, if it is one.
+// Returns the secret in the file; std::nullopt if there is no valid one.
 std::optional<std::string> Load(int root_fd) {
   std::optional<std::string> text = ReadPrivateFile(root_fd, kName, kMaxBytes);
   if (!text.has_value()) return std::nullopt;

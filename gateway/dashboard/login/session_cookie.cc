@@ -17,7 +17,7 @@
 namespace hermes::gateway {
 namespace {
 
-// What the values of each kind begin with.
+// Returns the prefix of each kind's values.
 const char* MarkOf(CookieKind kind) {
   return kind == CookieKind::kSession ? "v2" : "d1";
 }
@@ -70,7 +70,7 @@ std::optional<LoginSession> SessionSigner::Verify(CookieKind kind,
   }
   session.id = parts[2];
   const std::string signed_value = Sign(kind, session);
-  // An HMAC that failed is empty: nothing is signed by it.
+  // The key is empty if HMAC failed; such a key signs nothing.
   if (key_.empty() || signed_value.size() != value.size() ||
       CRYPTO_memcmp(signed_value.data(), value.data(), value.size()) != 0 ||
       session.expiry <= now) {

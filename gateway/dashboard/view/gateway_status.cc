@@ -21,8 +21,8 @@ const ProfileStanding* Default(const Survey& survey) {
   return found == survey.profiles.end() ? nullptr : &*found;
 }
 
-// In the gateway's own words, which monitors of it know. One that says nothing
-// of itself runs, as far as can be seen.
+// Returns the gateway's own word for its state, which monitors know. A live
+// gateway that has recorded no state counts as running.
 std::string StateOf(bool live, const RecordedHealth* said) {
   if (!live) return "stopped";
   if (said == nullptr || said->gateway_state.empty()) return "running";

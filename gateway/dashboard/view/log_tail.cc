@@ -18,7 +18,7 @@ constexpr off_t kMostTail = off_t{2} << 20;
 constexpr size_t kChunk = size_t{64} * 1024;
 constexpr size_t kLongestLine = size_t{8} * 1024;
 
-// All bytes from `from` on, up to `size`.
+// Reads `size` bytes from the offset `from`; fewer at the end of the file.
 std::string ReadAt(int fd, off_t from, off_t size) {
   std::string text(static_cast<size_t>(std::max<off_t>(size, 0)), '\0');
   size_t got = 0;
@@ -69,7 +69,7 @@ std::vector<std::string> LogTail::Last(size_t most) {
   const off_t from = std::max<off_t>(0, st.st_size - kMostTail);
   std::string text = ReadAt(file_.get(), from, st.st_size - from);
   at_ = from + static_cast<off_t>(text.size());
-  // The first line is only a part of one.
+  // The first line is incomplete; drop it.
   if (from > 0) text.erase(0, text.find('\n') + 1);
   Append(text.data(), text.size(), &lines);
   if (lines.size() > most) {
@@ -81,12 +81,12 @@ std::vector<std::string> LogTail::Last(size_t most) {
 std::vector<std::string> LogTail::More() {
   std::vector<std::string> lines;
   if (!file_.valid() && !Open()) return lines;
-  // Before the reading: what comes into the old file after it was replaced is
-  // still read, by the next call.
+  // Check before reading: the next call still reads what is appended to the old
+  // file after the check.
   const bool replaced = WasReplaced();
   struct stat st = {};
   if (fstat(file_.get(), &st) == 0 && st.st_size < at_) {
-    at_ = 0;  // emptied where it lies
+    at_ = 0;  // the file was truncated in place
     unfinished_.clear();
   }
   const std::string text = ReadAt(file_.get(), at_, static_cast<off_t>(kChunk));
@@ -103,7 +103,7 @@ bool LogTail::WasReplaced() const {
   struct stat held = {};
   struct stat named = {};
   if (fstat(file_.get(), &held) != 0) return true;
-  // Between two files there is none for a moment.
+  // During rotation neither file exists for a moment.
   if (lstat(path_.c_str(), &named) != 0) return false;
   return held.st_dev != named.st_dev || held.st_ino != named.st_ino;
 }

@@ -42,7 +42,8 @@ json::array Restarts(const std::vector<RestartEvent>& events) {
   return list;
 }
 
-// What the gateway says of itself, as long as it is the one that said it.
+// Adds what the gateway recorded about itself. Only the reason of its exit
+// counts if the record is not the live gateway's.
 void AddSpoken(const ProfileStanding& facts, json::object* object) {
   const pid_t gateway = GatewayPid(facts.report);
   const bool speaks = Speaks(facts.report, facts.recorded);

@@ -45,7 +45,7 @@ constexpr SpokenRow kSpoken[] = {
     {"starting", "starting"},
 };
 
-// Of a gateway that is there.
+// Returns the word for a live gateway.
 std::string WordOfGateway(const SlotReport& report,
                           const std::optional<RecordedHealth>& recorded) {
   if (!Speaks(report, recorded)) return "ok";
@@ -59,7 +59,7 @@ struct SlotRow {
   SlotState state;
   const char* word;
 };
-// States of slots in which what the gateway says decides nothing.
+// Slot states that determine the word whatever the gateway recorded.
 constexpr SlotRow kSlots[] = {
     {SlotState::kDraining, "draining"},  {SlotState::kHeld, "held"},
     {SlotState::kBackingOff, "failing"}, {SlotState::kRestarting, "starting"},

@@ -25,13 +25,14 @@ constexpr off_t kTail = off_t{256} * 1024;
 // "2026-11-24 10:58:44.123456789  "
 constexpr size_t kStampLength = 29;
 
-// How a line goes on behind the slot's name that tells of an end.
+// How a line about an exit continues after the slot's name.
 constexpr const char* kBeginnings[] = {
     "was killed by signal ",
     "ended with exit code ",
     "ended before the gateway began",
 };
 
+// Parses the local time at the start of a log line.
 std::optional<std::time_t> TimeOf(absl::string_view line) {
   std::tm local = {};
   const std::string stamp(line.substr(0, 19));
@@ -43,6 +44,7 @@ std::optional<std::time_t> TimeOf(absl::string_view line) {
   return at;
 }
 
+// Parses a line about an exit; `head` is the text before the event.
 std::optional<RestartEvent> EventIn(absl::string_view line,
                                     absl::string_view head) {
   if (line.size() < kStampLength + 2 + head.size()) return std::nullopt;
@@ -67,7 +69,8 @@ std::optional<RestartEvent> EventIn(absl::string_view line,
   return event;
 }
 
-// The end of the regular file, whole lines but for the first.
+// Returns the end of the regular file: whole lines, except that the first may
+// be incomplete.
 std::string Tail(const std::string& path) {
   const UniqueFd file(
       open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
@@ -82,7 +85,8 @@ std::string Tail(const std::string& path) {
   return text;
 }
 
-// What s6-log rotated last; "" if there is none. Its names sort by time.
+// Returns the name of the file that s6-log rotated last; "" if there is none.
+// The names sort by time.
 std::string LatestArchive(const std::string& directory) {
   const std::unique_ptr<DIR, int (*)(DIR*)> dir(opendir(directory.c_str()),
                                                 &closedir);

@@ -16,7 +16,7 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-// Until the timer expires or is cancelled; nothing tells the two apart.
+// Waits until the timer expires or is cancelled; the caller cannot tell which.
 asio::awaitable<void> Wait(asio::steady_timer& timer) {
   boost::system::error_code cancelled;
   co_await timer.async_wait(
@@ -50,7 +50,7 @@ asio::awaitable<SnapshotBroadcaster::Look> SnapshotBroadcaster::Current() {
   co_return look_;
 }
 
-// One look at a time: who comes meanwhile waits for the one under way.
+// Only one poll runs at a time; callers that come meanwhile wait for it.
 asio::awaitable<bool> SnapshotBroadcaster::Refresh() {
   if (refreshing_) {
     while (refreshing_) co_await Wait(refreshed_);
@@ -98,7 +98,8 @@ asio::awaitable<void> SnapshotBroadcaster::Keep() {
 asio::awaitable<void> SnapshotBroadcaster::Next(int64_t seen,
                                                 Clock::time_point until) {
   if (look_.version != seen || Clock::now() >= until) co_return;
-  // A timer of its own: cancelling `changed_` ends the waits of all.
+  // A separate timer, because cancelling `changed_` ends the waits of all
+  // callers.
   asio::steady_timer limit(io_, until);
   limit.async_wait([this](const boost::system::error_code& error) {
     if (!error) changed_.cancel();

@@ -15,7 +15,8 @@
 namespace hermes::gateway {
 namespace {
 
-// Changes whenever one of the files does that a ProfileCard is made from.
+// Returns a text that changes whenever one of the files that a ProfileCard is
+// made from changes.
 std::string StampOf(const std::string& home) {
   std::string stamp;
   for (const char* name : {".env", "config.yaml", "profile.yaml"}) {
@@ -64,7 +65,7 @@ Survey StatusCollector::Make() {
       Look(manager_.has_value() ? &*manager_ : nullptr, root_, current_);
   survey.supervised = report.supervised;
   survey.dashboard = std::move(report.dashboard);
-  // The tree may have gone; the next look finds that out.
+  // The supervision tree may have ended; the next poll finds out.
   if (CouldNotBeAsked(report)) manager_.reset();
   for (SlotReport& gateway : report.gateways) {
     ProfileStanding facts;

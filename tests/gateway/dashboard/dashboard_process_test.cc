@@ -1,4 +1,4 @@
-// The real `hermes dashboard`, over sockets, where nothing supervises.
+// Tests the real `hermes dashboard` over sockets, without supervision.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <stdio.h>
@@ -38,7 +38,7 @@ constexpr char kPassword[] = "correct-horse-battery";
 
 using Variables = std::map<std::string, std::string>;
 
-// A dashboard that listens on a port of its own.
+// A dashboard that listens on a port that the kernel chooses.
 class Dashboard {
  public:
   explicit Dashboard(Variables environment = {}) {
@@ -105,7 +105,7 @@ HttpResponse LogIn(const Dashboard& dashboard, const std::string& password,
                                                     {"password", password}}));
 }
 
-// Tries wrong passwords until one of them is refused unseen.
+// Tries wrong passwords until the next attempt is refused without a check.
 void UseUpAttempts(const Dashboard& dashboard, const std::string& headers = "",
                    const std::string& username = "ann") {
   for (int n = 0; n < 10; ++n) {
@@ -119,14 +119,14 @@ int StatusWith(const Dashboard& dashboard, const std::string& headers) {
       .status;
 }
 
-// The Set-Cookie headers of a reply, without their names.
+// Returns the values of a reply's Set-Cookie headers.
 std::vector<std::string> SetCookies(const HttpResponse& response) {
   const auto found = response.headers.find("set-cookie");
   if (found == response.headers.end()) return {};
   return absl::StrSplit(found->second, '\n');
 }
 
-// The Cookie header that a browser sends after that reply.
+// Returns the Cookie header that a browser sends after that reply.
 std::string CookieOf(const HttpResponse& response) {
   std::vector<std::string> cookies;
   for (const std::string& line : SetCookies(response)) {
@@ -148,7 +148,7 @@ std::string CodeOf(const HttpResponse& response) {
   return std::string(error->at("code").as_string());
 }
 
-// What it prints and how it ends.
+// The output and exit code of a program.
 struct Ended {
   int code = -1;
   std::string out;
@@ -165,7 +165,7 @@ Ended RunToEnd(const TempDirectory& home, std::vector<std::string> args,
   return {code, hermes.Out(), hermes.Err()};
 }
 
-TEST(DashboardStartTest, BeyondLoopbackWithoutALoginIs78InOneLine) {
+TEST(DashboardStartTest, RefusesToListenBeyondLoopbackWithoutLogin) {
   const TempDirectory home;
   const Ended ended = RunToEnd(home, {"dashboard", "--no-open"},
                                {{"HERMES_DASHBOARD_HOST", "0.0.0.0"}});
@@ -178,7 +178,7 @@ TEST(DashboardStartTest, BeyondLoopbackWithoutALoginIs78InOneLine) {
   EXPECT_FALSE(home.Has(kDashboardPidFile));
 }
 
-TEST(DashboardStartTest, ATakenPortIs78AndNamed) {
+TEST(DashboardStartTest, ReportsPortInUse) {
   Dashboard first;
   const TempDirectory home;
   const std::string port = std::to_string(first.port());
@@ -189,7 +189,7 @@ TEST(DashboardStartTest, ATakenPortIs78AndNamed) {
   EXPECT_TRUE(absl::StrContains(ended.err, port)) << ended.err;
 }
 
-TEST(DashboardStartTest, ASecondOneOfTheSameDataIsRefused) {
+TEST(DashboardStartTest, RefusesSecondDashboardOfSameDataRoot) {
   Dashboard first;
   const Ended ended = RunToEnd(first.home(), {"dashboard", "--port", "0"});
   EXPECT_EQ(ended.code, 1);
@@ -199,14 +199,14 @@ TEST(DashboardStartTest, ASecondOneOfTheSameDataIsRefused) {
   EXPECT_EQ(first.Ask("GET", "/health").status, 200);
 }
 
-TEST(DashboardStartTest, WithoutEffectIsSaid) {
+TEST(DashboardStartTest, WarnsAboutVariableWithoutEffect) {
   Dashboard dashboard(Variables{{"HERMES_DASHBOARD_INSECURE", "1"}});
   EXPECT_TRUE(
       absl::StrContains(dashboard.process().Err(), "HERMES_DASHBOARD_INSECURE"))
       << dashboard.process().Err();
 }
 
-TEST(DashboardStartTest, TellsThatItIsReady) {
+TEST(DashboardStartTest, NotifiesReadiness) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   const UniqueFd reader(ends[0]);
@@ -222,10 +222,10 @@ TEST(DashboardStartTest, TellsThatItIsReady) {
   EXPECT_EQ(byte, '\n');
 }
 
-TEST(DashboardEndTest, SignalsEndItWith0AtOnce) {
+TEST(DashboardEndTest, ExitsWith0OnSignalDespiteOpenStream) {
   for (const int signo : {SIGTERM, SIGINT}) {
     Dashboard dashboard;
-    // A stream is no reason to stay.
+    // An open stream must not delay the exit.
     HttpClient client(dashboard.port());
     client.Send(Dashboard::Request("GET", "/api/events", kHost));
     ASSERT_TRUE(client.WaitFor("event: profiles"));
@@ -236,7 +236,7 @@ TEST(DashboardEndTest, SignalsEndItWith0AtOnce) {
   }
 }
 
-TEST(DashboardEndTest, StatusAndStopFindIt) {
+TEST(DashboardEndTest, StatusAndStopFindRunningDashboard) {
   Dashboard dashboard;
   const Ended up = RunToEnd(dashboard.home(), {"dashboard", "--status"});
   EXPECT_EQ(up.code, 0);
@@ -252,7 +252,7 @@ TEST(DashboardEndTest, StatusAndStopFindIt) {
   EXPECT_EQ(RunToEnd(dashboard.home(), {"dashboard", "--stop"}).code, 0);
 }
 
-TEST(DashboardPageTest, IsServedWithAStrictPolicy) {
+TEST(DashboardPageTest, ServesPageWithStrictContentSecurityPolicy) {
   Dashboard dashboard;
   const HttpResponse page = dashboard.Ask("GET", "/");
   EXPECT_EQ(page.status, 200);
@@ -274,7 +274,7 @@ TEST(DashboardPageTest, IsServedWithAStrictPolicy) {
             "text/javascript; charset=utf-8");
 }
 
-TEST(DashboardLoginTest, OpensWhatIsClosed) {
+TEST(DashboardLoginTest, GrantsAccessAfterLogin) {
   Dashboard dashboard(Login());
   EXPECT_EQ(dashboard.Ask("GET", "/api/profiles").status, 401);
   EXPECT_EQ(CodeOf(dashboard.Ask("GET", "/api/events")), "login_required");
@@ -300,7 +300,7 @@ TEST(DashboardLoginTest, OpensWhatIsClosed) {
   EXPECT_TRUE(absl::StrContains(out.headers.at("set-cookie"), "Max-Age=0"));
 }
 
-TEST(DashboardLoginTest, WrongOnesAreAlikeAndLimited) {
+TEST(DashboardLoginTest, AnswersWrongNameAndPasswordAlikeAndLimitsAttempts) {
   Dashboard dashboard(Login());
   const HttpResponse wrong = LogIn(dashboard, "wrong");
   const HttpResponse stranger = dashboard.Ask(
@@ -316,9 +316,10 @@ TEST(DashboardLoginTest, WrongOnesAreAlikeAndLimited) {
   EXPECT_EQ(limited.headers.count("retry-after"), 1u);
 }
 
-// Who comes through one proxy that says nothing of its clients shares its
-// address with a guesser; a browser that has logged in before is known.
-TEST(DashboardLoginTest, GuessingLocksOutNoBrowserThatIsKnown) {
+// Clients of a proxy that sends no X-Forwarded-For share one address with a
+// client that guesses passwords. A browser that has logged in before is known
+// by its cookie.
+TEST(DashboardLoginTest, AdmitsKnownBrowserDespiteGuessesFromSameAddress) {
   Dashboard dashboard(Login());
   const HttpResponse first = LogIn(dashboard, kPassword);
   ASSERT_EQ(first.status, 200);
@@ -327,21 +328,21 @@ TEST(DashboardLoginTest, GuessingLocksOutNoBrowserThatIsKnown) {
   EXPECT_EQ(LogIn(dashboard, kPassword, CookieOf(first)).status, 200);
 }
 
-TEST(DashboardLoginTest, KnownBrowserIsLimitedToo) {
+TEST(DashboardLoginTest, LimitsAttemptsOfKnownBrowser) {
   Dashboard dashboard(Login());
   const std::string cookies = CookieOf(LogIn(dashboard, kPassword));
   UseUpAttempts(dashboard, cookies);
-  // Everyone else is not.
+  // Other clients are not limited.
   EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
 }
 
-TEST(DashboardLoginTest, FailuresOfOneNameAreNotThoseOfAnother) {
+TEST(DashboardLoginTest, CountsFailuresPerUserName) {
   Dashboard dashboard(Login());
   UseUpAttempts(dashboard, "", "bob");
   EXPECT_EQ(LogIn(dashboard, kPassword).status, 200);
 }
 
-TEST(DashboardLoginTest, FailuresOfOneAddressAreNotThoseOfAnother) {
+TEST(DashboardLoginTest, CountsFailuresPerAddress) {
   Variables variables = Login();
   variables["HERMES_DASHBOARD_TRUSTED_PROXIES"] = "127.0.0.1";
   Dashboard dashboard(variables);
@@ -351,14 +352,14 @@ TEST(DashboardLoginTest, FailuresOfOneAddressAreNotThoseOfAnother) {
       200);
 }
 
-TEST(DashboardLoginTest, RightPasswordsAreNotCounted) {
+TEST(DashboardLoginTest, DoesNotCountSuccessfulLogins) {
   Dashboard dashboard(Login());
   for (int n = 0; n < 12; ++n) {
     ASSERT_EQ(LogIn(dashboard, kPassword).status, 200) << n;
   }
 }
 
-TEST(DashboardLoginTest, IsAskedForOnLoopbackIfItIsConfigured) {
+TEST(DashboardLoginTest, RequiresConfiguredLoginOnLoopback) {
   Variables variables = Login();
   variables.erase("HERMES_DASHBOARD_HOST");
   Dashboard dashboard(variables);
@@ -366,7 +367,7 @@ TEST(DashboardLoginTest, IsAskedForOnLoopbackIfItIsConfigured) {
   EXPECT_EQ(StatusWith(dashboard, CookieOf(LogIn(dashboard, kPassword))), 200);
 }
 
-TEST(DashboardLoginTest, CookiesByHttpsAreForThisHostAlone) {
+TEST(DashboardLoginTest, BindsHttpsCookiesToHost) {
   Variables variables = Login();
   variables["HERMES_DASHBOARD_TRUSTED_PROXIES"] = "127.0.0.1";
   Dashboard dashboard(variables);
@@ -385,7 +386,7 @@ TEST(DashboardLoginTest, CookiesByHttpsAreForThisHostAlone) {
     EXPECT_TRUE(absl::StartsWith(cookie, "hermes_dashboard")) << cookie;
     EXPECT_FALSE(absl::StrContains(cookie, "Secure")) << cookie;
   }
-  // A cookie that a page without TLS may have planted is not looked at.
+  // Ignores a cookie that a page without TLS may have planted.
   EXPECT_EQ(StatusWith(dashboard, absl::StrCat(https, CookieOf(plain))), 401);
 }
 
@@ -402,14 +403,14 @@ class LogoutTest : public testing::Test {
   const std::string other_ = CookieOf(LogIn(dashboard_, kPassword));
 };
 
-TEST_F(LogoutTest, EndsTheSessionOfACopiedCookie) {
+TEST_F(LogoutTest, EndsSessionOfCopiedCookie) {
   ASSERT_EQ(StatusWith(dashboard_, cookie_), 200);
   EXPECT_EQ(Out(cookie_), 200);
   EXPECT_EQ(StatusWith(dashboard_, cookie_), 401);
   EXPECT_EQ(StatusWith(dashboard_, other_), 200);
 }
 
-TEST_F(LogoutTest, HoldsAfterARestart) {
+TEST_F(LogoutTest, RemainsEffectiveAfterRestart) {
   EXPECT_EQ(Out(cookie_), 200);
   dashboard_.process().Signal(SIGKILL);
   EXPECT_EQ(dashboard_.process().Wait(), 128 + SIGKILL);
@@ -418,7 +419,7 @@ TEST_F(LogoutTest, HoldsAfterARestart) {
   EXPECT_EQ(StatusWith(dashboard_, other_), 200);
 }
 
-TEST_F(LogoutTest, EndsTheStreamsOfTheSession) {
+TEST_F(LogoutTest, EndsStreamsOfSession) {
   const std::string headers = absl::StrCat(kHost, cookie_);
   HttpClient events(dashboard_.port());
   events.Send(Dashboard::Request("GET", "/api/events", headers));
@@ -431,7 +432,7 @@ TEST_F(LogoutTest, EndsTheStreamsOfTheSession) {
   EXPECT_TRUE(log.WaitFor("event: session-over"));
 }
 
-TEST_F(LogoutTest, DeletingTheListEndsAllSessions) {
+TEST_F(LogoutTest, AllSessionsEndIfListIsDeleted) {
   dashboard_.process().Signal(SIGTERM);
   EXPECT_EQ(dashboard_.process().Wait(), 0);
   ASSERT_EQ(unlink(dashboard_.home().Path(".dashboard_sessions").c_str()), 0);
@@ -439,7 +440,7 @@ TEST_F(LogoutTest, DeletingTheListEndsAllSessions) {
   EXPECT_EQ(StatusWith(dashboard_, cookie_), 401);
 }
 
-TEST(DashboardLoginTest, SessionsOutliveTheProcess) {
+TEST(DashboardLoginTest, AcceptsSessionsAfterRestart) {
   Dashboard dashboard(Login());
   const std::string cookie = CookieOf(LogIn(dashboard, kPassword));
   struct stat st = {};
@@ -459,7 +460,7 @@ TEST(DashboardLoginTest, SessionsOutliveTheProcess) {
       401);
 }
 
-TEST(DashboardLoginTest, NobodyFindsThePassword) {
+TEST(DashboardLoginTest, HidesPasswordFromEnvironmentAndOutput) {
   Dashboard dashboard(Login());
   LogIn(dashboard, kPassword);
   const std::string proc =
@@ -475,7 +476,7 @@ TEST(DashboardLoginTest, NobodyFindsThePassword) {
   EXPECT_FALSE(absl::StrContains(dashboard.process().Out(), kPassword));
 }
 
-TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
+TEST(DashboardLoginTest, AcceptsHashMadeByHashPassword) {
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   const UniqueFd reader(ends[0]);
@@ -492,7 +493,7 @@ TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
   ASSERT_EQ(hashing.Wait(), 0) << hashing.Err();
   std::string hash = hashing.Out();
   hash.pop_back();
-  // One of OWASP's minimums.
+  // The parameters are one of OWASP's minimums.
   EXPECT_TRUE(absl::StartsWith(hash, "scrypt:ln=14,r=8,p=5:")) << hash;
   auto environment = Login();
   environment["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD"] = "";
@@ -502,8 +503,8 @@ TEST(DashboardLoginTest, AHashMadeByTheCommandServes) {
   EXPECT_EQ(LogIn(dashboard, "wrong").status, 401);
 }
 
-// Made before the minimum was raised.
-TEST(DashboardLoginTest, AnOldHashServes) {
+// The hash was made before the minimum was raised.
+TEST(DashboardLoginTest, AcceptsWeakerOldHashWithWarning) {
   Variables variables = Login();
   variables["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD"] = "";
   variables["HERMES_DASHBOARD_BASIC_AUTH_PASSWORD_HASH"] =
@@ -518,9 +519,8 @@ TEST(DashboardLoginTest, AnOldHashServes) {
 
 class ForwardedTest : public testing::TestWithParam<const char*> {};
 
-// A proxy on this machine that the dashboard knows nothing of makes everyone
-// local.
-TEST_P(ForwardedTest, IsNotLocal) {
+// A proxy on this machine that is not configured makes every client look local.
+TEST_P(ForwardedTest, RefusesRequestThroughUntrustedProxy) {
   Dashboard dashboard;
   const std::string header = absl::StrCat(GetParam(), ": 203.0.113.1\r\n");
   for (const char* target :
@@ -534,7 +534,7 @@ TEST_P(ForwardedTest, IsNotLocal) {
             200);
 }
 
-TEST_P(ForwardedTest, IsTakenFromATrustedProxy) {
+TEST_P(ForwardedTest, AdmitsRequestThroughTrustedProxy) {
   Dashboard dashboard(
       Variables{{"HERMES_DASHBOARD_TRUSTED_PROXIES", "127.0.0.1"}});
   EXPECT_EQ(
@@ -548,7 +548,7 @@ INSTANTIATE_TEST_SUITE_P(Headers, ForwardedTest,
                                          "x-forwarded-proto", "X-Real-IP",
                                          "Via"));
 
-TEST(DashboardGuardTest, AnswersByItsOwnNamesAlone) {
+TEST(DashboardGuardTest, RefusesForeignHostHeader) {
   Dashboard dashboard;
   EXPECT_EQ(
       dashboard.Ask("GET", "/api/profiles", "Host: evil.example\r\n").status,
@@ -559,7 +559,7 @@ TEST(DashboardGuardTest, AnswersByItsOwnNamesAlone) {
       200);
 }
 
-TEST(DashboardGuardTest, ForeignPagesChangeNothing) {
+TEST(DashboardGuardTest, RefusesChangesByForeignPages) {
   Dashboard dashboard;
   const std::string body = "{\"name\":\"coder\"}";
   const std::string json_type = "Content-Type: application/json\r\n";
@@ -580,7 +580,7 @@ TEST(DashboardGuardTest, ForeignPagesChangeNothing) {
   EXPECT_FALSE(dashboard.home().Has("profiles/coder"));
 }
 
-TEST(DashboardProfilesTest, AreMadeShownAndDeleted) {
+TEST(DashboardProfilesTest, CreatesListsAndDeletesProfiles) {
   Dashboard dashboard;
   const HttpResponse made =
       dashboard.Ask("POST", "/api/profiles", kOwnPage,
@@ -615,7 +615,7 @@ TEST(DashboardProfilesTest, AreMadeShownAndDeleted) {
   EXPECT_FALSE(dashboard.home().Has("profiles/coder"));
 }
 
-TEST(DashboardProfilesTest, NothingCanBeOperatedUnsupervised) {
+TEST(DashboardProfilesTest, RefusesOperationsWithoutSupervision) {
   Dashboard dashboard;
   const HttpResponse start = dashboard.Ask(
       "POST", "/api/gateway/start", kOwnPage, "{\"profile\":\"default\"}");
@@ -628,7 +628,7 @@ TEST(DashboardProfilesTest, NothingCanBeOperatedUnsupervised) {
             400);
 }
 
-TEST(DashboardProfilesTest, AGatewayThatRunsUnsupervisedIsSeen) {
+TEST(DashboardProfilesTest, ShowsUnsupervisedGateway) {
   Dashboard dashboard;
   HttpClient watcher(dashboard.port());
   watcher.Send(Dashboard::Request("GET", "/api/events", kHost));
@@ -644,7 +644,7 @@ TEST(DashboardProfilesTest, AGatewayThatRunsUnsupervisedIsSeen) {
   EXPECT_EQ(status.at("profiles_running"), 1);
 }
 
-TEST(DashboardLogsTest, TheLastLinesWithoutSecrets) {
+TEST(DashboardLogsTest, ReturnsLastLinesWithSecretsMasked) {
   Dashboard dashboard;
   ASSERT_EQ(mkdir(dashboard.home().Path("logs").c_str(), 0755), 0);
   dashboard.home().Write("logs/errors.log",
@@ -663,7 +663,7 @@ TEST(DashboardLogsTest, TheLastLinesWithoutSecrets) {
   EXPECT_EQ(dashboard.Ask("GET", "/api/logs?profile=nobody").status, 404);
 }
 
-TEST(DashboardLogsTest, AreFollowedThroughARotation) {
+TEST(DashboardLogsTest, FollowsLogAcrossRotation) {
   Dashboard dashboard;
   ASSERT_EQ(mkdir(dashboard.home().Path("logs").c_str(), 0755), 0);
   dashboard.home().Write("logs/gateway.log", "one\n");
@@ -678,7 +678,7 @@ TEST(DashboardLogsTest, AreFollowedThroughARotation) {
   EXPECT_TRUE(client.WaitFor("two"));
 }
 
-TEST(DashboardLogsTest, OnlySoManyFollow) {
+TEST(DashboardLogsTest, LimitsFollowers) {
   Dashboard dashboard;
   std::vector<std::unique_ptr<HttpClient>> clients;
   const std::string ask =
@@ -697,7 +697,7 @@ TEST(DashboardLogsTest, OnlySoManyFollow) {
   }));
 }
 
-TEST(DashboardStatsTest, TellOfMachineAndVolume) {
+TEST(DashboardStatsTest, ReportsMachineAndVolume) {
   Dashboard dashboard;
   const json::object stats = Json(dashboard.Ask("GET", "/api/system/stats"));
   EXPECT_GT(stats.at("uptime_secs").to_number<double>(), 0);

@@ -54,12 +54,12 @@ std::string Get(const std::string& target, const std::string& headers = kHost) {
   return absl::StrCat("GET ", target, " HTTP/1.1\r\n", headers, "\r\n");
 }
 
-// What a test may choose.
+// The settings that a test may change.
 struct Wanted {
   DashboardSettings settings;
   http::Limits limits;
   size_t most_waiting = 8;
-  // What the profile says of itself in each look; called in another thread.
+  // Returns the profile's description for each poll; called in another thread.
   std::function<std::string()> description = [] { return "the same"; };
 };
 
@@ -111,7 +111,7 @@ class Service {
   http::Serving serving_;
 };
 
-// Looks that differ each time, and are large.
+// Makes descriptions that are large and differ in each poll.
 struct LargeLooks {
   std::shared_ptr<std::atomic<int>> made =
       std::make_shared<std::atomic<int>>(0);
@@ -120,8 +120,8 @@ struct LargeLooks {
   }
 };
 
-// Reads on until an event shows look `enough` or a later one; how many events
-// came until then, -1 if the stream ended before.
+// Reads until an event shows the poll `enough` or a later one. Returns the
+// number of events until then; -1 if the stream ended before.
 int EventsUntilLook(int fd, int enough) {
   const std::string mark = "\"description\":\"";
   std::string window;
@@ -143,7 +143,7 @@ int EventsUntilLook(int fd, int enough) {
   }
 }
 
-TEST(SlowClientTest, IsToldTheLatestAndNotAllThatItMissed) {
+TEST(SlowClientTest, SkipsSnapshotsThatClientMissed) {
   constexpr int kMissed = 300;
   const LargeLooks looks;
   Wanted wanted;
@@ -154,15 +154,15 @@ TEST(SlowClientTest, IsToldTheLatestAndNotAllThatItMissed) {
   http::RawClient slow(service.port(), kSmallBuffer);
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   ASSERT_TRUE(Eventually([&] { return *looks.made >= kMissed; }));
-  // It stands in nobody's way.
+  // The slow client does not delay others.
   EXPECT_EQ(service.Ask("/health").status, 200);
-  // What the kernel has kept for it, and then the latest.
+  // The client gets what the kernel has buffered, and then the latest snapshot.
   const int events = EventsUntilLook(slow.fd(), kMissed);
   EXPECT_GT(events, 0);
   EXPECT_LT(events, kMissed / 2);
 }
 
-TEST(SlowClientTest, IsDroppedOnceItHasTakenNothingForTooLong) {
+TEST(SlowClientTest, ClosesConnectionAfterWriteTimeout) {
   const LargeLooks looks;
   Wanted wanted;
   wanted.settings = OnLoopback();
@@ -173,14 +173,14 @@ TEST(SlowClientTest, IsDroppedOnceItHasTakenNothingForTooLong) {
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   EXPECT_TRUE(
       Eventually([&] { return service.serving().connections().closed == 1; }));
-  // Nobody watches any more.
+  // Without subscribers, polling stops.
   int before = -1;
   EXPECT_TRUE(Eventually([&] {
     return std::exchange(before, looks.made->load()) == *looks.made;
   }));
 }
 
-TEST(DashboardStreamTest, EndsWithItsSession) {
+TEST(DashboardStreamTest, EndsStreamWhenSessionExpires) {
   Wanted wanted;
   wanted.settings = OnLoopback();
   wanted.settings.gate = true;
@@ -203,8 +203,8 @@ TEST(DashboardStreamTest, EndsWithItsSession) {
   }
 }
 
-// Every word for "no" is one.
-TEST(DashboardLogsTest, AreFollowedOnlyWhereThatIsAskedFor) {
+// Every word for "no" must be accepted.
+TEST(DashboardLogsTest, FollowsOnlyIfRequested) {
   Wanted wanted;
   wanted.settings = OnLoopback();
   Service service(wanted);
@@ -217,8 +217,8 @@ TEST(DashboardLogsTest, AreFollowedOnlyWhereThatIsAskedFor) {
   }
 }
 
-// A page that gets nothing instead would show no profiles.
-TEST(DashboardBusyTest, WhatWasNeverSeenIs503) {
+// An empty list in place of the error would make the page show no profiles.
+TEST(DashboardBusyTest, Returns503IfWorkerIsTooBusy) {
   Wanted wanted;
   wanted.settings = OnLoopback();
   wanted.most_waiting = 0;

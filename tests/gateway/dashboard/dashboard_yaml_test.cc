@@ -26,7 +26,7 @@ struct Row {
 
 class DashboardYamlRowTest : public testing::TestWithParam<Row> {};
 
-TEST_P(DashboardYamlRowTest, IsReadAsWritten) {
+TEST_P(DashboardYamlRowTest, ReadsSettingAsWritten) {
   const DashboardYaml yaml =
       Parsed(std::string("dashboard:\n  ") + GetParam().line + "\n");
   EXPECT_EQ(yaml.*GetParam().member, GetParam().value);
@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
             &DashboardYaml::ttl, "600"}),
     [](const testing::TestParamInfo<Row>& i) { return i.param.name; });
 
-TEST(DashboardYamlTest, OthersSettingsAreLetBe) {
+TEST(DashboardYamlTest, IgnoresOtherSettings) {
   for (const char* text :
        {"", "# nothing\n", "model: {provider: custom}\n", "dashboard:\n",
         "dashboard: {theme: dark, basic_auth: null}\n"}) {
@@ -71,12 +71,12 @@ TEST(DashboardYamlTest, OthersSettingsAreLetBe) {
 struct Wrong {
   const char* name;
   const char* text;
-  const char* error;  // how it begins
+  const char* error;  // how the message begins
 };
 
 class WrongDashboardYamlTest : public testing::TestWithParam<Wrong> {};
 
-TEST_P(WrongDashboardYamlTest, IsRefusedWithItsLine) {
+TEST_P(WrongDashboardYamlTest, ReportsLineOfError) {
   const absl::Status status = ParseDashboardYaml(GetParam().text).status();
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_TRUE(absl::StartsWith(status.message(), GetParam().error))

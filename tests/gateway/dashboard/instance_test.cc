@@ -14,7 +14,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(DashboardInstanceTest, IsOneAsLongAsItLives) {
+TEST(DashboardInstanceTest, RefusesSecondClaimWhileFirstLives) {
   const TempDirectory root;
   auto first = DashboardInstance::Claim(root.fd());
   ASSERT_TRUE(first.ok()) << first.status();
@@ -32,15 +32,15 @@ TEST(DashboardInstanceTest, IsOneAsLongAsItLives) {
   EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
 }
 
-TEST(DashboardInstanceTest, WhatADeadOneLeftIsNoHolder) {
+TEST(DashboardInstanceTest, IgnoresFileOfDeadDashboard) {
   const TempDirectory root;
   root.Write(kDashboardPidFile, FormatDashboardRecord({getpid(), 1, "x"}));
   EXPECT_FALSE(FindDashboard(root.fd()).held);
   EXPECT_TRUE(DashboardInstance::Claim(root.fd()).ok());
 }
 
-// As FindDashboard() asks, which has the lock for a moment.
-TEST(DashboardInstanceTest, ProbeIsWaitedFor) {
+// Holds the lock for a moment, as FindDashboard() does.
+TEST(DashboardInstanceTest, WaitsForProbe) {
   const TempDirectory root;
   root.Write(kDashboardPidFile, FormatDashboardRecord({getpid(), 1, "x"}));
   const int fd = openat(root.fd(), kDashboardPidFile, O_RDONLY | O_CLOEXEC);
@@ -53,7 +53,7 @@ TEST(DashboardInstanceTest, ProbeIsWaitedFor) {
   probe.join();
 }
 
-TEST(DashboardInstanceTest, HolderThatIsNoDashboardIsNotWaitedForWithoutEnd) {
+TEST(DashboardInstanceTest, GivesUpOnHolderThatIsNotADashboard) {
   const TempDirectory root;
   root.Write(kDashboardPidFile, "");
   const int fd = openat(root.fd(), kDashboardPidFile, O_RDONLY | O_CLOEXEC);
@@ -63,7 +63,7 @@ TEST(DashboardInstanceTest, HolderThatIsNoDashboardIsNotWaitedForWithoutEnd) {
   close(fd);
 }
 
-TEST(ParseDashboardRecordTest, TakesItsOwnAlone) {
+TEST(ParseDashboardRecordTest, RefusesAnythingButRecords) {
   const auto record = ParseDashboardRecord(FormatDashboardRecord({7, 8, "u"}));
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->pid, 7);
@@ -72,10 +72,11 @@ TEST(ParseDashboardRecordTest, TakesItsOwnAlone) {
   for (const char* text :
        {"", "7", "{}", R"({"pid":-1,"start_time":1,"url":""})",
         R"({"pid":7,"start_time":-1,"url":""})",
-        // Would be the pids -1 and 7, which are other processes.
+        // Truncated to a pid, these would be -1 and 7, which are other
+        // processes.
         R"({"pid":4294967295,"start_time":1,"url":""})",
         R"({"pid":4294967303,"start_time":1,"url":""})",
-        // Would clear the terminal of `hermes dashboard --status`.
+        // This URL would clear the terminal of `hermes dashboard --status`.
         R"({"pid":7,"start_time":1,"url":"http://x/\u001b[2J"})",
         R"({"pid":7,"start_time":1,"url":"http://x/\n"})"}) {
     EXPECT_FALSE(ParseDashboardRecord(text).has_value()) << text;

@@ -36,7 +36,7 @@ struct FaultCase {
 
 class FaultReplyTest : public testing::TestWithParam<FaultCase> {};
 
-TEST_P(FaultReplyTest, IsTheTables) {
+TEST_P(FaultReplyTest, MapsManagerErrorToReply) {
   const http::Response reply =
       ReplyFor(ManagerError{GetParam().fault, "the line"});
   EXPECT_EQ(reply.status, GetParam().status);
@@ -69,7 +69,7 @@ struct StatusCase {
 
 class StatusReplyTest : public testing::TestWithParam<StatusCase> {};
 
-TEST_P(StatusReplyTest, IsTheTables) {
+TEST_P(StatusReplyTest, MapsStatusToReply) {
   const http::Response reply =
       ReplyFor(absl::Status(GetParam().status, "the line"));
   EXPECT_EQ(reply.status, GetParam().reply);
@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{"Other", absl::StatusCode::kUnknown, 500, "cannot_create"}),
     [](const testing::TestParamInfo<StatusCase>& i) { return i.param.name; });
 
-TEST(OutcomeReplyTest, WhatWasAskedForIs202) {
+TEST(OutcomeReplyTest, Returns202ForRequestedOperation) {
   SlotResult result;
   result.slot = "gateway-coder";
   result.outcome = Outcome::kAsked;
@@ -108,7 +108,7 @@ TEST(OutcomeReplyTest, WhatWasAskedForIs202) {
   EXPECT_EQ(document.at("warning"), nullptr);
 }
 
-TEST(OutcomeReplyTest, AWarningIsHandedOn) {
+TEST(OutcomeReplyTest, PassesWarningOn) {
   SlotResult result;
   result.outcome = Outcome::kStarted;
   result.warning = "it will be forgotten";
@@ -117,7 +117,7 @@ TEST(OutcomeReplyTest, AWarningIsHandedOn) {
             "it will be forgotten");
 }
 
-TEST(OutcomeReplyTest, AFaultIsAnError) {
+TEST(OutcomeReplyTest, ReturnsErrorForFault) {
   SlotResult result;
   result.outcome = Outcome::kFault;
   result.fault = {ManagerFault::kNoSuchSlot, "there is none"};
@@ -126,7 +126,7 @@ TEST(OutcomeReplyTest, AFaultIsAnError) {
   EXPECT_EQ(CodeOf(reply), "no_such_slot");
 }
 
-// A data root where nothing supervises.
+// Uses a data root without supervision.
 class OperationsTest : public testing::Test {
  protected:
   OperationsTest() : operations_(root_.path(), {}) {
@@ -137,7 +137,7 @@ class OperationsTest : public testing::Test {
   const Operations operations_;
 };
 
-TEST_F(OperationsTest, OfNoProfileAre404BeforeAnythingIsTouched) {
+TEST_F(OperationsTest, Returns404ForUnknownProfile) {
   for (const char* name : {"ghost", "../x", "", ".deleted", "Default"}) {
     for (const ControlVerb verb :
          {ControlVerb::kStart, ControlVerb::kStop, ControlVerb::kRestart}) {
@@ -149,12 +149,12 @@ TEST_F(OperationsTest, OfNoProfileAre404BeforeAnythingIsTouched) {
   }
 }
 
-TEST_F(OperationsTest, WhereNothingSupervisesNothingIsOperated) {
+TEST_F(OperationsTest, RefusesOperationWithoutSupervision) {
   EXPECT_EQ(CodeOf(operations_.Operate(ControlVerb::kStart, "default")),
             "not_supervised");
 }
 
-TEST_F(OperationsTest, AProfileIsMadeAndDeleted) {
+TEST_F(OperationsTest, CreatesAndDeletesProfile) {
   const http::Response made =
       operations_.Create({"coder", "writes code", std::nullopt});
   ASSERT_EQ(made.status, 201) << made.body;
@@ -164,7 +164,7 @@ TEST_F(OperationsTest, AProfileIsMadeAndDeleted) {
   EXPECT_EQ(document.at("slot_error"), nullptr);
   EXPECT_GT(document.at("port").to_number<int>(), 0);
   EXPECT_TRUE(root_.Has("profiles/coder/SOUL.md"));
-  // Its key is nobody's to see.
+  // The reply must not contain the profile's key.
   const std::string dotenv = root_.Read("profiles/coder/.env");
   const size_t key = dotenv.find("\nAPI_SERVER_KEY=");
   ASSERT_NE(key, std::string::npos) << dotenv;
@@ -179,7 +179,7 @@ TEST_F(OperationsTest, AProfileIsMadeAndDeleted) {
   EXPECT_EQ(operations_.Delete("coder").status, 404);
 }
 
-TEST_F(OperationsTest, ACloneHasASourceThatIsThere) {
+TEST_F(OperationsTest, ClonesOnlyExistingProfile) {
   EXPECT_EQ(CodeOf(operations_.Create({"coder", "", "ghost"})),
             "no_such_profile");
   EXPECT_FALSE(root_.Has("profiles/coder"));
@@ -188,7 +188,7 @@ TEST_F(OperationsTest, ACloneHasASourceThatIsThere) {
   EXPECT_EQ(root_.Read("profiles/coder/SOUL.md"), "be kind");
 }
 
-TEST_F(OperationsTest, ADescriptionIsOneLine) {
+TEST_F(OperationsTest, RefusesDescriptionOfTwoLines) {
   const http::Response reply =
       operations_.Create({"coder", "one\ntwo", std::nullopt});
   EXPECT_EQ(reply.status, 400) << reply.body;
@@ -196,7 +196,7 @@ TEST_F(OperationsTest, ADescriptionIsOneLine) {
   EXPECT_FALSE(root_.Has("profiles/coder"));
 }
 
-TEST_F(OperationsTest, NamesThatMayNotBeAre400) {
+TEST_F(OperationsTest, Returns400ForInvalidName) {
   for (const char* name : {"", "A", "../x", "default", "root", ".x"}) {
     const http::Response reply = operations_.Create({name, "", std::nullopt});
     EXPECT_EQ(reply.status, 400) << name << reply.body;

@@ -20,7 +20,7 @@ struct Case {
 
 class PageReplyTest : public testing::TestWithParam<Case> {};
 
-TEST_P(PageReplyTest, IsTheTables) {
+TEST_P(PageReplyTest, NegotiatesCodingAndRevalidation) {
   http::Request head;
   head.accept_encoding = GetParam().accepts;
   head.if_none_match = GetParam().has;
@@ -34,20 +34,20 @@ INSTANTIATE_TEST_SUITE_P(
     Table, PageReplyTest,
     testing::Values(
         Case{"Plain", {}, {}, 200, "plain"},
-        Case{"Packed", "br, gzip", {}, 200, "packed"},
-        Case{"PackedByWeight", "gzip;q=0.5", {}, 200, "packed"},
-        Case{"PackedByTheLeastWeight", "gzip;q=0.001", {}, 200, "packed"},
-        Case{"PackingRefused", "gzip;q=0", {}, 200, "plain"},
-        Case{"PackingRefusedInDecimals", "gzip;q=0.000", {}, 200, "plain"},
-        Case{"PackingRefusedInUpperCase", "GZIP ; Q=0.0", {}, 200, "plain"},
-        Case{"PackedInUpperCase", "br, GZip;Q=1", {}, 200, "packed"},
-        Case{"AnotherCoding", "x-gzip", {}, 200, "plain"},
-        Case{"HasIt", "gzip", "W/\"tag\"", 304, ""},
-        Case{"HasItAmongOthers", {}, "\"x\", \"tag\"", 304, ""},
-        Case{"HasAnother", {}, "\"x\"", 200, "plain"}),
+        Case{"Gzip", "br, gzip", {}, 200, "packed"},
+        Case{"GzipWithWeight", "gzip;q=0.5", {}, 200, "packed"},
+        Case{"GzipWithLeastWeight", "gzip;q=0.001", {}, 200, "packed"},
+        Case{"GzipRefused", "gzip;q=0", {}, 200, "plain"},
+        Case{"GzipRefusedWithDecimals", "gzip;q=0.000", {}, 200, "plain"},
+        Case{"GzipRefusedInUpperCase", "GZIP ; Q=0.0", {}, 200, "plain"},
+        Case{"GzipInUpperCase", "br, GZip;Q=1", {}, 200, "packed"},
+        Case{"OtherCoding", "x-gzip", {}, 200, "plain"},
+        Case{"CurrentTag", "gzip", "W/\"tag\"", 304, ""},
+        Case{"CurrentTagAmongOthers", {}, "\"x\", \"tag\"", 304, ""},
+        Case{"OtherTag", {}, "\"x\"", 200, "plain"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(FindPageFileTest, HasThePage) {
+TEST(FindPageFileTest, FindsEmbeddedPage) {
   ASSERT_NE(FindPageFile("index.html"), nullptr);
   EXPECT_EQ(FindPageFile("index.html")->plain.substr(0, 15), "<!doctype html>");
   EXPECT_EQ(FindPageFile("nothing"), nullptr);

@@ -18,7 +18,7 @@ struct RouteCase {
 
 class ChooseRouteTest : public testing::TestWithParam<RouteCase> {};
 
-TEST_P(ChooseRouteTest, IsTheTables) {
+TEST_P(ChooseRouteTest, MapsPathToRoute) {
   const RouteChoice choice = ChooseRoute(GetParam().path);
   EXPECT_EQ(choice.route, GetParam().route) << GetParam().path;
   EXPECT_EQ(choice.name, GetParam().name) << GetParam().path;
@@ -61,7 +61,7 @@ struct JudgeCase {
 
 class JudgeTest : public testing::TestWithParam<JudgeCase> {};
 
-TEST_P(JudgeTest, IsTheTables) {
+TEST_P(JudgeTest, DecidesAdmission) {
   const JudgeCase& given = GetParam();
   http::Request head;
   head.method = given.method;
@@ -92,30 +92,31 @@ JudgeCase Forwarded(const char* name, Refusal refusal, Route route, bool gate) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    ByAStrangersProxy, JudgeTest,
+    ThroughUntrustedProxy, JudgeTest,
     testing::Values(
-        Forwarded("IsNotLocal", Refusal::kNotLocal, Route::kProfiles, false),
-        Forwarded("ThePageIsNot", Refusal::kNotLocal, Route::kPage, false),
-        Forwarded("StatusIsNot", Refusal::kNotLocal, Route::kStatus, false),
-        Forwarded("HealthSaysNothing", Refusal::kNone, Route::kHealth, false),
-        Forwarded("WithASession", Refusal::kNone, Route::kProfiles, true)),
+        Forwarded("ProfilesRefused", Refusal::kNotLocal, Route::kProfiles,
+                  false),
+        Forwarded("PageRefused", Refusal::kNotLocal, Route::kPage, false),
+        Forwarded("StatusRefused", Refusal::kNotLocal, Route::kStatus, false),
+        Forwarded("HealthAllowed", Refusal::kNone, Route::kHealth, false),
+        Forwarded("WithSession", Refusal::kNone, Route::kProfiles, true)),
     [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Reading, JudgeTest,
     testing::Values(
-        JudgeCase{"WithASession", Refusal::kNone},
-        JudgeCase{"WithoutAGate", Refusal::kNone, Route::kProfiles, "GET",
+        JudgeCase{"WithSession", Refusal::kNone},
+        JudgeCase{"LoginNotRequired", Refusal::kNone, Route::kProfiles, "GET",
                   false, false},
-        JudgeCase{"WithoutASession", Refusal::kNoSession, Route::kProfiles,
+        JudgeCase{"WithoutSession", Refusal::kNoSession, Route::kProfiles,
                   "GET", true, false},
-        JudgeCase{"EventsWithoutASession", Refusal::kNoSession, Route::kEvents,
+        JudgeCase{"EventsWithoutSession", Refusal::kNoSession, Route::kEvents,
                   "GET", true, false},
-        JudgeCase{"LogsWithoutASession", Refusal::kNoSession, Route::kLogs,
+        JudgeCase{"LogsWithoutSession", Refusal::kNoSession, Route::kLogs,
                   "GET", true, false},
-        JudgeCase{"StatsWithoutASession", Refusal::kNoSession, Route::kStats,
+        JudgeCase{"StatsWithoutSession", Refusal::kNoSession, Route::kStats,
                   "GET", true, false},
-        JudgeCase{"ThePageIsPublic", Refusal::kNone, Route::kPage, "GET", true,
+        JudgeCase{"PageIsPublic", Refusal::kNone, Route::kPage, "GET", true,
                   false},
         JudgeCase{"StatusIsPublic", Refusal::kNone, Route::kStatus, "GET", true,
                   false},
@@ -123,19 +124,20 @@ INSTANTIATE_TEST_SUITE_P(
                   false},
         JudgeCase{"ForeignHost", Refusal::kForeignHost, Route::kStatus, "GET",
                   true, true, false},
-        JudgeCase{"HealthByAnyName", Refusal::kNone, Route::kHealth, "GET",
+        JudgeCase{"HealthByAnyHost", Refusal::kNone, Route::kHealth, "GET",
                   true, false, false},
-        Ask("ByOurPage", Refusal::kNone, Route::kProfiles, "same-origin"),
-        Ask("ByHand", Refusal::kNone, Route::kProfiles, "none"),
-        Ask("ByAForeignPage", Refusal::kForeignOrigin, Route::kLogs,
+        Ask("ByOwnPage", Refusal::kNone, Route::kProfiles, "same-origin"),
+        Ask("AddressTypedByHand", Refusal::kNone, Route::kProfiles, "none"),
+        Ask("ByForeignPage", Refusal::kForeignOrigin, Route::kLogs,
             "cross-site"),
         Ask("BySiblingSite", Refusal::kForeignOrigin, Route::kStatus,
             "same-site"),
-        Ask("LinkToThePage", Refusal::kNone, Route::kPage, "cross-site"),
-        Ask("ForeignProbe", Refusal::kNone, Route::kHealth, "cross-site"),
-        JudgeCase{"Nothing", Refusal::kNotFound, Route::kNone},
+        Ask("LinkToPage", Refusal::kNone, Route::kPage, "cross-site"),
+        Ask("HealthByForeignPage", Refusal::kNone, Route::kHealth,
+            "cross-site"),
+        JudgeCase{"UnknownPath", Refusal::kNotFound, Route::kNone},
         JudgeCase{"WrongMethod", Refusal::kBadMethod, Route::kStats, "PUT"},
-        JudgeCase{"OperatingByGet", Refusal::kBadMethod, Route::kStop, "GET"},
+        JudgeCase{"OperationByGet", Refusal::kBadMethod, Route::kStop, "GET"},
         JudgeCase{"Ambiguous", Refusal::kAmbiguous, Route::kStatus, "GET", true,
                   true, true, true}),
     [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
@@ -154,16 +156,17 @@ JudgeCase Change(const char* name, Refusal refusal,
 INSTANTIATE_TEST_SUITE_P(
     Changing, JudgeTest,
     testing::Values(
-        Change("OurPage", Refusal::kNone, "same-origin",
+        Change("OwnPage", Refusal::kNone, "same-origin",
                "http://dash.local:9119"),
-        Change("AnOldBrowser", Refusal::kNone, {}, "http://DASH.local:9119"),
-        Change("ByThePublicUrl", Refusal::kNone, {}, "https://dash.example"),
-        Change("WithACharset", Refusal::kNone, "same-origin", {},
+        Change("OriginWithoutFetchSite", Refusal::kNone, {},
+               "http://DASH.local:9119"),
+        Change("OriginIsPublicUrl", Refusal::kNone, {}, "https://dash.example"),
+        Change("TypeWithCharset", Refusal::kNone, "same-origin", {},
                "application/json; charset=utf-8"),
-        Change("WhoSaysNothing", Refusal::kForeignOrigin, {}, {}),
+        Change("NeitherOriginNorFetchSite", Refusal::kForeignOrigin, {}, {}),
         Change("CrossSite", Refusal::kForeignOrigin, "cross-site", {}),
         Change("SameSite", Refusal::kForeignOrigin, "same-site", {}),
-        Change("ALinkTyped", Refusal::kForeignOrigin, "none", {}),
+        Change("FetchSiteNone", Refusal::kForeignOrigin, "none", {}),
         Change("ForeignOrigin", Refusal::kForeignOrigin, {},
                "http://evil.example"),
         Change("OtherPort", Refusal::kForeignOrigin, {},
@@ -171,14 +174,14 @@ INSTANTIATE_TEST_SUITE_P(
         Change("PublicNameWithoutTls", Refusal::kForeignOrigin, {},
                "http://dash.example"),
         Change("NullOrigin", Refusal::kForeignOrigin, "same-origin", "null"),
-        Change("TheTwoDisagree", Refusal::kForeignOrigin, "same-origin",
-               "http://evil.example"),
-        Change("AForm", Refusal::kNotJson, "same-origin", {},
+        Change("FetchSiteAndOriginDisagree", Refusal::kForeignOrigin,
+               "same-origin", "http://evil.example"),
+        Change("Form", Refusal::kNotJson, "same-origin", {},
                "application/x-www-form-urlencoded"),
         Change("NoType", Refusal::kNotJson, "same-origin", {}, std::nullopt)),
     [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
 
-TEST(JudgeRouteTest, EveryChangeNeedsASession) {
+TEST(JudgeRouteTest, RequiresSessionForEveryChange) {
   http::Request head;
   head.host = "localhost";
   head.fetch_site = "same-origin";
@@ -197,14 +200,14 @@ TEST(JudgeRouteTest, EveryChangeNeedsASession) {
             Refusal::kNone);
 }
 
-TEST(RefusalReplyTest, HasOneShape) {
+TEST(RefusalReplyTest, ReturnsErrorObjectAndStatus) {
   const http::Response reply =
       RefusalReplyOf(Refusal::kBadMethod, Route::kProfiles);
   EXPECT_EQ(reply.status, 405);
   EXPECT_EQ(reply.headers, (http::Headers{{"Allow", "GET, HEAD, POST"}}));
   EXPECT_EQ(reply.body,
             "{\"error\":{\"code\":\"method_not_allowed\",\"message\":"
-            "\"This cannot be done here.\"}}\n");
+            "\"This path does not support this method.\"}}\n");
   EXPECT_EQ(RefusalReplyOf(Refusal::kForeignHost, Route::kNone).status, 421);
   EXPECT_EQ(RefusalReplyOf(Refusal::kNoSession, Route::kNone).status, 401);
   EXPECT_EQ(RefusalReplyOf(Refusal::kForeignOrigin, Route::kNone).status, 403);

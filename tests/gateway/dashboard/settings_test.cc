@@ -39,7 +39,7 @@ std::string Refused(const EnvironmentMap& environment,
   return std::string(settings.status().message());
 }
 
-TEST(DecideDashboardTest, LoopbackWithoutALoginByDefault) {
+TEST(DecideDashboardTest, ListensOnLoopbackWithoutLoginByDefault) {
   const DashboardSettings settings = Decided({});
   EXPECT_EQ(settings.host, "127.0.0.1");
   EXPECT_EQ(settings.port, 9119);
@@ -48,7 +48,7 @@ TEST(DecideDashboardTest, LoopbackWithoutALoginByDefault) {
   EXPECT_EQ(settings.session_life, std::chrono::hours(12));
 }
 
-TEST(DecideDashboardTest, FlagsBeatVariablesBeatTheFile) {
+TEST(DecideDashboardTest, PrefersFlagsThenVariablesThenFile) {
   DashboardYaml yaml;
   yaml.port = "1";
   EXPECT_EQ(Decided({}, yaml).port, 1);
@@ -69,8 +69,8 @@ struct GateCase {
 
 class GateTest : public testing::TestWithParam<GateCase> {};
 
-// Beyond loopback there must be a login; where one is set it is asked for.
-TEST_P(GateTest, NeedsALoginBeyondLoopbackAlone) {
+// Beyond loopback a login is mandatory; a configured login is always required.
+TEST_P(GateTest, RequiresLoginBeyondLoopback) {
   const EnvironmentMap none = {{kHost, GetParam().host},
                                {kUrl, GetParam().url}};
   const auto without = DecideDashboard({}, none, {});
@@ -100,17 +100,17 @@ INSTANTIATE_TEST_SUITE_P(
         GateCase{"LocalUrl", "127.0.0.1", "http://localhost:9119", false}),
     [](const testing::TestParamInfo<GateCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, AGateWithoutALoginSaysWhatToSet) {
+TEST(DecideDashboardTest, ReportsHowToConfigureRequiredLogin) {
   const std::string line = Refused({{kHost, "0.0.0.0"}});
   EXPECT_TRUE(absl::StrContains(line, "0.0.0.0")) << line;
   EXPECT_TRUE(absl::StrContains(line, kUser)) << line;
   EXPECT_TRUE(absl::StrContains(line, kPassword)) << line;
   EXPECT_FALSE(absl::StrContains(line, "\n"));
-  // There is no way around it.
+  // No variable disables this.
   Refused({{kHost, "0.0.0.0"}, {"HERMES_DASHBOARD_INSECURE", "1"}});
 }
 
-TEST(DecideDashboardTest, AHashBeatsAPassword) {
+TEST(DecideDashboardTest, PrefersHashToPassword) {
   const DashboardSettings settings = Decided({{kHost, "0.0.0.0"},
                                               {kUser, "ann"},
                                               {kPassword, "pw"},
@@ -121,7 +121,7 @@ TEST(DecideDashboardTest, AHashBeatsAPassword) {
   EXPECT_EQ(settings.warnings.size(), 1u);
 }
 
-TEST(DecideDashboardTest, WeakHashServesWithAWarning) {
+TEST(DecideDashboardTest, AcceptsWeakHashWithWarning) {
   const DashboardSettings settings =
       Decided({{kUser, "ann"}, {kHash, kWeakHash}});
   EXPECT_TRUE(settings.gate);
@@ -129,8 +129,8 @@ TEST(DecideDashboardTest, WeakHashServesWithAWarning) {
   EXPECT_TRUE(absl::StrContains(settings.warnings[0], "--hash-password"));
 }
 
-// On loopback it would be no login at all.
-TEST(DecideDashboardTest, HalfALoginIsRefused) {
+// On loopback an incomplete login would mean no login.
+TEST(DecideDashboardTest, RefusesIncompleteLogin) {
   for (const EnvironmentMap& half :
        {EnvironmentMap{{kUser, "ann"}}, EnvironmentMap{{kPassword, "hunter2"}},
         EnvironmentMap{{kHash, kGoodHash}}}) {
@@ -149,7 +149,7 @@ struct WarningCase {
 
 class WarningTest : public testing::TestWithParam<WarningCase> {};
 
-TEST_P(WarningTest, NamesTheVariableInOneLine) {
+TEST_P(WarningTest, NamesVariableInOneLine) {
   const DashboardSettings settings = Decided({{GetParam().variable, "x"}});
   ASSERT_EQ(settings.warnings.size(), 1u);
   EXPECT_TRUE(absl::StrContains(settings.warnings[0], GetParam().variable));
@@ -161,14 +161,14 @@ INSTANTIATE_TEST_SUITE_P(
     Table, WarningTest,
     testing::Values(
         WarningCase{"Insecure", "HERMES_DASHBOARD_INSECURE",
-                    "asks for a login"},
+                    "requires a login"},
         WarningCase{"Unknown", "HERMES_DASHBOARD_PROT", "without effect"},
         WarningCase{"OAuth", "HERMES_DASHBOARD_OAUTH_CLIENT_ID",
                     "basic auth only"},
         WarningCase{"Oidc", "HERMES_DASHBOARD_OIDC_ISSUER", "basic auth only"}),
     [](const testing::TestParamInfo<WarningCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, IneffectiveVariablesShareOneLine) {
+TEST(DecideDashboardTest, WarnsOncePerKindOfIneffectiveVariable) {
   DashboardRequest request;
   request.insecure = true;
   const DashboardSettings settings =
@@ -189,7 +189,7 @@ struct BadCase {
 
 class BadSettingTest : public testing::TestWithParam<BadCase> {};
 
-TEST_P(BadSettingTest, IsNamed) {
+TEST_P(BadSettingTest, NamesInvalidSetting) {
   const std::string line = Refused({{kUser, "ann"},
                                     {kPassword, "pw"},
                                     {GetParam().variable, GetParam().value}});
@@ -213,13 +213,13 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"Life", "HERMES_DASHBOARD_BASIC_AUTH_TTL_SECONDS", "12h"}),
     [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, NoRefusalShowsASecret) {
+TEST(DecideDashboardTest, HidesSecretInError) {
   const std::string line =
       Refused({{kHost, "0.0.0.0"}, {kUser, "ann"}, {kHash, "hunter2"}});
   EXPECT_FALSE(absl::StrContains(line, "hunter2")) << line;
 }
 
-TEST(ParseDashboardYamlTest, ReadsItsSectionAlone) {
+TEST(ParseDashboardYamlTest, ReadsOnlyDashboardSection) {
   const auto yaml = ParseDashboardYaml(
       "model: x\n"
       "dashboard:\n"
@@ -237,7 +237,7 @@ TEST(ParseDashboardYamlTest, ReadsItsSectionAlone) {
   EXPECT_EQ(yaml->ttl, "60");
 }
 
-TEST(ParseDashboardYamlTest, NamesTheLine) {
+TEST(ParseDashboardYamlTest, ReportsLineOfError) {
   for (const char* text :
        {"\ndashboard: [1]\n", "\ndashboard: {host: [1]}\n"}) {
     const auto yaml = ParseDashboardYaml(text);

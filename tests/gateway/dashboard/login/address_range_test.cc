@@ -18,7 +18,7 @@ struct Case {
 
 class ContainsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ContainsTest, IsTheTables) {
+TEST_P(ContainsTest, DecidesWhetherRangeContainsAddress) {
   const auto ranges = ParseAddressRanges(GetParam().ranges);
   ASSERT_TRUE(ranges.ok()) << ranges.status();
   EXPECT_EQ(Contains(*ranges, *ParseAddress(GetParam().address)),
@@ -30,16 +30,16 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Case{"Nothing", "", "10.0.0.1", false},
                     Case{"Exact", "10.0.0.1", "10.0.0.1", true},
                     Case{"Neighbour", "10.0.0.1", "10.0.0.2", false},
-                    Case{"SecondOfAList", "10.0.0.1, 10.0.0.2", "10.0.0.2",
+                    Case{"SecondOfList", "10.0.0.1, 10.0.0.2", "10.0.0.2",
                          true},
-                    Case{"FirstOfARange", "10.0.0.0/24", "10.0.0.0", true},
-                    Case{"LastOfARange", "10.0.0.0/24", "10.0.0.255", true},
-                    Case{"BehindARange", "10.0.0.0/24", "10.0.1.0", false},
+                    Case{"FirstOfRange", "10.0.0.0/24", "10.0.0.0", true},
+                    Case{"LastOfRange", "10.0.0.0/24", "10.0.0.255", true},
+                    Case{"AfterRange", "10.0.0.0/24", "10.0.1.0", false},
                     Case{"UnevenBits", "10.0.0.0/9", "10.127.0.1", true},
-                    Case{"BehindUnevenBits", "10.0.0.0/9", "10.128.0.1", false},
+                    Case{"AfterUnevenBits", "10.0.0.0/9", "10.128.0.1", false},
                     Case{"OneBit", "128.0.0.0/1", "200.0.0.1", true},
                     Case{"V6", "fd00::/8", "fdab::1", true},
-                    Case{"BehindV6", "fd00::/8", "fe00::1", false},
+                    Case{"AfterV6", "fd00::/8", "fe00::1", false},
                     Case{"OtherFamily", "10.0.0.0/8", "fd00::1", false},
                     Case{"MappedAddress", "10.0.0.1", "::ffff:10.0.0.1", true},
                     Case{"MappedRange", "::ffff:10.0.0.1", "10.0.0.1", true}),
@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 class BadRangeTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(BadRangeTest, IsNamed) {
+TEST_P(BadRangeTest, NamesInvalidRange) {
   const auto ranges = ParseAddressRanges(GetParam());
   ASSERT_TRUE(absl::IsInvalidArgument(ranges.status()));
   EXPECT_NE(ranges.status().message().find(GetParam()), std::string::npos);

@@ -16,7 +16,7 @@ struct Case {
 
 class Base64Test : public testing::TestWithParam<Case> {};
 
-TEST_P(Base64Test, GoesThereAndBack) {
+TEST_P(Base64Test, EncodesAndDecodes) {
   EXPECT_EQ(EncodeBase64(GetParam().bytes), GetParam().plain);
   EXPECT_EQ(EncodeWebBase64(GetParam().bytes), GetParam().web);
   EXPECT_EQ(DecodeBase64(GetParam().plain), GetParam().bytes);
@@ -34,8 +34,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 class NoBase64Test : public testing::TestWithParam<const char*> {};
 
-// Two texts for the same bytes would be two cookies for one session.
-TEST_P(NoBase64Test, IsRefused) {
+// Two texts for the same bytes would mean two cookies for one session.
+TEST_P(NoBase64Test, RefusesAnythingButCanonicalBase64) {
   EXPECT_EQ(DecodeBase64(GetParam()), std::nullopt);
   EXPECT_EQ(DecodeWebBase64(GetParam()), std::nullopt);
 }
@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(Texts, NoBase64Test,
                                          "Z", "Zh", "Zm9", "Zm9v!", "=",
                                          "\xc3\xa9"));
 
-TEST(DecodeBase64Test, EachTakesItsOwnAlphabetAlone) {
+TEST(DecodeBase64Test, RefusesOtherAlphabet) {
   EXPECT_EQ(DecodeBase64("-__-"), std::nullopt);
   EXPECT_EQ(DecodeWebBase64("+//+"), std::nullopt);
 }

@@ -19,7 +19,7 @@ struct Case {
 
 class OriginOfTest : public testing::TestWithParam<Case> {};
 
-TEST_P(OriginOfTest, IsTheTables) {
+TEST_P(OriginOfTest, FindsClientAddressAndScheme) {
   http::Request head;
   head.peer = GetParam().peer;
   head.forwarded_for = GetParam().forwarded_for;
@@ -36,36 +36,41 @@ INSTANTIATE_TEST_SUITE_P(
     Table, OriginOfTest,
     testing::Values(
         Case{"Direct", "198.51.100.1", {}, {}, "198.51.100.1", false},
-        Case{"AStrangerSaysNothing", "198.51.100.1", "203.0.113.1", "https",
-             "198.51.100.1", false},
-        Case{"AProxySpeaks", "10.0.0.5", "203.0.113.1", "https", "203.0.113.1",
-             true},
-        Case{"AProxyInMappedClothes",
+        Case{"UntrustedPeersHeadersAreIgnored", "198.51.100.1", "203.0.113.1",
+             "https", "198.51.100.1", false},
+        Case{"TrustedProxysHeadersCount", "10.0.0.5", "203.0.113.1", "https",
+             "203.0.113.1", true},
+        Case{"TrustedProxyAtMappedAddress",
              "::ffff:10.0.0.5",
              "203.0.113.1",
              {},
              "203.0.113.1",
              false},
-        Case{"ASilentProxy", "10.0.0.5", {}, {}, "10.0.0.5", false},
-        Case{"TheLastUntrustedCounts",
+        Case{"TrustedProxyWithoutHeaders",
+             "10.0.0.5",
+             {},
+             {},
+             "10.0.0.5",
+             false},
+        Case{"LastUntrustedAddressCounts",
              "10.0.0.5",
              "1.1.1.1, 203.0.113.1, 192.0.2.9",
              {},
              "203.0.113.1",
              false},
-        Case{"OnlyProxies",
+        Case{"OnlyTrustedProxies",
              "10.0.0.5",
              "10.0.0.7, 192.0.2.9",
              {},
              "10.0.0.7",
              false},
-        Case{"WhatIsNoAddressEndsTheList",
+        Case{"InvalidAddressEndsList",
              "10.0.0.5",
              "203.0.113.1, evil, 192.0.2.9",
              {},
              "192.0.2.9",
              false},
-        Case{"TheLastProtocolCounts", "10.0.0.5", "203.0.113.1", "https, http",
+        Case{"LastProtocolCounts", "10.0.0.5", "203.0.113.1", "https, http",
              "203.0.113.1", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 

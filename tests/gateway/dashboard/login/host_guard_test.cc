@@ -18,7 +18,7 @@ struct Case {
 
 class HostAllowedTest : public testing::TestWithParam<Case> {};
 
-TEST_P(HostAllowedTest, IsTheTables) {
+TEST_P(HostAllowedTest, DecidesWhetherHostIsAllowed) {
   const HostRules rules = {GetParam().bind_host,
                            ParsePublicUrl(GetParam().public_url)};
   EXPECT_EQ(HostAllowed(GetParam().host, rules), GetParam().allowed);
@@ -29,26 +29,26 @@ constexpr char kUrl[] = "https://dash.example.com";
 INSTANTIATE_TEST_SUITE_P(
     Table, HostAllowedTest,
     testing::Values(
-        Case{"None", "127.0.0.1", "", std::nullopt, false},
+        Case{"NoHeader", "127.0.0.1", "", std::nullopt, false},
         Case{"Empty", "127.0.0.1", "", "", false},
         Case{"Localhost", "127.0.0.1", "", "localhost:9119", true},
         Case{"LocalhostInCapitals", "127.0.0.1", "", "LOCALHOST", true},
         Case{"Loopback", "127.0.0.1", "", "127.0.0.1:9119", true},
         Case{"LoopbackV6", "127.0.0.1", "", "[::1]:9119", true},
-        Case{"AForeignName", "127.0.0.1", "", "evil.example:9119", false},
-        Case{"ANameThatBeginsLikeOurs", "127.0.0.1", "",
-             "localhost.evil.example", false},
-        Case{"AnAddressBehindAName", "127.0.0.1", "", "127.0.0.1.evil.example",
+        Case{"ForeignName", "127.0.0.1", "", "evil.example:9119", false},
+        Case{"NameWithAllowedPrefix", "127.0.0.1", "", "localhost.evil.example",
              false},
-        Case{"AnotherAddress", "127.0.0.1", "", "192.0.2.1", false},
-        Case{"TheBindHost", "192.0.2.1", "", "192.0.2.1:9119", true},
-        Case{"NotTheBindHost", "192.0.2.1", "", "192.0.2.2:9119", false},
-        Case{"AnyAddressOfAll", "0.0.0.0", "", "192.0.2.2:9119", true},
-        Case{"NoNameOfAll", "0.0.0.0", "", "box:9119", false},
-        Case{"ThePublicName", "0.0.0.0", kUrl, "dash.example.com", true},
-        Case{"ThePublicNameWithDot", "0.0.0.0", kUrl, "DASH.example.com.",
+        Case{"NameThatBeginsWithAddress", "127.0.0.1", "",
+             "127.0.0.1.evil.example", false},
+        Case{"OtherAddress", "127.0.0.1", "", "192.0.2.1", false},
+        Case{"BindAddress", "192.0.2.1", "", "192.0.2.1:9119", true},
+        Case{"NotBindAddress", "192.0.2.1", "", "192.0.2.2:9119", false},
+        Case{"AnyAddressIfListeningOnAll", "0.0.0.0", "", "192.0.2.2:9119",
              true},
-        Case{"ADomainBelowThePublic", "0.0.0.0", kUrl, "x.dash.example.com",
+        Case{"NameIfListeningOnAll", "0.0.0.0", "", "box:9119", false},
+        Case{"PublicName", "0.0.0.0", kUrl, "dash.example.com", true},
+        Case{"PublicNameWithDot", "0.0.0.0", kUrl, "DASH.example.com.", true},
+        Case{"SubdomainOfPublicName", "0.0.0.0", kUrl, "x.dash.example.com",
              false},
         Case{"WithUser", "127.0.0.1", "", "evil@localhost", false},
         Case{"WithPath", "127.0.0.1", "", "localhost/evil", false},
@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"V6WithoutBrackets", "127.0.0.1", "", "::1", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-// Found by a fuzzer: "a.." was the host "a.", which as a host is "a".
+// A fuzzer found that "a.." was parsed to the host "a.", and that to "a".
 TEST(HostInTest, RefusesEmptyLabels) {
   EXPECT_EQ(HostIn("a.b."), "a.b");
   for (const char* const text : {"a..", "a..b", ".a", ".", "..", "a..:80"}) {
@@ -64,7 +64,7 @@ TEST(HostInTest, RefusesEmptyLabels) {
   }
 }
 
-TEST(ParsePublicUrlTest, TakesAnOriginAlone) {
+TEST(ParsePublicUrlTest, RefusesAnythingButOrigins) {
   const auto url = ParsePublicUrl("HTTPS://Dash.example.com:8443/");
   ASSERT_TRUE(url.has_value());
   EXPECT_EQ(url->origin(), "https://dash.example.com:8443");
@@ -75,7 +75,7 @@ TEST(ParsePublicUrlTest, TakesAnOriginAlone) {
   }
 }
 
-TEST(ByPublicHttpsTest, IsForThatNameOfAnHttpsUrlAlone) {
+TEST(ByPublicHttpsTest, MatchesOnlyHostOfHttpsPublicUrl) {
   const HostRules https = {"0.0.0.0", ParsePublicUrl("https://dash.example")};
   EXPECT_TRUE(IsByPublicHttps("dash.example", https));
   EXPECT_FALSE(IsByPublicHttps("192.0.2.7:9119", https));

@@ -24,7 +24,7 @@ struct DecisionCase {
 
 class DecideLoginTest : public testing::TestWithParam<DecisionCase> {};
 
-TEST_P(DecideLoginTest, IsTheTables) {
+TEST_P(DecideLoginTest, DecidesWhetherAttemptIsRefused) {
   const DecisionCase& given = GetParam();
   EXPECT_EQ(DecideLogin({given.failures, given.known_device, given.at_address,
                          given.under_way}),
@@ -37,14 +37,14 @@ INSTANTIATE_TEST_SUITE_P(
         DecisionCase{"First", LoginRefusal::kNone},
         DecisionCase{"LastAllowed", LoginRefusal::kNone, 9},
         DecisionCase{"TooManyFailures", LoginRefusal::kTooManyFailures, 10},
-        DecisionCase{"TooManyFailuresOfAKnownBrowser",
+        DecisionCase{"TooManyFailuresOfKnownBrowser",
                      LoginRefusal::kTooManyFailures, 10, true},
         DecisionCase{"AddressNearlyBusy", LoginRefusal::kNone, 0, false, 2, 2},
         DecisionCase{"AddressBusy", LoginRefusal::kAddressBusy, 0, false, 3, 3},
         DecisionCase{"NearlyBusy", LoginRefusal::kNone, 0, false, 0, 5},
         DecisionCase{"Busy", LoginRefusal::kBusy, 0, false, 0, 6},
-        DecisionCase{"KnownBrowserBesideBusyOnes", LoginRefusal::kNone, 0, true,
-                     3, 6}),
+        DecisionCase{"KnownBrowserWhileOthersAreBusy", LoginRefusal::kNone, 0,
+                     true, 3, 6}),
     [](const testing::TestParamInfo<DecisionCase>& i) { return i.param.name; });
 
 LoginSource At(const std::string& address, const std::string& account = "ann") {
@@ -55,7 +55,7 @@ LoginSource Known(const std::string& device) {
   return {"ann", "192.0.2.1", device};
 }
 
-// Makes one attempt that fails; why it was refused before, if it was.
+// Makes one attempt, which fails if it is admitted; returns why it was refused.
 LoginRefusal Fail(LoginLimit* limit, const LoginSource& source,
                   LoginLimit::Time now = kStart) {
   const LoginRefusal refusal = limit->Begin(source, now).refusal;
@@ -70,7 +70,7 @@ void UseUp(LoginLimit* limit, const LoginSource& source) {
   ASSERT_EQ(Fail(limit, source), LoginRefusal::kTooManyFailures);
 }
 
-TEST(LoginLimitTest, TenFailuresAMinute) {
+TEST(LoginLimitTest, AllowsTenFailuresPerMinute) {
   LoginLimit limit;
   UseUp(&limit, At("192.0.2.1"));
   EXPECT_EQ(limit.Begin(At("192.0.2.1"), kStart + seconds(10)).wait,
@@ -81,7 +81,7 @@ TEST(LoginLimitTest, TenFailuresAMinute) {
             LoginRefusal::kNone);
 }
 
-TEST(LoginLimitTest, SuccessesAreNotCounted) {
+TEST(LoginLimitTest, DoesNotCountSuccesses) {
   LoginLimit limit;
   for (int i = 0; i < 3 * LoginLimit::kFailures; ++i) {
     ASSERT_EQ(limit.Begin(At("192.0.2.1"), kStart).refusal,
@@ -91,8 +91,8 @@ TEST(LoginLimitTest, SuccessesAreNotCounted) {
   UseUp(&limit, At("192.0.2.1"));
 }
 
-// A success does not give a guesser at the same address new attempts.
-TEST(LoginLimitTest, SuccessForgivesNoFailure) {
+// A success must not give a guesser at the same address new attempts.
+TEST(LoginLimitTest, SuccessDoesNotResetFailures) {
   LoginLimit limit;
   for (int i = 1; i < LoginLimit::kFailures; ++i) {
     Fail(&limit, At("192.0.2.1"));
@@ -103,7 +103,7 @@ TEST(LoginLimitTest, SuccessForgivesNoFailure) {
   EXPECT_EQ(Fail(&limit, At("192.0.2.1")), LoginRefusal::kTooManyFailures);
 }
 
-TEST(LoginLimitTest, OtherSourcesAreNotLockedOut) {
+TEST(LoginLimitTest, DoesNotLockOutOtherSources) {
   LoginLimit limit;
   UseUp(&limit, At("192.0.2.1"));
   EXPECT_EQ(Fail(&limit, At("192.0.2.2")), LoginRefusal::kNone);
@@ -113,7 +113,7 @@ TEST(LoginLimitTest, OtherSourcesAreNotLockedOut) {
   EXPECT_EQ(Fail(&limit, Known("a")), LoginRefusal::kNone);
 }
 
-TEST(LoginLimitTest, NetworkOfV6IsOneAddress) {
+TEST(LoginLimitTest, CountsIpv6NetworkAsOneAddress) {
   LoginLimit limit;
   UseUp(&limit, At("2001:db8::1"));
   EXPECT_EQ(Fail(&limit, At("2001:db8::ffff:1")),
@@ -121,8 +121,9 @@ TEST(LoginLimitTest, NetworkOfV6IsOneAddress) {
   EXPECT_EQ(Fail(&limit, At("2001:db8:0:1::1")), LoginRefusal::kNone);
 }
 
-// Otherwise many attempts at once would all be let in before one has failed.
-TEST(LoginLimitTest, AttemptsUnderWayCountAsFailures) {
+// Otherwise many concurrent attempts would all be admitted before one has
+// failed.
+TEST(LoginLimitTest, CountsAttemptsUnderWayAsFailures) {
   LoginLimit limit;
   for (int i = 0; i < LoginLimit::kFailures; ++i) {
     ASSERT_EQ(limit.Begin(Known("a"), kStart).refusal, LoginRefusal::kNone);
@@ -133,7 +134,7 @@ TEST(LoginLimitTest, AttemptsUnderWayCountAsFailures) {
   EXPECT_EQ(limit.Begin(Known("a"), kStart).refusal, LoginRefusal::kNone);
 }
 
-TEST(LoginLimitTest, OneAddressLeavesRoomForOthers) {
+TEST(LoginLimitTest, BoundsAttemptsUnderWayPerAddress) {
   LoginLimit limit;
   for (int i = 0; i < LoginLimit::kMaxUnderWayAtAddress; ++i) {
     const LoginSource source = At("192.0.2.1", std::to_string(i));
@@ -146,7 +147,7 @@ TEST(LoginLimitTest, OneAddressLeavesRoomForOthers) {
   EXPECT_EQ(limit.Begin(At("192.0.2.1"), kStart).refusal, LoginRefusal::kNone);
 }
 
-TEST(LoginLimitTest, ManyAddressesLeaveRoomForKnownBrowsers) {
+TEST(LoginLimitTest, AdmitsKnownBrowserWhileOthersAreBusy) {
   LoginLimit limit;
   for (int i = 0; i < LoginLimit::kMaxUnderWay; ++i) {
     ASSERT_EQ(limit.Begin(At(std::to_string(i)), kStart).refusal,
@@ -158,7 +159,7 @@ TEST(LoginLimitTest, ManyAddressesLeaveRoomForKnownBrowsers) {
   EXPECT_EQ(limit.Begin(At("192.0.2.1"), kStart).refusal, LoginRefusal::kNone);
 }
 
-TEST(LoginLimitTest, MemoryIsBounded) {
+TEST(LoginLimitTest, BoundsNumberOfSources) {
   LoginLimit limit;
   for (size_t i = 0; i < LoginLimit::kMaxSources + 50; ++i) {
     Fail(&limit, At(std::to_string(i)),
@@ -167,8 +168,8 @@ TEST(LoginLimitTest, MemoryIsBounded) {
   EXPECT_EQ(limit.sources(), LoginLimit::kMaxSources);
 }
 
-// A refusal costs its client nothing, so it must not push a source out.
-TEST(LoginLimitTest, RefusedAttemptsAreNotRemembered) {
+// A refusal costs its client nothing, so it must not push out a source.
+TEST(LoginLimitTest, DoesNotStoreRefusedSources) {
   LoginLimit limit;
   UseUp(&limit, At("192.0.2.1"));
   for (int i = 0; i < LoginLimit::kMaxUnderWay; ++i) {

@@ -12,7 +12,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(PasswordHashTest, MatchesItsOwnPasswordAlone) {
+TEST(PasswordHashTest, MatchesOnlyItsPassword) {
   const auto hash = HashPassword("correct horse");
   ASSERT_TRUE(hash.ok());
   const auto again = ParsePasswordHash(FormatPasswordHash(*hash));
@@ -22,13 +22,13 @@ TEST(PasswordHashTest, MatchesItsOwnPasswordAlone) {
   EXPECT_FALSE(PasswordMatches("", *again));
 }
 
-TEST(PasswordHashTest, EveryHashHasASaltOfItsOwn) {
+TEST(PasswordHashTest, UsesNewSaltForEveryHash) {
   EXPECT_NE(FormatPasswordHash(*HashPassword("x")),
             FormatPasswordHash(*HashPassword("x")));
 }
 
-// RFC 7914, section 12: the vector with N = 1024.
-TEST(PasswordHashTest, IsScrypt) {
+// The vector of RFC 7914, section 12, with N = 1024.
+TEST(PasswordHashTest, ComputesScrypt) {
   PasswordHash hash;
   hash.log_n = 10;
   hash.r = 8;
@@ -40,7 +40,7 @@ TEST(PasswordHashTest, IsScrypt) {
   EXPECT_TRUE(PasswordMatches("password", hash));
 }
 
-TEST(ParsePasswordHashTest, TakesItWithoutDollars) {
+TEST(ParsePasswordHashTest, AcceptsColonsInPlaceOfDollars) {
   const std::string text = FormatPasswordHash(*HashPassword("x"));
   const std::string colons = absl::StrReplaceAll(text.substr(1), {{"$", ":"}});
   const auto hash = ParsePasswordHash(colons);
@@ -56,7 +56,7 @@ struct CostCase {
 
 class HashCostTest : public testing::TestWithParam<CostCase> {};
 
-TEST_P(HashCostTest, IsComparedWithOwaspsMinimums) {
+TEST_P(HashCostTest, ComparesCostWithOwaspMinimums) {
   const auto hash = ParsePasswordHash(absl::StrCat(
       "scrypt:", GetParam().parameters, ":MDEyMzQ1Njc:MDEyMzQ1Njc4OWFiY2RlZg"));
   ASSERT_TRUE(hash.has_value());
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                     CostCase{"Default", "ln=14,r=8,p=5", false},
                     CostCase{"LeastMemory", "ln=13,r=8,p=10", false},
                     CostCase{"MadeByEarlierVersions", "ln=15,r=8,p=1", true},
-                    CostCase{"LeastOfAll", "ln=10,r=1,p=1", true}),
+                    CostCase{"LeastAccepted", "ln=10,r=1,p=1", true}),
     [](const testing::TestParamInfo<CostCase>& i) { return i.param.name; });
 
 TEST(HashPasswordTest, MeetsTheMinimumWithin16MiB) {
@@ -83,7 +83,7 @@ TEST(HashPasswordTest, MeetsTheMinimumWithin16MiB) {
 
 class BadHashTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(BadHashTest, IsNone) {
+TEST_P(BadHashTest, RefusesInvalidHash) {
   EXPECT_FALSE(ParsePasswordHash(GetParam()).has_value());
 }
 
@@ -91,8 +91,8 @@ INSTANTIATE_TEST_SUITE_P(
     Table, BadHashTest,
     testing::Values("", "secret", "$scrypt$", "$2b$12$abcdefghijklmnopqrstuv",
                     // Too little work, too much memory or work, numbers whose
-                    // product would overflow, a short salt, a short
-                    // hash, not of the alphabet, padding, a member missing.
+                    // product would overflow, a short salt, a short hash, a
+                    // character that is not base64, padding, a missing member.
                     "$scrypt$ln=4,r=8,p=1$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg",
                     "$scrypt$ln=20,r=8,p=1$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg",
                     "$scrypt$ln=17,r=8,p=9$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg",

@@ -15,21 +15,21 @@ namespace {
 constexpr char kName[] = "file";
 constexpr size_t kMaxBytes = 10;
 
-TEST(ReadPrivateFileTest, ReadsAllOfAnOwnFile) {
+TEST(ReadPrivateFileTest, ReadsWholeFile) {
   const TempDirectory root;
   root.Write(kName, "0123456789");
   ASSERT_EQ(chmod(root.Path(kName).c_str(), 0600), 0);
   EXPECT_EQ(ReadPrivateFile(root.fd(), kName, kMaxBytes), "0123456789");
 }
 
-TEST(ReadPrivateFileTest, ReadsNoLongerOne) {
+TEST(ReadPrivateFileTest, RefusesLongerFile) {
   const TempDirectory root;
   root.Write(kName, "0123456789a");
   ASSERT_EQ(chmod(root.Path(kName).c_str(), 0600), 0);
   EXPECT_EQ(ReadPrivateFile(root.fd(), kName, kMaxBytes), std::nullopt);
 }
 
-TEST(ReadPrivateFileTest, ReadsNoneThatOthersCanReadOrWrite) {
+TEST(ReadPrivateFileTest, RefusesFileThatOtherUsersCanAccess) {
   const TempDirectory root;
   root.Write(kName, "x");
   for (const mode_t mode : {0640, 0604, 0620, 0602}) {
@@ -39,7 +39,7 @@ TEST(ReadPrivateFileTest, ReadsNoneThatOthersCanReadOrWrite) {
   }
 }
 
-TEST(ReadPrivateFileTest, FollowsNoLinkAndWaitsForNoFifo) {
+TEST(ReadPrivateFileTest, RefusesLinkFifoAndMissingFile) {
   const TempDirectory root;
   root.Write("elsewhere", "x");
   ASSERT_EQ(chmod(root.Path("elsewhere").c_str(), 0600), 0);

@@ -14,27 +14,27 @@ namespace {
 
 const std::string kEpoch(64, 'e');
 
-// A session whose id is of the usual length.
+// Returns a session whose id has the usual length.
 LoginSession Session(size_t number, int64_t expiry) {
   const std::string digits = absl::StrCat(number);
   return {std::string(32 - digits.size(), 'a') + digits, expiry};
 }
 
-TEST(RevokedSessionsTest, EndsTheRevokedOneAlone) {
+TEST(RevokedSessionsTest, RevokesOnlyGivenSession) {
   RevokedSessions revoked(kEpoch);
   revoked.Revoke(Session(1, 1000), 10);
   EXPECT_TRUE(revoked.IsRevoked(Session(1, 1000)));
   EXPECT_FALSE(revoked.IsRevoked(Session(2, 1000)));
 }
 
-TEST(RevokedSessionsTest, ForgetsWhatHasExpired) {
+TEST(RevokedSessionsTest, DropsExpiredSessions) {
   RevokedSessions revoked(kEpoch);
   revoked.Revoke(Session(1, 1000), 10);
   revoked.Revoke(Session(2, 2000), 1000);
   EXPECT_EQ(revoked.size(), 1u);
 }
 
-TEST(RevokedSessionsTest, TooManyEndTheOldestAndReviveNone) {
+TEST(RevokedSessionsTest, KeepsDroppedSessionsRevoked) {
   RevokedSessions revoked(kEpoch);
   const size_t all = RevokedSessions::kMaxSessions + 3;
   for (size_t n = 0; n < all; ++n) {
@@ -49,7 +49,7 @@ TEST(RevokedSessionsTest, TooManyEndTheOldestAndReviveNone) {
   EXPECT_FALSE(revoked.IsRevoked(Session(all, 1003)));
 }
 
-TEST(RevokedSessionsTest, IsReadBackFromItsText) {
+TEST(RevokedSessionsTest, ParsesFormattedText) {
   RevokedSessions revoked(kEpoch);
   for (size_t n = 0; n <= RevokedSessions::kMaxSessions; ++n) {
     revoked.Revoke(Session(n, INT64_MAX - static_cast<int64_t>(n)), 10);
@@ -66,7 +66,7 @@ TEST(RevokedSessionsTest, IsReadBackFromItsText) {
   EXPECT_FALSE(again->IsRevoked(Session(9999, INT64_MAX)));
 }
 
-TEST(RevokedSessionsTest, AnythingElseIsNoList) {
+TEST(RevokedSessionsTest, RefusesAnyOtherText) {
   RevokedSessions revoked(kEpoch);
   revoked.Revoke(Session(1, 1000), 10);
   const std::string text = revoked.Format();

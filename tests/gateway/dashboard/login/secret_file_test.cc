@@ -29,7 +29,7 @@ std::string Loaded(const TempDirectory& root) {
   return secret.ok() ? *secret : "";
 }
 
-TEST(SecretFileTest, IsMadeForOneUidAlone) {
+TEST(SecretFileTest, CreatesFileForOwnerOnly) {
   const TempDirectory root;
   const std::string secret = Loaded(root);
   EXPECT_GE(secret.size(), 32u);
@@ -37,7 +37,7 @@ TEST(SecretFileTest, IsMadeForOneUidAlone) {
   EXPECT_EQ(root.Read(kName), secret + "\n");
 }
 
-TEST(SecretFileTest, StaysTheSame) {
+TEST(SecretFileTest, KeepsSecret) {
   const TempDirectory root;
   const std::string secret = Loaded(root);
   EXPECT_EQ(Loaded(root), secret);
@@ -45,8 +45,8 @@ TEST(SecretFileTest, StaysTheSame) {
   EXPECT_NE(Loaded(other), secret);
 }
 
-// An operator's own.
-TEST(SecretFileTest, BlanksAroundItDoNotCount) {
+// An operator may provide the file.
+TEST(SecretFileTest, IgnoresBlanksAroundSecret) {
   const TempDirectory root;
   const std::string own(40, 'x');
   root.Write(kName, " " + own + "\r\n");
@@ -54,7 +54,7 @@ TEST(SecretFileTest, BlanksAroundItDoNotCount) {
   EXPECT_EQ(Loaded(root), own);
 }
 
-TEST(SecretFileTest, WhatOthersCanReadIsReplaced) {
+TEST(SecretFileTest, ReplacesFileThatOtherUsersCanAccess) {
   for (const mode_t mode : {0640, 0604, 0620, 0602}) {
     const TempDirectory root;
     const std::string known(64, 'x');
@@ -65,7 +65,7 @@ TEST(SecretFileTest, WhatOthersCanReadIsReplaced) {
   }
 }
 
-TEST(SecretFileTest, WhatIsTooShortIsReplaced) {
+TEST(SecretFileTest, ReplacesShortSecret) {
   const TempDirectory root;
   for (const std::string& text : {std::string(), std::string(31, 'x')}) {
     root.Write(kName, text + std::string(200, '\n'));
@@ -77,8 +77,8 @@ TEST(SecretFileTest, WhatIsTooShortIsReplaced) {
   EXPECT_EQ(Loaded(root), std::string(32, 'x'));
 }
 
-// It may lead to what others know, or write.
-TEST(SecretFileTest, ALinkIsReplacedAndNotFollowed) {
+// A link may lead to a file that other users can read or write.
+TEST(SecretFileTest, ReplacesLinkWithoutFollowingIt) {
   const TempDirectory root;
   const std::string known(64, 'x');
   root.Write("elsewhere", known);
@@ -89,15 +89,15 @@ TEST(SecretFileTest, ALinkIsReplacedAndNotFollowed) {
   EXPECT_EQ(root.Read("elsewhere"), known);
 }
 
-// It is waited for nobody who might write into it.
-TEST(SecretFileTest, AFifoIsReplaced) {
+// Opening a FIFO must not block until a process opens it for writing.
+TEST(SecretFileTest, ReplacesFifo) {
   const TempDirectory root;
   ASSERT_EQ(mkfifo(root.Path(kName).c_str(), 0600), 0);
   EXPECT_GE(Loaded(root).size(), 32u);
   EXPECT_EQ(ModeOf(root), S_IFREG | 0600u);
 }
 
-TEST(SecretFileTest, ADirectoryInItsPlaceIsAnError) {
+TEST(SecretFileTest, ReportsDirectoryInPlaceOfFile) {
   const TempDirectory root;
   ASSERT_EQ(mkdir(root.Path(kName).c_str(), 0700), 0);
   EXPECT_FALSE(LoadOrMakeSecret(root.fd()).ok());

@@ -24,7 +24,7 @@ std::optional<LoginSession> Verified(const std::string& value, int64_t now = 0,
 
 std::string Signed() { return Signer().Sign(CookieKind::kSession, kSession); }
 
-TEST(SessionSignerTest, KnowsItsOwnUntilTheyEnd) {
+TEST(SessionSignerTest, VerifiesOwnCookieUntilItExpires) {
   const std::optional<LoginSession> session = Verified(Signed(), kExpiry - 1);
   ASSERT_TRUE(session.has_value());
   EXPECT_EQ(session->id, "ab12");
@@ -32,13 +32,13 @@ TEST(SessionSignerTest, KnowsItsOwnUntilTheyEnd) {
   EXPECT_FALSE(Verified(Signed(), kExpiry).has_value());
 }
 
-TEST(SessionSignerTest, AnotherSecretEpochNameOrPasswordEndsThem) {
+TEST(SessionSignerTest, RefusesCookieOfOtherSecretEpochNameOrPassword) {
   const SessionSigner others[] = {
       {"other", "epoch", "ann", "password"},
       {"secret", "other", "ann", "password"},
       {"secret", "epoch", "bob", "password"},
       {"secret", "epoch", "ann", "other"},
-      // Where the one ends and the other begins counts too.
+      // The boundary between two members also matters.
       {"secret", "epoch", "annp", "assword"},
       {"secret", "epocha", "nn", "password"},
   };
@@ -47,15 +47,15 @@ TEST(SessionSignerTest, AnotherSecretEpochNameOrPasswordEndsThem) {
   }
 }
 
-// What shows that a browser has logged in before is no session.
-TEST(SessionSignerTest, OneKindIsNotTheOther) {
+// A cookie that marks a known browser is not a session.
+TEST(SessionSignerTest, RefusesCookieOfOtherKind) {
   const std::string device = Signer().Sign(CookieKind::kDevice, kSession);
   EXPECT_TRUE(Signer().Verify(CookieKind::kDevice, device, 0).has_value());
   EXPECT_FALSE(Verified(device).has_value());
   EXPECT_FALSE(Signer().Verify(CookieKind::kDevice, Signed(), 0).has_value());
 }
 
-TEST(SessionSignerTest, WhatIsForgedIsNone) {
+TEST(SessionSignerTest, RefusesForgedCookie) {
   const std::string value = Signed();
   const std::string mac = value.substr(value.rfind('.'));
   const std::vector<std::string> all = {"",
@@ -81,22 +81,23 @@ bool Has(const std::optional<std::string>& header, bool https = false) {
   return CookieIn(CookieKind::kSession, header, Signer(), 0, https).has_value();
 }
 
-TEST(CookieInTest, FindsOursAmongOthers) {
+TEST(CookieInTest, FindsValidCookieAmongOthers) {
   EXPECT_TRUE(Has("a=b; hermes_dashboard=" + Signed() + "; c=d"));
-  // A page of a neighbouring host can put one of that name before ours.
+  // A page of a neighbouring host can set a cookie of the same name before
+  // ours.
   EXPECT_TRUE(Has("hermes_dashboard=x; hermes_dashboard=" + Signed()));
   EXPECT_FALSE(Has("xhermes_dashboard=" + Signed()));
   EXPECT_FALSE(Has("hermes_dashboard_device=" + Signed()));
   EXPECT_FALSE(Has(std::nullopt));
 }
 
-TEST(CookieInTest, EachSchemeHasItsOwnName) {
+TEST(CookieInTest, IgnoresCookieOfOtherScheme) {
   EXPECT_TRUE(Has("__Host-hermes_dashboard=" + Signed(), true));
   EXPECT_FALSE(Has("hermes_dashboard=" + Signed(), true));
   EXPECT_FALSE(Has("__Host-hermes_dashboard=" + Signed(), false));
 }
 
-TEST(SetCookieTest, IsForThisPageAlone) {
+TEST(SetCookieTest, RestrictsCookieToDashboard) {
   EXPECT_EQ(
       SetCookie(CookieKind::kSession, "v", std::chrono::seconds(60), false),
       "hermes_dashboard=v; Max-Age=60; Path=/; HttpOnly; "

@@ -22,7 +22,7 @@ RevokedSessions Loaded(const TempDirectory& root) {
   return revoked.ok() ? *std::move(revoked) : RevokedSessions("");
 }
 
-TEST(SessionsFileTest, IsMadeForOneUidAlone) {
+TEST(SessionsFileTest, CreatesFileForOwnerOnly) {
   const TempDirectory root;
   EXPECT_EQ(Loaded(root).epoch().size(), 64u);
   struct stat st = {};
@@ -30,7 +30,7 @@ TEST(SessionsFileTest, IsMadeForOneUidAlone) {
   EXPECT_EQ(st.st_mode, S_IFREG | 0600u);
 }
 
-TEST(SessionsFileTest, KeepsWhatWasSaved) {
+TEST(SessionsFileTest, LoadsSavedSessions) {
   const TempDirectory root;
   RevokedSessions revoked = Loaded(root);
   revoked.Revoke({"ab12", 1000}, 10);
@@ -40,8 +40,8 @@ TEST(SessionsFileTest, KeepsWhatWasSaved) {
   EXPECT_TRUE(again.IsRevoked({"ab12", 1000}));
 }
 
-// What cannot be read may have revoked sessions: all of them end.
-TEST(SessionsFileTest, DamagedOneBeginsANewEpoch) {
+// A damaged file may have listed revoked sessions, so all sessions end.
+TEST(SessionsFileTest, StartsNewEpochIfFileIsDamaged) {
   const TempDirectory root;
   const std::string epoch = Loaded(root).epoch();
   root.Write(kName, root.Read(kName) + "x");
@@ -50,15 +50,15 @@ TEST(SessionsFileTest, DamagedOneBeginsANewEpoch) {
   EXPECT_EQ(Loaded(root).epoch(), next);
 }
 
-// Its epoch is a part of the key.
-TEST(SessionsFileTest, OneThatOthersCanReadBeginsANewEpoch) {
+// The file's epoch is part of the key.
+TEST(SessionsFileTest, StartsNewEpochIfOtherUsersCanReadFile) {
   const TempDirectory root;
   const std::string epoch = Loaded(root).epoch();
   ASSERT_EQ(chmod(root.Path(kName).c_str(), 0644), 0);
   EXPECT_NE(Loaded(root).epoch(), epoch);
 }
 
-TEST(SessionsFileTest, DirectoryInItsPlaceIsAnError) {
+TEST(SessionsFileTest, ReportsDirectoryInPlaceOfFile) {
   const TempDirectory root;
   ASSERT_EQ(mkdir(root.Path(kName).c_str(), 0700), 0);
   EXPECT_FALSE(LoadOrMakeSessions(root.fd()).ok());

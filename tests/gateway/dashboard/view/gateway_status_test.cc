@@ -20,7 +20,7 @@ constexpr pid_t kPid = 7;
 struct Case {
   const char* name;
   bool up;
-  const char* said;  // "" nothing
+  const char* said;  // "" if it recorded no state
   int agents;
   const char* document;
   pid_t said_by = kPid;
@@ -28,7 +28,7 @@ struct Case {
 
 class GatewayStatusTest : public testing::TestWithParam<Case> {};
 
-TEST_P(GatewayStatusTest, IsTheTables) {
+TEST_P(GatewayStatusTest, ReportsDefaultProfilesGateway) {
   const Case& given = GetParam();
   ProfileStanding standing;
   standing.report.profile = "default";
@@ -72,11 +72,11 @@ INSTANTIATE_TEST_SUITE_P(
                  "health":"draining","gateway_busy":false,
                  "gateway_drainable":false,
                  "platforms":{"api_server":{"state":"connected"}}})"},
-                    Case{"SaysNothing", true, "", 0,
+                    Case{"NoRecordedState", true, "", 0,
                          R"({"gateway_running":true,"gateway_state":"running",
                  "health":"ok","gateway_busy":false,"gateway_drainable":true,
                  "platforms":{"api_server":{"state":"connected"}}})"},
-                    Case{"AnEarlierOneSaidIt", true, "draining", 2,
+                    Case{"RecordOfEarlierGateway", true, "draining", 2,
                          R"({"gateway_running":true,"gateway_state":"running",
                  "health":"ok","gateway_busy":false,"gateway_drainable":true,
                  "platforms":{}})",
@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "gateway_drainable":false,"platforms":{}})"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(SomeGatewaysStatusTest, CountsWhatIsUpSupervisedOrNot) {
+TEST(SomeGatewaysStatusTest, CountsLiveGatewaysSupervisedOrNot) {
   Survey survey;
   survey.profiles.resize(4);
   for (ProfileStanding& each : survey.profiles) {
@@ -103,7 +103,7 @@ TEST(SomeGatewaysStatusTest, CountsWhatIsUpSupervisedOrNot) {
   EXPECT_EQ(status.at("health"), "down");
 }
 
-TEST(NoGatewayStatusTest, WithoutProfilesItIsUnknown) {
+TEST(NoGatewayStatusTest, ReportsUnknownWithoutProfiles) {
   const json::object status = GatewayStatus(Survey());
   EXPECT_EQ(status.at("health"), "unknown");
   EXPECT_EQ(status.at("gateway_running"), false);

@@ -7,7 +7,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(TextMemberTest, IsAStringOrNothing) {
+TEST(TextMemberTest, ReturnsEmptyTextUnlessMemberIsString) {
   const boost::json::object object = {
       {"text", "words"}, {"number", 7}, {"none", nullptr}};
   EXPECT_EQ(TextMember(object, "text"), "words");

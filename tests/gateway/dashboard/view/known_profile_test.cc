@@ -9,7 +9,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(KnownProfileTest, IsOneOfTheRootsAndNothingElse) {
+TEST(KnownProfileTest, AcceptsOnlyExistingProfiles) {
   const TempDirectory root;
   root.Write("SOUL.md", "");
   std::filesystem::create_directories(root.path() + "/profiles/coder");

@@ -40,14 +40,14 @@ class LogQueryTest : public testing::Test {
   const TempDirectory root_;
 };
 
-TEST_F(LogQueryTest, WithoutAWordItIsTheDefaultProfilesOutput) {
+TEST_F(LogQueryTest, DefaultsToCurrentLogOfDefaultProfile) {
   const LogQuery query = Read("");
   EXPECT_EQ(query.path, root_.Path("logs/gateways/default/current"));
   EXPECT_EQ(query.lines, 200u);
   EXPECT_FALSE(query.follow);
 }
 
-TEST_F(LogQueryTest, EveryWordCounts) {
+TEST_F(LogQueryTest, ReadsEveryParameter) {
   const LogQuery query = Read("?profile=coder&file=errors&lines=2000&follow=1");
   EXPECT_EQ(query.path, root_.Path("profiles/coder/logs/errors.log"));
   EXPECT_EQ(query.lines, kMostLogLines);
@@ -65,7 +65,7 @@ struct Wrong {
 class WrongLogQueryTest : public LogQueryTest,
                           public testing::WithParamInterface<Wrong> {};
 
-TEST_P(WrongLogQueryTest, IsRefused) {
+TEST_P(WrongLogQueryTest, RefusesInvalidParameter) {
   EXPECT_EQ(StatusOf(GetParam().query), GetParam().status);
 }
 
@@ -75,16 +75,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"PathAsProfile", "?profile=../coder", 404},
                     Wrong{"EscapedPathAsProfile", "?profile=%2e%2e%2fcoder",
                           404},
-                    Wrong{"NoProfile", "?profile=", 404},
+                    Wrong{"EmptyProfile", "?profile=", 404},
                     Wrong{"NoSuchFile", "?file=env", 400},
                     Wrong{"PathAsFile", "?file=../.env", 400},
                     Wrong{"TooManyLines", "?lines=2001", 400},
                     Wrong{"NegativeLines", "?lines=-1", 400},
-                    Wrong{"NoNumber", "?lines=all", 400},
-                    Wrong{"NoSwitch", "?follow=maybe", 400}),
+                    Wrong{"LinesIsNotANumber", "?lines=all", 400},
+                    Wrong{"FollowIsNotASwitch", "?follow=maybe", 400}),
     [](const testing::TestParamInfo<Wrong>& i) { return i.param.name; });
 
-TEST(LinesDocumentTest, HidesSecretsAndControlCharacters) {
+TEST(LinesDocumentTest, MasksSecretsAndEscapesControlCharacters) {
   SecretList secrets;
   secrets.Add("correct-horse-battery");
   EXPECT_EQ(LinesDocument({"a \"b\"", "it is correct-horse-battery", "\x1b[2J"},

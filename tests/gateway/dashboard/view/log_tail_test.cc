@@ -23,7 +23,7 @@ void Append(const TempDirectory& at, const std::string& text) {
             static_cast<ssize_t>(text.size()));
 }
 
-TEST(LogTailTest, BeginsWithTheLastLines) {
+TEST(LogTailTest, ReturnsLastLinesFirst) {
   const TempDirectory at;
   Append(at, "1\n2\n3\n");
   LogTail tail(at.Path("log"));
@@ -31,7 +31,7 @@ TEST(LogTailTest, BeginsWithTheLastLines) {
   EXPECT_EQ(tail.More(), Lines());
 }
 
-TEST(LogTailTest, FollowsWhatIsAppended) {
+TEST(LogTailTest, ReturnsAppendedLines) {
   const TempDirectory at;
   Append(at, "1\npart");
   LogTail tail(at.Path("log"));
@@ -40,7 +40,7 @@ TEST(LogTailTest, FollowsWhatIsAppended) {
   EXPECT_EQ(tail.More(), (Lines{"part of a line", "3"}));
 }
 
-TEST(LogTailTest, WaitsForAFileThatIsNotThereYet) {
+TEST(LogTailTest, ReadsFileThatAppearsLater) {
   const TempDirectory at;
   LogTail tail(at.Path("log"));
   EXPECT_EQ(tail.Last(9), Lines());
@@ -49,7 +49,7 @@ TEST(LogTailTest, WaitsForAFileThatIsNotThereYet) {
   EXPECT_EQ(tail.More(), (Lines{"1"}));
 }
 
-TEST(LogTailTest, ARotationLosesNothing) {
+TEST(LogTailTest, ReadsOldFileToItsEndAfterRotation) {
   const TempDirectory at;
   Append(at, "1\n");
   LogTail tail(at.Path("log"));
@@ -64,7 +64,7 @@ TEST(LogTailTest, ARotationLosesNothing) {
   EXPECT_EQ(seen, (Lines{"2", "3"}));
 }
 
-TEST(LogTailTest, AnEmptiedFileBeginsAgain) {
+TEST(LogTailTest, ReadsTruncatedFileFromItsStart) {
   const TempDirectory at;
   Append(at, "first\n");
   LogTail tail(at.Path("log"));
@@ -74,7 +74,7 @@ TEST(LogTailTest, AnEmptiedFileBeginsAgain) {
   EXPECT_EQ(tail.More(), (Lines{"2"}));
 }
 
-TEST(LogTailTest, ALongLineIsCut) {
+TEST(LogTailTest, CutsLongLine) {
   const TempDirectory at;
   Append(at, std::string(100000, 'x') + "\n2\n");
   LogTail tail(at.Path("log"));
@@ -84,7 +84,7 @@ TEST(LogTailTest, ALongLineIsCut) {
   EXPECT_EQ(lines[1], "2");
 }
 
-TEST(LogTailTest, ALinkLeadsNowhere) {
+TEST(LogTailTest, DoesNotFollowLink) {
   const TempDirectory at;
   at.Write("secret", "1\n");
   ASSERT_EQ(symlink("secret", at.Path("log").c_str()), 0);
@@ -93,7 +93,7 @@ TEST(LogTailTest, ALinkLeadsNowhere) {
   EXPECT_EQ(tail.More(), Lines());
 }
 
-TEST(LogPathTest, IsTheTables) {
+TEST(LogPathTest, ReturnsPathOfEachLog) {
   EXPECT_EQ(LogPath("/r", "default", "gateway"), "/r/logs/gateway.log");
   EXPECT_EQ(LogPath("/r", "c", "errors"), "/r/profiles/c/logs/errors.log");
   EXPECT_EQ(LogPath("/r", "c", "current"), "/r/logs/gateways/c/current");

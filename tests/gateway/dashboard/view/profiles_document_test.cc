@@ -17,7 +17,7 @@ namespace {
 
 namespace json = boost::json;
 
-// A gateway that is up and well.
+// Returns a gateway that runs and is healthy.
 ProfileStanding Running() {
   ProfileStanding facts;
   facts.report.profile = "default";
@@ -39,7 +39,7 @@ ProfileStanding Running() {
   return facts;
 }
 
-// One whose slot is down.
+// Returns a gateway whose slot is down.
 ProfileStanding Down() {
   ProfileStanding facts = Running();
   facts.report.view.state = SlotState::kDown;
@@ -54,7 +54,7 @@ json::object DocumentOf(const ProfileStanding& facts) {
   return ProfilesDocument(survey).at("profiles").at(0).as_object();
 }
 
-TEST(ProfilesDocumentTest, TellsEverythingOfARunningOne) {
+TEST(ProfilesDocumentTest, DescribesRunningGateway) {
   ProfileStanding facts = Running();
   facts.restarts = {{1790000000, "was killed by signal 9", "started again"}};
   const json::value document = DocumentOf(facts);
@@ -77,7 +77,7 @@ TEST(ProfilesDocumentTest, TellsEverythingOfARunningOne) {
       << json::serialize(document);
 }
 
-TEST(ProfilesDocumentTest, SupervisionAndTheDashboardsOwnSlot) {
+TEST(ProfilesDocumentTest, ReportsSupervisionAndSlotOfDashboard) {
   Survey survey;
   survey.not_supervised_because = "PID 1 is tini";
   EXPECT_EQ(json::value(ProfilesDocument(survey)), json::parse(R"({
@@ -102,8 +102,8 @@ TEST(ProfilesDocumentTest, SupervisionAndTheDashboardsOwnSlot) {
       "delay_s": 2}})"));
 }
 
-// What cannot be known is null and never made up.
-TEST(ProfilesDocumentTest, ASlotThatCannotBeAskedIsUnknown) {
+// Unknown values are null and never invented.
+TEST(ProfilesDocumentTest, ReportsUnknownIfStatusCannotBeRead) {
   ProfileStanding facts = Running();
   facts.report.error = "s6-svstat failed";
   const json::object document = DocumentOf(facts);
@@ -118,7 +118,7 @@ TEST(ProfilesDocumentTest, ASlotThatCannotBeAskedIsUnknown) {
   EXPECT_EQ(document.at("ready"), false);
 }
 
-TEST(ProfilesDocumentTest, NoSlotHasNoStatus) {
+TEST(ProfilesDocumentTest, ReportsNoStatusWithoutSlot) {
   ProfileStanding facts = Running();
   facts.report.view.state = SlotState::kNoSlot;
   const json::object document = DocumentOf(facts);
@@ -127,7 +127,7 @@ TEST(ProfilesDocumentTest, NoSlotHasNoStatus) {
   EXPECT_EQ(document.at("wanted_up"), false);
 }
 
-TEST(ProfilesDocumentTest, AFailureHasItsCodes) {
+TEST(ProfilesDocumentTest, ReportsCodesOfFailure) {
   ProfileStanding facts = Down();
   facts.report.view.state = SlotState::kFailed;
   facts.report.view.status.failed_code = 78;
@@ -151,7 +151,7 @@ struct LockRow {
 
 class LockRowTest : public testing::TestWithParam<LockRow> {};
 
-TEST_P(LockRowTest, IsTold) {
+TEST_P(LockRowTest, ReportsLockHolder) {
   ProfileStanding facts = Down();
   facts.report.lock = ProfileLock{GetParam().holder, 12};
   facts.recorded->pid = 12;
@@ -170,8 +170,8 @@ INSTANTIATE_TEST_SUITE_P(
                             "elsewhere", nullptr}),
     [](const testing::TestParamInfo<LockRow>& i) { return i.param.name; });
 
-// What it said last is why it ended, and no more how it is.
-TEST(ProfilesDocumentTest, ADeadGatewaysWordsAreItsLast) {
+// The last record explains the exit; it is no longer the state.
+TEST(ProfilesDocumentTest, ReportsOnlyExitReasonOfDeadGateway) {
   ProfileStanding facts = Down();
   facts.recorded->exit_reason = "api_server_port_in_use";
   const json::object dead = DocumentOf(facts);
@@ -186,7 +186,7 @@ TEST(ProfilesDocumentTest, ADeadGatewaysWordsAreItsLast) {
   EXPECT_EQ(DocumentOf(facts).at("health"), "ok");
 }
 
-TEST(ProfilesDocumentTest, AnApiHasAnAddressOnlyWhereItIsOn) {
+TEST(ProfilesDocumentTest, ReportsApiUrlOnlyIfApiIsOn) {
   ProfileStanding facts = Running();
   facts.card.api_host = "::1";
   EXPECT_EQ(DocumentOf(facts).at("api_url"), "http://[::1]:8642");
@@ -203,7 +203,7 @@ TEST(ProfilesDocumentTest, AnApiHasAnAddressOnlyWhereItIsOn) {
   EXPECT_EQ(document.at("problem"), "config.yaml: 3: no");
 }
 
-TEST(FingerprintTest, TimesAloneChangeNothing) {
+TEST(FingerprintTest, IgnoresTimes) {
   Survey survey;
   survey.profiles = {Running()};
   survey.dashboard = Running().report;

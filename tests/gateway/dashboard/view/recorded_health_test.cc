@@ -15,7 +15,7 @@ namespace {
 struct Case {
   const char* name;
   SlotState state;
-  const char* said;  // by process 7; "" nothing
+  const char* said;  // by process 7; "" if it recorded no state
   const char* word;
   std::optional<LockHolder> lock = std::nullopt;
   pid_t said_by = 7;
@@ -23,7 +23,7 @@ struct Case {
 
 class HealthWordTest : public testing::TestWithParam<Case> {};
 
-TEST_P(HealthWordTest, IsTheTables) {
+TEST_P(HealthWordTest, DerivesHealthFromSlotAndRecord) {
   SlotReport report;
   report.view.state = GetParam().state;
   if (report.view.state == SlotState::kRunning) report.view.status.pid = 7;
@@ -40,10 +40,10 @@ INSTANTIATE_TEST_SUITE_P(
     Table, HealthWordTest,
     testing::Values(
         Case{"Running", SlotState::kRunning, "running", "ok"},
-        Case{"Silent", SlotState::kRunning, "", "ok"},
+        Case{"NoRecordedState", SlotState::kRunning, "", "ok"},
         Case{"Degraded", SlotState::kRunning, "degraded", "degraded"},
-        Case{"SaysItDrains", SlotState::kRunning, "draining", "draining"},
-        Case{"WhatADeadOneSaid", SlotState::kRunning, "degraded", "ok",
+        Case{"RecordedAsDraining", SlotState::kRunning, "draining", "draining"},
+        Case{"RecordOfDeadGateway", SlotState::kRunning, "degraded", "ok",
              std::nullopt, 6},
         Case{"Draining", SlotState::kDraining, "running", "draining"},
         Case{"Held", SlotState::kHeld, "running", "held"},
@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Starting", SlotState::kStarting, "running", "starting"},
         Case{"Failed", SlotState::kFailed, "running", "failed"},
         Case{"Down", SlotState::kDown, "running", "down", LockHolder::kNobody},
-        Case{"NotAsked", SlotState::kDown, "running", "down"},
+        Case{"LockUnknown", SlotState::kDown, "running", "down"},
         Case{"NoSlot", SlotState::kNoSlot, "running", "down",
              LockHolder::kNobody},
         Case{"Unsupervised", SlotState::kNoSlot, "degraded", "degraded",
@@ -63,14 +63,14 @@ INSTANTIATE_TEST_SUITE_P(
              LockHolder::kElsewhere}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(HealthWordErrorTest, WhatCannotBeAskedIsUnknown) {
+TEST(HealthWordErrorTest, ReportsUnknownIfStatusCannotBeRead) {
   SlotReport report;
   report.view.state = SlotState::kRunning;
   report.error = "s6-svstat failed";
   EXPECT_EQ(HealthWord(report, std::nullopt), "unknown");
 }
 
-TEST(ParseRecordedHealthTest, TakesWhatIsThere) {
+TEST(ParseRecordedHealthTest, ReadsPresentMembers) {
   const auto health = ParseRecordedHealth(
       R"({"pid":7,"gateway_state":"running","active_agents":2,)"
       R"("exit_reason":null,"platforms":{"api_server":{"state":"connected"},)"
@@ -83,7 +83,7 @@ TEST(ParseRecordedHealthTest, TakesWhatIsThere) {
   EXPECT_EQ(health->platforms,
             (std::map<std::string, std::string>{{"api_server", "connected"}}));
   EXPECT_TRUE(ParseRecordedHealth("{}").has_value());
-  // Not the process 7: a pid beyond the range of pids counts as none.
+  // A pid out of range counts as none, and must not be truncated to 7.
   EXPECT_EQ(ParseRecordedHealth(R"({"pid":4294967303})")->pid, 0);
   EXPECT_EQ(ParseRecordedHealth(R"({"pid":-4294967289})")->pid, 0);
   EXPECT_FALSE(ParseRecordedHealth("[]").has_value());

@@ -36,7 +36,7 @@ class RestartsInTest : public testing::Test {
   }
 };
 
-TEST_F(RestartsInTest, AreTheEndsOfThatSlotTheLatestFirst) {
+TEST_F(RestartsInTest, ReturnsExitsOfSlotLatestFirst) {
   const auto events = RestartsIn(kLog, "gateway-a", 9);
   ASSERT_EQ(events.size(), 2u);
   EXPECT_EQ(events[0].at, 1795514404);
@@ -50,12 +50,12 @@ TEST_F(RestartsInTest, AreTheEndsOfThatSlotTheLatestFirst) {
   EXPECT_EQ(events[1].outcome, "it is started again in 1 s");
 }
 
-TEST_F(RestartsInTest, AreNoMoreThanAskedFor) {
+TEST_F(RestartsInTest, LimitsNumberOfExits) {
   EXPECT_EQ(RestartsIn(kLog, "gateway-a", 1).size(), 1u);
   EXPECT_TRUE(RestartsIn("", "gateway-a", 9).empty());
 }
 
-TEST_F(RestartsInTest, AreLookedForInWhatWasRotatedToo) {
+TEST_F(RestartsInTest, ReadsRotatedFileToo) {
   const TempDirectory at;
   at.Write("@400000000000000000000001.s", kLog);
   RestartLog log(at.path(), "gateway-a");

@@ -25,8 +25,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::hours;
 using std::chrono::milliseconds;
 
-// Makes looks as a test wishes, and counts them. Shared with the worker's
-// thread.
+// Simulates and counts polls. The test's thread and the worker's thread share
+// it.
 class Looks {
  public:
   Survey Make() {
@@ -41,12 +41,12 @@ class Looks {
     return survey;
   }
   int made() const { return made_; }
-  // Looks take until the promise is kept, and show what was there before.
+  // Makes each poll wait for `gate` after it has read the state.
   void WaitFor(const std::shared_future<void>& gate) {
     const std::lock_guard<std::mutex> lock(mutex_);
     gate_ = gate;
   }
-  // What the page shows as the reason.
+  // Sets `not_supervised_because` of the next polls.
   void Say(const std::string& reason) {
     const std::lock_guard<std::mutex> lock(mutex_);
     reason_ = reason;
@@ -60,7 +60,7 @@ class Looks {
     survey.profiles.emplace_back();
     survey.profiles[0].report.profile = "default";
     survey.profiles[0].report.view.state = SlotState::kDown;
-    // Alone it is no change.
+    // A change of only this member does not count.
     survey.profiles[0].report.view.status.seconds_since_change = look;
     return survey;
   }
@@ -73,7 +73,7 @@ class Looks {
 
 class SnapshotBroadcasterTest : public testing::Test {
  protected:
-  // Nothing is made again by time alone, unless a test says so.
+  // By default the broadcaster does not poll because time passes.
   void Start(SnapshotBroadcaster::Settings settings = {hours(1), hours(1)},
              size_t most_waiting = 8) {
     worker_ = std::make_unique<Worker>(io_, most_waiting);
@@ -85,7 +85,7 @@ class SnapshotBroadcasterTest : public testing::Test {
     const SnapshotBroadcaster::Look look = co_await feed_->Current();
     looks.push_back(look);
   }
-  // Notes every new version until `most` have come.
+  // Appends every new version's document until there are `most`.
   asio::awaitable<void> Follow(size_t most, std::vector<std::string>& seen) {
     const SnapshotBroadcaster::Watching watching(*feed_);
     SnapshotBroadcaster::Look look = co_await feed_->Current();
@@ -111,13 +111,13 @@ class SnapshotBroadcasterTest : public testing::Test {
   Coroutines coroutines_{io_};
 };
 
-TEST_F(SnapshotBroadcasterTest, NobodyAskingMeansNoLook) {
+TEST_F(SnapshotBroadcasterTest, DoesNotPollWithoutRequests) {
   Start({milliseconds(0), milliseconds(1)});
   coroutines_.RunSome();
   EXPECT_EQ(looks_->made(), 0);
 }
 
-TEST_F(SnapshotBroadcasterTest, OneLookServesEverybodyForAWhile) {
+TEST_F(SnapshotBroadcasterTest, SharesFreshSnapshot) {
   Start();
   std::vector<SnapshotBroadcaster::Look> seen;
   for (int i = 0; i < 5; ++i) coroutines_.Start(Ask(seen));
@@ -134,7 +134,7 @@ TEST_F(SnapshotBroadcasterTest, OneLookServesEverybodyForAWhile) {
   }
 }
 
-TEST_F(SnapshotBroadcasterTest, AnOldLookIsMadeAgain) {
+TEST_F(SnapshotBroadcasterTest, PollsAgainIfSnapshotIsOld) {
   Start({milliseconds(-1), hours(1)});
   std::vector<SnapshotBroadcaster::Look> seen;
   for (int i = 0; i < 2; ++i) {
@@ -142,12 +142,12 @@ TEST_F(SnapshotBroadcasterTest, AnOldLookIsMadeAgain) {
     ASSERT_TRUE(coroutines_.RunToEnd());
   }
   EXPECT_EQ(looks_->made(), 2);
-  // Only a time has changed: the text has, the version has not.
+  // Only a time has changed, so the text differs, but not the version.
   EXPECT_NE(seen[0].document, seen[1].document);
   EXPECT_EQ(seen[0].version, seen[1].version);
 }
 
-TEST_F(SnapshotBroadcasterTest, WhoWatchesIsToldOfChangesAlone) {
+TEST_F(SnapshotBroadcasterTest, NotifiesSubscribersOnlyOfChanges) {
   Start({milliseconds(0), milliseconds(1)});
   std::vector<std::string> seen;
   coroutines_.Start(Follow(2, seen));
@@ -159,7 +159,7 @@ TEST_F(SnapshotBroadcasterTest, WhoWatchesIsToldOfChangesAlone) {
   EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
 }
 
-TEST_F(SnapshotBroadcasterTest, ManyWatchersMakeNoMoreLooks) {
+TEST_F(SnapshotBroadcasterTest, PollsOnceForManySubscribers) {
   Start({hours(1), hours(1)});
   std::vector<std::string> seen;
   for (int i = 0; i < 50; ++i) coroutines_.Start(Follow(1, seen));
@@ -168,23 +168,23 @@ TEST_F(SnapshotBroadcasterTest, ManyWatchersMakeNoMoreLooks) {
   EXPECT_EQ(looks_->made(), 1);
 }
 
-TEST_F(SnapshotBroadcasterTest, LooksEndWithTheLastWatcher) {
+TEST_F(SnapshotBroadcasterTest, StopsPollingWithoutSubscribers) {
   Start({milliseconds(0), milliseconds(1)});
   std::vector<std::string> seen;
   coroutines_.Start(Follow(1, seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
-  // Whatever was begun ends; then the loop has nothing more to do.
+  // The poll under way ends; then the loop is idle.
   ASSERT_TRUE(coroutines_.RunUntil([&] {
     const int before = looks_->made();
     io_.run_one_for(milliseconds(100));
     return io_.run_one_for(milliseconds(100)) == 0 && looks_->made() == before;
   }));
-  // And begin again with the next.
+  // Polling resumes with the next subscriber.
   coroutines_.Start(Follow(2, seen));
   ASSERT_TRUE(coroutines_.RunToEnd());
 }
 
-TEST_F(SnapshotBroadcasterTest, AWaitEndsWithItsTime) {
+TEST_F(SnapshotBroadcasterTest, EndsWaitAtItsDeadline) {
   Start();
   std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));
@@ -192,12 +192,13 @@ TEST_F(SnapshotBroadcasterTest, AWaitEndsWithItsTime) {
   int done = 0;
   coroutines_.Start(WaitFor(1, Clock::now() + milliseconds(20), done));
   coroutines_.Start(WaitFor(1, Clock::now() - milliseconds(1), done));
-  coroutines_.Start(WaitFor(0, Clock::now() + hours(1), done));  // is old
+  coroutines_.Start(
+      WaitFor(0, Clock::now() + hours(1), done));  // has changed already
   ASSERT_TRUE(coroutines_.RunToEnd());
   EXPECT_EQ(done, 3);
 }
 
-TEST_F(SnapshotBroadcasterTest, AWakeEndsEveryWait) {
+TEST_F(SnapshotBroadcasterTest, WakeEndsEveryWait) {
   Start();
   std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));
@@ -213,7 +214,7 @@ TEST_F(SnapshotBroadcasterTest, AWakeEndsEveryWait) {
   EXPECT_EQ(done, 3);
 }
 
-TEST_F(SnapshotBroadcasterTest, AnOperationIsSeenAtOnce) {
+TEST_F(SnapshotBroadcasterTest, PollsAtOnceAfterExpire) {
   Start();
   std::vector<std::string> seen;
   coroutines_.Start(Follow(2, seen));
@@ -225,8 +226,8 @@ TEST_F(SnapshotBroadcasterTest, AnOperationIsSeenAtOnce) {
   EXPECT_TRUE(absl::StrContains(seen[1], "\"second\""));
 }
 
-// Whoever asks after an operation must not get what was seen before it.
-TEST_F(SnapshotBroadcasterTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
+// A request after an operation must not get an older snapshot.
+TEST_F(SnapshotBroadcasterTest, IgnoresPollThatBeganBeforeExpire) {
   Start();
   std::promise<void> release;
   looks_->WaitFor(release.get_future().share());
@@ -246,9 +247,9 @@ TEST_F(SnapshotBroadcasterTest, ALookUnderWayIsNoneOfWhatWasDoneMeanwhile) {
       << after[0].document;
 }
 
-// So many other calls wait that a look is refused: what there was before is
-// told, and version 0 where there was nothing.
-TEST_F(SnapshotBroadcasterTest, ARefusedLookIsNoneAndHangsNobody) {
+// The worker refuses the poll because too many calls wait. The caller gets the
+// latest snapshot; version 0 means that there is none.
+TEST_F(SnapshotBroadcasterTest, ReturnsVersionZeroIfWorkerIsTooBusy) {
   Start({hours(1), hours(1)}, 0);
   std::vector<SnapshotBroadcaster::Look> seen;
   coroutines_.Start(Ask(seen));

@@ -14,7 +14,7 @@
 namespace hermes::gateway {
 namespace {
 
-// A data root where nothing supervises.
+// Uses a data root without supervision.
 class StatusCollectorTest : public testing::Test {
  protected:
   void MakeProfile(const std::string& name) {
@@ -32,7 +32,7 @@ class StatusCollectorTest : public testing::Test {
   const TempDirectory root_;
 };
 
-TEST_F(StatusCollectorTest, ProfilesAreFoundTheDefaultOneFirst) {
+TEST_F(StatusCollectorTest, ListsDefaultProfileFirst) {
   MakeProfile("coder");
   MakeProfile("anna");
   StatusCollector surveyor(root_.path(), "coder", {});
@@ -44,7 +44,7 @@ TEST_F(StatusCollectorTest, ProfilesAreFoundTheDefaultOneFirst) {
   EXPECT_EQ(survey.profiles[2].card.home, root_.Path("profiles/coder"));
 }
 
-TEST_F(StatusCollectorTest, WhereNothingSupervisesItSaysWhy) {
+TEST_F(StatusCollectorTest, ReportsWhyNothingIsSupervised) {
   StatusCollector surveyor(root_.path(), "default", {});
   const Survey survey = surveyor.Make();
   EXPECT_FALSE(survey.supervised);
@@ -53,7 +53,7 @@ TEST_F(StatusCollectorTest, WhereNothingSupervisesItSaysWhy) {
   EXPECT_EQ(survey.profiles[0].report.view.state, SlotState::kNoSlot);
 }
 
-TEST_F(StatusCollectorTest, ChangedSettingsAreReadAgain) {
+TEST_F(StatusCollectorTest, ReadsChangedSettingsAgain) {
   StatusCollector surveyor(root_.path(), "default", {});
   EXPECT_FALSE(surveyor.Make().profiles[0].card.api_on);
   root_.Write(".env", "API_SERVER_KEY=0123456789abcdef\n");
@@ -64,7 +64,7 @@ TEST_F(StatusCollectorTest, ChangedSettingsAreReadAgain) {
   EXPECT_EQ(surveyor.Make().profiles[0].card.problem, "");
 }
 
-TEST_F(StatusCollectorTest, TheContainersSettingsAreTheDefaultProfiles) {
+TEST_F(StatusCollectorTest, AppliesContainersSettingsToDefaultProfile) {
   MakeProfile("coder");
   StatusCollector surveyor(root_.path(), "default",
                            {{"API_SERVER_KEY", "0123456789abcdef"}});
@@ -73,7 +73,7 @@ TEST_F(StatusCollectorTest, TheContainersSettingsAreTheDefaultProfiles) {
   EXPECT_FALSE(survey.profiles[1].card.api_on);
 }
 
-TEST_F(StatusCollectorTest, RestartsComeFromTheSlotsLog) {
+TEST_F(StatusCollectorTest, ReadsRestartsFromSlotLog) {
   StatusCollector surveyor(root_.path(), "default", {});
   EXPECT_TRUE(surveyor.Make().profiles[0].restarts.empty());
   std::filesystem::create_directories(root_.Path("logs/gateways/default"));
@@ -87,7 +87,7 @@ TEST_F(StatusCollectorTest, RestartsComeFromTheSlotsLog) {
             "was killed by signal 9 after 12 s");
 }
 
-TEST_F(StatusCollectorTest, ADeletedProfileIsForgottenWithAllOfIt) {
+TEST_F(StatusCollectorTest, ForgetsDeletedProfile) {
   MakeProfile("coder");
   root_.Write("profiles/coder/.env", "API_SERVER_KEY=0123456789abcdef\n");
   StatusCollector surveyor(root_.path(), "default", {});
@@ -98,7 +98,7 @@ TEST_F(StatusCollectorTest, ADeletedProfileIsForgottenWithAllOfIt) {
   EXPECT_FALSE(surveyor.Make().profiles[1].card.api_on);
 }
 
-TEST_F(StatusCollectorTest, GarbageInAStateFileHidesNobody) {
+TEST_F(StatusCollectorTest, ListsProfileWithDamagedFiles) {
   MakeProfile("coder");
   root_.Write("gateway_state.json", "{\"pid\":");
   root_.Write("gateway.pid", "no pid");

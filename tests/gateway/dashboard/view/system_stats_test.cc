@@ -8,7 +8,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(SystemStatsTest, AreTheKernelsTexts) {
+TEST(SystemStatsTest, ParsesKernelFiles) {
   EXPECT_EQ(ParseUptime("12.5 99.0\n"), 12.5);
   EXPECT_EQ(ParseUptime(""), std::nullopt);
   EXPECT_EQ(SecondsSince(250, 12.5, 100), 10.0);

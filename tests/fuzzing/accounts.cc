@@ -1,5 +1,5 @@
-// /etc/passwd, /etc/group and the variables that choose an identity. Sections:
-// passwd, group, environment (one NAME=value a line).
+// Fuzzes /etc/passwd, /etc/group and the variables that choose an identity.
+// Sections: passwd, group, environment (one NAME=value per line).
 
 #include <sys/types.h>
 
@@ -29,11 +29,12 @@ bool IsOfHermes(const std::string& line) {
   return line.rfind("hermes:", 0) == 0;
 }
 
-// Only lines of hermes differ, and none is added or lost.
+// Checks that only lines of the account hermes differ, and that no line is
+// added or lost.
 void CheckOtherLines(std::string_view before, std::string_view after) {
   const std::vector<std::string> old_lines = Lines(before);
   const std::vector<std::string> new_lines = Lines(after);
-  Require(old_lines.size() == new_lines.size(), "the lines stay");
+  Require(old_lines.size() == new_lines.size(), "no line is added or lost");
   for (size_t i = 0; i < old_lines.size(); ++i) {
     Require(old_lines[i] == new_lines[i] || IsOfHermes(old_lines[i]),
             "other accounts stay byte for byte");
@@ -47,15 +48,16 @@ void CheckIdentity(const Identity& identity) {
   Require(identity.uid != 0 && identity.gid != 0, "no identity is root");
   Require(identity.uid != static_cast<uid_t>(-1) &&
               identity.gid != static_cast<gid_t>(-1),
-          "every id means a change");
+          "no id is -1, which would mean no change");
   Require(!identity.groups.empty() && identity.groups.front() == identity.gid,
           "the gid is the first group");
   const std::set<gid_t> groups(identity.groups.begin(), identity.groups.end());
-  Require(groups.size() == identity.groups.size(), "each group once");
+  Require(groups.size() == identity.groups.size(), "each group occurs once");
   Require(groups.count(0) == 0, "root's group is not kept");
 }
 
-// Groups that list root, as simply as they can be found.
+// Checks that groups with the member root are not kept; finds these groups in
+// the simplest way.
 void CheckGroups(const Identity& identity, std::string_view group) {
   for (const std::string& line : Lines(group)) {
     std::vector<std::string> fields(1);
@@ -80,13 +82,13 @@ void CheckPasswd(std::string_view passwd) {
   if (!changed.has_value()) return;
   CheckOtherLines(passwd, *changed);
   Require(!PasswdWithHermes(*changed, kUid, kGid).has_value(),
-          "changing twice is changing once");
+          "a second change changes nothing");
   const Environment nothing;
   Require(KnowsHermesUser(nothing, *changed), "the changed user is known");
   const auto identity = ChooseIdentity(nothing, *changed, "", {});
   Require(identity.ok() && identity.value().uid == kUid &&
               identity.value().gid == kGid,
-          "the changed user is who the gateway runs as");
+          "the gateway runs as the changed user");
 }
 
 void CheckGroup(std::string_view group) {
@@ -94,7 +96,7 @@ void CheckGroup(std::string_view group) {
   if (!changed.has_value()) return;
   CheckOtherLines(group, *changed);
   Require(!GroupWithHermes(*changed, kGid).has_value(),
-          "changing twice is changing once");
+          "a second change changes nothing");
 }
 
 }  // namespace
@@ -111,7 +113,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     CheckGroups(identity.value(), parts[1]);
   } else {
     fuzzing::Require(!identity.error().subject.empty(),
-                     "a refused id is named");
+                     "an error names the refused id");
   }
   CheckPasswd(parts[0]);
   CheckGroup(parts[1]);

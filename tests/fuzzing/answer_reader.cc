@@ -1,5 +1,5 @@
-// The body of an upstream's answer as text, its errors as sentences, and
-// whatever bytes as UTF-8.
+// Fuzzes the reader of an upstream's answer, the messages about its errors, and
+// the repair of invalid UTF-8.
 
 #include "gateway/upstream/answer_reader.h"
 
@@ -26,16 +26,16 @@ using fuzzing::Require;
 
 constexpr char kApiKey[] = "K3Y/of.the=upstream";
 
-// All that a caller sees of an answer.
+// Everything that a caller gets from an answer.
 using Answer = std::tuple<std::string, int, std::string, int, std::string,
                           int64_t, int64_t, int64_t>;
 
 void CheckSentence(const std::string& words, size_t longest) {
-  Require(words.size() <= longest, "what is repeated is short");
-  Require(MendUtf8(words) == words, "what is repeated is UTF-8");
+  Require(words.size() <= longest, "a repeated message is short");
+  Require(MendUtf8(words) == words, "a repeated message is UTF-8");
   for (const char c : words) {
     Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
-            "what is repeated is one line");
+            "a repeated message is one line");
   }
 }
 
@@ -47,7 +47,7 @@ void CheckFailure(const Trouble& trouble) {
   Require(failure.message.find(kApiKey) == std::string::npos,
           "the key is not repeated");
   Require(failure.http_status >= 400 && failure.http_status <= 599,
-          "a failure has an error's status");
+          "the status of a failure is 400 to 599");
 }
 
 // Checks the failures that follow if the upstream refuses a request with
@@ -83,7 +83,7 @@ Answer Read(const char* content_type,
   const Usage usage = reader.reply().usage().value_or(Usage());
   Require(usage.prompt_tokens >= 0 && usage.completion_tokens >= 0 &&
               usage.total_tokens >= 0,
-          "counts are counts");
+          "token counts are not negative");
   return {text,
           trouble.has_value() ? static_cast<int>(trouble->kind) : -1,
           trouble.has_value() ? trouble->detail : "",
@@ -96,7 +96,7 @@ Answer Read(const char* content_type,
 
 void CheckUtf8(std::string_view text) {
   const std::string whole = MendUtf8(text);
-  Require(MendUtf8(whole) == whole, "mended text stays as it is");
+  Require(MendUtf8(whole) == whole, "repaired text is not changed again");
   Require(whole.size() <= 3 * text.size(), "a replacement has three bytes");
   for (const size_t longest : {size_t{1}, size_t{5}}) {
     Utf8Sanitizer mender;
@@ -105,7 +105,7 @@ void CheckUtf8(std::string_view text) {
       mender.Append(std::string(piece), &mended);
     }
     mender.Finish(&mended);
-    Require(mended == whole, "pieces are mended like the whole");
+    Require(mended == whole, "repairing pieces gives the same text");
   }
 }
 

@@ -1,4 +1,4 @@
-// Requests to the API: access, the bodies of /v1/chat/completions and
+// Fuzzes requests to the API: access, the bodies of /v1/chat/completions and
 // /v1/responses, the request to the upstream, and the replies to the client.
 
 #include <algorithm>
@@ -37,7 +37,8 @@ using fuzzing::Require;
 
 void CheckError(const ApiError& error) {
   Require(error.status == 400 || error.status == 413, "the client is at fault");
-  Require(!error.code.empty() && !error.message.empty(), "an error is named");
+  Require(!error.code.empty() && !error.message.empty(),
+          "an error has a code and a message");
   Require(error.message.size() <= 512, "an error does not repeat a request");
   Require(error.param.value_or("").size() <= 512, "a member's name is short");
   json::error_code failed;
@@ -88,7 +89,7 @@ void CheckConversation(const Conversation& conversation) {
     Require(message.parts.size() <= kMostParts, "a message has few parts");
     for (const ContentPart& part : message.parts) CheckText(part.value);
   }
-  Require(!conversation.input.parts.empty(), "there is something to answer");
+  Require(!conversation.input.parts.empty(), "the conversation has an input");
 }
 
 bool AreSame(const Conversation& a, const Conversation& b) {
@@ -103,8 +104,8 @@ json::object Body(const Generation& generation) {
   return body;
 }
 
-// Boost.JSON reads a number with an exponent to within some units in the last
-// place.
+// Compares numbers with a tolerance: Boost.JSON reads a number with an exponent
+// only to within some units in the last place.
 bool AreSame(const json::value& a, const json::value& b) {
   if (a.is_double() && b.is_double()) {
     const double larger =
@@ -133,7 +134,8 @@ bool AreSame(const Generation& a, const Generation& b) {
          AreSame(json::value(a.options), json::value(b.options));
 }
 
-// `conversation` and `generation` of a request read the same once written.
+// Checks that `conversation` and `generation` of a request are read back
+// unchanged after they are written.
 template <typename Request>
 void CheckWritten(const Request& request, const char* member,
                   OrError<Request> (*parse)(std::string_view)) {
@@ -159,7 +161,7 @@ std::string Texts(const Conversation& conversation) {
   return texts + TextOf(conversation.input);
 }
 
-// The upstream is sent the same messages and options.
+// Checks that the upstream is sent the same messages and options.
 void CheckUpstreamBody(const Conversation& conversation,
                        const Generation& generation) {
   Prompt prompt;
@@ -181,7 +183,8 @@ void CheckUpstreamBody(const Conversation& conversation,
           "the upstream gets the same options");
 }
 
-// The reader for upstreams' answers reads `outcome` back from our own replies.
+// Checks that the reader of upstreams' answers reads `outcome` back from our
+// own replies.
 void CheckCompletion(const CompletionIdentity& identity,
                      const TurnOutcome& outcome) {
   const CompletionChunks chunks(identity);
@@ -248,7 +251,7 @@ void CheckResponses(std::string_view body) {
   const auto& request = std::get<ResponsesRequest>(parsed);
   Require(
       request.previous_response_id.empty() || request.conversation_name.empty(),
-      "there is one way to continue");
+      "a request continues either a response or a conversation");
   Require(request.previous_response_id.size() <= 256 &&
               request.conversation_name.size() <= 256,
           "names are short");
@@ -268,7 +271,8 @@ void CheckSessionHeaders(const std::string& value) {
   for (const char c : value) {
     Require(c > 0x20 && c < 0x7F, "an id is visible ASCII");
   }
-  Require(IsIdempotencyKeyValid(request), "an id is a key, too");
+  Require(IsIdempotencyKeyValid(request),
+          "a session id is also a valid idempotency key");
   request.session_id = std::nullopt;
   const auto keyed = NamedSession(request, "default");
   const std::string& key = std::get<SessionName>(keyed).key;
@@ -276,7 +280,7 @@ void CheckSessionHeaders(const std::string& value) {
           "a key is one part of a session's name");
 }
 
-// `text` is the target, the key and the origin of a request in turn.
+// Checks access with `text` as the target, the key and the origin in turn.
 void CheckAccess(const std::string& text, const char* method) {
   const AccessRules rules = {
       "key", {"https://page.example"}, MetricsAccess::kKey, "default"};
@@ -288,18 +292,19 @@ void CheckAccess(const std::string& text, const char* method) {
           "an id is one segment of the path");
   const Ruling without_key = Rule(request, rules);
   Require(without_key != Ruling::kServe || match.route == Route::kHealth,
-          "without the key there is the health alone");
+          "only the health route is served without the key");
   request.authorization = "Bearer " + text;
   Require(text.find(rules.key) != std::string::npos ||
               Rule(request, rules) == without_key,
-          "another key opens nothing");
+          "another key grants no access");
   request.authorization = "Bearer key";
   const Ruling with_key = Rule(request, rules);
-  Require(with_key != Ruling::kUnauthorized, "the key opens every route");
+  Require(with_key != Ruling::kUnauthorized,
+          "the key grants access to every route");
   if (with_key != Ruling::kServe) {
     const http::Response reply = RefusalReply(with_key, match.route);
     Require(reply.status >= 400 && reply.status <= 405,
-            "a refusal has a client's error");
+            "the status of a refusal is 400 to 405");
   }
   request.origin = text;
   Require(text == rules.cors_origins[0] ||

@@ -1,4 +1,5 @@
-// Command lines, one word a line, as the shim and the gateway classify them.
+// Fuzzes command lines (one word per line) as the shim and the gateway classify
+// them.
 
 #include "gateway/command/command_line.h"
 
@@ -41,7 +42,7 @@ void CheckClassification(const Words& args) {
     Require(command.front() == "hermes", "hermes is called by its name");
     command.erase(command.begin());
   }
-  Require(EndsWith(args, command), "the user's words stay as they are");
+  Require(EndsWith(args, command), "the user's words are not changed");
   for (const char* const name : {"hermes", "hermes-entry", "/usr/bin/hermes"}) {
     Words nested = args;
     nested.insert(nested.begin(), name);
@@ -54,13 +55,15 @@ void CheckClassification(const Words& args) {
 void CheckSwitches(const Words& args) {
   const std::optional<SwitchCall> call = FindSwitch(args);
   if (call.has_value()) {
-    Require(call->word.rfind("--entry-", 0) == 0, "a switch is ours");
-    Require(EndsWith(args, call->arguments), "its arguments stay");
+    Require(call->word.rfind("--entry-", 0) == 0,
+            "a switch begins with --entry-");
+    Require(EndsWith(args, call->arguments),
+            "a switch's arguments are not changed");
   }
   const Words command = WithoutTiniOptions(args);
   Require(EndsWith(args, command) || command == Words{"--entry-version"} ||
               command == Words{"--entry-help"},
-          "tini's options come first, and the command stays");
+          "only leading tini options are removed");
 }
 
 bool HasFlag(const gateway::CommandLine& line, const std::string& name) {
@@ -69,8 +72,8 @@ bool HasFlag(const gateway::CommandLine& line, const std::string& name) {
          line.flags.end();
 }
 
-// Both programs must mean the same by `gateway run`: one decides whether it is
-// supervised, the other is what runs.
+// Checks that both programs interpret `gateway run` in the same way: the shim
+// decides whether it is supervised, the gateway runs it.
 void CheckAgreement(const Words& args) {
   const std::optional<GatewayRun> shim = ParseGatewayRun(args);
   const auto line = gateway::CutCommandLine(args);
@@ -92,7 +95,7 @@ void CheckAgreement(const Words& args) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   hermes::Words args =
       hermes::fuzzing::Lines(hermes::fuzzing::TextOf(data, size));
-  // A text file ends with a newline; it is not the start of an empty word.
+  // The newline at the end of a text file does not begin an empty word.
   if (args.back().empty()) args.pop_back();
   hermes::CheckClassification(args);
   hermes::CheckSwitches(args);

@@ -1,5 +1,5 @@
-// Runs a harness with every input of its corpus, without a fuzzer: what a
-// fuzzer once found stays fixed.
+// Runs a harness with every input of its corpus, without a fuzzer, so that bugs
+// that a fuzzer found stay fixed.
 
 #include <gtest/gtest.h>
 
@@ -17,8 +17,8 @@
 
 namespace {
 
-// A harness aborts if a property does not hold, which ends this program: the
-// last input that is named on stderr is the one.
+// A harness aborts this program if a property does not hold; the last input
+// printed on stderr is then the cause.
 class CorpusTest : public testing::Test {
  public:
   explicit CorpusTest(std::filesystem::path path) : path_(std::move(path)) {}
@@ -28,8 +28,8 @@ class CorpusTest : public testing::Test {
     ASSERT_TRUE(file) << "cannot open " << path_;
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     std::fprintf(stderr, "input: %s\n", path_.c_str());
-    // A copy of exactly this size on the heap: a sanitizer notices the first
-    // byte that is read after it.
+    // Copies the input to a heap block of exactly its size, so that a sanitizer
+    // detects a read of the first byte after it.
     const std::vector<uint8_t> bytes(text.begin(), text.end());
     EXPECT_EQ(LLVMFuzzerTestOneInput(bytes.data(), bytes.size()), 0);
   }

@@ -1,5 +1,6 @@
-// Files that the dashboard reads: gateway_state.json, the log in which a slot
-// records the ends of its gateway, and the record of another dashboard.
+// Fuzzes the files that the dashboard reads: gateway_state.json, the log in
+// which a slot records its gateway's exits, and the record of another
+// dashboard.
 
 #include <array>
 #include <cstdio>
@@ -33,7 +34,7 @@ void CheckHealth(const std::string& text) {
   Require(recorded->pid >= 0, "a pid names one process");
   for (const std::string& words :
        {recorded->gateway_state, recorded->exit_reason}) {
-    Require(MendUtf8(words) == words, "what is recorded is UTF-8");
+    Require(MendUtf8(words) == words, "recorded text is UTF-8");
   }
   SlotReport report;
   report.view.state = SlotState::kRunning;
@@ -46,7 +47,7 @@ void CheckHealth(const std::string& text) {
   Require(word == "ok" || (Speaks(report, recorded) &&
                            (word == "degraded" || word == "draining" ||
                             word == "starting")),
-          "a gateway has one of the known states");
+          "the health is one of the known words");
 }
 
 void CheckInstance(std::string_view text) {
@@ -81,18 +82,18 @@ std::string Written(const RestartEvent& event) {
 
 void CheckRestarts(std::string_view text) {
   const auto events = RestartsIn(text, kSlot, kMostEvents);
-  Require(events.size() <= kMostEvents, "there are few events");
+  Require(events.size() <= kMostEvents, "the number of events is limited");
   for (const RestartEvent& event : events) {
     Require(event.cause.rfind("was killed by ", 0) == 0 ||
                 event.cause.rfind("ended ", 0) == 0,
-            "a cause is an end");
+            "a cause describes an exit");
     const std::string words = WordsOf(event);
     Require(MendUtf8(words) == words, "an event is UTF-8");
     for (const char c : words) {
       Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
               "an event is one line");
     }
-    // A blank at the end is lost, and with it the end of these words.
+    // A blank at the end is trimmed; these two causes then no longer parse.
     if (event.cause == "was killed by signal" ||
         event.cause == "ended with exit code") {
       continue;
@@ -115,9 +116,9 @@ void CheckRestarts(std::string_view text) {
 }  // namespace hermes::gateway
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  // A local time without a change of the clock reads back.
+  // In UTC every local time is unambiguous, so that it is read back unchanged.
   static const int utc = setenv("TZ", "UTC", 1);
-  hermes::fuzzing::Require(utc == 0, "the zone can be set");
+  hermes::fuzzing::Require(utc == 0, "the time zone can be set");
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   hermes::gateway::CheckHealth(std::string(text));
   hermes::gateway::CheckRestarts(text);

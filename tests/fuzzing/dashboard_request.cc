@@ -1,5 +1,5 @@
-// The parts of a request to the dashboard that decide about access and about
-// the reply: its target, Host, Cookie and other headers. One text stands for
+// Fuzzes the parts of a request to the dashboard that decide about access and
+// the reply: the target, Host, Cookie and other headers. One text is used as
 // each of them in turn.
 
 #include <boost/json.hpp>
@@ -48,7 +48,7 @@ void CheckTarget(const std::string& text) {
   const http::Target target = http::ParseTarget(text);
   Require(target.path.find('?') == std::string::npos, "a path has no query");
   Require(text.compare(0, target.path.size(), target.path) == 0,
-          "a path comes as it was sent");
+          "a path is returned as it was sent");
   std::string written = target.path + "?";
   for (const auto& [name, value] : target.query) {
     written += "&" + Escaped(name) + "=" + Escaped(value);
@@ -62,7 +62,7 @@ void CheckHost(const std::string& text) {
   const std::optional<std::string> host = HostIn(text);
   if (!host.has_value()) {
     Require(!HostAllowed(text, {"0.0.0.0", std::nullopt}),
-            "what is not a host is not allowed");
+            "an invalid Host is not allowed");
     return;
   }
   for (const char c : *host) {
@@ -82,10 +82,10 @@ void CheckHost(const std::string& text) {
                       *host == "10.0.0.7"),
           "only known hosts are allowed");
   Require(IsByPublicHttps(text, {"10.0.0.7", url}) == (*host == "example.com"),
-          "only the public URL is https");
+          "only the public URL's host counts as https");
   Require(!HostAllowed(text, {"0.0.0.0", std::nullopt}) ||
               IsLoopbackHost(*host) || ParseAddress(*host).has_value(),
-          "a name is never allowed by an address");
+          "listening on all addresses allows no name");
 }
 
 void CheckPublicUrl(const std::string& text) {
@@ -106,9 +106,9 @@ void CheckCookie(const std::string& text, CookieKind kind, bool https) {
     return CookieIn(kind, header, signer, kNow, https);
   };
   if (const std::optional<LoginSession> session = shown(text)) {
-    Require(session->expiry > kNow, "a session that has ended does not count");
+    Require(session->expiry > kNow, "an expired session does not count");
     Require(text.find(name + signer.Sign(kind, *session)) != std::string::npos,
-            "a session is one that was signed");
+            "only a signed session counts");
   }
   const LoginSession session = {"0123456789abcdef", kNow + 60};
   const std::string own = name + signer.Sign(kind, session);
@@ -118,14 +118,15 @@ void CheckCookie(const std::string& text, CookieKind kind, bool https) {
   Require(first.has_value() && first->id == session.id &&
               first->expiry == session.expiry,
           "the first valid cookie counts");
-  Require(!shown("x" + own).has_value(), "a name counts as a whole");
+  Require(!shown("x" + own).has_value(),
+          "a cookie's name must match as a whole");
   for (const SessionSigner& other :
        {SessionSigner(text + "x", "epoch", "ann", "credential"),
         SessionSigner("secret", text + "x", "ann", "credential"),
         SessionSigner("secret", "epoch", text + "x", "credential"),
         SessionSigner("secret", "epoch", "ann", text + "x")}) {
     Require(!CookieIn(kind, own, other, kNow, https).has_value(),
-            "another key signs other cookies");
+            "a cookie signed with another key does not count");
   }
 }
 
@@ -137,7 +138,8 @@ void CheckOrigin(const std::string& text) {
       Require(range.prefix_bits >= 1 &&
                   range.prefix_bits <= (range.base.is_v4() ? 32 : 128),
               "a range has a prefix");
-      Require(Contains(*ranges, range.base), "a range has its address");
+      Require(Contains(*ranges, range.base),
+              "a range contains its base address");
     }
   }
   const auto proxies = ParseAddressRanges("10.0.0.0/8 fd00::/8");
@@ -151,10 +153,11 @@ void CheckOrigin(const std::string& text) {
   head.peer = "192.0.2.1";
   const ClientOrigin direct = OriginOf(head, *proxies);
   Require(direct.address == head.peer && !direct.https,
-          "a client cannot speak for others");
+          "headers of an untrusted client are ignored");
 }
 
-// `text` is the target, the Origin and the Sec-Fetch-Site of a request in turn.
+// Checks admission with `text` as the target, the Origin and the Sec-Fetch-Site
+// in turn.
 void CheckAdmission(const std::string& text) {
   const DashboardRoute route = ChooseRoute(http::ParseTarget(text).path).route;
   const HostRules hosts = {"127.0.0.1", std::nullopt};
@@ -171,17 +174,17 @@ void CheckAdmission(const std::string& text) {
     facts.has_session = false;
     const Refusal refusal = Judge(facts);
     Require(refusal != Refusal::kNone || is_public,
-            "without a session there are the public routes alone");
+            "only public routes are served without a session");
     facts.has_session = true;
     const Refusal with_session = Judge(facts);
     Require(with_session == Refusal::kNone ||
                 with_session == Refusal::kNotFound ||
                 with_session == Refusal::kBadMethod,
-            "a session opens every route");
+            "a session grants access to every route");
     if (with_session == Refusal::kNone) continue;
     const http::Response reply = RefusalReplyOf(with_session, route);
     Require(reply.status == 404 || reply.status == 405,
-            "a refusal has a client's error");
+            "the status of a refusal is 404 or 405");
   }
   head.method = "POST";
   facts.route = DashboardRoute::kStop;
@@ -193,7 +196,7 @@ void CheckAdmission(const std::string& text) {
   head.origin = std::nullopt;
   head.fetch_site = text;
   Require(text == "same-origin" || Judge(facts) == Refusal::kForeignOrigin,
-          "what a browser calls foreign is refused");
+          "only the same origin may change something");
 }
 
 void CheckLogs(const std::string& text) {
@@ -204,7 +207,7 @@ void CheckLogs(const std::string& text) {
     Require(asked->path.rfind(root + "/logs/", 0) == 0 &&
                 asked->path.find("..") == std::string::npos,
             "a log is within the root");
-    Require(asked->lines <= kMostLogLines, "there are few lines");
+    Require(asked->lines <= kMostLogLines, "the number of lines is limited");
   } else {
     const int status = std::get<http::Response>(query).status;
     Require(status == 400 || status == 404, "the client is at fault");
@@ -227,17 +230,17 @@ void CheckPage(const std::string& text) {
   const bool packed = PageReply(file, head).body == file.gzip;
   Require(
       !packed || absl::AsciiStrToLower(text).find("gzip") != std::string::npos,
-      "what is packed was asked for");
+      "gzip is sent only if it was requested");
   head.accept_encoding = text + ", gzip;q=0.000";
   Require(packed || PageReply(file, head).body == file.plain,
-          "what is refused is not sent");
+          "gzip is not sent if it was refused");
   head.if_none_match = text;
   const bool has_it = PageReply(file, head).status == 304;
   Require(!has_it || text.find("\"tag\"") != std::string::npos ||
               text.find('*') != std::string::npos,
-          "only a known file is left out");
+          "304 is sent only if a tag matches");
   head.if_none_match = text + ",W/\"tag\"";
-  Require(PageReply(file, head).status == 304, "a known file is left out");
+  Require(PageReply(file, head).status == 304, "304 is sent if a tag matches");
 }
 
 void CheckRevoked(const std::string& text) {
@@ -256,13 +259,13 @@ void CheckRevoked(const std::string& text) {
 void CheckBase64(const std::string& text) {
   Require(DecodeBase64(EncodeBase64(text)) == text &&
               DecodeWebBase64(EncodeWebBase64(text)) == text,
-          "what is encoded can be decoded");
+          "encoded bytes can be decoded");
   const std::optional<std::string> bytes = DecodeBase64(text);
   Require(!bytes.has_value() || EncodeBase64(*bytes) == text,
-          "there is one text for the same bytes");
+          "only one text decodes to the same bytes");
   const std::optional<std::string> web = DecodeWebBase64(text);
   Require(!web.has_value() || EncodeWebBase64(*web) == text,
-          "there is one text for the same bytes");
+          "only one text decodes to the same bytes");
 }
 
 }  // namespace

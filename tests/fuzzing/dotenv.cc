@@ -1,4 +1,4 @@
-// Dotenv files, as the shim and the gateway read them.
+// Fuzzes dotenv files, as the shim and the gateway read them.
 
 #include "shim/base/dotenv.h"
 
@@ -25,19 +25,19 @@ size_t LinesOf(std::string_view text) {
 }
 
 void CheckEntries(std::string_view text, const Entries& entries) {
-  Require(entries.size() <= LinesOf(text), "one entry a line at most");
+  Require(entries.size() <= LinesOf(text), "a line has at most one entry");
   size_t bytes = 0;
   for (const auto& [name, value] : entries) {
     Require(!name.empty() && (name.front() < '0' || name.front() > '9') &&
                 name.find_first_not_of(kNameCharacters) == std::string::npos,
-            "names are names");
+            "names are valid");
     Require(value.find('\0') == std::string::npos, "values do not hold a NUL");
     bytes += name.size() + value.size();
   }
   Require(bytes <= text.size(), "nothing is expanded");
 }
 
-// `entries` as a file again.
+// Returns a file with `entries`.
 std::string Written(const Entries& entries, char quote, const char* before) {
   std::string text;
   for (const auto& [name, value] : entries) {
@@ -61,12 +61,13 @@ void CheckWritten(const Entries& entries) {
   }
 }
 
-// What a line in front changes, and what not.
+// Checks that a line in front shifts line numbers and adds its entry, and
+// changes nothing else.
 void CheckLineInFront(std::string_view text) {
   if (text.substr(0, 3) == "\xEF\xBB\xBF") return;
   const auto plain = ParseDotenv(text);
   const auto later = ParseDotenv("FIRST='1'\n" + std::string(text));
-  Require(plain.ok() == later.ok(), "a line in front breaks nothing");
+  Require(plain.ok() == later.ok(), "a line in front does not cause an error");
   if (!plain.ok()) {
     Require(later.error().line == plain.error().line + 1, "lines are counted");
     Require(later.error().what == plain.error().what, "the error is the same");
@@ -80,7 +81,7 @@ void CheckLineInFront(std::string_view text) {
 void CheckGateway(std::string_view text) {
   const auto shim = ParseDotenv(text);
   const auto gateway = gateway::ParseDotenv(text);
-  Require(shim.ok() == gateway.ok(), "both programs take the same files");
+  Require(shim.ok() == gateway.ok(), "both programs accept the same files");
   if (!gateway.ok()) return;
   Entries entries;
   for (const auto& entry : *gateway) {

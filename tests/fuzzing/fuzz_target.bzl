@@ -1,10 +1,10 @@
-"""A harness: as a fuzzer for clang, and as a test of its corpus for any compiler."""
+"""Builds a harness as a fuzzer, with clang, and as a test of its corpus."""
 
 load("//gateway:copts.bzl", "COPTS")
 
-# Defines, of <name>.cc and the directory corpus/<name>:
-#   <name>_fuzzer       a libFuzzer program; only with --config=fuzz, which is
-#                       why it is "manual"
+# Defines these targets for <name>.cc and the directory corpus/<name>:
+#   <name>_fuzzer       a libFuzzer program; "manual", because it builds only
+#                       with --config=fuzz
 #   <name>_corpus_test  a test that runs the harness with every input
 def fuzz_target(name, deps, size = "small", harness_tags = []):
     native.cc_library(

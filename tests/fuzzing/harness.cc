@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kSeparator = "\n---\n";
 
-// FNV-1a.
+// Returns the FNV-1a hash of `text`, varied by `seed`.
 uint32_t HashOf(std::string_view text, uint32_t seed) {
   uint32_t hash = 2166136261U ^ seed;
   for (const char c : text) {
@@ -22,7 +22,7 @@ uint32_t HashOf(std::string_view text, uint32_t seed) {
 
 void Require(bool holds, const char* property, const char* file, int line) {
   if (holds) return;
-  std::fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, property);
+  std::fprintf(stderr, "%s:%d: property violated: %s\n", file, line, property);
   std::abort();
 }
 

@@ -13,24 +13,26 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 
 namespace hermes::fuzzing {
 
-// Prints `property` and its place to stderr and aborts, unless it `holds`.
+// Aborts unless `holds`, after printing `property` and its source location to
+// stderr.
 void Require(bool holds, const char* property,
              const char* file = __builtin_FILE(), int line = __builtin_LINE());
 
-// The bytes of an input as text.
+// Returns the bytes of an input as text.
 std::string_view TextOf(const uint8_t* data, size_t size);
 
-// Splits `text` at lines that consist of `---` alone into exactly `count`
-// sections, so that an input with several parts stays a text file. Missing
-// sections are empty; the last section keeps all that follows.
+// Splits `text` at lines that are just `---` into exactly `count` sections, so
+// that an input with several parts remains a text file. Missing sections are
+// empty; the last section contains the whole rest.
 std::vector<std::string_view> Sections(std::string_view text, size_t count);
 
-// The lines of `text`. A text without a newline is one line, also if empty.
+// Returns the lines of `text`. A text without a newline is one line, even if it
+// is empty.
 std::vector<std::string> Lines(std::string_view text);
 
-// Cuts `text` into pieces of 1 to `longest` bytes. The sizes look random and
-// depend on `text` and `seed` alone, so that a failure repeats. Requires
-// longest > 0.
+// Cuts `text` into pieces of 1 to `longest` bytes. The sizes are pseudo-random
+// and depend only on `text` and `seed`, so that a failure can be repeated.
+// Requires: longest > 0.
 std::vector<std::string_view> Pieces(std::string_view text, size_t longest,
                                      uint32_t seed = 0);
 

@@ -1,5 +1,6 @@
-// One client of the HTTP server, over a socket pair. Sections: what it sends,
-// and what it sends after that again and again, up to a mebibyte.
+// Fuzzes one client of the HTTP server, over a socket pair. Sections: the bytes
+// that the client sends, and the bytes that it then sends repeatedly, up to a
+// mebibyte.
 
 #include <malloc.h>
 #include <sys/socket.h>
@@ -26,7 +27,7 @@
 #include "shim/base/unique_fd.h"
 #include "tests/fuzzing/harness.h"
 
-// The address sanitizer's allocator has it; without one it is null.
+// Provided by the address sanitizer's allocator; null without it.
 extern "C" size_t __sanitizer_get_current_allocated_bytes()
     __attribute__((weak));
 
@@ -50,8 +51,9 @@ size_t AllocatedBytes() {
   return mallinfo2().uordblks;
 }
 
-// Targets with these prefixes: Echo refuses the request; ignores its body;
-// counts it as one with a key; streams the reply; and watches the client too.
+// For targets with these prefixes, Echo refuses the request; ignores its body;
+// counts it as having a key; streams the reply; streams the reply and watches
+// the client.
 constexpr std::string_view kRefused = "/refused";
 constexpr std::string_view kUnread = "/unread";
 constexpr std::string_view kKeyed = "/keyed";
@@ -62,7 +64,8 @@ bool BeginsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
-// Replies with what it was asked; refuses some targets.
+// Replies with the request's method, target and body, or as the target's prefix
+// requires.
 class Echo : public http::Handler {
  public:
   http::Admission Admit(const http::Request& head) override {
@@ -93,18 +96,19 @@ class Echo : public http::Handler {
     co_await exchange.Write(reply.body);
     co_await exchange.Write("more");
     Require(calls <= 1 && (calls == 0 || exchange.gone()),
-            "a client leaves once");
+            "the server reports at most once that a client left");
     if (watches) exchange.WatchClient(nullptr);
   }
 
   http::Response ProtocolError(int status,
                                const http::Request& /*head*/) override {
-    Require(status >= 400 && status <= 599, "an error has an error's status");
+    Require(status >= 400 && status <= 599,
+            "the status of an error is 400 to 599");
     return {status, {}, "\"protocol error\""};
   }
 };
 
-// The server's side and the client's side of one connection, in one thread.
+// Both ends of one connection, in one thread.
 class Talk {
  public:
   Talk() {
@@ -114,7 +118,7 @@ class Talk {
     int fds[2];
     Require(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
                        fds) == 0,
-            "there are sockets");
+            "a socket pair can be made");
     client_ = UniqueFd(fds[1]);
     asio::ip::tcp::socket server(io_);
     server.assign(asio::ip::tcp::v4(), fds[0]);
@@ -127,7 +131,7 @@ class Talk {
         });
   }
 
-  // False once the server takes nothing more.
+  // Returns false if the server accepts no more bytes.
   bool Send(std::string_view bytes) {
     while (!bytes.empty()) {
       const ssize_t sent =
@@ -139,14 +143,16 @@ class Talk {
     return true;
   }
 
-  // Sends what fits into the socket before the server reads any of it.
+  // Sends `bytes`, which fit into the socket, before the server reads any of
+  // them.
   void SendUnseen(std::string_view bytes) {
     Require(send(client_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
                 static_cast<ssize_t>(bytes.size()),
             "an input fits into a socket");
   }
 
-  // Ends the client's side, and waits for the server's end.
+  // Shuts down the client's side and waits until the server ends the
+  // connection.
   void Finish() {
     shutdown(client_.get(), SHUT_WR);
     const auto deadline =
@@ -159,23 +165,23 @@ class Talk {
     Receive();
   }
 
-  // Requires that the client's connection can be closed for a new client, and
-  // that it ends then.
+  // Requires that the server can close this connection in favour of a new
+  // client, and that the connection then ends.
   void CheckMakesRoom() {
     Settle();
     if (ended_) return;
     Require(lists_.MakeRoom(http::ConnectionLists::Clock::now()),
-            "a client without a key keeps no place");
+            "a client without a key can be closed for a new one");
     Settle();
     Require(ended_, "a connection that makes room ends");
   }
 
-  // All that the server sent; nothing if that was more than is kept.
+  // Returns everything that the server sent; incomplete unless has_all().
   const std::string& replies() const { return replies_; }
   bool has_all() const { return has_all_; }
 
  private:
-  // Lets the server do all that it can at this moment. Returns whether it did
+  // Lets the server do everything that it can do now. Returns true if it did
   // something.
   bool Settle() {
     bool worked = false;
@@ -211,7 +217,8 @@ class Talk {
   asio::io_context io_;
 };
 
-// Without what depends on the time, or on what had come when it was sent.
+// Removes the parts of replies that depend on the time or on how much had
+// arrived.
 std::string Comparable(std::string replies) {
   for (size_t at = 0;
        (at = replies.find(kContinue, at)) != std::string::npos;) {
@@ -224,7 +231,7 @@ std::string Comparable(std::string replies) {
   return replies;
 }
 
-// Each reply is HTTP, and whole.
+// Checks that each reply is complete and valid HTTP.
 void CheckReplies(const std::string& bytes) {
   size_t at = 0;
   while (at < bytes.size()) {
@@ -242,10 +249,11 @@ void CheckReplies(const std::string& bytes) {
     if (!error && !parser.is_done() && at == bytes.size()) {
       parser.put_eof(error);
     }
-    Require(!error && parser.is_done(), "the replies are HTTP, and whole");
+    Require(!error && parser.is_done(),
+            "each reply is complete and valid HTTP");
     const unsigned status = parser.get().result_int();
     Require(status == 100 || (status >= 200 && status <= 505),
-            "a status is one that we send");
+            "the status is 100 or 200 to 505");
   }
 }
 
@@ -271,7 +279,8 @@ std::string RepliesToHasty(std::string_view bytes) {
   return talk.replies();
 }
 
-// A client that stays, and sends `rest` for ever unless that is empty.
+// Simulates a client that stays connected and, unless `rest` is empty, keeps
+// sending it.
 void CheckStaying(std::string_view start, std::string_view rest) {
   std::string block;
   while (!rest.empty() && block.size() < 4096) block += rest;
@@ -293,16 +302,16 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   namespace fuzzing = hermes::fuzzing;
   const auto parts = fuzzing::Sections(fuzzing::TextOf(data, size), 2);
   const std::string replies = RepliesTo({parts[0]});
-  // The reply to HEAD has no body, whatever its header says.
+  // The reply to HEAD has no body, even if its header announces one.
   if (!Contains(parts[0], "HEAD")) CheckReplies(replies);
-  // After a refusal it counts how much of the body has come.
+  // After a refusal, the reply depends on how much of the body has arrived.
   if (!Contains(parts[0], kRefused)) {
     Require(Comparable(replies) ==
                 Comparable(RepliesTo(fuzzing::Pieces(parts[0], 9))),
             "pieces are answered like the whole");
   }
   const std::string hasty = RepliesToHasty(parts[0]);
-  // A client that is watched is not answered once it has left.
+  // A watched client gets no reply after it has disconnected.
   if (!Contains(parts[0], kRefused) && !Contains(parts[0], kWatch)) {
     Require(Comparable(hasty) == Comparable(replies),
             "a client that leaves early is answered like any other");

@@ -1,5 +1,5 @@
-// The members of a JSON object, and the state file that one of them is spliced
-// into. Boost.JSON says which texts are JSON.
+// Fuzzes the lookup and replacement of a JSON object's member, and the state
+// file that this is used for. Boost.JSON is the reference for valid JSON.
 
 #include "shim/base/json_members.h"
 
@@ -19,7 +19,7 @@ namespace json = boost::json;
 using fuzzing::Require;
 
 constexpr std::string_view kName = "desired_state";
-// As unlikely in a text as it is easy to find there.
+// A value that an input hardly contains, so that it is easy to find.
 constexpr std::string_view kValue = "\"~spliced~\"";
 constexpr std::string_view kOtherValue = "[1,{\"x\":null}]";
 
@@ -44,7 +44,7 @@ bool EndsWith(std::string_view text, std::string_view end) {
 
 std::string NewMember() { return "\"" + std::string(kName) + "\":"; }
 
-// Every byte outside of the member's value is still there.
+// Checks that every byte outside of the member's value is unchanged.
 void CheckRest(std::string_view text, std::string_view spliced) {
   const size_t at = spliced.rfind(kValue);
   Require(at != std::string_view::npos, "the new value is in the text");
@@ -62,37 +62,38 @@ void CheckRest(std::string_view text, std::string_view spliced) {
             "a new member replaces nothing");
   }
   Require(before.size() + after.size() <= text.size(), "only a value changes");
-  Require(StartsWith(text, before), "what precedes the value stays");
-  Require(EndsWith(text, after), "what follows the value stays");
+  Require(StartsWith(text, before), "the text before the value is unchanged");
+  Require(EndsWith(text, after), "the text after the value is unchanged");
   if (!old.has_value()) return;
   std::string replaced = "{" + NewMember();
   replaced +=
       text.substr(before.size(), text.size() - before.size() - after.size());
   replaced += "}";
-  Require(JsonMember(replaced, kName) == old, "the value alone is replaced");
+  Require(JsonMember(replaced, kName) == old, "only the value is replaced");
 }
 
 void CheckSplice(std::string_view text) {
   const auto spliced = WithJsonMember(text, kName, kValue);
   if (!spliced.has_value()) {
     Require(!JsonMember(text, kName).has_value(),
-            "what is not an object has no member");
+            "a text that is not an object has no member");
     return;
   }
   Require(JsonMember(*spliced, kName) == kValue.substr(1, kValue.size() - 2),
           "the member has the new value");
   Require(WithJsonMember(*spliced, kName, kValue) == spliced,
-          "splicing twice is splicing once");
+          "splicing again changes nothing");
   const auto other = WithJsonMember(*spliced, kName, kOtherValue);
   Require(other.has_value(), "the result is an object");
   Require(WithJsonMember(*other, kName, kValue) == spliced,
-          "the value before leaves nothing");
+          "nothing remains of the previous value");
   if (text.find("~spliced~") == std::string_view::npos) {
     CheckRest(text, *spliced);
   }
 }
 
-// What Boost.JSON reads, this reads, and both read the same.
+// Checks that every text that Boost.JSON accepts is accepted here, with the
+// same result.
 void CheckAgainstLibrary(std::string_view text) {
   const auto object = ParseObject(text);
   if (!object.has_value()) return;
@@ -120,7 +121,7 @@ void CheckAgainstLibrary(std::string_view text) {
     json::parse_options options;
     options.max_depth = text.size() + 1;
     Require(json::parse(*member, error, {}, options) == *value && !error,
-            "a value comes as it is written");
+            "a value is returned as it is written");
   }
 }
 
@@ -134,15 +135,15 @@ void CheckState(std::string_view text) {
     const std::string written = WithDesiredState(state, running, 1234567890);
     const RecordedState read = ParseRecordedState(written);
     Require(read.intent == (running ? Intent::kRunning : Intent::kStopped),
-            "the intent that was written is read");
+            "the written intent is read back");
     Require(WithDesiredState(written, running, 1234567890) == written,
-            "writing twice is writing once");
+            "writing again changes nothing");
     Require(JsonMember(written, "updated_at") == "1234567890",
             "the time is written");
     if (recorded.prior_state != "corrupt") {
       Require(read.prior_state == recorded.prior_state ||
                   JsonMember(text, "gateway_state") == std::nullopt,
-              "the gateway's own state stays");
+              "the gateway's own state is unchanged");
     }
   }
 }

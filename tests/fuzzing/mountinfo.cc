@@ -1,4 +1,4 @@
-// /proc/self/mountinfo.
+// Fuzzes /proc/self/mountinfo.
 
 #include <algorithm>
 #include <cstdio>
@@ -15,7 +15,7 @@ using fuzzing::Require;
 
 constexpr char kDirectory[] = "/opt/data";
 
-// A line with the mount point `path`, every byte of it escaped.
+// Returns a line with the mount point `path`, every byte of which is escaped.
 std::string LineOf(const std::string& path) {
   std::string line = "36 35 98:0 / ";
   for (const char c : path) {
@@ -34,7 +34,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(hermes::fuzzing::TextOf(data, size));
   std::vector<std::string> found = MountsWithin(text, kDirectory);
   Require(found.size() <= hermes::fuzzing::Lines(text).size(),
-          "a line is one mount at most");
+          "a line has at most one mount");
   const std::string below = std::string(kDirectory) + "/";
   for (const std::string& path : found) {
     Require(path == kDirectory || path.compare(0, below.size(), below) == 0,
@@ -46,6 +46,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string last = below + "a b\\040\n";
   found.push_back(last);
   Require(MountsWithin(text + "\n" + LineOf(last) + "\n", kDirectory) == found,
-          "what precedes a mount does not hide it");
+          "preceding lines do not hide a mount");
   return 0;
 }

@@ -1,4 +1,4 @@
-// Texts of password hashes. Only cheap ones are computed.
+// Fuzzes texts of password hashes. Only cheap hashes are computed.
 
 #include "gateway/dashboard/login/password_hash.h"
 
@@ -25,18 +25,21 @@ bool AreSame(const PasswordHash& a, const PasswordHash& b) {
 
 void Check(const PasswordHash& hash) {
   Require(hash.log_n > 0 && hash.log_n < 32 && hash.r > 0 && hash.p > 0,
-          "the parameters can be used");
+          "the parameters are in range");
   const uint64_t blocks = uint64_t{hash.r} << hash.log_n;
   Require(128 * blocks <= kMostMemory, "a hash does not take all memory");
   Require(128 * blocks * hash.p <= kMostWork, "a login does not take a minute");
-  Require(hash.salt.size() >= 8 && hash.hash.size() >= 16, "a hash protects");
+  Require(hash.salt.size() >= 8 && hash.hash.size() >= 16,
+          "salt and hash are long enough");
 
   std::string text = FormatPasswordHash(hash);
   auto again = ParsePasswordHash(text);
-  Require(again.has_value() && AreSame(*again, hash), "it can be written");
+  Require(again.has_value() && AreSame(*again, hash),
+          "a written hash reads the same");
   std::replace(text.begin(), text.end(), '$', ':');
   again = ParsePasswordHash(text);
-  Require(again.has_value() && AreSame(*again, hash), "also with colons");
+  Require(again.has_value() && AreSame(*again, hash),
+          "a hash written with colons reads the same");
 
   if (blocks * hash.p > kCheapBlocks) return;
   if (!PasswordMatches("password", hash)) return;

@@ -1,4 +1,4 @@
-// /proc/<pid>/status and /proc/<pid>/stat.
+// Fuzzes /proc/<pid>/status and /proc/<pid>/stat.
 
 #include <algorithm>
 #include <optional>
@@ -15,7 +15,8 @@ namespace {
 
 using fuzzing::Require;
 
-// The ids on the first line `key` of `status`; nothing if one is not an id.
+// Returns the ids on the first line `key` of `status`; std::nullopt if one of
+// them is not an id.
 std::optional<std::vector<std::string>> IdsOf(std::string_view status,
                                               const std::string& key) {
   for (const std::string& line : fuzzing::Lines(status)) {

@@ -1,4 +1,4 @@
-// Redaction of logs.
+// Fuzzes the redaction of logs.
 
 #include "gateway/logging/redact.h"
 
@@ -17,7 +17,8 @@ const std::vector<std::string> kSecrets = {"", "s3cr3t", "s3cr3t-longer",
                                            "two words\nand a line"};
 constexpr char kPlanted[] = "PLANTED0123456789PLANTED";
 
-// Lines with the planted secret as it may stand in a log.
+// Lines of a log in which WithSecret() replaces each `@`, except the one of a
+// URL, with the planted secret.
 const std::vector<std::string> kLines = {
     "Authorization: Bearer @",
     "{\"api_key\":\"@\"}",
@@ -51,17 +52,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string redacted = Redact(text, kSecrets);
   for (const std::string& secret : kSecrets) {
     Require(secret.empty() || redacted.find(secret) == std::string::npos,
-            "a known secret does not stay");
+            "a known secret is removed");
   }
-  Require(redacted.size() <= 11 * text.size(), "a mask replaces something");
+  Require(redacted.size() <= 11 * text.size(),
+          "redaction grows a text at most elevenfold");
   Require(Redact(redacted, kSecrets) == redacted,
-          "what is redacted holds nothing more to redact");
-  // A fuzzer learns the word from the comparison.
+          "redacting again changes nothing");
+  // The fuzzer can learn the planted word from comparisons; skip such inputs.
   if (text.find(kPlanted) != std::string::npos) return 0;
   for (const std::string& line : kLines) {
     const std::string planted = text + "\n" + WithSecret(line) + "\n";
     Require(Redact(planted, {}).find(kPlanted) == std::string::npos,
-            "what stands before a secret does not show it");
+            "preceding text does not prevent redaction");
   }
   return 0;
 }

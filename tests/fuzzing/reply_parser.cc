@@ -1,4 +1,4 @@
-// The reply of an upstream's HTTP server, whole and in pieces.
+// Fuzzes the reply of an upstream's HTTP server, whole and in pieces.
 
 #include "gateway/upstream/reply_parser.h"
 
@@ -15,7 +15,7 @@ namespace {
 using fuzzing::Require;
 
 struct Reply {
-  // The reply is whole, or its end was the end of the connection.
+  // True if the reply is complete, or ends correctly with the connection.
   bool usable = false;
   bool complete = false;
   bool keeps_connection = false;
@@ -23,12 +23,13 @@ struct Reply {
   std::string content_type;
   std::string retry_after;
   std::string body;
-  std::string rest;  // behind the reply
+  std::string rest;  // bytes after the reply
 
   friend bool operator==(const Reply&, const Reply&) = default;
 };
 
-// Reads as the gateway does: what was not taken comes again with more.
+// Reads as the gateway does: bytes that the parser did not consume are passed
+// again together with more.
 Reply Read(const std::vector<std::string_view>& pieces) {
   Reply reply;
   ReplyParser parser;
@@ -39,7 +40,7 @@ Reply Read(const std::vector<std::string_view>& pieces) {
       const std::string bytes = reply.rest;
       const auto verdict = parser.Take(
           bytes, [&](std::string_view body) { reply.body += body; }, &taken);
-      Require(taken <= bytes.size(), "no more is taken than there is");
+      Require(taken <= bytes.size(), "no more bytes are consumed than given");
       if (verdict == ReplyParser::Verdict::kMalformed) return reply;
       reply.rest.erase(0, taken);
     }
@@ -55,8 +56,8 @@ Reply Read(const std::vector<std::string_view>& pieces) {
   return reply;
 }
 
-// What is malformed may be noticed sooner or later, but what was passed on of
-// it until then is the same.
+// Checks that pieces give the same reply. The parser may notice later or sooner
+// that a reply is malformed, but what it passed on until then must be the same.
 void CheckSame(const Reply& whole, const Reply& pieces) {
   if (whole.usable || pieces.usable) {
     Require(whole == pieces, "pieces give the same reply");
@@ -64,7 +65,7 @@ void CheckSame(const Reply& whole, const Reply& pieces) {
   }
   const size_t common = std::min(whole.body.size(), pieces.body.size());
   Require(whole.body.substr(0, common) == pieces.body.substr(0, common),
-          "pieces give the same body as far as it came");
+          "pieces give the same body up to the error");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// What s6-svstat prints, and the records in a slot's data/.
+// Fuzzes the output of s6-svstat, and the records in a slot's data/.
 
 #include <optional>
 #include <string>
@@ -16,7 +16,7 @@ using fuzzing::Require;
 constexpr char kEarly[] = " @400000006000000000000000";
 constexpr char kLate[] = " @400000006000000100000000";
 
-// `status` as s6-svstat would print it.
+// Returns `status` as s6-svstat prints it.
 std::string Printed(const SlotStatus& status) {
   const auto word = [](bool value) { return value ? "true " : "false "; };
   return std::string(word(status.up)) + word(status.wanted_up) +
@@ -30,12 +30,14 @@ void CheckStatus(std::string_view text) {
   const std::optional<SlotStatus> status = ParseSlotStatus(text);
   if (!status.has_value()) return;
   Require(status->exit_code >= -1 && status->exit_code <= 255,
-          "an exit code is one");
-  Require(status->pid == -1 || status->pid > 0, "a pid is one, or missing");
+          "an exit code is -1 to 255");
+  Require(status->pid == -1 || status->pid > 0,
+          "a pid is positive, or -1 if there is none");
   Require(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789 @-\n") ==
               std::string_view::npos,
-          "what s6-svstat does not print is refused");
-  Require(!status->finishing || !status->up, "what is up does not finish");
+          "text that s6-svstat never prints is refused");
+  Require(!status->finishing || !status->up,
+          "a service that is up is not finishing");
   const auto again = ParseSlotStatus(Printed(*status));
   Require(again.has_value() && again->up == status->up &&
               again->wanted_up == status->wanted_up &&
@@ -46,7 +48,8 @@ void CheckStatus(std::string_view text) {
           "a printed status reads the same");
 }
 
-// A record that is read can be written, and is then read as the same text.
+// Checks that a record that was read can be written, and that the written text
+// is then read as the same record.
 template <typename Record>
 void CheckRecord(std::string_view text,
                  std::optional<Record> (*parse)(std::string_view)) {

@@ -1,5 +1,5 @@
-// A text/event-stream, whole and in pieces, against the rules of the WHATWG's
-// HTML standard written down as plainly as possible.
+// Fuzzes a text/event-stream, whole and in pieces. The reference is a plain
+// implementation of the rules in the WHATWG's HTML standard.
 
 #include "gateway/upstream/sse_parser.h"
 
@@ -28,7 +28,8 @@ Parsed Parse(const std::vector<std::string_view>& pieces, size_t limit) {
   Parsed parsed;
   SseParser parser(limit);
   for (const std::string_view piece : pieces) {
-    // A copy: what the parser keeps must not point into the piece.
+    // Parses a copy, so that a sanitizer notices if the parser keeps a pointer
+    // into the piece.
     const std::string bytes(piece);
     parsed.in_limit = parser.Feed(bytes, [&](const SseEvent& event) {
       parsed.events.emplace_back(event.name, event.data);
@@ -88,9 +89,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
 
   const Parsed whole = Parse({text}, 1 << 20);
   Require(whole.in_limit, "a small stream is within the limit");
-  Require(whole.events == Expected(text), "the events are the standard's");
-  Require(whole == Parse(small, 1 << 20), "byte by byte gives the same");
-  Require(whole == Parse(medium, 1 << 20), "pieces give the same");
+  Require(whole.events == Expected(text),
+          "the events are those of the reference");
+  Require(whole == Parse(small, 1 << 20), "byte by byte gives the same events");
+  Require(whole == Parse(medium, 1 << 20), "pieces give the same events");
 
   constexpr size_t kLimit = 40;
   const Parsed limited = Parse({text}, kLimit);
@@ -98,7 +100,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     Require(name.size() <= kLimit && bytes.size() <= kLimit + 1,
             "no event is larger than the limit");
   }
-  Require(limited == Parse(small, kLimit), "the limit is the same in bytes");
-  Require(limited == Parse(medium, kLimit), "the limit is the same in pieces");
+  Require(limited == Parse(small, kLimit),
+          "byte by byte gives the same within the limit");
+  Require(limited == Parse(medium, kLimit),
+          "pieces give the same within the limit");
   return 0;
 }

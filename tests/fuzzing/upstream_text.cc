@@ -1,5 +1,5 @@
-// Short texts about an upstream: its URL, the header Retry-After, its name, and
-// the file that has addresses of names.
+// Fuzzes short texts about an upstream: its URL, the header Retry-After, its
+// name, and the hosts file, which maps names to addresses.
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
@@ -27,14 +27,15 @@ void CheckUrl(const std::string& text) {
     Require(url.status().message().size() < 200, "an error is one sentence");
     return;
   }
-  Require(!url->host.empty() && url->port != 0, "there is an address");
-  // Both stand in the head of every request.
+  Require(!url->host.empty() && url->port != 0, "a URL has a host and a port");
+  // Both are part of every request's head.
   for (const std::string* part : {&url->authority, &url->path}) {
     for (const char c : *part) {
       Require(c > 0x20 && c < 0x7F, "a request cannot be split by a URL");
     }
   }
-  Require(url->authority.find('@') == std::string::npos, "no user is named");
+  Require(url->authority.find('@') == std::string::npos,
+          "the authority contains no user");
   Require(url->path.empty() ||
               (url->path.front() == '/' && url->path.back() != '/'),
           "a path begins with a slash and does not end with one");
@@ -53,11 +54,11 @@ void CheckHosts(const std::string& text) {
           "names are compared without regard to case");
   Require(found.size() <= static_cast<size_t>(
                               std::count(text.begin(), text.end(), '\n') + 1),
-          "a line has one address");
+          "a line has at most one address");
   auto more =
       AddressesInHosts(text + "\n192.0.2.1\ta.example # b", "a.example");
   Require(!more.empty() && more.back().to_string() == "192.0.2.1",
-          "what follows in a file is found");
+          "a later line is found");
   more.pop_back();
   Require(more == found, "the order is the file's");
   for (const auto& address : AddressesWithoutAsking(text)) {
@@ -79,6 +80,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Require(!wait.has_value() || (*wait >= 0 && *wait <= 86400),
           "a wait is at most a day");
   Require(RetryAfterSecs(" " + std::string(text) + "\t", kNow) == wait,
-          "blanks around do not count");
+          "blanks around the value are ignored");
   return 0;
 }

@@ -65,7 +65,7 @@ void HttpClient::Send(const std::string& text) {
   while (sent < text.size()) {
     const ssize_t put =
         send(fd_.get(), text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
-    if (put <= 0) return;  // the answer, or its absence, tells
+    if (put <= 0) return;  // the test sees a missing response
     sent += static_cast<size_t>(put);
   }
 }
@@ -85,7 +85,7 @@ HttpResponse HttpClient::Receive(bool head) {
     boost::system::error_code error;
     while (!received_.empty() && !parser.is_done()) {
       const size_t used = parser.put(boost::asio::buffer(received_), error);
-      // Also where more is needed a part may have been taken.
+      // The parser may have consumed a part even if it needs more.
       received_.erase(0, used);
       if (error == beast_http::error::need_more || used == 0) break;
       if (error) return {};

@@ -9,21 +9,22 @@
 
 namespace hermes::gateway {
 
-// A tmpfs of 1 MiB on a directory, in a mount namespace that the calling thread
-// gets when it makes the first one, and that its children share. Needs root.
-// Unmounted at the end, when nothing may be open there any more.
+// Mounts a tmpfs of 1 MiB on a directory. The calling thread enters its own
+// mount namespace for the first one; its children share that namespace. Needs
+// root. The destructor unmounts it; no file there may then be open.
 class SmallDisk {
  public:
-  // `directory` must outlive this; its own descriptor stays below the mount.
+  // `directory` must outlive this object; its own descriptor still refers to
+  // the directory below the mount.
   explicit SmallDisk(const TempDirectory& directory);
   SmallDisk(const SmallDisk&) = delete;
   SmallDisk& operator=(const SmallDisk&) = delete;
   ~SmallDisk();
 
-  // The mounted directory.
+  // Returns a descriptor of the mounted directory.
   int fd() const { return fd_.get(); }
 
-  // Takes all space that is left but for `spare` bytes, and gives it back.
+  // Fill() uses all space except `spare` bytes; MakeRoom() frees it again.
   void Fill(size_t spare);
   void MakeRoom();
 

@@ -13,7 +13,7 @@
 namespace hermes::gateway {
 
 TempDirectory::TempDirectory() {
-  // Not in TEST_TMPDIR: other users must be able to reach it.
+  // Not below TEST_TMPDIR, because other users must be able to reach it.
   char name[] = "/tmp/hermes-gateway-test.XXXXXX";
   if (mkdtemp(name) == nullptr) {
     ADD_FAILURE() << "mkdtemp";

@@ -7,7 +7,7 @@
 
 namespace hermes::gateway {
 
-// A directory of its own for one test, deleted with all in it at the end.
+// A temporary directory; the destructor deletes it with everything in it.
 class TempDirectory {
  public:
   TempDirectory();
@@ -18,7 +18,7 @@ class TempDirectory {
   int fd() const { return fd_.get(); }
   std::string Path(const std::string& name) const;
 
-  // Whole files, by name. Reading what is not there gives "".
+  // Write or read a whole file. Reading a missing file returns "".
   void Write(const std::string& name, const std::string& content) const;
   std::string Read(const std::string& name) const;
   bool Has(const std::string& name) const;

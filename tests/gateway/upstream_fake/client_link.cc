@@ -54,7 +54,7 @@ void ClientLink::Watch(const std::shared_ptr<State>& state) {
     const ssize_t peeked =
         recv(state->socket.native_handle(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
     if (peeked < 0 && errno == EAGAIN) return Watch(state);
-    // A client that has sent its next request already is there.
+    // The client is still there: it has already sent its next request.
     if (peeked > 0) return;
     state->gone = true;
     state->timer.cancel();

@@ -9,9 +9,9 @@
 
 namespace hermes::gateway {
 
-// The connection to one client, which notices at any moment of an answer that
-// the client has left. A client that only shuts its sending side counts as
-// gone.
+// The connection to one client. During an answer it notices at once that the
+// client has disconnected; a client that only shuts down its sending side also
+// counts as gone.
 class ClientLink {
  public:
   explicit ClientLink(boost::asio::ip::tcp::socket socket);
@@ -20,24 +20,25 @@ class ClientLink {
   ClientLink& operator=(const ClientLink&) = delete;
 
   boost::asio::ip::tcp::socket& socket();
-  // An answer begins: from now on the client is looked after. Between answers
-  // it is not, reading the next request tells.
+  // Between these two calls the connection watches the client. Between answers,
+  // reading the next request shows whether the client is gone.
   void BeginAnswer();
   void EndAnswer();
-  // True from when the client was seen to leave.
+  // Returns true after the client was seen to disconnect.
   bool gone() const;
 
   // Both return false as soon as the client is gone.
   boost::asio::awaitable<bool> Write(std::string_view bytes);
   boost::asio::awaitable<bool> Pause(std::chrono::milliseconds time);
-  // Returns once the client is gone.
+  // Completes when the client is gone.
   boost::asio::awaitable<void> AwaitGone();
 
  private:
   struct State;
   static void Watch(const std::shared_ptr<State>& state);
 
-  // Shared with the wait in the reactor, which may end later than this.
+  // Shared with the pending wait in the event loop, which may outlive this
+  // object.
   const std::shared_ptr<State> state_;
 };
 

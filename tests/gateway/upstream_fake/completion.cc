@@ -48,7 +48,7 @@ class EventSender {
   }
 
  private:
-  // How many pieces are sent before something happens to the stream.
+  // Returns how many pieces are sent before the script interrupts the stream.
   size_t Sound() const {
     size_t sound = script_.pieces.size();
     for (const auto& limit :
@@ -112,7 +112,7 @@ class EventSender {
   const StreamEvents events_;
 };
 
-// The one reply of an answer that is not streamed.
+// Returns the reply of an answer that is not streamed.
 std::string PlainReply(const Script& script, const CompletionFacts& facts,
                        const AnswerShape& shape) {
   if (script.error_after.has_value()) {
@@ -137,7 +137,7 @@ asio::awaitable<AnswerEnd> SendPlain(ClientLink& link, const Script& script,
     co_return AnswerEnd::kGone;
   }
   std::string reply = PlainReply(script, facts, shape);
-  // Still within the body, which is most of it.
+  // The cut is within the body, which is most of the reply.
   if (script.drop_after.has_value()) reply.resize(reply.size() - 20);
   if (!co_await link.Write(reply)) co_return AnswerEnd::kGone;
   co_return script.drop_after.has_value() ? AnswerEnd::kBroken

@@ -10,26 +10,28 @@
 
 namespace hermes::gateway {
 
-// What the request wants of an answer.
+// The form of the answer that the request asks for.
 struct AnswerShape {
   bool stream = false;
   bool with_usage = false;
   bool keep_alive = true;
-  bool chunked = true;  // HTTP/1.1; else the end of the connection is the end
+  bool chunked =
+      true;  // HTTP/1.1; without it the end of the connection ends it
 };
 
-// A whole HTTP reply with a body of JSON. `extra_headers` end with \r\n each.
+// Returns a complete HTTP reply with a body of JSON. `extra_headers` must end
+// with \r\n each.
 std::string WholeReply(int status, const std::string& body, bool keep_alive,
                        const std::string& extra_headers = "");
 
-// How an answer ended.
+// The way in which an answer ended.
 enum class AnswerEnd {
-  kComplete,  // as far as the script goes; the connection may go on
-  kBroken,    // as the script wants it: the connection is to be closed
-  kGone,      // the client left first
+  kComplete,  // the script is done; the connection may be reused
+  kBroken,    // the script demands that the connection be closed
+  kGone,      // the client disconnected first
 };
 
-// Sends the client what the script says.
+// Sends the answer that the script describes.
 boost::asio::awaitable<AnswerEnd> SendCompletion(ClientLink& link,
                                                  const Script& script,
                                                  const CompletionFacts& facts,

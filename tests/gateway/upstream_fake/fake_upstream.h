@@ -14,21 +14,22 @@ namespace hermes::gateway {
 
 struct FakeUpstreamOptions {
   std::string host = "127.0.0.1";  // an IP address
-  uint16_t port = 0;               // 0: the kernel chooses
-  std::string key;  // not "": requests must have it as their Bearer token
+  uint16_t port = 0;               // 0 to let the kernel choose
+  std::string key;  // if not "", the Bearer token that requests must send
 };
 
-// A server that stands in for one that has a model: POST
+// A server that stands in for an OpenAI-compatible server with a model: POST
 // /v1/chat/completions, plain and streamed, and GET /v1/models, over HTTP/1.1.
-// The last user message says how it answers (script.h). GET /requests lists
-// what it was asked, DELETE /requests forgets that, GET /stats gives figures;
-// these three count as no requests themselves.
+// The last user message determines the answer (script.h). GET /requests lists
+// the requests that it got, DELETE /requests clears that list, GET /stats
+// returns figures; these three are not counted as requests.
 //
-// Everything happens on the one thread that runs the io_context, which must
-// outlive this object and must not run any more when it goes.
+// Uses only the thread that runs the io_context, which must outlive this object
+// and must not run when it is destroyed.
 class FakeUpstream {
  public:
-  // Errors: what the kernel says of the address.
+  // Listens on the address of `options`. Errors: Unavailable, with the kernel's
+  // reason.
   static absl::StatusOr<std::unique_ptr<FakeUpstream>> Listen(
       boost::asio::io_context& io, const FakeUpstreamOptions& options);
 

@@ -32,7 +32,7 @@ std::string Post(const std::string& body, const std::string& headers = "") {
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
-// The data of each event, [DONE] included.
+// Returns the data of each event, including [DONE].
 Strings DataOf(const std::string& stream) {
   Strings data;
   for (size_t at = 0; (at = stream.find("data: ", at)) != std::string::npos;) {
@@ -43,7 +43,7 @@ Strings DataOf(const std::string& stream) {
   return data;
 }
 
-// What the choices of all events say together.
+// Returns the concatenated text of all events.
 std::string TextOfStream(const std::string& stream) {
   std::string text;
   for (const std::string& data : DataOf(stream)) {
@@ -73,7 +73,7 @@ class FakeUpstreamTest : public testing::Test {
   UpstreamThread upstream_;
 };
 
-TEST_F(FakeUpstreamTest, PlainAnswerHasOpenAisShape) {
+TEST_F(FakeUpstreamTest, SendsPlainAnswerInFormatOfOpenAi) {
   const HttpResponse response = Ask("hello", false);
   ASSERT_EQ(response.status, 200);
   const json::value body = json::parse(response.body);
@@ -86,7 +86,7 @@ TEST_F(FakeUpstreamTest, PlainAnswerHasOpenAisShape) {
   EXPECT_EQ(body.at("usage").at("completion_tokens").as_int64(), 6);
 }
 
-TEST_F(FakeUpstreamTest, StreamComesInPiecesAndEndsWithDone) {
+TEST_F(FakeUpstreamTest, StreamsPiecesAndEndsWithDone) {
   const HttpResponse response = Ask(R"({"say":"abcdefgh"})", true);
   ASSERT_EQ(response.status, 200);
   EXPECT_EQ(response.headers.at("content-type"), "text/event-stream");
@@ -99,7 +99,7 @@ TEST_F(FakeUpstreamTest, StreamComesInPiecesAndEndsWithDone) {
   EXPECT_EQ(last.as_object().if_contains("usage"), nullptr);
 }
 
-TEST_F(FakeUpstreamTest, UsageComesInAStreamOnlyIfAskedFor) {
+TEST_F(FakeUpstreamTest, StreamsUsageOnlyIfRequested) {
   const json::object asked = {{"stream_options", {{"include_usage", true}}}};
   const Strings data = DataOf(Ask(R"({"tokens":3})", true, asked).body);
   ASSERT_EQ(data.size(), 7u);
@@ -110,7 +110,7 @@ TEST_F(FakeUpstreamTest, UsageComesInAStreamOnlyIfAskedFor) {
             std::string::npos);
 }
 
-TEST_F(FakeUpstreamTest, ManyMessagesAreCounted) {
+TEST_F(FakeUpstreamTest, CountsMessages) {
   const std::string body =
       R"({"messages":[{"role":"user","content":"a"},)"
       R"({"role":"assistant","content":"b"},{"role":"user","content":"c"}]})";
@@ -120,7 +120,7 @@ TEST_F(FakeUpstreamTest, ManyMessagesAreCounted) {
       << response.body;
 }
 
-TEST_F(FakeUpstreamTest, ScriptedErrorHasItsStatusAndRetryAfter) {
+TEST_F(FakeUpstreamTest, SendsScriptedErrorWithStatusAndRetryAfter) {
   const HttpResponse response = Ask(
       R"({"status":429,"retry_after":3,"message":"slow","code":"rate"})", true);
   EXPECT_EQ(response.status, 429);
@@ -130,27 +130,27 @@ TEST_F(FakeUpstreamTest, ScriptedErrorHasItsStatusAndRetryAfter) {
   EXPECT_EQ(error.at("code").as_string(), "rate");
 }
 
-TEST_F(FakeUpstreamTest, DropEndsTheConnectionWithinTheStream) {
+TEST_F(FakeUpstreamTest, DropClosesConnectionWithinStream) {
   HttpClient client(upstream_.port());
   client.Send(Post(Body(R"({"tokens":9,"drop_after":2})", true)));
-  EXPECT_EQ(client.Receive().status, 0);  // never complete
+  EXPECT_EQ(client.Receive().status, 0);  // incomplete
   EXPECT_TRUE(client.WaitClosed());
   EXPECT_EQ(upstream_.stats().closed_early, 0);
 }
 
-TEST_F(FakeUpstreamTest, DropOfAPlainAnswerEndsWithinItsBody) {
+TEST_F(FakeUpstreamTest, DropCutsPlainAnswerWithinBody) {
   HttpClient client(upstream_.port());
   client.Send(Post(Body(R"({"drop_after":0})", false)));
   EXPECT_EQ(client.Receive().status, 0);
 }
 
-TEST_F(FakeUpstreamTest, NoReplyIsNotAByte) {
+TEST_F(FakeUpstreamTest, NoReplySendsNothing) {
   HttpClient client(upstream_.port());
   client.Send(Post(Body(R"({"no_reply":true})", true)));
   EXPECT_EQ(client.Receive().status, 0);
 }
 
-TEST_F(FakeUpstreamTest, ClientThatLeavesAHangingStreamIsCounted) {
+TEST_F(FakeUpstreamTest, CountsClientThatLeavesHangingStream) {
   auto client = std::make_unique<HttpClient>(upstream_.port());
   client->Send(Post(Body(R"({"tokens":5,"hang_after":2})", true)));
   ASSERT_TRUE(upstream_.WaitFor([](auto& s) { return s.streams == 1; }));
@@ -160,7 +160,7 @@ TEST_F(FakeUpstreamTest, ClientThatLeavesAHangingStreamIsCounted) {
       [](auto& s) { return s.closed_early == 1 && s.streams == 0; }));
 }
 
-TEST_F(FakeUpstreamTest, ClientThatLeavesDuringAPauseIsCountedAtOnce) {
+TEST_F(FakeUpstreamTest, CountsClientThatLeavesDuringPause) {
   auto client = std::make_unique<HttpClient>(upstream_.port());
   client->Send(Post(Body(R"({"first_delay_ms":3600000})", true)));
   ASSERT_TRUE(upstream_.WaitFor([](auto& s) { return s.streams == 1; }));
@@ -168,7 +168,7 @@ TEST_F(FakeUpstreamTest, ClientThatLeavesDuringAPauseIsCountedAtOnce) {
   EXPECT_TRUE(upstream_.WaitFor([](auto& s) { return s.closed_early == 1; }));
 }
 
-TEST_F(FakeUpstreamTest, ClientThatLeavesBeforeAPlainAnswerIsCounted) {
+TEST_F(FakeUpstreamTest, CountsClientThatLeavesBeforePlainAnswer) {
   auto client = std::make_unique<HttpClient>(upstream_.port());
   client->Send(Post(Body(R"({"slow_header_ms":3600000})", false)));
   ASSERT_TRUE(upstream_.WaitFor([](auto& s) { return s.streams == 1; }));
@@ -176,7 +176,7 @@ TEST_F(FakeUpstreamTest, ClientThatLeavesBeforeAPlainAnswerIsCounted) {
   EXPECT_TRUE(upstream_.WaitFor([](auto& s) { return s.closed_early == 1; }));
 }
 
-TEST_F(FakeUpstreamTest, ErrorWithinAStreamIsAnEvent) {
+TEST_F(FakeUpstreamTest, SendsErrorWithinStreamAsEvent) {
   const HttpResponse response =
       Ask(R"({"tokens":4,"error_after":1,"message":"gone"})", true);
   const Strings data = DataOf(response.body);
@@ -184,7 +184,7 @@ TEST_F(FakeUpstreamTest, ErrorWithinAStreamIsAnEvent) {
   EXPECT_EQ(json::parse(data[2]).at("error").at("message").as_string(), "gone");
 }
 
-TEST_F(FakeUpstreamTest, GarbageIsNoJson) {
+TEST_F(FakeUpstreamTest, GarbageIsInvalidJson) {
   json::error_code error;
   json::parse(Ask(R"({"garbage":true})", false).body, error);
   EXPECT_TRUE(error);
@@ -194,14 +194,14 @@ TEST_F(FakeUpstreamTest, GarbageIsNoJson) {
   EXPECT_TRUE(error);
 }
 
-TEST_F(FakeUpstreamTest, NoDoneLeavesItAway) {
+TEST_F(FakeUpstreamTest, NoDoneOmitsDone) {
   const Strings data =
       DataOf(Ask(R"({"say":"abcd","no_done":true})", true).body);
   ASSERT_EQ(data.size(), 3u);
   EXPECT_NE(data.back(), "[DONE]");
 }
 
-TEST_F(FakeUpstreamTest, EventsInSmallPiecesWithCommentsAndCrLfAreTheSame) {
+TEST_F(FakeUpstreamTest, StreamsSameTextInSmallPiecesWithCommentsAndCrLf) {
   const HttpResponse response = Ask(
       R"({"say":"größer","split_bytes":3,"comments":true,"crlf":true})", true);
   EXPECT_EQ(TextOfStream(response.body), "größer");
@@ -209,38 +209,38 @@ TEST_F(FakeUpstreamTest, EventsInSmallPiecesWithCommentsAndCrLfAreTheSame) {
       << response.body;
 }
 
-TEST_F(FakeUpstreamTest, BatchesSayTheSame) {
+TEST_F(FakeUpstreamTest, StreamsSameTextInBatches) {
   const HttpResponse response =
       Ask(R"({"say":"abcdefghij","token_bytes":1,"batch":4})", true);
   EXPECT_EQ(TextOfStream(response.body), "abcdefghij");
   EXPECT_EQ(DataOf(response.body).size(), 13u);
 }
 
-TEST_F(FakeUpstreamTest, ConnectionCarriesOneRequestAfterAnother) {
+TEST_F(FakeUpstreamTest, ReusesConnection) {
   HttpClient client(upstream_.port());
   for (const bool stream : {true, false, true}) {
     client.Send(Post(Body("x", stream)));
     EXPECT_EQ(client.Receive().status, 200);
   }
-  // The client has the end of an answer before that is counted.
+  // The client gets the end of an answer before the server counts it.
   EXPECT_TRUE(upstream_.WaitFor([](auto& s) { return s.completed == 3; }));
   EXPECT_EQ(upstream_.stats().connections, 1);
 }
 
-TEST_F(FakeUpstreamTest, ConnectionIsClosedWhereTheClientAsksForIt) {
+TEST_F(FakeUpstreamTest, ClosesConnectionOnRequest) {
   HttpClient client(upstream_.port());
   client.Send(Post(Body("x", true), "Connection: close\r\n"));
   EXPECT_EQ(client.Receive().status, 200);
   EXPECT_TRUE(client.WaitClosed());
 }
 
-TEST_F(FakeUpstreamTest, UnknownScriptKeyIs400) {
+TEST_F(FakeUpstreamTest, Returns400ForUnknownScriptKey) {
   const HttpResponse response = Ask(R"({"stauts":429})", true);
   EXPECT_EQ(response.status, 400);
   EXPECT_NE(response.body.find("stauts"), std::string::npos);
 }
 
-TEST_F(FakeUpstreamTest, WhatWasAskedCanBeSeenAndForgotten) {
+TEST_F(FakeUpstreamTest, ListsAndForgetsRequests) {
   Fetch(upstream_.port(), "POST", "/v1/chat/completions",
         "Authorization: Bearer abc\r\n", Body("look", false));
   const json::value seen = Look("/requests");
@@ -258,7 +258,7 @@ TEST_F(FakeUpstreamTest, WhatWasAskedCanBeSeenAndForgotten) {
   EXPECT_EQ(Look("/stats").at("requests").as_int64(), 1);
 }
 
-TEST_F(FakeUpstreamTest, OnlyTheNewestRequestsAreKept) {
+TEST_F(FakeUpstreamTest, KeepsOnlyNewestRequests) {
   HttpClient client(upstream_.port());
   for (size_t i = 0; i < UpstreamLedger::kKept + 2; ++i) {
     client.Send(Post(Body(std::to_string(i), false)));
@@ -269,12 +269,12 @@ TEST_F(FakeUpstreamTest, OnlyTheNewestRequestsAreKept) {
   EXPECT_NE(requests[0].body.find("\"content\":\"2\""), std::string::npos);
 }
 
-TEST_F(FakeUpstreamTest, ModelsAreListed) {
+TEST_F(FakeUpstreamTest, ListsModel) {
   EXPECT_EQ(Look("/v1/models").at("data").at(0).at("id").as_string(),
             "fake-model");
 }
 
-TEST_F(FakeUpstreamTest, ManyStreamsAtOnceAllEnd) {
+TEST_F(FakeUpstreamTest, CompletesManyConcurrentStreams) {
   std::vector<std::unique_ptr<HttpClient>> clients;
   for (int i = 0; i < 200; ++i) {
     clients.push_back(std::make_unique<HttpClient>(upstream_.port()));
@@ -288,7 +288,7 @@ TEST_F(FakeUpstreamTest, ManyStreamsAtOnceAllEnd) {
   EXPECT_EQ(upstream_.stats().closed_early, 0);
 }
 
-TEST(FakeUpstreamKeyTest, WithoutTheKeyItIs401) {
+TEST(FakeUpstreamKeyTest, Returns401WithoutKey) {
   FakeUpstreamOptions options;
   options.key = "secret-of-the-test";
   UpstreamThread upstream(options);

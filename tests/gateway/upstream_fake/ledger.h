@@ -9,7 +9,7 @@
 
 namespace hermes::gateway {
 
-// A request as it came.
+// A request as received.
 struct SeenRequest {
   std::string method;
   std::string target;
@@ -17,19 +17,20 @@ struct SeenRequest {
   std::string body;
 };
 
+// What the server counts.
 struct UpstreamStats {
-  int64_t connections = 0;   // that were accepted, so far
-  int64_t open = 0;          // of them, at this moment
+  int64_t connections = 0;   // accepted so far
+  int64_t open = 0;          // open now
   int64_t requests = 0;      // so far
-  int64_t streams = 0;       // being answered at this moment
-  int64_t completed = 0;     // answered to the end, errors too
-  int64_t closed_early = 0;  // whose client left before the end
+  int64_t streams = 0;       // being answered now
+  int64_t completed = 0;     // answered to the end, including errors
+  int64_t closed_early = 0;  // the client left before the end
 };
 
-// What a fake upstream remembers.
+// The requests and figures that a fake upstream records.
 class UpstreamLedger {
  public:
-  // Only the newest requests are kept, so that a long run stays small.
+  // Keeps only the newest requests, so that a long run needs little memory.
   static constexpr size_t kKept = 256;
 
   void Remember(SeenRequest request);
@@ -38,10 +39,11 @@ class UpstreamLedger {
 
   UpstreamStats stats;
 
-  // The array of what is kept, oldest first: {"method", "target", "headers":
-  // {...}, "body"}, the body as JSON where it is, else as a string.
+  // Returns a JSON array of the kept requests, oldest first: {"method",
+  // "target", "headers": {...}, "body"}. The body is JSON if it parses as such,
+  // otherwise a string.
   std::string RequestsBody() const;
-  // The members of UpstreamStats by their names.
+  // Returns the members of UpstreamStats as a JSON object.
   std::string StatsBody() const;
 
  private:

@@ -1,8 +1,8 @@
 // fake_upstream [--host=ADDRESS] [--port=PORT]
 //
-// Runs the fake upstream (fake_upstream.h) until it is ended by a signal, and
-// prints `fake_upstream: listening on http://HOST:PORT/v1` once it listens.
-// FAKE_UPSTREAM_KEY of the environment is the key that it asks for.
+// Runs the fake upstream (fake_upstream.h) until a signal ends it, and prints
+// `fake_upstream: listening on http://HOST:PORT/v1` once it listens. If
+// FAKE_UPSTREAM_KEY is set, requests must send that key.
 #include <gflags/gflags.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -16,11 +16,11 @@
 #include "tests/gateway/upstream_fake/fake_upstream.h"
 
 DEFINE_string(host, "127.0.0.1", "the IP address to listen on");
-DEFINE_int32(port, 0, "the port to listen on; 0: the kernel chooses");
+DEFINE_int32(port, 0, "the port to listen on; 0 to let the kernel choose");
 
 namespace {
 
-// Thousands of streams are a descriptor each.
+// Each of thousands of streams needs a descriptor.
 void AllowManyFiles() {
   rlimit limit = {};
   getrlimit(RLIMIT_NOFILE, &limit);

@@ -10,12 +10,12 @@
 
 namespace hermes::gateway {
 
-// The bodies of the fake upstream, in the shapes of OpenAI's API.
+// The bodies that the fake upstream sends, in the formats of OpenAI's API.
 
-// The model that the fake says it has.
+// The name of the only model.
 inline constexpr char kFakeModel[] = "fake-model";
 
-// What every object of one completion repeats.
+// The values that every object of one completion repeats.
 struct CompletionFacts {
   std::string id;
   std::string model;
@@ -23,23 +23,24 @@ struct CompletionFacts {
   int64_t prompt_tokens = 0;
 };
 
-// `number` tells completions apart. A token is taken for four bytes of JSON.
+// Returns the values for one completion. `number` makes its id unique. Counts
+// four bytes of the messages' JSON as one token.
 CompletionFacts FactsOf(const boost::json::object& request, int64_t number,
                         int64_t created);
 
-// The `chat.completion` of a plain answer.
+// Returns the `chat.completion` object of a plain answer.
 std::string PlainBody(const Script& script, const CompletionFacts& facts,
                       bool with_usage);
 
-// The text of an event stream, made once and then concatenated as it goes out.
+// Formats the events of one stream. The common parts are made once.
 class StreamEvents {
  public:
   StreamEvents(const Script& script, const CompletionFacts& facts);
 
-  std::string First() const;  // the role
+  std::string First() const;  // has the role
   std::string Piece(const std::string& text) const;
-  // finish_reason; then, `with_usage`, the tokens; then [DONE], unless the
-  // script is against it.
+  // The event with finish_reason; then, if `with_usage`, the one with the
+  // tokens; then [DONE], unless the script omits it.
   std::string End(bool with_usage) const;
   std::string Error() const;
   std::string Garbage() const;
@@ -50,16 +51,16 @@ class StreamEvents {
                     const std::string& usage = "") const;
 
   const Script& script_;
-  std::string head_;  // `{"id":...,` up to and without "choices"
+  std::string head_;  // `{"id":...,`, everything before "choices"
   std::string usage_;
   std::string newline_;
 };
 
-// {"error":{...}} as the script words it.
+// Returns {"error":{...}} with these values.
 std::string ErrorBody(const std::string& message, const std::string& type,
                       const std::string& code);
 
-// The list of the one model.
+// Returns the list of models, which has one entry.
 std::string ModelsBody();
 
 }  // namespace hermes::gateway

@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 constexpr size_t kTokenBytes = 4;
 constexpr int64_t kMostTokens = 1'000'000;
 
-// What a script says of its text, until it is cut into pieces.
+// A script whose text is not yet cut into pieces.
 struct Draft {
   Script script;
   std::optional<std::string> say;
@@ -25,7 +25,7 @@ struct Draft {
   int64_t token_bytes = kTokenBytes;
 };
 
-// Each false if the value is not of the kind that is meant.
+// Each returns false if the value has the wrong type or range.
 bool Read(const json::value& value, int64_t& to) {
   if (!value.is_int64() || value.get_int64() < 0) return false;
   to = value.get_int64();
@@ -136,7 +136,7 @@ absl::StatusOr<Script> ParseScript(const json::object& object) {
     }
     if (!found->second(member.value(), draft)) {
       return absl::InvalidArgumentError(
-          absl::StrCat("a script's '", key, "' cannot be meant so"));
+          absl::StrCat("a script's '", key, "' has an invalid value"));
     }
   }
   const auto bytes = static_cast<size_t>(draft.token_bytes);
@@ -155,7 +155,8 @@ Script Echo(const std::string& text, size_t messages) {
   return script;
 }
 
-// A message's text: `content` as it is, or its text parts joined by newlines.
+// Returns a message's text: `content` itself, or its text parts joined by
+// newlines.
 std::string TextOfContent(const json::value& content) {
   if (content.is_string()) return std::string(content.get_string());
   if (!content.is_array()) return "";
@@ -171,7 +172,8 @@ std::string TextOfContent(const json::value& content) {
   return text;
 }
 
-// The content of the last message whose role is "user".
+// Returns the content of the last message whose role is "user"; nullptr if
+// there is none.
 const json::value* LastUserContent(const json::array& messages) {
   for (size_t i = messages.size(); i > 0; --i) {
     const json::object* message = messages[i - 1].if_object();
@@ -184,6 +186,7 @@ const json::value* LastUserContent(const json::array& messages) {
   return nullptr;
 }
 
+// Returns true for a continuation byte of UTF-8.
 bool Continues(char byte) { return (byte & 0xC0) == 0x80; }
 
 }  // namespace

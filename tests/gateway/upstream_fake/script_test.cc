@@ -29,11 +29,11 @@ std::string Said(const absl::StatusOr<Script>& script) {
   return text;
 }
 
-TEST(ScriptTest, TextIsEchoedWithTheNumberOfAllMessages) {
+TEST(ScriptTest, EchoesTextWithNumberOfMessages) {
   EXPECT_EQ(Said(ScriptOf(Asking("hi there"))), "echo: hi there [3 messages]");
 }
 
-TEST(ScriptTest, TextPartsAreEchoedTogether) {
+TEST(ScriptTest, EchoesJoinedTextParts) {
   const json::array parts = {
       json::object{{"type", "text"}, {"text", "one"}},
       json::object{{"type", "image_url"}, {"image_url", {{"url", "x"}}}},
@@ -41,11 +41,11 @@ TEST(ScriptTest, TextPartsAreEchoedTogether) {
   EXPECT_EQ(Said(ScriptOf(Asking(parts))), "echo: one\ntwo [3 messages]");
 }
 
-TEST(ScriptTest, JsonThatIsNoObjectIsEchoed) {
+TEST(ScriptTest, EchoesJsonThatIsNotAnObject) {
   EXPECT_EQ(Said(ScriptOf(Asking("[1]"))), "echo: [1] [3 messages]");
 }
 
-TEST(ScriptTest, SayIsCutIntoTokens) {
+TEST(ScriptTest, CutsSayIntoTokens) {
   const auto script =
       ScriptOf(Asking(R"({"say":"abcdefg","token_bytes":3,"delay_ms":7})"));
   ASSERT_TRUE(script.ok()) << script.status();
@@ -53,13 +53,13 @@ TEST(ScriptTest, SayIsCutIntoTokens) {
   EXPECT_EQ(script->delay.count(), 7);
 }
 
-TEST(ScriptTest, TokensWithoutSayHaveTheirSize) {
+TEST(ScriptTest, MakesTokensOfGivenSize) {
   const auto script = ScriptOf(Asking(R"({"tokens":2,"token_bytes":5})"));
   ASSERT_TRUE(script.ok()) << script.status();
   EXPECT_EQ(script->pieces, (Strings{"xxxxx", "xxxxx"}));
 }
 
-TEST(ScriptTest, MishapsAreRead) {
+TEST(ScriptTest, ReadsErrorsAndInterruptions) {
   const auto script = ScriptOf(
       Asking(R"({"status":429,"retry_after":3,"drop_after":0,"usage":false,)"
              R"("finish":"length","garbage":true,"no_done":true})"));
@@ -73,13 +73,13 @@ TEST(ScriptTest, MishapsAreRead) {
   EXPECT_TRUE(script->no_done);
 }
 
-// A typing error in a test must not turn into an ordinary answer.
-TEST(ScriptTest, UnknownKeyIsAnError) {
+// A typing error in a test must not result in an ordinary answer.
+TEST(ScriptTest, RefusesUnknownKey) {
   EXPECT_EQ(Said(ScriptOf(Asking(R"({"dellay_ms":1})"))),
             "INVALID_ARGUMENT: a script has no key 'dellay_ms'");
 }
 
-TEST(ScriptTest, ImpossibleValuesAreErrors) {
+TEST(ScriptTest, RefusesInvalidValues) {
   for (const char* script :
        {R"({"tokens":-1})", R"({"say":1})", R"({"garbage":"yes"})",
         R"({"token_bytes":0})", R"({"batch":0})", R"({"status":99})",
@@ -88,13 +88,13 @@ TEST(ScriptTest, ImpossibleValuesAreErrors) {
   }
 }
 
-TEST(ScriptTest, RequestWithoutAUserMessageIsAnError) {
+TEST(ScriptTest, RefusesRequestWithoutUserMessage) {
   EXPECT_FALSE(ScriptOf({}).ok());
   EXPECT_FALSE(ScriptOf({{"messages", json::array{}}}).ok());
   EXPECT_FALSE(ScriptOf({{"messages", "hello"}}).ok());
 }
 
-TEST(CutIntoPiecesTest, CharactersStayWhole) {
+TEST(CutIntoPiecesTest, KeepsCharactersWhole) {
   EXPECT_EQ(CutIntoPieces("aäöü", 2), (Strings{"a", "ä", "ö", "ü"}));
   EXPECT_EQ(CutIntoPieces("aäb", 4), (Strings{"aäb"}));
   EXPECT_EQ(CutIntoPieces("€€", 1), (Strings{"€", "€"}));

@@ -59,7 +59,7 @@ bool WantsUsage(const json::object& body) {
   return usage != nullptr && usage->is_bool() && usage->get_bool();
 }
 
-// One more stream for as long as it lives.
+// Counts one stream as long as this object lives.
 class CountedStream {
  public:
   explicit CountedStream(UpstreamStats& stats) : stats_(stats) {
@@ -95,7 +95,7 @@ class Client {
   }
 
  private:
-  // True if the connection can carry another request.
+  // Answers one request. Returns true if the connection can carry another one.
   asio::awaitable<bool> Answer(Request request) {
     const std::string target(request.target());
     const bool get = request.method() == beast_http::verb::get;
@@ -129,7 +129,7 @@ class Client {
         request.method() == beast_http::verb::post) {
       co_return co_await AnswerCompletion(request);
     }
-    co_return co_await Refuse(request, 404, "There is no such thing here.",
+    co_return co_await Refuse(request, 404, "This path does not exist.",
                               "not_found");
   }
 
@@ -137,7 +137,7 @@ class Client {
     json::error_code error;
     const json::value body = json::parse(request.body(), error);
     if (error || !body.is_object()) {
-      co_return co_await Refuse(request, 400, "The body is no JSON object.",
+      co_return co_await Refuse(request, 400, "The body is not a JSON object.",
                                 "invalid_json");
     }
     const absl::StatusOr<Script> script = ScriptOf(body.get_object());

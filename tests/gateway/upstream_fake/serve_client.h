@@ -10,10 +10,10 @@
 
 namespace hermes::gateway {
 
-// Answers the requests of one client, one after another, until it leaves or a
-// script ends the connection. `key`: what it must show, "" for nothing.
-// The ledger is shared: a coroutine that the end of its io_context destroys may
-// be the last one that has it.
+// Answers the requests of one client, one after another, until the client
+// disconnects or a script ends the connection. Requests must send `key` unless
+// it is "". `ledger` is shared, because a coroutine that is destroyed with its
+// io_context may be its last owner.
 boost::asio::awaitable<void> ServeClient(
     boost::asio::ip::tcp::socket socket, std::string key,
     std::shared_ptr<UpstreamLedger> ledger);

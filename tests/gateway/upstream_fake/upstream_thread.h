@@ -14,8 +14,8 @@
 
 namespace hermes::gateway {
 
-// A fake upstream on a thread of its own, for as long as this object lives.
-// Aborts the test program if it cannot listen.
+// Runs a fake upstream in its own thread while this object lives. Aborts the
+// test program if it cannot listen.
 class UpstreamThread {
  public:
   explicit UpstreamThread(const FakeUpstreamOptions& options = {});
@@ -24,15 +24,14 @@ class UpstreamThread {
   UpstreamThread& operator=(const UpstreamThread&) = delete;
 
   uint16_t port() const { return port_; }
-  // http://127.0.0.1:PORT/v1
+  // Returns http://127.0.0.1:PORT/v1.
   std::string base_url() const;
 
-  // As they are now; oldest first.
+  // Return copies of the current values; requests are in order of arrival.
   std::vector<SeenRequest> requests();
   UpstreamStats stats();
   void ForgetRequests();
-  // Waits until the figures are such, for at most 30 s. Returns the last answer
-  // of `condition`.
+  // Waits at most 30 s until `condition` holds; returns whether it does.
   bool WaitFor(const std::function<bool(const UpstreamStats&)>& condition);
 
  private:

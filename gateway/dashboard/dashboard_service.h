@@ -66,8 +66,8 @@ class DashboardService : public http::Handler {
 
   // Returns the request's session; std::nullopt if it has no valid one.
   std::optional<LoginSession> SessionOf(const http::Request& head) const;
-  // Returns true if a stream of this session must end, whatever the session's
-  // expiry: it has been revoked.
+  // Returns true if a stream must end before the session's expiry: the session
+  // was revoked, or there is none although a login is required.
   bool IsOver(const std::optional<LoginSession>& session) const;
   Reply Answer(http::Request request, RouteChoice choice);
   // Returns true if the browser used https, as far as the request shows.

@@ -24,7 +24,7 @@ struct DashboardYaml {
   std::optional<std::string> ttl;  // session_ttl_seconds
 };
 
-// Parses the text of config.yaml. Pure. Errors: InvalidArgument "LINE: what".
+// Parses the text of config.yaml. Pure. Errors: InvalidArgument "LINE: reason".
 absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text);
 
 }  // namespace hermes::gateway

@@ -191,8 +191,8 @@ ExitCode RunDashboard(const DashboardRequest& request,
                       EnvironmentMap environment) {
   using Kind = DashboardRequest::Kind;
   if (request.kind == Kind::kHashPassword) return HashPasswordCommand();
-  // An explicit threshold keeps glibc from raising it after the first password
-  // check; from then on the 16 MiB of each check would stay in the heap.
+  // Without an explicit threshold glibc would raise its own after the first
+  // password check, and the 16 MiB of each later check would stay in the heap.
   mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
   absl::StatusOr<Profile> found = FindProfile(profile, environment);
   absl::Status status = found.status();

@@ -33,9 +33,9 @@ struct HostRules {
 
 // Returns true if the dashboard may answer a request with this Host header.
 // This prevents DNS rebinding, where another site's page makes a browser send
-// requests here: the only names allowed are localhost and the public URL's. An
-// address is allowed if it is a loopback address or the one that the dashboard
-// listens on; any address is if it listens on all. Pure.
+// requests here. The only names allowed are localhost and the public URL's. The
+// only addresses allowed are loopback addresses and the one that the dashboard
+// listens on; if it listens on all, every address is allowed. Pure.
 bool HostAllowed(const std::optional<std::string>& header,
                  const HostRules& rules);
 

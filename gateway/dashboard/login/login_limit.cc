@@ -20,7 +20,7 @@ std::string NetworkOf(const std::string& address) {
   return {bytes.begin(), bytes.begin() + 8};
 }
 
-// A name may be as long as a body, so its digest represents it.
+// A user name may be as long as a request's body, so only its digest is stored.
 std::string DigestOf(const std::string& text) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),

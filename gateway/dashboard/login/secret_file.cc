@@ -16,7 +16,7 @@ namespace {
 
 constexpr char kName[] = ".dashboard_secret";
 constexpr size_t kMaxBytes = 1 << 16;
-constexpr size_t kLongest = 256;  // the secret ends here
+constexpr size_t kLongest = 256;  // ignores bytes after these
 constexpr size_t kShortest = 32;
 constexpr mode_t kMode = 0600;
 

@@ -46,7 +46,7 @@ class LogTail {
   UniqueFd file_;
   off_t at_ = 0;
   std::string unfinished_;
-  bool cutting_ = false;  // within a line that is too long: drops its rest
+  bool cutting_ = false;  // dropping the rest of a line that is too long
 };
 
 }  // namespace hermes::gateway

@@ -21,9 +21,11 @@ struct RecordedHealth {
   std::map<std::string, std::string> platforms;  // name to state
 };
 
-// Return std::nullopt if the text is not a JSON object, or if the file of the
-// profile directory `home` cannot be read. The first is pure.
+// Parses the text of gateway_state.json; returns std::nullopt if it is not a
+// JSON object. Pure.
 std::optional<RecordedHealth> ParseRecordedHealth(const std::string& text);
+// Reads gateway_state.json in the profile directory `home`; returns
+// std::nullopt also if the file cannot be read.
 std::optional<RecordedHealth> ReadRecordedHealth(const std::string& home);
 
 // Returns the health of a profile's gateway in one word: ok, degraded,

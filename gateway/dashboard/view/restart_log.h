@@ -20,8 +20,9 @@ struct RestartEvent {
 
 // Returns the most recent exits in `text`, a part of the slot's log, the latest
 // first. It looks for the lines that the slot itself writes into its gateway's
-// log when it decides about an exit; a line of the same form that the gateway
-// wrote cannot be told apart. Times in the log are local. Pure except for TZ.
+// log when it decides about an exit; it cannot distinguish them from lines of
+// the same form that the gateway wrote. Times in the log are local. Pure except
+// for TZ.
 std::vector<RestartEvent> RestartsIn(std::string_view text,
                                      std::string_view slot, size_t most);
 

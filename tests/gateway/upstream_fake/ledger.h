@@ -17,7 +17,7 @@ struct SeenRequest {
   std::string body;
 };
 
-// What the server counts.
+// The figures that the server counts.
 struct UpstreamStats {
   int64_t connections = 0;   // accepted so far
   int64_t open = 0;          // open now

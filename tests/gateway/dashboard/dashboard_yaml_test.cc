@@ -87,9 +87,11 @@ TEST_P(WrongDashboardYamlTest, ReportsLineOfError) {
 INSTANTIATE_TEST_SUITE_P(
     Table, WrongDashboardYamlTest,
     testing::Values(
-        Wrong{"NoYaml", "dashboard:\n  host: [\n", "3: "},
-        Wrong{"NoMapAtTheTop", "- host\n", "1: the top level must be a map"},
-        Wrong{"NoMap", "\ndashboard: yes\n", "2: dashboard must be a map"},
+        Wrong{"InvalidYaml", "dashboard:\n  host: [\n", "3: "},
+        Wrong{"TopLevelIsNotAMap", "- host\n",
+              "1: the top level must be a map"},
+        Wrong{"DashboardIsNotAMap", "\ndashboard: yes\n",
+              "2: dashboard must be a map"},
         Wrong{"HostIsAList", "dashboard:\n  host: [a]\n", "2: dashboard.host "},
         Wrong{"PasswordIsAMap", "dashboard: {basic_auth: {password: {a: b}}}\n",
               "1: dashboard.basic_auth.password "},

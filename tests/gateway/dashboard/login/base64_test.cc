@@ -25,11 +25,11 @@ TEST_P(Base64Test, EncodesAndDecodes) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Base64Test,
-    testing::Values(Case{"Nothing", "", "", ""}, Case{"One", "f", "Zg", "Zg"},
+    testing::Values(Case{"Empty", "", "", ""}, Case{"One", "f", "Zg", "Zg"},
                     Case{"Two", "fo", "Zm8", "Zm8"},
                     Case{"Three", "foo", "Zm9v", "Zm9v"},
                     Case{"Nul", std::string(2, '\0'), "AAA", "AAA"},
-                    Case{"LastOfTheAlphabet", "\xfb\xff\xfe", "+//+", "-__-"}),
+                    Case{"LastOfAlphabet", "\xfb\xff\xfe", "+//+", "-__-"}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 class NoBase64Test : public testing::TestWithParam<const char*> {};

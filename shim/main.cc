@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
   hermes::ProcessContext context;
   // This comes first: a blocked signal stays pending, any other may be lost.
   context.signal_mask = hermes::BlockWaitedSignals();
-  context.child_signal_ignored = hermes::TakeChildSignal();
+  context.child_signal_ignored = hermes::RestoreChildSignal();
   hermes::OccupyStandardStreams();
   context.environment = hermes::Environment::FromArray(environ);
   const auto handed = hermes::ConsumeHandedMask(getpid(), context.environment);

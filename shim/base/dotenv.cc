@@ -65,10 +65,11 @@ class Parser {
   std::string Line() {
     SkipBlanks();
     if (AtEndOrComment()) return "";
-    std::string name = TakeName();
+    std::string name = ConsumeName();
     if (name == kExport && !rest_.empty() && IsBlank(rest_.front())) {
       SkipBlanks();
-      if (!rest_.empty() && IsNameChar(rest_.front(), true)) name = TakeName();
+      if (!rest_.empty() && IsNameChar(rest_.front(), true))
+        name = ConsumeName();
     }
     if (name.empty()) return "a line must be NAME=value or a comment";
     SkipBlanks();
@@ -77,7 +78,7 @@ class Parser {
     rest_.remove_prefix(1);
     SkipBlanks();
     std::string value;
-    std::string wrong = TakeValue(name, &value);
+    std::string wrong = ConsumeValue(name, &value);
     if (wrong.empty() && value.find('\0') != std::string::npos) {
       wrong = "a NUL byte in the value of " + name;
     }
@@ -85,7 +86,7 @@ class Parser {
     return wrong;
   }
 
-  std::string TakeName() {
+  std::string ConsumeName() {
     size_t end = 0;
     while (end < rest_.size() && IsNameChar(rest_[end], end == 0)) ++end;
     std::string name(rest_.substr(0, end));
@@ -93,9 +94,9 @@ class Parser {
     return name;
   }
 
-  std::string TakeValue(const std::string& name, std::string* value) {
+  std::string ConsumeValue(const std::string& name, std::string* value) {
     if (!AtEnd() && (rest_.front() == '\'' || rest_.front() == '"')) {
-      return TakeQuoted(name, value);
+      return ConsumeQuoted(name, value);
     }
     size_t end = 0;
     while (end < rest_.size() && rest_[end] != '\n') {
@@ -108,7 +109,7 @@ class Parser {
     return "";
   }
 
-  std::string TakeQuoted(const std::string& name, std::string* value) {
+  std::string ConsumeQuoted(const std::string& name, std::string* value) {
     const char quote = rest_.front();
     size_t lines = 0;
     size_t at = 1;

@@ -54,7 +54,7 @@ class Reader {
  public:
   explicit Reader(std::string_view text) : rest_(text) {}
 
-  bool Take(char c) {
+  bool Consume(char c) {
     SkipSpace();
     if (rest_.empty() || rest_.front() != c) return false;
     rest_.remove_prefix(1);
@@ -67,7 +67,7 @@ class Reader {
   }
 
   std::optional<std::string> String() {
-    if (!Take('"')) return std::nullopt;
+    if (!Consume('"')) return std::nullopt;
     std::string text;
     while (!rest_.empty()) {
       const char c = rest_.front();
@@ -180,18 +180,18 @@ struct Layout {
 std::optional<Layout> LayOut(std::string_view text, std::string_view name) {
   Reader reader(text);
   Layout layout;
-  if (!reader.Take('{')) return std::nullopt;
+  if (!reader.Consume('{')) return std::nullopt;
   layout.after_brace = reader.rest();
-  if (!reader.Take('}')) {
+  if (!reader.Consume('}')) {
     do {
       const std::optional<std::string> key = reader.String();
-      if (!key || !reader.Take(':')) return std::nullopt;
+      if (!key || !reader.Consume(':')) return std::nullopt;
       const std::optional<std::string_view> value = reader.Value();
       if (!value) return std::nullopt;
       layout.last = *value;
       if (*key == name) layout.last_of_name = *value;
-    } while (reader.Take(','));
-    if (!reader.Take('}')) return std::nullopt;
+    } while (reader.Consume(','));
+    if (!reader.Consume('}')) return std::nullopt;
   }
   if (!reader.AtEnd()) return std::nullopt;
   return layout;

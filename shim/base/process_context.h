@@ -14,8 +14,8 @@ namespace hermes {
 struct ProcessContext {
   Environment environment;
   sigset_t signal_mask;  // the mask before BlockWaitedSignals()
-  // The result of TakeChildSignal(): SIGCHLD was ignored. This program changes
-  // no other disposition.
+  // The result of RestoreChildSignal(): SIGCHLD was ignored. This program
+  // changes no other disposition.
   bool child_signal_ignored = false;
   std::string shim_program;  // absolute path of this binary, links resolved
 };

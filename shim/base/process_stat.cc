@@ -27,7 +27,7 @@ bool ToNumber(std::string_view word, T& number) {
 }
 
 // Parses one field; returns false if it is malformed.
-bool TakeField(int field, std::string_view word, ProcessStat& stat) {
+bool ParseField(int field, std::string_view word, ProcessStat& stat) {
   switch (field) {
     case kStateField:
       stat.state = word.empty() ? '?' : word.front();
@@ -57,7 +57,7 @@ std::optional<ProcessStat> ParseProcessStat(std::string_view text) {
   text.remove_prefix(comm_end + 2);
   for (int field = kStateField; field <= kStartTimeField; ++field) {
     const size_t end = text.find_first_of(" \n");
-    if (!TakeField(field, text.substr(0, end), stat)) return std::nullopt;
+    if (!ParseField(field, text.substr(0, end), stat)) return std::nullopt;
     if (field == kStartTimeField) return stat;
     if (end == std::string_view::npos) return std::nullopt;
     text.remove_prefix(end + 1);

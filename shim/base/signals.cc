@@ -27,9 +27,9 @@ void SetSignalMask(const sigset_t& mask) {
   sigprocmask(SIG_SETMASK, &mask, nullptr);
 }
 
-bool TakeChildSignal() { return signal(SIGCHLD, SIG_DFL) == SIG_IGN; }
+bool RestoreChildSignal() { return signal(SIGCHLD, SIG_DFL) == SIG_IGN; }
 
-void TakeHangup() { signal(SIGHUP, SIG_DFL); }
+void RestoreHangup() { signal(SIGHUP, SIG_DFL); }
 
 void IgnoreChildSignal() { signal(SIGCHLD, SIG_IGN); }
 

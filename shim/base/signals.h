@@ -21,14 +21,14 @@ void SetSignalMask(const sigset_t& mask);
 // Gives SIGCHLD its default disposition and returns true if it was ignored: a
 // process that ignores SIGCHLD cannot get the exit codes of its children. The
 // main process changes no other disposition.
-bool TakeChildSignal();
+bool RestoreChildSignal();
 
 // Ignores SIGCHLD again; used just before an exec. Async-signal-safe.
 void IgnoreChildSignal();
 
 // Gives SIGHUP its default action again: processes that StartScan() starts
 // inherit an ignored SIGHUP.
-void TakeHangup();
+void RestoreHangup();
 
 // Returns true if a signal that requests a stop (TERM, INT, QUIT) is pending.
 // Does not consume it: a wait during the boot ends early, and the main loop

@@ -54,10 +54,10 @@ int ExecOverlayInit(const Call& call, const ProcessContext& context) {
 // it refuses.
 int LeaveRoot(const std::string& data_root, Environment& environment) {
   TreeOwner owner;
-  const Refusal refusal = ChooseTreeOwner(environment, &owner);
-  if (refusal.exit_code != 0) {
-    Say({refusal.message});
-    return refusal.exit_code;
+  const StartError error = ChooseTreeOwner(environment, &owner);
+  if (error.exit_code != 0) {
+    Say({error.message});
+    return error.exit_code;
   }
   if (!owner.drop_root) return 0;
   const int refused = DropRoot(owner.identity, data_root, environment, true);

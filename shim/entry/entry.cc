@@ -36,7 +36,7 @@ constexpr long kSlotSayLimitMs = 500;
 int RunSlotScript(const SlotScriptOfProcess& slot,
                   const ProcessContext& context,
                   const std::vector<std::string>& args) {
-  TakeHangup();
+  RestoreHangup();
   // s6-supervise kills `finish` after 5 s, even if it has not finished.
   LimitSay(kSlotSayLimitMs);
   switch (slot.duty) {
@@ -54,7 +54,7 @@ int RunSlotScript(const SlotScriptOfProcess& slot,
 // current user. A process started by `docker exec -u` as a user who cannot read
 // these files continues without them.
 int ReadEnvFiles(ProcessContext& context, bool is_front_door) {
-  const EnvFilesOutcome outcome = TakeEnvFiles(context.environment);
+  const EnvFilesOutcome outcome = LoadEnvFiles(context.environment);
   if (is_front_door && outcome.exit_code == kExitPermission) return 0;
   if (outcome.exit_code != 0) Say({outcome.message});
   return outcome.exit_code;

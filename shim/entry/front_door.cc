@@ -89,7 +89,8 @@ int PassFrontDoor(ProcessContext& context) {
   if (!identity.ok()) return Refuse(identity.error());
   if (!identity.value()) return 0;
   bool groups_denied = false;
-  const Expected<void> taken = TakeIdentity(*identity.value(), &groups_denied);
+  const Expected<void> taken =
+      AssumeIdentity(*identity.value(), &groups_denied);
   if (!taken.ok()) return Refuse(taken.error());
   ForbidNewPrivileges(context.environment);
   const std::string_view home = context.environment.GetOrEmpty("HERMES_HOME");

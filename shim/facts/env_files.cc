@@ -49,7 +49,7 @@ EnvFilesOutcome Malformed(const std::string& path, const DotenvError& error) {
                                   ": " + error.what};
 }
 
-EnvFilesOutcome TakeFile(const std::string& path, const Environment& given,
+EnvFilesOutcome LoadFile(const std::string& path, const Environment& given,
                          Environment& environment) {
   const Expected<std::string> text = ReadSmallFile(AT_FDCWD, path, kLimit);
   if (!text.ok()) return Unreadable(path, text.error());
@@ -63,11 +63,11 @@ EnvFilesOutcome TakeFile(const std::string& path, const Environment& given,
 
 }  // namespace
 
-EnvFilesOutcome TakeEnvFiles(Environment& environment) {
+EnvFilesOutcome LoadEnvFiles(Environment& environment) {
   const Environment given = environment;
   Environment result = environment;
   for (const std::string& path : Files(given.GetOrEmpty(kEnvFileVariable))) {
-    EnvFilesOutcome outcome = TakeFile(path, given, result);
+    EnvFilesOutcome outcome = LoadFile(path, given, result);
     if (outcome.exit_code != 0) return outcome;
   }
   result.Unset(kEnvFileVariable);

@@ -21,7 +21,7 @@ struct EnvFilesOutcome {
 // not read the files, and may not be able to. Keeps variables that are already
 // set, also empty ones. If several files set a variable, the last one counts.
 // Leaves `environment` unchanged on a failure.
-EnvFilesOutcome TakeEnvFiles(Environment& environment);
+EnvFilesOutcome LoadEnvFiles(Environment& environment);
 
 }  // namespace hermes
 

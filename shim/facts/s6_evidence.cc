@@ -66,7 +66,7 @@ bool HasOwnMark(const std::string& run_directory, const Scandir& scandir,
   facts.pid1_name = evidence.pid1_name;
   facts.pid1_uid = query.pid1_uid;
   facts.caller_uid = query.caller_uid;
-  return TreeMarkObjection(facts).empty();
+  return ViolatedTreeMarkRule(facts).empty();
 }
 
 }  // namespace

@@ -39,9 +39,10 @@ struct S6Evidence {
 // Looks for a live scan directory, which is one whose control FIFO has a
 // reader. It counts as evidence if PID 1's name is s6-svscan or cannot be read,
 // or if the run directory has the mark of a tree that hermes-entry made (see
-// TreeMarkObjection()). Returns the first one that counts. Opens the FIFO for
-// writing but writes nothing. Follows no link below a run directory. Reads no
-// cgroup, no marker file of a container and no environment of another process.
+// ViolatedTreeMarkRule()). Returns the first one that counts. Opens the FIFO
+// for writing but writes nothing. Follows no link below a run directory. Reads
+// no cgroup, no marker file of a container and no environment of another
+// process.
 S6Evidence FindS6Evidence(const EvidenceQuery& query);
 
 // Returns the name (comm) of PID 1, or std::nullopt if it cannot be read.

@@ -9,7 +9,7 @@ constexpr mode_t kWritableByOthers = 022;
 
 struct Row {
   std::string_view name;
-  bool (*objects)(const TreeMarkFacts&);
+  bool (*violated)(const TreeMarkFacts&);
 };
 
 constexpr Row kRows[] = {
@@ -37,9 +37,9 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-std::string_view TreeMarkObjection(const TreeMarkFacts& facts) {
+std::string_view ViolatedTreeMarkRule(const TreeMarkFacts& facts) {
   for (const Row& row : kRows) {
-    if (row.objects(facts)) return row.name;
+    if (row.violated(facts)) return row.name;
   }
   return "";
 }

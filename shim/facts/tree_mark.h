@@ -29,7 +29,7 @@ struct TreeMarkFacts {
 // belongs to the owner of the live scan directory, if it is in a directory that
 // only this owner can write and, if PID 1 is an s6-svscan, if this owner is the
 // uid of PID 1. Below any other PID 1 the tree may belong to any uid. Pure.
-std::string_view TreeMarkObjection(const TreeMarkFacts& facts);
+std::string_view ViolatedTreeMarkRule(const TreeMarkFacts& facts);
 
 }  // namespace hermes
 

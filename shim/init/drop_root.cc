@@ -49,9 +49,9 @@ int DropRoot(const Identity& identity, const std::string& data_root,
       PrepareDataRoot(data_root, identity.uid, identity.gid, ImageUid());
   if (!prepared.ok() && say_of_boot) Say({Describe(prepared.error())});
   GiveTerminalsTo(identity.uid);
-  TellAccountFiles(identity.uid, identity.gid);
+  UpdateAccountFiles(identity.uid, identity.gid);
   bool groups_denied = false;
-  const Expected<void> taken = TakeIdentity(identity, &groups_denied);
+  const Expected<void> taken = AssumeIdentity(identity, &groups_denied);
   if (!taken.ok()) {
     Say({"root cannot be dropped (", Describe(taken.error()),
          "); start the container with `--user ", std::to_string(identity.uid),

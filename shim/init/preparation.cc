@@ -45,10 +45,10 @@ void SayOfUnknownUser(const Environment& environment,
 Preparation Prepare(const InitRequest& request) {
   Preparation done;
   TreeOwner owner;
-  const Refusal refusal = ChooseTreeOwner(request.context.environment, &owner);
-  if (refusal.exit_code != 0) {
-    Say({refusal.message});
-    done.refused = refusal.exit_code;
+  const StartError error = ChooseTreeOwner(request.context.environment, &owner);
+  if (error.exit_code != 0) {
+    Say({error.message});
+    done.refused = error.exit_code;
     return done;
   }
   // Checked before anything is created or printed.

@@ -26,8 +26,8 @@ struct Words {
 
 // If args[i] is a profile option, parses it, sets `i` to its last word and
 // returns true. "--" is never a name.
-bool TakeProfile(const std::vector<std::string>& args, size_t& i,
-                 std::optional<std::string>& profile) {
+bool ConsumeProfileOption(const std::vector<std::string>& args, size_t& i,
+                          std::optional<std::string>& profile) {
   const std::string_view word = args[i];
   if (word == kShortProfile || word == kLongProfile) {
     profile.emplace();
@@ -45,7 +45,7 @@ bool TakeProfile(const std::vector<std::string>& args, size_t& i,
 Words ReadWords(const std::vector<std::string>& args) {
   Words words;
   for (size_t i = 0; i < args.size() && args[i] != "--"; ++i) {
-    if (TakeProfile(args, i, words.run.profile)) continue;
+    if (ConsumeProfileOption(args, i, words.run.profile)) continue;
     const std::string_view word = args[i];
     if (!StartsWith(word, "-")) {
       words.plain.push_back(word);

@@ -77,7 +77,7 @@ Expected<void, ManagerError> BecomeUid(uid_t uid, gid_t gid,
   if (geteuid() != 0 || uid == 0) return {};
   bool groups_denied = false;
   const Expected<void> taken =
-      TakeIdentity(IdentityOf(uid, gid), &groups_denied);
+      AssumeIdentity(IdentityOf(uid, gid), &groups_denied);
   if (!taken.ok()) return OperatingError(taken.error());
   ForbidNewPrivileges(environment);
   return {};

@@ -85,7 +85,7 @@ std::optional<std::string> GroupWithHermes(std::string_view group, gid_t gid) {
   return WithIds(group, {std::to_string(gid)});
 }
 
-void TellAccountFiles(uid_t uid, gid_t gid) {
+void UpdateAccountFiles(uid_t uid, gid_t gid) {
   const Expected<UniqueFd> etc = OpenDirectory(AT_FDCWD, "/etc");
   if (!etc.ok()) return;
   Replace(etc.value(), "passwd", PasswdWithHermes(PasswdText(), uid, gid));

@@ -21,7 +21,7 @@ std::optional<std::string> GroupWithHermes(std::string_view group, gid_t gid);
 // that `docker exec -u hermes` and id(1) use the ids that the gateway runs
 // with. Leaves a file unchanged if it cannot be replaced (a read-only root, a
 // mounted file). Requires: this process is root.
-void TellAccountFiles(uid_t uid, gid_t gid);
+void UpdateAccountFiles(uid_t uid, gid_t gid);
 
 }  // namespace hermes
 

@@ -23,7 +23,7 @@ constexpr unsigned kLargestId = 0xfffffffeU;
 
 // Removes the text up to and including `separator` from the front of `text` and
 // returns it without the separator.
-std::string_view TakeField(std::string_view& text, char separator) {
+std::string_view ConsumeField(std::string_view& text, char separator) {
   const size_t end = text.find(separator);
   const std::string_view field = text.substr(0, end);
   text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
@@ -62,11 +62,11 @@ struct PasswdIds {
 // user or one of its ids is 0.
 std::optional<PasswdIds> HermesUser(std::string_view passwd) {
   while (!passwd.empty()) {
-    std::string_view line = TakeField(passwd, '\n');
-    if (TakeField(line, ':') != "hermes") continue;
-    TakeField(line, ':');  // password
-    const std::optional<unsigned> uid = ParseId(TakeField(line, ':'));
-    const std::optional<unsigned> gid = ParseId(TakeField(line, ':'));
+    std::string_view line = ConsumeField(passwd, '\n');
+    if (ConsumeField(line, ':') != "hermes") continue;
+    ConsumeField(line, ':');  // password
+    const std::optional<unsigned> uid = ParseId(ConsumeField(line, ':'));
+    const std::optional<unsigned> gid = ParseId(ConsumeField(line, ':'));
     if (uid.value_or(0) != 0 && gid.value_or(0) != 0) {
       return PasswdIds{*uid, *gid};
     }
@@ -77,7 +77,7 @@ std::optional<PasswdIds> HermesUser(std::string_view passwd) {
 // Returns true if the member list of a group contains root.
 bool ListsRoot(std::string_view members) {
   while (!members.empty()) {
-    if (TakeField(members, ',') == "root") return true;
+    if (ConsumeField(members, ',') == "root") return true;
   }
   return false;
 }
@@ -86,10 +86,10 @@ bool ListsRoot(std::string_view members) {
 std::vector<gid_t> GroupsOfRoot(std::string_view group) {
   std::vector<gid_t> groups = {0};
   while (!group.empty()) {
-    std::string_view line = TakeField(group, '\n');
-    TakeField(line, ':');  // name
-    TakeField(line, ':');  // password
-    const std::optional<unsigned> gid = ParseId(TakeField(line, ':'));
+    std::string_view line = ConsumeField(group, '\n');
+    ConsumeField(line, ':');  // name
+    ConsumeField(line, ':');  // password
+    const std::optional<unsigned> gid = ParseId(ConsumeField(line, ':'));
     if (gid.has_value() && ListsRoot(line)) groups.push_back(*gid);
   }
   return groups;
@@ -110,8 +110,8 @@ std::optional<std::vector<unsigned>> StatusIds(std::string_view status,
                                                std::string_view key) {
   std::vector<unsigned> ids;
   while (!status.empty()) {
-    std::string_view line = TakeField(status, '\n');
-    if (TakeField(line, ':') != key) continue;
+    std::string_view line = ConsumeField(status, '\n');
+    if (ConsumeField(line, ':') != key) continue;
     while (!line.empty()) {
       const size_t end = line.find_first_of(" \t");
       if (!AppendId(line.substr(0, end), ids)) return std::nullopt;
@@ -171,7 +171,7 @@ std::optional<Identity> IdentityFromStatus(std::string_view status) {
   return identity;
 }
 
-Expected<void> TakeIdentity(const Identity& identity, bool* groups_denied) {
+Expected<void> AssumeIdentity(const Identity& identity, bool* groups_denied) {
   *groups_denied = false;
   if (setgroups(identity.groups.size(), identity.groups.data()) != 0) {
     if (errno != EPERM) return Error{errno, "setting the groups", ""};

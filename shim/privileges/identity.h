@@ -44,7 +44,7 @@ std::optional<Identity> IdentityFromStatus(std::string_view status);
 // effective and saved gid, then uid. Verifies that root cannot be regained.
 // Errors: EPERM if this process may not change its uid. If only setgroups is
 // denied, continues and sets `groups_denied`.
-Expected<void> TakeIdentity(const Identity& identity, bool* groups_denied);
+Expected<void> AssumeIdentity(const Identity& identity, bool* groups_denied);
 
 }  // namespace hermes
 

@@ -16,7 +16,7 @@
 
 namespace hermes {
 
-Refusal ChooseTreeOwner(const Environment& environment, TreeOwner* owner) {
+StartError ChooseTreeOwner(const Environment& environment, TreeOwner* owner) {
   if (geteuid() != 0) {
     owner->identity = {geteuid(), getegid(), SupplementaryGroups()};
     return {};

@@ -17,7 +17,7 @@ struct TreeOwner {
 };
 
 // The message and exit code with which a start is refused.
-struct Refusal {
+struct StartError {
   int exit_code = 0;  // 0 if it is not refused
   std::string message;
 };
@@ -29,7 +29,7 @@ struct Refusal {
 //  - If it is root and may not: refuses with 77, unless
 //    HERMES_ALLOW_ROOT_GATEWAY is 1, true or yes; then its own identity.
 // Refuses with 64 if the environment has an invalid id. Changes nothing.
-Refusal ChooseTreeOwner(const Environment& environment, TreeOwner* owner);
+StartError ChooseTreeOwner(const Environment& environment, TreeOwner* owner);
 
 }  // namespace hermes
 

@@ -245,10 +245,10 @@ int ReconcileForeignTree(const ProcessContext& context,
     return kExitPermission;
   }
   TreeOwner hermes;
-  const Refusal refusal = ChooseTreeOwner(context.environment, &hermes);
-  if (refusal.exit_code != 0) {
-    Say({refusal.message});
-    return refusal.exit_code;
+  const StartError error = ChooseTreeOwner(context.environment, &hermes);
+  if (error.exit_code != 0) {
+    Say({error.message});
+    return error.exit_code;
   }
   return ForeignTree(context, data_root, tree).Reconcile(hermes.identity);
 }

@@ -35,7 +35,7 @@ Expected<void> GiveUpRoot(uid_t uid, gid_t gid) {
       ChooseIdentity(ids, "", GroupText(), SupplementaryGroups());
   if (!identity.ok()) return identity.error();
   bool groups_denied = false;
-  return TakeIdentity(identity.value(), &groups_denied);
+  return AssumeIdentity(identity.value(), &groups_denied);
 }
 
 bool AllowsRoot(const Environment& environment) {

@@ -58,12 +58,13 @@ SlotSpec SpecFor(const SuperviseRequest& request,
 int ChooseOperator(const SuperviseRequest& request, SlotSpec* spec) {
   if (geteuid() != 0 || request.slot_inherits_environment) return 0;
   TreeOwner hermes;
-  const Refusal refusal = ChooseTreeOwner(request.context.environment, &hermes);
-  if (refusal.exit_code != 0) Say({refusal.message});
+  const StartError error =
+      ChooseTreeOwner(request.context.environment, &hermes);
+  if (error.exit_code != 0) Say({error.message});
   if (hermes.drop_root) {
     spec->operated_by = TreeOperator{hermes.identity.uid, hermes.identity.gid};
   }
-  return refusal.exit_code;
+  return error.exit_code;
 }
 
 // Reports `why` and executes the command in the foreground, unless that is not

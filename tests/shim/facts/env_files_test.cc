@@ -26,7 +26,7 @@ class EnvFilesTest : public testing::Test {
 
 TEST_F(EnvFilesTest, ChangesNothingWithoutVariable) {
   Environment environment(Entries{"A=1"});
-  EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
+  EXPECT_EQ(LoadEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.entries(), Entries{"A=1"});
 }
 
@@ -34,7 +34,7 @@ TEST_F(EnvFilesTest, AddsVariablesAndRemovesList) {
   const std::string one = File("one", "A=1\n");
   const std::string two = File("two", "B='2 3'\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + one + ":" + two, "C=4"});
-  EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
+  EXPECT_EQ(LoadEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.entries(), (Entries{"C=4", "A=1", "B=2 3"}));
 }
 
@@ -42,7 +42,7 @@ TEST_F(EnvFilesTest, KeepsVariablesOfContainer) {
   const std::string file = File("given", "A=file\nB=file\n");
   Environment environment(
       Entries{"A=container", "B=", "HERMES_ENV_FILE=" + file});
-  EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
+  EXPECT_EQ(LoadEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.entries(), (Entries{"A=container", "B="}));
 }
 
@@ -50,14 +50,14 @@ TEST_F(EnvFilesTest, PrefersLaterFile) {
   const std::string one = File("first", "A=1\n");
   const std::string two = File("second", "A=2\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + one + ":" + two});
-  EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
+  EXPECT_EQ(LoadEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.GetOrEmpty("A"), "2");
 }
 
 TEST_F(EnvFilesTest, IgnoresEmptyElementsOfList) {
   const std::string file = File("alone", "A=1\n");
   Environment environment(Entries{"HERMES_ENV_FILE=:" + file + "::"});
-  EXPECT_EQ(TakeEnvFiles(environment).exit_code, 0);
+  EXPECT_EQ(LoadEnvFiles(environment).exit_code, 0);
   EXPECT_EQ(environment.GetOrEmpty("A"), "1");
 }
 
@@ -65,7 +65,7 @@ TEST_F(EnvFilesTest, NamesMissingFileAndChangesNothing) {
   const std::string one = File("before", "A=1\n");
   const Entries entries = {"HERMES_ENV_FILE=" + one + ":/nowhere/b"};
   Environment environment(entries);
-  const EnvFilesOutcome outcome = TakeEnvFiles(environment);
+  const EnvFilesOutcome outcome = LoadEnvFiles(environment);
   EXPECT_EQ(outcome.exit_code, 78);
   EXPECT_NE(outcome.message.find("/nowhere/b"), std::string::npos)
       << outcome.message;
@@ -75,7 +75,7 @@ TEST_F(EnvFilesTest, NamesMissingFileAndChangesNothing) {
 TEST_F(EnvFilesTest, NamesInvalidLineWithoutItsValue) {
   const std::string file = File("wrong", "A=1\nSECRET 'hush'\n");
   Environment environment(Entries{"HERMES_ENV_FILE=" + file});
-  const EnvFilesOutcome outcome = TakeEnvFiles(environment);
+  const EnvFilesOutcome outcome = LoadEnvFiles(environment);
   EXPECT_EQ(outcome.exit_code, 78);
   EXPECT_NE(outcome.message.find(file + ":2: "), std::string::npos)
       << outcome.message;

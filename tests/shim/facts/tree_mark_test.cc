@@ -29,7 +29,7 @@ TreeMarkFacts OwnTree() {
 struct Case {
   const char* name;
   std::function<void(TreeMarkFacts&)> change;
-  const char* objection;
+  const char* violated_rule;
 };
 
 class TreeMarkTest : public testing::TestWithParam<Case> {};
@@ -88,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_P(TreeMarkTest, AcceptsOnlyMarkOfTreeOwner) {
   TreeMarkFacts facts = OwnTree();
   GetParam().change(facts);
-  EXPECT_EQ(TreeMarkObjection(facts), GetParam().objection);
+  EXPECT_EQ(ViolatedTreeMarkRule(facts), GetParam().violated_rule);
 }
 
 }  // namespace

@@ -18,14 +18,14 @@ CREATE TABLE sessions (
   source TEXT NOT NULL,                       -- the platform
   started_at REAL NOT NULL,
   updated_at REAL NOT NULL,
-  message_count INTEGER NOT NULL DEFAULT 0,   -- ever
-  context INTEGER NOT NULL DEFAULT 0,         -- one more with each /new
+  message_count INTEGER NOT NULL DEFAULT 0,   -- in all contexts
+  context INTEGER NOT NULL DEFAULT 0,         -- incremented by each /new
   context_message_count INTEGER NOT NULL DEFAULT 0,
   input_tokens INTEGER NOT NULL DEFAULT 0,
   output_tokens INTEGER NOT NULL DEFAULT 0,
   resume_pending INTEGER NOT NULL DEFAULT 0,
-  last_use INTEGER,                           -- derived sessions only: an order
-  system_prompt TEXT                          -- NULL: the next turn brings it
+  last_use INTEGER,                           -- set if derived: order of use
+  system_prompt TEXT                          -- NULL: the next turn sets it
 );
 CREATE INDEX sessions_by_last_use ON sessions(last_use)
   WHERE last_use IS NOT NULL;
@@ -48,7 +48,7 @@ CREATE TABLE messages (
   token_count INTEGER NOT NULL,               -- estimated
   byte_count INTEGER NOT NULL,
   finish_reason TEXT,
-  content_is_json INTEGER NOT NULL,           -- content: parts, or one text
+  content_is_json INTEGER NOT NULL,           -- 1: JSON of parts, 0: a text
   content TEXT NOT NULL
 );
 CREATE INDEX messages_by_session ON messages(session_id, context, id);
@@ -65,7 +65,7 @@ CREATE TABLE responses (
   response_id TEXT PRIMARY KEY NOT NULL,
   accessed_at REAL NOT NULL,
   session_id TEXT NOT NULL,
-  conversation TEXT NOT NULL,                 -- that it was said in
+  conversation TEXT NOT NULL,                 -- the name of its conversation
   system_prompt TEXT NOT NULL,
   data TEXT NOT NULL,
   messages TEXT NOT NULL
@@ -73,7 +73,7 @@ CREATE TABLE responses (
 CREATE INDEX responses_by_access ON responses(accessed_at);
 
 CREATE TABLE conversations (
-  name TEXT PRIMARY KEY NOT NULL,             -- response_id: its newest
+  name TEXT PRIMARY KEY NOT NULL,             -- response_id: its newest one
   response_id TEXT NOT NULL REFERENCES responses(response_id) ON DELETE CASCADE
 );
 CREATE INDEX conversations_by_response ON conversations(response_id);

@@ -20,7 +20,7 @@ double Seconds(std::chrono::milliseconds time) {
 // Replaces invalid UTF-8, and control characters other than newlines, so that
 // the text is safe to print.
 std::string SanitizeForTerminal(const std::string& text) {
-  std::string out = MendUtf8(text);
+  std::string out = SanitizeUtf8(text);
   for (char& c : out) {
     if (c != '\n' && absl::ascii_iscntrl(static_cast<unsigned char>(c))) {
       c = ' ';

@@ -240,7 +240,7 @@ asio::awaitable<void> CommandTurn::Copy(TextSink& sink, const TurnStop& stop) {
   Close(&output_);
   if (MustEnd(stop)) co_return;
   std::string rest;
-  mender_.Finish(&rest);
+  sanitizer_.Finish(&rest);
   if (!rest.empty()) co_await sink.Write(rest);
 }
 
@@ -258,7 +258,7 @@ asio::awaitable<bool> CommandTurn::CopyPiece(TextSink& sink) {
   orphans_left_ -= static_cast<int>(got);
   if (written_ > kMostCommandOutput) co_return false;
   std::string text;
-  mender_.Append(bytes, &text);
+  sanitizer_.Append(bytes, &text);
   // The idle time does not include the time in which a slow reader blocks.
   idle_.expires_at(asio::steady_timer::time_point::max());
   silent_ = false;

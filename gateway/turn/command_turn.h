@@ -94,7 +94,7 @@ class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
   bool awaiting_output_ = false;
   size_t written_ = 0;    // bytes of stdout
   int orphans_left_ = 0;  // bytes left to read after limits_.orphans
-  Utf8Sanitizer mender_;
+  Utf8Sanitizer sanitizer_;
   OutputTail error_tail_;
   std::array<char, 16384> output_buffer_;
 };

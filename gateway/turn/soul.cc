@@ -52,7 +52,7 @@ absl::StatusOr<std::string> Soul::Read() {
       ReadSmallFile(home_fd_, kName, kLargestSoul);
   if (absl::IsNotFound(bytes.status())) return std::string();
   if (!bytes.ok()) return bytes;
-  text_ = MendUtf8(*bytes);
+  text_ = SanitizeUtf8(*bytes);
   if (absl::StartsWith(text_, kByteOrderMark)) text_.erase(0, 3);
   if (IsSettled(status)) seen_ = status;
   return text_;

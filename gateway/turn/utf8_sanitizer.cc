@@ -109,11 +109,11 @@ void Utf8Sanitizer::Take(std::string_view bytes, std::string* out) {
   }
 }
 
-std::string MendUtf8(std::string_view bytes) {
-  Utf8Sanitizer mender;
+std::string SanitizeUtf8(std::string_view bytes) {
+  Utf8Sanitizer sanitizer;
   std::string text;
-  mender.Append(bytes, &text);
-  mender.Finish(&text);
+  sanitizer.Append(bytes, &text);
+  sanitizer.Finish(&text);
   return text;
 }
 

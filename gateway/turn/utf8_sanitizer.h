@@ -26,7 +26,7 @@ class Utf8Sanitizer {
 };
 
 // Converts a whole text at once.
-std::string MendUtf8(std::string_view bytes);
+std::string SanitizeUtf8(std::string_view bytes);
 
 }  // namespace hermes::gateway
 

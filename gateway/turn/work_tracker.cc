@@ -14,16 +14,16 @@ std::unique_ptr<WorkTracker::Token> WorkTracker::Begin() {
 void WorkTracker::Drain(std::function<void()> on_idle) {
   draining_ = true;
   on_idle_ = std::move(on_idle);
-  TellIfIdle();
+  NotifyIfIdle();
 }
 
 void WorkTracker::Finish() {
   --active_;
   on_change_();
-  TellIfIdle();
+  NotifyIfIdle();
 }
 
-void WorkTracker::TellIfIdle() {
+void WorkTracker::NotifyIfIdle() {
   if (active_ > 0 || on_idle_ == nullptr) return;
   std::exchange(on_idle_, nullptr)();
 }

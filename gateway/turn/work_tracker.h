@@ -7,11 +7,11 @@
 
 namespace hermes::gateway {
 
-// Counts the work in flight, so that a drain can wait for it. For one thread;
-// must outlive its tokens.
+// Counts the work in progress, so that a drain can wait for it. Not
+// thread-safe. Must outlive its tokens.
 class WorkTracker {
  public:
-  // One piece of work, until it is destroyed.
+  // One piece of work, which is in progress until the token is destroyed.
   class Token {
    public:
     explicit Token(WorkTracker* tracker) : tracker_(tracker) {}
@@ -23,18 +23,18 @@ class WorkTracker {
     WorkTracker* tracker_;
   };
 
-  // `on_change` is called whenever there is more or less work in flight.
+  // `on_change` is called whenever the amount of work in progress changes.
   explicit WorkTracker(std::function<void()> on_change = [] {})
       : on_change_(std::move(on_change)) {}
 
-  // Begins a piece of work; null while new work is refused.
+  // Begins a piece of work. Returns nullptr while new work is refused.
   std::unique_ptr<Token> Begin();
 
-  // Refuses new work until it is resumed; what is in flight goes on.
+  // Refuses new work until it is called with false. Work in progress continues.
   void Pause(bool paused) { paused_ = paused; }
 
-  // Refuses new work from now on, and calls `on_idle` once: as soon as there
-  // is no work in flight, which may be at once, from within this call.
+  // Refuses new work from now on, and calls `on_idle` once, as soon as no work
+  // is in progress. This may happen within this call.
   void Drain(std::function<void()> on_idle);
 
   int active() const { return active_; }
@@ -43,7 +43,7 @@ class WorkTracker {
 
  private:
   void Finish();
-  void TellIfIdle();
+  void NotifyIfIdle();
 
   const std::function<void()> on_change_;
   int active_ = 0;

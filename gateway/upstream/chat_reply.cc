@@ -139,9 +139,9 @@ bool CutToCharacters(std::string* text, size_t most) {
 
 // One line, without control characters, valid UTF-8, not too long.
 std::string Tidy(std::string_view words) {
-  Utf8Sanitizer mender;
+  Utf8Sanitizer sanitizer;
   std::string line;
-  mender.Append(words.substr(0, kMaxMessage), &line);
+  sanitizer.Append(words.substr(0, kMaxMessage), &line);
   // What is not UTF-8 has become longer.
   const bool cut =
       CutToCharacters(&line, kMaxMessage) || words.size() > kMaxMessage;
@@ -214,19 +214,19 @@ struct ChatReply::Taker {
   void TakePiece(const json::object& piece) const {
     if (const json::value* const content = Find(piece, "content")) {
       if (const json::string* const words = content->if_string()) {
-        reply.mender_.Append(View(*words), text);
+        reply.sanitizer_.Append(View(*words), text);
       } else if (const json::array* const parts = content->if_array()) {
         for (const json::value& part : *parts) TakePart(part);
       }
     }
     // A refusal in words is what the model answers.
-    reply.mender_.Append(TextAt(piece, "refusal"), text);
+    reply.sanitizer_.Append(TextAt(piece, "refusal"), text);
   }
 
   void TakePart(const json::value& part) const {
     const json::object* const object = part.if_object();
     if (object == nullptr || TextAt(*object, "type") != "text") return;
-    reply.mender_.Append(TextAt(*object, "text"), text);
+    reply.sanitizer_.Append(TextAt(*object, "text"), text);
   }
 };
 
@@ -259,7 +259,7 @@ ChatReply::Step ChatReply::TakeWhole(std::string_view body, std::string* text) {
   return Step::kDone;
 }
 
-void ChatReply::Finish(std::string* text) { mender_.Finish(text); }
+void ChatReply::Finish(std::string* text) { sanitizer_.Finish(text); }
 
 std::string ErrorMessageOf(std::string_view body) {
   std::string message;

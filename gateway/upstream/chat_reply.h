@@ -49,7 +49,7 @@ class ChatReply {
   std::optional<std::string> finish_reason_;
   std::optional<Usage> usage_;
   ChatError error_;
-  Utf8Sanitizer mender_;
+  Utf8Sanitizer sanitizer_;
 };
 
 // What the body of a failed request says, in whatever shape, as one line of

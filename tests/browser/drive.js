@@ -248,11 +248,11 @@ const checks = {
     for (const [module, name, member, rows] of TABLES) {
       for (const row of rows) {
         const given = row.slice(0, -1);
-        const said = await page.evaluate(async ([from, what, which, words]) => {
+        const actual = await page.evaluate(async ([from, what, which, words]) => {
           const answer = (await import(`/assets/${from}.js`))[what](...words);
           return which === null ? answer : answer[which];
         }, [module, name, member, given]);
-        assert.deepEqual(said, row[row.length - 1], `${name}(${JSON.stringify(given)})`);
+        assert.deepEqual(actual, row[row.length - 1], `${name}(${JSON.stringify(given)})`);
       }
     }
   },

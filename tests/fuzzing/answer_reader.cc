@@ -32,7 +32,7 @@ using Answer = std::tuple<std::string, int, std::string, int, std::string,
 
 void CheckSentence(const std::string& words, size_t longest) {
   Require(words.size() <= longest, "a repeated message is short");
-  Require(MendUtf8(words) == words, "a repeated message is UTF-8");
+  Require(SanitizeUtf8(words) == words, "a repeated message is UTF-8");
   for (const char c : words) {
     Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
             "a repeated message is one line");
@@ -74,7 +74,7 @@ Answer Read(const char* content_type,
   }
   reader.End();
   text += reader.text();
-  Require(MendUtf8(text) == text, "the text is UTF-8");
+  Require(SanitizeUtf8(text) == text, "the text is UTF-8");
   const auto& trouble = reader.trouble();
   if (trouble.has_value()) {
     CheckSentence(trouble->detail, 600);
@@ -95,17 +95,17 @@ Answer Read(const char* content_type,
 }
 
 void CheckUtf8(std::string_view text) {
-  const std::string whole = MendUtf8(text);
-  Require(MendUtf8(whole) == whole, "repaired text is not changed again");
+  const std::string whole = SanitizeUtf8(text);
+  Require(SanitizeUtf8(whole) == whole, "repaired text is not changed again");
   Require(whole.size() <= 3 * text.size(), "a replacement has three bytes");
   for (const size_t longest : {size_t{1}, size_t{5}}) {
-    Utf8Sanitizer mender;
-    std::string mended;
+    Utf8Sanitizer sanitizer;
+    std::string sanitized;
     for (const std::string_view piece : Pieces(text, longest)) {
-      mender.Append(std::string(piece), &mended);
+      sanitizer.Append(std::string(piece), &sanitized);
     }
-    mender.Finish(&mended);
-    Require(mended == whole, "repairing pieces gives the same text");
+    sanitizer.Finish(&sanitized);
+    Require(sanitized == whole, "repairing pieces gives the same text");
   }
 }
 

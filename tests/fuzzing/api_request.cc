@@ -77,7 +77,7 @@ json::array Written(const Conversation& conversation) {
 }
 
 void CheckText(const std::string& text) {
-  Require(MendUtf8(text) == text, "texts are UTF-8");
+  Require(SanitizeUtf8(text) == text, "texts are UTF-8");
 }
 
 void CheckConversation(const Conversation& conversation) {

@@ -34,7 +34,7 @@ void CheckHealth(const std::string& text) {
   Require(recorded->pid >= 0, "a pid names one process");
   for (const std::string& words :
        {recorded->gateway_state, recorded->exit_reason}) {
-    Require(MendUtf8(words) == words, "recorded text is UTF-8");
+    Require(SanitizeUtf8(words) == words, "recorded text is UTF-8");
   }
   SlotReport report;
   report.view.state = SlotState::kRunning;
@@ -88,7 +88,7 @@ void CheckRestarts(std::string_view text) {
                 event.cause.rfind("ended ", 0) == 0,
             "a cause describes an exit");
     const std::string words = WordsOf(event);
-    Require(MendUtf8(words) == words, "an event is UTF-8");
+    Require(SanitizeUtf8(words) == words, "an event is UTF-8");
     for (const char c : words) {
       Require(static_cast<unsigned char>(c) >= 0x20 && c != 0x7F,
               "an event is one line");

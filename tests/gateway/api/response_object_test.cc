@@ -29,7 +29,7 @@ ResponsesRequest Request() {
   return request;
 }
 
-TurnOutcome Said(const std::string& text) {
+TurnOutcome OutcomeWith(const std::string& text) {
   TurnOutcome outcome;
   outcome.text = text;
   outcome.usage = Usage{1, 2, 3};
@@ -82,15 +82,16 @@ struct EndCase {
 };
 
 EndCase Stopped(const char* name, StopReason stop) {
-  EndCase row = {name,          Said("hi"), "incomplete",
-                 "interrupted", "",         "incomplete"};
+  EndCase row = {name, OutcomeWith("hi"), "incomplete", "interrupted",
+                 "",   "incomplete"};
   row.outcome.stopped = stop;
   return row;
 }
 
 EndCase TooLong() {
-  EndCase row = {"TooLong",           Said("hi"), "incomplete",
-                 "max_output_tokens", "",         "incomplete"};
+  EndCase row = {"TooLong",    OutcomeWith("hi"),
+                 "incomplete", "max_output_tokens",
+                 "",           "incomplete"};
   row.outcome.finish_reason = "length";
   return row;
 }
@@ -127,8 +128,8 @@ TEST_P(ResponseEndTest, DescribesHowTheTurnEnded) {
 INSTANTIATE_TEST_SUITE_P(
     Table, ResponseEndTest,
     testing::Values(
-        EndCase{"Whole", Said("hi"), "completed", "", "", "completed"},
-        EndCase{"Empty", Said(""), "completed", "", "", ""},
+        EndCase{"Whole", OutcomeWith("hi"), "completed", "", "", "completed"},
+        EndCase{"Empty", OutcomeWith(""), "completed", "", "", ""},
         EndCase{"Failed", Failed(""), "failed", "", "upstream_rejected", ""},
         EndCase{"FailedInTheMiddle", Failed("h"), "failed", "",
                 "upstream_rejected", "incomplete"},
@@ -138,7 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ResponseObjectTest, ReportsUsageOfTheBackEnd) {
   const json::object response =
-      ResponseWhenOver(Identity(), Request(), Said("hi"));
+      ResponseWhenOver(Identity(), Request(), OutcomeWith("hi"));
   EXPECT_EQ(response.at("usage").at("input_tokens"), 1);
   EXPECT_EQ(response.at("usage").at("output_tokens"), 2);
   EXPECT_EQ(response.at("usage").at("total_tokens"), 3);
@@ -171,7 +172,7 @@ TEST(ResponseEventsTest, NumbersEventsAndEndsWithTheResponse) {
   ResponseEvents stream(Identity(), request);
   std::string text = stream.Begin();
   text += stream.Text("h\ni");
-  text += stream.End(Said("h\ni"));
+  text += stream.End(OutcomeWith("h\ni"));
   const std::vector<json::object> events = EventsIn(text);
   const char* const types[] = {
       "response.created",           "response.in_progress",
@@ -186,8 +187,9 @@ TEST(ResponseEventsTest, NumbersEventsAndEndsWithTheResponse) {
   }
   EXPECT_EQ(events[4].at("delta"), "h\ni");
   EXPECT_EQ(events[4].at("item_id"), "msg_0123");
-  EXPECT_EQ(events.back().at("response"),
-            json::value(ResponseWhenOver(Identity(), request, Said("h\ni"))));
+  EXPECT_EQ(
+      events.back().at("response"),
+      json::value(ResponseWhenOver(Identity(), request, OutcomeWith("h\ni"))));
 }
 
 TEST(ResponseEventsTest, LastEventReportsHowTheTurnEnded) {

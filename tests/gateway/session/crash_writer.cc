@@ -22,7 +22,7 @@ namespace {
 
 constexpr int kSessions = 4;
 
-void Tell(const std::string& line) {
+void Print(const std::string& line) {
   // Shorter than PIPE_BUF, so it is written as a whole or not at all.
   const std::string whole = line + "\n";
   if (write(STDOUT_FILENO, whole.data(), whole.size()) < 0) _exit(1);
@@ -39,8 +39,8 @@ boost::asio::awaitable<void> Converse(SqliteSessionStore& store,
     opening.wants_history = n % 8 == 0;
     const auto turn = co_await store.OpenTurn(opening);
     if (!turn.ok()) _exit(2);
-    Tell(absl::StrCat("open ", session, " ", text, " ",
-                      turn->resumed ? "resumed" : "new"));
+    Print(absl::StrCat("open ", session, " ", text, " ",
+                       turn->resumed ? "resumed" : "new"));
     TurnClosing closing;
     closing.session_id = turn->session_id;
     closing.turn_token = turn->turn_token;
@@ -48,7 +48,7 @@ boost::asio::awaitable<void> Converse(SqliteSessionStore& store,
     closing.finish_reason = "stop";
     const absl::Status closed = co_await store.CloseTurn(closing);
     if (!closed.ok()) _exit(3);
-    Tell(absl::StrCat("close ", session, " ", text));
+    Print(absl::StrCat("close ", session, " ", text));
   }
 }
 

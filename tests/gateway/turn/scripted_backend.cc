@@ -29,7 +29,7 @@ Script ParseScript(const std::string& input) {
 
 TurnFailure Failure() {
   TurnFailure failure;
-  failure.message = "The back end failed, as it was told to.";
+  failure.message = "The back end failed, as requested.";
   return failure;
 }
 

@@ -23,69 +23,69 @@ struct Case {
   std::string text;
 };
 
-class MendTest : public testing::TestWithParam<Case> {};
+class SanitizeUtf8Test : public testing::TestWithParam<Case> {};
 
-TEST_P(MendTest, ReplacesInvalidSequences) {
-  EXPECT_EQ(MendUtf8(GetParam().bytes), GetParam().text);
+TEST_P(SanitizeUtf8Test, ReplacesInvalidSequences) {
+  EXPECT_EQ(SanitizeUtf8(GetParam().bytes), GetParam().text);
 }
 
 // The text does not depend on how the bytes are cut into pieces, and every
 // output piece is valid UTF-8.
-TEST_P(MendTest, GivesSameTextForPiecesOfAnySize) {
-  Utf8Sanitizer mender;
+TEST_P(SanitizeUtf8Test, GivesSameTextForPiecesOfAnySize) {
+  Utf8Sanitizer sanitizer;
   std::string text;
   for (const char c : GetParam().bytes) {
     std::string piece;
-    mender.Append({&c, 1}, &piece);
-    EXPECT_EQ(MendUtf8(piece), piece);
+    sanitizer.Append({&c, 1}, &piece);
+    EXPECT_EQ(SanitizeUtf8(piece), piece);
     text += piece;
   }
-  mender.Finish(&text);
+  sanitizer.Finish(&text);
   EXPECT_EQ(text, GetParam().text);
 }
 
-TEST_P(MendTest, GivesSameTextForAnySingleCut) {
+TEST_P(SanitizeUtf8Test, GivesSameTextForAnySingleCut) {
   const std::string& bytes = GetParam().bytes;
   for (size_t cut = 0; cut <= bytes.size(); ++cut) {
-    Utf8Sanitizer mender;
+    Utf8Sanitizer sanitizer;
     std::string text;
-    mender.Append(bytes.substr(0, cut), &text);
-    mender.Append(bytes.substr(cut), &text);
-    mender.Finish(&text);
+    sanitizer.Append(bytes.substr(0, cut), &text);
+    sanitizer.Append(bytes.substr(cut), &text);
+    sanitizer.Finish(&text);
     EXPECT_EQ(text, GetParam().text) << "cut at " << cut;
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, MendTest,
-    testing::Values(Case{"Empty", "", ""}, Case{"Ascii", "abc\n", "abc\n"},
-                    Case{"ManyWords", "0123456789abcdef \xC3\xA9 0123456789",
-                         "0123456789abcdef \xC3\xA9 0123456789"},
-                    Case{"Nul", std::string("a\0b", 3), std::string("a\0b", 3)},
-                    Case{"Two", "\xC3\xA9", "\xC3\xA9"},
-                    Case{"Three", "\xE2\x82\xAC", "\xE2\x82\xAC"},
-                    Case{"Four", "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
-                    Case{"LastCharacter", "\xF4\x8F\xBF\xBF",
-                         "\xF4\x8F\xBF\xBF"},
-                    Case{"Beyond", "\xF4\x90\x80\x80", Bad(4)},
-                    Case{"LoneContinuation", "a\x80z", "a" + Bad(1) + "z"},
-                    Case{"Overlong", "\xC0\xAF", Bad(2)},
-                    Case{"OverlongThree", "\xE0\x80\xAF", Bad(3)},
-                    Case{"Surrogate", "\xED\xA0\x80", Bad(3)},
-                    Case{"CutThree", "\xE2\x82z", Bad(1) + "z"},
-                    Case{"CutAtTheEnd", "a\xF0\x9F\x98", "a" + Bad(1)},
-                    Case{"CutByALead", "\xE2\xC3\xA9", Bad(1) + "\xC3\xA9"},
-                    Case{"NeverALead", "\xFF\xFE", Bad(2)}),
+    Table, SanitizeUtf8Test,
+    testing::Values(
+        Case{"Empty", "", ""}, Case{"Ascii", "abc\n", "abc\n"},
+        Case{"ManyWords", "0123456789abcdef \xC3\xA9 0123456789",
+             "0123456789abcdef \xC3\xA9 0123456789"},
+        Case{"Nul", std::string("a\0b", 3), std::string("a\0b", 3)},
+        Case{"Two", "\xC3\xA9", "\xC3\xA9"},
+        Case{"Three", "\xE2\x82\xAC", "\xE2\x82\xAC"},
+        Case{"Four", "\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+        Case{"LastCharacter", "\xF4\x8F\xBF\xBF", "\xF4\x8F\xBF\xBF"},
+        Case{"Beyond", "\xF4\x90\x80\x80", Bad(4)},
+        Case{"LoneContinuation", "a\x80z", "a" + Bad(1) + "z"},
+        Case{"Overlong", "\xC0\xAF", Bad(2)},
+        Case{"OverlongThree", "\xE0\x80\xAF", Bad(3)},
+        Case{"Surrogate", "\xED\xA0\x80", Bad(3)},
+        Case{"CutThree", "\xE2\x82z", Bad(1) + "z"},
+        Case{"CutAtTheEnd", "a\xF0\x9F\x98", "a" + Bad(1)},
+        Case{"CutByAnotherLeadByte", "\xE2\xC3\xA9", Bad(1) + "\xC3\xA9"},
+        Case{"InvalidLeadByte", "\xFF\xFE", Bad(2)}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 TEST(Utf8SanitizerTest, HoldsBackIncompleteSequence) {
-  Utf8Sanitizer mender;
+  Utf8Sanitizer sanitizer;
   std::string text;
-  mender.Append("a\xE2\x82", &text);
+  sanitizer.Append("a\xE2\x82", &text);
   EXPECT_EQ(text, "a");
-  mender.Append("\xAC", &text);
+  sanitizer.Append("\xAC", &text);
   EXPECT_EQ(text, "a\xE2\x82\xAC");
-  mender.Finish(&text);
+  sanitizer.Finish(&text);
   EXPECT_EQ(text, "a\xE2\x82\xAC");
 }
 
@@ -96,16 +96,16 @@ TEST(Utf8SanitizerTest, GivesSameValidTextForRandomPieces) {
     for (char& c : bytes) {
       c = static_cast<char>(random() % 2 == 0 ? random() : 0x80 | random());
     }
-    const std::string whole = MendUtf8(bytes);
-    ASSERT_EQ(MendUtf8(whole), whole);
-    Utf8Sanitizer mender;
+    const std::string whole = SanitizeUtf8(bytes);
+    ASSERT_EQ(SanitizeUtf8(whole), whole);
+    Utf8Sanitizer sanitizer;
     std::string text;
     for (size_t at = 0; at < bytes.size();) {
       const size_t length = 1 + random() % 5;
-      mender.Append(std::string_view(bytes).substr(at, length), &text);
+      sanitizer.Append(std::string_view(bytes).substr(at, length), &text);
       at += length;
     }
-    mender.Finish(&text);
+    sanitizer.Finish(&text);
     ASSERT_EQ(text, whole);
   }
 }

@@ -5,7 +5,7 @@
 namespace hermes::gateway {
 namespace {
 
-TEST(WorkTrackerTest, Counts) {
+TEST(WorkTrackerTest, CountsWorkInProgress) {
   WorkTracker tracker;
   auto one = tracker.Begin();
   auto two = tracker.Begin();
@@ -14,14 +14,14 @@ TEST(WorkTrackerTest, Counts) {
   EXPECT_EQ(tracker.active(), 1);
 }
 
-TEST(WorkTrackerTest, IdleDrainIsOverAtOnce) {
+TEST(WorkTrackerTest, DrainEndsAtOnceIfThereIsNoWork) {
   WorkTracker tracker;
   int idle = 0;
   tracker.Drain([&] { ++idle; });
   EXPECT_EQ(idle, 1);
 }
 
-TEST(WorkTrackerTest, DrainWaitsForTheLastOneAndRefusesNew) {
+TEST(WorkTrackerTest, DrainWaitsForTheLastWorkAndRefusesNew) {
   WorkTracker tracker;
   int idle = 0;
   auto one = tracker.Begin();

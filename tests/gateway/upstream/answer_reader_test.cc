@@ -135,7 +135,7 @@ TEST(AnswerReaderTest, GarbageIsTrouble) {
 }
 
 // What is valid stays as it is, and a U+FFFD of its own does too.
-bool IsValidUtf8(const std::string& text) { return MendUtf8(text) == text; }
+bool IsValidUtf8(const std::string& text) { return SanitizeUtf8(text) == text; }
 
 std::string Mutated(std::string stream, std::mt19937& random) {
   const auto below = [&random](size_t limit) { return random() % limit; };

@@ -39,7 +39,7 @@ int RunSlotScript(const SlotScriptOfProcess& slot,
   RestoreHangup();
   // s6-supervise kills `finish` after 5 s, even if it has not finished.
   LimitSay(kSlotSayLimitMs);
-  switch (slot.duty) {
+  switch (slot.script) {
     case SlotScript::kRun:
       return RunSlot(context, slot.slot);
     case SlotScript::kFinish:
@@ -96,7 +96,7 @@ int RunEntry(const std::vector<std::string>& argv, ProcessContext context) {
     call.name = argv.front();
     call.args.assign(argv.begin() + 1, argv.end());
   }
-  if (const auto slot = SlotPersonalityOf(Basename(call.name))) {
+  if (const auto slot = FindSlotScript(Basename(call.name))) {
     return RunSlotScript(*slot, context, call.args);
   }
   const ProgramName name = ProgramNameOf(call.name);

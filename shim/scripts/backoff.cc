@@ -13,8 +13,9 @@ namespace hermes {
 namespace {
 
 constexpr int kMaxBackoffSeconds = 60;
-// How soon an operator's start is seen. A stop is seen at once.
-constexpr long kLookEveryMs = 200;
+// How long an operator's start may take to be noticed. A stop ends the wait at
+// once.
+constexpr long kPollEveryMs = 200;
 
 bool HasRecord(int data_fd) {
   struct stat st;
@@ -23,10 +24,10 @@ bool HasRecord(int data_fd) {
 
 }  // namespace
 
-int BackoffSeconds(int young) {
-  if (young <= 1) return 0;
-  // Seven doublings reach the limit; more would overflow some day.
-  return std::min(1 << std::min(young - 2, 7), kMaxBackoffSeconds);
+int BackoffSeconds(int early_exits) {
+  if (early_exits <= 1) return 0;
+  // Seven doublings reach the limit; shifting by more than that could overflow.
+  return std::min(1 << std::min(early_exits - 2, 7), kMaxBackoffSeconds);
 }
 
 BackoffResult SpendBackoff(int data_fd, int seconds) {
@@ -35,7 +36,7 @@ BackoffResult SpendBackoff(int data_fd, int seconds) {
     if (!HasRecord(data_fd)) return BackoffResult::kCutShort;
     const long left = deadline - MonotonicMs();
     if (left <= 0) return BackoffResult::kElapsed;
-    if (StopComesWithin(std::min(left, kLookEveryMs))) {
+    if (StopComesWithin(std::min(left, kPollEveryMs))) {
       return BackoffResult::kStopped;
     }
   }

@@ -4,20 +4,20 @@
 namespace hermes {
 
 enum class BackoffResult {
-  kElapsed,   // all of it was spent
-  kCutShort,  // an operator's start: the slot's record of deaths is gone
-  kStopped,   // TERM, INT or QUIT came, and was consumed
+  kElapsed,   // the whole delay has passed
+  kCutShort,  // an operator's start removed the slot's DeathRecord
+  kStopped,   // TERM, INT or QUIT arrived and was consumed
 };
 
-// The delay in seconds before the start that follows the `young`-th death in a
-// row soon after a start: none for the first, which is an accident and no row
-// yet, then 1, 2, 4 ... 60. Pure.
-int BackoffSeconds(int young);
+// Returns the delay, in seconds, before the start that follows the last of
+// `early_exits` consecutive early exits: 0 for the first one, which may be an
+// accident, then 1, 2, 4 ... 60. Pure.
+int BackoffSeconds(int early_exits);
 
-// Spends `seconds`. `data_fd` is the slot's data/, in which the record of
-// deaths must be. Signals are blocked on entry and stay so; other signals than
-// those that stop are dropped: they were meant for the gateway, and there is
-// none.
+// Waits for `seconds`. `data_fd` is the slot's data/, which must contain the
+// DeathRecord. Signals must be blocked and stay blocked. Drops signals other
+// than TERM, INT and QUIT: they were meant for the gateway, which is not
+// running.
 BackoffResult SpendBackoff(int data_fd, int seconds);
 
 }  // namespace hermes

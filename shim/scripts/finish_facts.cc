@@ -21,14 +21,14 @@
 namespace hermes {
 namespace {
 
-// CODE of a life that a signal ended.
+// The argument CODE if a signal ended the process.
 constexpr int kKilledCode = 256;
 
 // Returns 0 if `word` is not a number.
 int ToInt(std::string_view word) { return ParseNumber<int>(word).value_or(0); }
 
-void AddHowItEnded(const std::vector<std::string>& arguments,
-                   FinishFacts& facts) {
+void AddExitCause(const std::vector<std::string>& arguments,
+                  FinishFacts& facts) {
   const int code = arguments.empty() ? 0 : ToInt(arguments[0]);
   if (code == kKilledCode && arguments.size() > 1) {
     facts.signal = ToInt(arguments[1]);
@@ -42,7 +42,8 @@ int CountRestartAsk(int data_fd) {
   const int count = AddRestartAsk(asks, BootTimeMs());
   const Expected<void> written =
       WriteRecord(data_fd, kAsksFile, FormatRecord(asks));
-  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+  if (!written.ok())
+    Say({"continuing without it: ", Describe(written.error())});
   return count;
 }
 
@@ -59,7 +60,7 @@ bool WasTakenOver(const FinishCall& call, const FinishFacts& facts,
 FinishFacts GatherFinishFacts(const FinishCall& call, int data_fd,
                               const Environment& environment) {
   FinishFacts facts;
-  AddHowItEnded(call.arguments, facts);
+  AddExitCause(call.arguments, facts);
   facts.wanted_up = call.wanted_up;
   facts.restart_marked = RemoveRecord(data_fd, kRestartFile);
   facts.executed = call.start.has_value() && call.start->exec_ms > 0;
@@ -73,7 +74,7 @@ FinishFacts GatherFinishFacts(const FinishCall& call, int data_fd,
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
   if (deaths) facts.consecutive_early_exits = deaths->consecutive_early_exits;
   facts.max_consecutive_early_exits =
-      YoungDeathLimit(call.slot, environment.GetOrEmpty(kMaxRestartsVariable));
+      EarlyExitLimit(call.slot, environment.GetOrEmpty(kMaxRestartsVariable));
   return facts;
 }
 

@@ -11,17 +11,19 @@
 
 namespace hermes {
 
-// What `finish` is called with and where.
+// The arguments of `finish`, and what it has found out before it gathers the
+// other facts.
 struct FinishCall {
   std::string slot;
   std::vector<std::string> arguments;    // CODE SIGNAL NAME, from s6-supervise
-  std::optional<bool> wanted_up = true;  // std::nullopt: not known
+  std::optional<bool> wanted_up = true;  // std::nullopt if unknown
   std::optional<StartRecord> start;      // of the life that ended
 };
 
-// Gathers what the judgement over that life rests on. `data_fd` is the slot's
-// data/, `environment` the main command's. Takes an operator's restart marker
-// away and adds a 75 to the recorded ones: both count once.
+// Gathers the facts about that life on which DecideRestart() depends. `data_fd`
+// is the slot's data/, `environment` the main command's. Removes an operator's
+// restart marker and adds an exit with 75 to the recorded ones, so that each
+// counts only once.
 FinishFacts GatherFinishFacts(const FinishCall& call, int data_fd,
                               const Environment& environment);
 

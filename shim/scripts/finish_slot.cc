@@ -29,14 +29,15 @@
 namespace hermes {
 namespace {
 
-// s6-supervise takes it as `s6-svc -O`: not to be started again.
+// s6-supervise treats this exit code like `s6-svc -O`: it does not start the
+// slot again.
 constexpr int kFinishFailedForGood = 125;
 constexpr int kUnexplainedFailure = 1;
-// `finish` itself gets 5 s; orphans may take 1.5 of them.
+// s6-supervise gives `finish` 5 s; ending orphans may take 1.5 s of them.
 constexpr int kS6DeadlineMs = 2000;
 
-// std::nullopt if s6-svstat cannot be run or does not say. s6-supervise keeps
-// the slot down all the same if it is not wanted.
+// Returns std::nullopt if s6-svstat cannot be run or its output is unknown.
+// Even then s6-supervise keeps the slot down if it is not wanted up.
 std::optional<bool> IsWantedUp(const ProcessContext& context) {
   const std::string svstat =
       FindS6Programs(context.environment.GetOrEmpty("PATH")).svstat;
@@ -52,7 +53,8 @@ std::optional<bool> IsWantedUp(const ProcessContext& context) {
   return std::nullopt;
 }
 
-// Without it the judgement goes on with what `finish` has inherited.
+// If the slot's own environment cannot be loaded, decide with the environment
+// that `finish` has inherited.
 Environment EnvironmentOfSlot(const ProcessContext& context, int data_fd) {
   Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
@@ -60,7 +62,8 @@ Environment EnvironmentOfSlot(const ProcessContext& context, int data_fd) {
                           : context.environment;
 }
 
-// For whoever ends with it: 0 would not tell of a failure.
+// Returns the exit code to record for a permanent failure. Never 0, because a
+// process that exits with this code would then report success.
 int CodeOfFailure(const FinishFacts& facts) {
   if (facts.profile_gone) return kExitConfiguration;
   return facts.exit_code == kExitPlannedEnd ? kUnexplainedFailure
@@ -68,20 +71,23 @@ int CodeOfFailure(const FinishFacts& facts) {
 }
 
 void Record(int data_fd, const FinishFacts& facts,
-            const RestartDecision& verdict) {
-  const DeathRecord deaths = {verdict.consecutive_early_exits, verdict.delay_s,
-                              facts.exit_code, verdict.row == kTakenOverRow};
+            const RestartDecision& decision) {
+  const DeathRecord deaths = {decision.consecutive_early_exits,
+                              decision.delay_s, facts.exit_code,
+                              decision.row == kTakenOverRow};
   Expected<void> written =
       WriteRecord(data_fd, kDeathsFile, FormatRecord(deaths));
-  if (written.ok() && verdict.action == FinishAction::kFailForGood) {
+  if (written.ok() && decision.action == FinishAction::kFailForGood) {
     written = WriteRecord(data_fd, kFailedFile,
                           std::to_string(CodeOfFailure(facts)) + "\n");
   }
-  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+  if (!written.ok())
+    Say({"continuing without it: ", Describe(written.error())});
 }
 
-// Without the file a new s6-supervise would try once more. In a directory that
-// is root's the supervisor itself makes it.
+// Creates the `down` file, without which a new s6-supervise would start the
+// slot once more. If the directory belongs to root, the supervisor creates the
+// file instead.
 void MakeDownFile(const ProcessContext& context) {
   const Expected<void> made = CreateFile(AT_FDCWD, "down", "", 0644);
   if (made.ok() || made.error().err == EEXIST) return;
@@ -113,34 +119,34 @@ std::string DescribeEnd(const FinishFacts& facts) {
 }
 
 std::string DescribeOutcome(const FinishFacts& facts,
-                            const RestartDecision& verdict) {
-  if (verdict.action == FinishAction::kFailForGood) {
+                            const RestartDecision& decision) {
+  if (decision.action == FinishAction::kFailForGood) {
     if (facts.profile_gone) {
-      return "; it stays down: its profile's directory is gone";
+      return "; it stays down: its profile's directory no longer exists";
     }
-    if (verdict.row == kTooManyYoungDeathsRow) {
+    if (decision.row == kTooManyEarlyExitsRow) {
       return "; it stays down: it has ended soon after its start " +
              std::to_string(facts.consecutive_early_exits + 1) +
              " times in a row";
     }
     return "; it stays down: starting it again without a change is pointless";
   }
-  if (verdict.row == kOperatorRestartRow) {
+  if (decision.row == kOperatorRestartRow) {
     return "; an operator asked for its restart, so it is started again at "
            "once";
   }
-  if (verdict.row == kWantedUnknownRow) {
+  if (decision.row == kWantedUnknownRow) {
     return "; s6 could not be asked whether it is wanted, so that this end is "
            "not counted; it is started again in " +
-           std::to_string(verdict.delay_s) + " s if it is";
+           std::to_string(decision.delay_s) + " s if it is";
   }
-  if (verdict.delay_s == 0) return "; it is started again at once";
-  return "; it is started again in " + std::to_string(verdict.delay_s) + " s";
+  if (decision.delay_s == 0) return "; it is started again at once";
+  return "; it is started again in " + std::to_string(decision.delay_s) + " s";
 }
 
 int FinishSlot(const ProcessContext& started_with, const std::string& slot,
                const std::vector<std::string>& arguments) {
-  // stdout is the pipe to the logger; without this stderr would go past it.
+  // stdout is the pipe to the logger; without this, stderr would bypass it.
   dup2(STDOUT_FILENO, STDERR_FILENO);
   const Expected<ProcessContext> become = BecomeOperator(started_with, ".");
   if (!become.ok()) {
@@ -149,7 +155,8 @@ int FinishSlot(const ProcessContext& started_with, const std::string& slot,
     return kFinishFailedForGood;
   }
   const ProcessContext& context = become.value();
-  // Early: only at the start of `finish` is it what was wanted at the death.
+  // Ask first: only at the start of `finish` does s6-svstat report what was
+  // wanted when the process exited.
   const std::optional<bool> wanted_up = IsWantedUp(context);
   const Expected<UniqueFd> data = OpenDirectory(AT_FDCWD, kDataDirectory);
   if (!data.ok()) {
@@ -163,12 +170,12 @@ int FinishSlot(const ProcessContext& started_with, const std::string& slot,
   const FinishFacts facts =
       GatherFinishFacts({slot, arguments, wanted_up, start}, data_fd,
                         EnvironmentOfSlot(context, data_fd));
-  const RestartDecision verdict = Judge(facts);
-  Record(data_fd, facts, verdict);
-  if (verdict.action == FinishAction::kStayDown) return 0;
-  const bool failed_for_good = verdict.action == FinishAction::kFailForGood;
+  const RestartDecision decision = DecideRestart(facts);
+  Record(data_fd, facts, decision);
+  if (decision.action == FinishAction::kStayDown) return 0;
+  const bool failed_for_good = decision.action == FinishAction::kFailForGood;
   if (failed_for_good) MakeDownFile(context);
-  Say({slot, ": ", DescribeEnd(facts), DescribeOutcome(facts, verdict)});
+  Say({slot, ": ", DescribeEnd(facts), DescribeOutcome(facts, decision)});
   return failed_for_good ? kFinishFailedForGood : 0;
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr mode_t kLogMode = 0700;
 constexpr char kProbeFile[] = ".hermes-entry-probe";
-// A block: an empty file may fit on a disk that is full.
+// One block: an empty file may still fit on a full disk.
 constexpr size_t kProbeSize = 4096;
 
 Expected<UniqueFd> OpenOrMake(int dir_fd, const std::string& name) {
@@ -26,11 +26,11 @@ Expected<UniqueFd> OpenOrMake(int dir_fd, const std::string& name) {
   if (opened.ok() || opened.error().err != ENOENT) return opened;
   Expected<UniqueFd> made = MakeDirectory(dir_fd, name, kLogMode);
   if (made.ok() || made.error().err != EEXIST) return made;
-  return OpenDirectory(dir_fd, name);  // somebody else was faster
+  return OpenDirectory(dir_fd, name);  // another process was faster
 }
 
 Expected<void> ProbeWriting(int directory_fd) {
-  // A leftover of a probe that was killed.
+  // Remove the leftover of a probe that was killed.
   unlinkat(directory_fd, kProbeFile, 0);
   Expected<void> written =
       CreateFile(directory_fd, kProbeFile, std::string(kProbeSize, '\0'), 0600);
@@ -43,7 +43,7 @@ Expected<void> ProbeLock(int directory_fd) {
       openat(directory_fd, "lock",
              O_WRONLY | O_CREAT | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0644));
   if (!lock.valid()) return Error{errno, "opening", "lock"};
-  // The kind of lock that s6-log takes; closing the file lets it go.
+  // s6-log takes this kind of lock; closing the file releases it.
   struct flock whole = {};
   whole.l_type = F_WRLCK;
   whole.l_whence = SEEK_SET;
@@ -51,7 +51,7 @@ Expected<void> ProbeLock(int directory_fd) {
   return Error{errno, "locking", "lock"};
 }
 
-// A file of another uid's s6-log may be there and closed to this one.
+// An s6-log of another uid may have left a file that this uid cannot open.
 Expected<void> ProbeFile(int directory_fd, const char* name) {
   const UniqueFd file(
       openat(directory_fd, name,

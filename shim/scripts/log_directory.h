@@ -9,15 +9,17 @@
 
 namespace hermes {
 
-// Opens <root>/logs/gateways/<profile>, making what is missing (0700). `root`
-// itself must exist and may be a symlink; below it none is followed.
+// Opens <root>/logs/gateways/<profile> and creates missing directories (0700).
+// `root` itself must exist and may be a symbolic link; below it no link is
+// followed.
 Expected<UniqueFd> OpenLogDirectory(const std::string& root,
                                     std::string_view profile);
 
-// Tries what s6-log is going to do there, because it would die on a failure,
-// again and again: write a block to the disk, take the lock, open its files.
-// Leaves nothing behind but an empty `lock`. Errors: EAGAIN or EACCES "locking"
-// if another s6-log has the lock; ENOSPC, EROFS, EACCES, ... what failed.
+// Tries what s6-log will do in the directory, because s6-log exits if any of it
+// fails and would then be restarted again and again: writes a block to the
+// disk, takes the lock, opens s6-log's files. Leaves only an empty `lock`.
+// Errors: EAGAIN or EACCES with the stage "locking" if another s6-log has the
+// lock; otherwise the error of the failed step (ENOSPC, EROFS, EACCES, ...).
 Expected<void> ProbeLogDirectory(int directory_fd);
 
 }  // namespace hermes

@@ -12,10 +12,10 @@
 namespace hermes {
 namespace {
 
-// A pipe that can be written to takes as much without blocking.
+// A writable pipe accepts this many bytes without blocking.
 constexpr size_t kChunk = PIPE_BUF;
 
-bool Takes(int fd) {
+bool IsWritable(int fd) {
   pollfd writable = {fd, POLLOUT, 0};
   return poll(&writable, 1, 0) == 1 && (writable.revents & POLLOUT) != 0;
 }
@@ -45,8 +45,9 @@ ForwardEnd Forward(int from, int to, long duration_ms) {
     if (poll(&readable, 1, static_cast<int>(left)) <= 0) continue;
     const ssize_t n = read(from, buffer, sizeof buffer);
     if (n == 0 || (n < 0 && errno != EINTR)) return ForwardEnd::kEndOfFile;
-    if (n > 0 && Takes(to) && write(to, buffer, static_cast<size_t>(n)) < 0) {
-      continue;  // dropped, as promised
+    if (n > 0 && IsWritable(to) &&
+        write(to, buffer, static_cast<size_t>(n)) < 0) {
+      continue;  // drop it
     }
   }
 }

@@ -3,11 +3,12 @@
 
 namespace hermes {
 
-// Waits, without an end, until there is something to read from `fd`; false at
-// the end of file before that. Consumes nothing. A signal does not end it.
+// Waits without a time limit until `fd` is readable. Returns false if the input
+// ends before that. Reads nothing. A signal does not end the wait.
 bool WaitForOutput(int fd);
 
-// True if nothing will ever come from `fd` any more and nothing is left there.
+// Returns true if `fd` has nothing left to read and never will, because all its
+// writers have closed it.
 bool HasEnded(int fd);
 
 enum class ForwardEnd {
@@ -15,9 +16,9 @@ enum class ForwardEnd {
   kEndOfFile,
 };
 
-// Passes on what comes from `from` to `to` for `duration_ms`, or until its end.
-// What `to` does not take at once is dropped: whoever writes to `from` must not
-// be held up, whatever `to` is.
+// Copies data from `from` to `to` for `duration_ms` or until the end of the
+// input. Drops what `to` does not accept at once, because the writers of `from`
+// must not be delayed, whatever `to` is.
 ForwardEnd Forward(int from, int to, long duration_ms);
 
 }  // namespace hermes

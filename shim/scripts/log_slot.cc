@@ -33,12 +33,13 @@
 namespace hermes {
 namespace {
 
-// How often s6-log may be started. In between, its input is passed on without
-// it: a logger that ends again and again neither spins nor blocks the gateway.
+// s6-log is started at most once in this time. Until then the input is copied
+// without it, so that a logger that exits again and again neither uses the CPU
+// nor blocks the gateway.
 constexpr long long kStartEveryMs = 10000;
 
 // Makes the log directory the working directory, so that s6-log works in the
-// very directory that was examined, whatever is put at its path meanwhile.
+// directory that was examined, even if the path leads elsewhere by then.
 Expected<void> EnterLogDirectory(const std::string& root,
                                  const std::string& profile) {
   const Expected<UniqueFd> directory = OpenLogDirectory(root, profile);
@@ -49,8 +50,8 @@ Expected<void> EnterLogDirectory(const std::string& root,
   return Error{errno, "entering the log directory below", root};
 }
 
-// Enters the log directory of the slot; false, with a warning, where the
-// container's log alone has to do.
+// Enters the log directory of the slot. If that fails, prints a warning and
+// returns false: the output is then only in the container's log.
 bool EnterLogDirectoryOfSlot(const std::string& slot,
                              const Expected<Environment>& environment) {
   Expected<void> entered;
@@ -63,13 +64,13 @@ bool EnterLogDirectoryOfSlot(const std::string& slot,
   }
   if (entered.ok()) return true;
   Say({slot,
-       ": its log goes to the container's log alone, no file is written: ",
+       ": its output is only in the container's log, no file is written: ",
        Describe(entered.error())});
   return false;
 }
 
-// s6-log handles the others itself; TERM it is told to ignore, and one that
-// came meanwhile is forgotten with it.
+// s6-log handles the other signals itself. It is started with SIGTERM ignored;
+// setting SIG_IGN also discards a pending SIGTERM.
 void LeaveSignalsToLogger() {
   signal(SIGTERM, SIG_IGN);
   const sigset_t waited = WaitedSignals();
@@ -78,18 +79,19 @@ void LeaveSignalsToLogger() {
   }
 }
 
-// What is left of the time in which s6-log is not to be started again.
+// Returns how long, in milliseconds, s6-log must not be started yet.
 long PauseMs(int data_fd) {
   const std::optional<LoggerRecord> last =
       ParseLoggerRecord(ReadRecord(data_fd, kLoggerFile));
   if (!last) return 0;
   const long long since = BootTimeMs() - last->at_ms;
-  // A time to come is no time of this machine's.
+  // A time in the future is not from this boot of the machine.
   if (since < 0 || since >= kStartEveryMs) return 0;
   return static_cast<long>(kStartEveryMs - since);
 }
 
-// Passes the input on without s6-log; the exit code at its end.
+// Copies the input to stdout without s6-log. Returns the exit code for
+// `log/run`.
 int ForwardWithoutLogger(const std::string& slot, const char* why, long ms) {
   Say({slot, why, std::to_string(ms / 1000), " s"});
   Forward(STDIN_FILENO, STDOUT_FILENO, ms);
@@ -103,25 +105,26 @@ int BecomeLogger(const ProcessContext& context, const std::string& slot,
   if (s6_log.empty()) {
     return ForwardWithoutLogger(
         slot,
-        ": s6-log is missing in /command and /usr/bin; its log goes to the "
-        "container's log alone, the next look is in ",
+        ": s6-log is missing in /command and /usr/bin; its output is only in "
+        "the container's log; next attempt in ",
         kStartEveryMs);
   }
   const bool to_file = EnterLogDirectoryOfSlot(
       slot, LoadSlotEnvironment(data_fd, context.environment));
   const Expected<void> noted = WriteRecord(
       data_fd, kLoggerFile, FormatRecord(LoggerRecord{BootTimeMs()}));
-  if (!noted.ok()) Say({"going on without it: ", Describe(noted.error())});
+  if (!noted.ok()) Say({"continuing without it: ", Describe(noted.error())});
   LeaveSignalsToLogger();
   const Error failed = Exec({s6_log, LoggerArguments(s6_log, to_file),
                              context.environment, context.signal_mask});
   Say({Describe(failed)});
-  return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
+  return ForwardWithoutLogger(slot, ": next attempt in ", kStartEveryMs);
 }
 
-// The pipe's writers are s6-svscan and the slot itself. A logger that finds it
-// ended when it starts comes after both: it is started again and again only
-// because its supervisor did not yet listen when it was told to exit.
+// The writers of the pipe are s6-svscan and the slot itself. If the input has
+// already ended when a logger starts, both have exited: the logger is only
+// started again because its supervisor did not yet listen when it was told to
+// exit.
 int EndSupervisor(const ProcessContext& context) {
   const std::string svc =
       FindS6Programs(context.environment.GetOrEmpty("PATH")).svc;
@@ -136,8 +139,8 @@ int EndSupervisor(const ProcessContext& context) {
 std::vector<std::string> LoggerArguments(const std::string& s6_log,
                                          bool to_file) {
   std::vector<std::string> argv = {s6_log, "-p", "1"};
-  // T holds for the next action alone, hence after the 1. A full disk is tried
-  // again, and warned of, every 10 s.
+  // T applies only to the next action, so it comes after the 1. If the disk is
+  // full, s6-log warns and tries again every 10 s.
   if (to_file) argv.insert(argv.end(), {"n10", "s1000000", "r10000", "T", "."});
   return argv;
 }
@@ -146,7 +149,7 @@ int LogSlot(const ProcessContext& started_with, const std::string& slot) {
   const Expected<ProcessContext> become = BecomeOperator(started_with, "..");
   if (!become.ok()) {
     Say({slot, ": root could not be given up: ", Describe(become.error())});
-    return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
+    return ForwardWithoutLogger(slot, ": next attempt in ", kStartEveryMs);
   }
   const ProcessContext& context = become.value();
   if (HasEnded(STDIN_FILENO)) return EndSupervisor(context);
@@ -156,14 +159,14 @@ int LogSlot(const ProcessContext& started_with, const std::string& slot) {
       OpenDirectory(AT_FDCWD, "../" + std::string(kDataDirectory));
   if (!data.ok()) {
     Say({slot, ": ", Describe(data.error())});
-    return ForwardWithoutLogger(slot, ": tried again in ", kStartEveryMs);
+    return ForwardWithoutLogger(slot, ": next attempt in ", kStartEveryMs);
   }
   const long pause = PauseMs(data.value().get());
   if (pause > 0) {
     return ForwardWithoutLogger(
         slot,
-        ": its logger ended soon after its start; its log goes to the "
-        "container's log alone, started again in ",
+        ": its logger ended soon after its start; its output is only "
+        "in the container's log; the logger is started again in ",
         pause);
   }
   return BecomeLogger(context, slot, data.value().get());

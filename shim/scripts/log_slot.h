@@ -8,21 +8,23 @@
 
 namespace hermes {
 
-// s6-log's argv: every line to stdout as it is, and, `to_file`, with an ISO
-// 8601 time to rotated files in the working directory. TERM does not end it: it
-// runs to the end of its input. Pure.
+// Returns the argv of s6-log, which writes every line to stdout unchanged and,
+// if `to_file`, also with an ISO 8601 time to rotated files in the working
+// directory. TERM does not end this s6-log: it runs until its input ends. Pure.
 std::vector<std::string> LoggerArguments(const std::string& s6_log,
                                          bool to_file);
 
-// Does a slot's `log/run`, with the slot's log/ as working directory and
-// signals blocked. Becomes the slot's operator. Touches nothing before there is
-// something to log: the slot may be one that never runs. Then it becomes s6-log
-// for <data root>/logs/gateways/<profile>, or for stdout alone, after one
-// warning, where that directory cannot be used. Where s6-log cannot be
-// executed, or has ended within 10 s of its last start, it passes its input on
-// to stdout for the rest of that time instead, and returns: 69. Returns 0 if
-// there is nothing to log any more; if that is so from the start, its
-// supervisor has been told to exit.
+// Runs as a slot's `log/run`. The working directory is the slot's log/; signals
+// are blocked. Becomes the slot's operator, then waits for input and touches
+// nothing before that, because the slot may never run. Then becomes s6-log,
+// which writes to <data root>/logs/gateways/<profile> and to stdout or, if that
+// directory cannot be used, prints one warning and becomes an s6-log that
+// writes only to stdout.
+//
+// If s6-log cannot be executed, copies the input to stdout for 10 s and returns
+// 69. If s6-log exited within 10 s of its last start, does this for the rest of
+// these 10 s. Returns 0 if the input has ended; if it had ended before the
+// start, has also told the supervisor of this logger to exit.
 int LogSlot(const ProcessContext& context, const std::string& slot);
 
 }  // namespace hermes

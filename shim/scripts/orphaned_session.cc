@@ -21,7 +21,7 @@ constexpr int kTermGraceMs = 1000;
 constexpr int kKillGraceMs = 500;
 constexpr int kStepMs = 10;
 
-// Zombies are dead: somebody else reaps them.
+// Returns false for a zombie: it is dead, and another process reaps it.
 bool BelongsTo(pid_t session, pid_t pid) {
   const std::optional<ProcessStat> stat = ReadProcessStat(pid);
   return stat.has_value() && stat->session == session && stat->state != 'Z' &&
@@ -42,7 +42,8 @@ std::vector<pid_t> MembersOf(pid_t session) {
   return members;
 }
 
-// Sends the signal and waits until the session is empty or the time is over.
+// Sends the signal and waits until the session is empty or `grace_ms` have
+// passed.
 void EndMembers(pid_t session, int signo, int grace_ms) {
   for (const pid_t pid : MembersOf(session)) kill(pid, signo);
   const timespec step = {0, kStepMs * 1000000L};
@@ -56,9 +57,9 @@ void EndMembers(pid_t session, int signo, int grace_ms) {
 
 int EndOrphanedSession(const StartRecord& leader) {
   if (leader.pid <= 1) return 0;
-  // The kernel gives a pid away again only when no process, process group or
-  // session bears it: where members are left, the number is still theirs,
-  // unless a process of that pid is there that is not the recorded one.
+  // The kernel does not reuse a pid while a process, a process group or a
+  // session has that number. So if the session has members, the number is still
+  // theirs, unless a process other than the recorded one has that pid.
   const std::optional<ProcessStat> now = ReadProcessStat(leader.pid);
   if (now && now->start_ticks != leader.start_ticks) return 0;
   const std::vector<pid_t> members = MembersOf(leader.pid);

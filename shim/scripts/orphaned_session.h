@@ -5,12 +5,12 @@
 
 namespace hermes {
 
-// Ends what a dead life left behind: the processes of the session that its
-// leader (s6-supervise starts each life as a session leader) had opened. TERM,
-// at most 1 s for them to end, then KILL and at most half a second. Returns
-// their number at the beginning, at once if that is 0. A process that made a
-// session of its own is left alone. Does nothing if a process other than the
-// recorded one has the leader's pid by now.
+// Ends the processes that a life of the slot left behind: those in the session
+// of its leader (s6-supervise starts each life as a session leader). Sends
+// TERM, waits at most 1 s, then sends KILL and waits at most half a second.
+// Does not touch processes that made a session of their own. Returns the number
+// of processes found at the beginning; returns at once if there are none. Does
+// nothing if a process other than the recorded one has the leader's pid now.
 int EndOrphanedSession(const StartRecord& leader);
 
 }  // namespace hermes

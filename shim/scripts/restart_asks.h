@@ -5,14 +5,14 @@
 
 namespace hermes {
 
-// A gateway may ask to be started again (75) so many times within so long;
-// after that it is treated as one that fails.
+// A gateway may exit with 75 to be started again this many times within this
+// window. After that, an exit with 75 counts as a failure.
 inline constexpr int kMostRestartAsks = 5;
 inline constexpr long long kRestartAsksWindowMs = 120000;
 
-// Adds one that is made now (CLOCK_BOOTTIME in milliseconds) to those recorded
-// and returns how many there have been within the window, this one included; it
-// counts no further than one too many. Pure.
+// Adds an exit with 75 at `now_ms` (CLOCK_BOOTTIME in milliseconds) to
+// `record`. Returns how many there were within the window, this one included,
+// but at most kMostRestartAsks + 1. Pure.
 int AddRestartAsk(AskRecord& record, long long now_ms);
 
 }  // namespace hermes

@@ -19,8 +19,8 @@ bool AsksForRestart(const FinishFacts& facts) {
   return facts.signal == 0 && facts.exit_code == kExitRestartMe;
 }
 
-bool CountsAsYoung(const FinishFacts& facts) {
-  return AsksForRestart(facts) || facts.life_ms < kYoungLifeMs;
+bool CountsAsEarlyExit(const FinishFacts& facts) {
+  return AsksForRestart(facts) || facts.life_ms < kEarlyExitMs;
 }
 
 bool IsBeyondTheLimit(const FinishFacts& facts) {
@@ -28,7 +28,7 @@ bool IsBeyondTheLimit(const FinishFacts& facts) {
          facts.consecutive_early_exits >= *facts.max_consecutive_early_exits;
 }
 
-// What happens to the count of young deaths in a row.
+// The effect on the count of consecutive early exits.
 enum class Count { kKeep, kReset, kOneMore };
 
 struct Row {
@@ -36,7 +36,7 @@ struct Row {
   bool (*holds)(const FinishFacts&);
   FinishAction action;
   Count count;
-  int delay_s;  // at least; more where it follows from the count
+  int delay_s;  // at least; the count may require more
 };
 
 constexpr Row kRows[] = {
@@ -66,38 +66,40 @@ constexpr Row kRows[] = {
     {"wanted-unknown",
      [](const FinishFacts& f) { return !f.wanted_up.has_value(); },
      FinishAction::kRestart, Count::kKeep, 1},
-    {"too-many-young-deaths",
+    {"too-many-early-exits",
      [](const FinishFacts& f) {
-       return CountsAsYoung(f) && IsBeyondTheLimit(f);
+       return CountsAsEarlyExit(f) && IsBeyondTheLimit(f);
      },
      FinishAction::kFailForGood, Count::kReset, 0},
     {"asked-too-often", AsksForRestart, FinishAction::kRestart, Count::kOneMore,
      1},
-    {"young-death", CountsAsYoung, FinishAction::kRestart, Count::kOneMore, 0},
-    {"old-death", [](const FinishFacts&) { return true; },
+    {"early-exit", CountsAsEarlyExit, FinishAction::kRestart, Count::kOneMore,
+     0},
+    {"late-exit", [](const FinishFacts&) { return true; },
      FinishAction::kRestart, Count::kReset, 0},
 };
 
-RestartDecision Apply(const Row& row, int young) {
+RestartDecision Apply(const Row& row, int early_exits) {
   switch (row.count) {
     case Count::kKeep:
-      return {row.name, row.action, row.delay_s, young};
+      return {row.name, row.action, row.delay_s, early_exits};
     case Count::kReset:
       return {row.name, row.action, row.delay_s, 0};
     case Count::kOneMore:
       return {row.name, row.action,
-              std::max(row.delay_s, BackoffSeconds(young + 1)), young + 1};
+              std::max(row.delay_s, BackoffSeconds(early_exits + 1)),
+              early_exits + 1};
   }
-  return {row.name, row.action, row.delay_s, young};
+  return {row.name, row.action, row.delay_s, early_exits};
 }
 
 }  // namespace
 
-RestartDecision Judge(const FinishFacts& facts) {
+RestartDecision DecideRestart(const FinishFacts& facts) {
   for (const Row& row : kRows) {
     if (row.holds(facts)) return Apply(row, facts.consecutive_early_exits);
   }
-  return {};  // not reached: the last row always holds
+  return {};  // not reached: the last row always matches
 }
 
 }  // namespace hermes

@@ -18,8 +18,8 @@ std::optional<int> ParseMaxRestarts(std::string_view text) {
   return ParseNumberBetween(text, 0, kLargest);
 }
 
-std::optional<int> YoungDeathLimit(std::string_view slot,
-                                   std::string_view max_restarts) {
+std::optional<int> EarlyExitLimit(std::string_view slot,
+                                  std::string_view max_restarts) {
   if (slot == kDashboardSlot) return kDashboardLimit;
   return ParseMaxRestarts(max_restarts);
 }

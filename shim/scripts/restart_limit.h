@@ -8,17 +8,17 @@ namespace hermes {
 
 inline constexpr char kMaxRestartsVariable[] = "HERMES_GATEWAY_MAX_RESTARTS";
 
-// The value of that variable: a number from 0 on, at most a million; nothing
-// for any other text, the empty one included. Pure.
+// Parses the value of that variable: a number from 0 to a million. Returns
+// std::nullopt for any other text, also an empty one. Pure.
 std::optional<int> ParseMaxRestarts(std::string_view text);
 
-// How many young deaths in a row `slot` may have without failing for good;
-// nothing: any number. `max_restarts` is the variable's value. A gateway
-// without a limit goes on for ever, slower and slower; the dashboard never gets
-// beyond its fourth, because what keeps it from starting is its configuration.
-// Pure.
-std::optional<int> YoungDeathLimit(std::string_view slot,
-                                   std::string_view max_restarts);
+// Returns how many consecutive early exits `slot` may have before it fails for
+// good, or std::nullopt if there is no limit. `max_restarts` is the value of
+// the variable, which applies only to gateways. A gateway without a limit is
+// started again for ever, with growing delays. The dashboard may have four,
+// because its failure to start is a matter of its configuration. Pure.
+std::optional<int> EarlyExitLimit(std::string_view slot,
+                                  std::string_view max_restarts);
 
 }  // namespace hermes
 

@@ -35,14 +35,15 @@
 namespace hermes {
 namespace {
 
-// As in the slot's file notification-fd.
+// The number in the slot's file notification-fd.
 constexpr int kNotificationFd = 3;
 constexpr char kOwnGateway[] = "/opt/hermes/libexec/hermes";
 
 void Record(int data_fd, const char* name, const std::string& content) {
   const Expected<void> written = WriteRecord(data_fd, name, content);
-  // A full /run must not keep a bot down.
-  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+  // A full /run must not keep a gateway down.
+  if (!written.ok())
+    Say({"continuing without it: ", Describe(written.error())});
 }
 
 StartRecord RecordStart(int data_fd) {
@@ -54,7 +55,7 @@ StartRecord RecordStart(int data_fd) {
   return start;
 }
 
-// Spends the delay that is due; false if a stop ended it.
+// Waits for the delay that is due. Returns false if a stop ended the wait.
 bool BackOffIfDue(int data_fd, const std::string& slot) {
   std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
@@ -66,10 +67,10 @@ bool BackOffIfDue(int data_fd, const std::string& slot) {
     case BackoffResult::kStopped:
       return false;
     case BackoffResult::kCutShort:
-      Say({slot, ": the delay is cut short by a start"});
+      Say({slot, ": a start ended the delay"});
       return true;
     case BackoffResult::kElapsed:
-      // A supervisor that starts this life once more need not wait again.
+      // If a supervisor starts this life again, it need not wait again.
       deaths->delay_s = 0;
       Record(data_fd, kDeathsFile, FormatRecord(*deaths));
       return true;
@@ -77,7 +78,8 @@ bool BackOffIfDue(int data_fd, const std::string& slot) {
   return true;
 }
 
-// Undoes what own init raised for s6-svscan alone.
+// Restores the soft limit of open files, which our own init raised only for
+// s6-svscan.
 void RestoreNofile(std::string_view soft) {
   rlimit limit;
   if (soft.empty() || getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -95,7 +97,8 @@ bool IsOwnGateway(const std::string& program) {
   return program == kOwnGateway || IsSameFile(program, kOwnGateway);
 }
 
-// Hands the notification descriptor to the gateway, or tells readiness for it.
+// Passes the notification descriptor to the gateway, or reports readiness for
+// it.
 void SettleReadiness(const std::string& program, Environment& environment) {
   if (fcntl(kNotificationFd, F_GETFD) < 0) return;
   if (IsOwnGateway(program) ||
@@ -104,12 +107,12 @@ void SettleReadiness(const std::string& program, Environment& environment) {
     return;
   }
   environment.Unset("HERMES_NOTIFY_FD");
-  // Nobody reading is no error: then nobody waits for it either.
-  if (write(kNotificationFd, "\n", 1) < 0) Say({"could not tell readiness"});
+  // If no process reads the pipe, no process waits for readiness either.
+  if (write(kNotificationFd, "\n", 1) < 0) Say({"could not report readiness"});
   close(kNotificationFd);
 }
 
-// False if a stop came while something held the gateway back.
+// Returns false if a stop arrived while the gateway had to wait.
 bool MayBegin(int data_fd, const std::string& slot,
               const Environment& environment) {
   const std::optional<std::string> home = ProfileHomeOfSlot(slot, environment);
@@ -120,7 +123,7 @@ int Become(const ProcessContext& context, Environment environment,
            const std::string& slot, int data_fd, StartRecord start) {
   RestoreNofile(environment.GetOrEmpty(kOriginalNofileVariable));
   ApplyUmask(environment.GetOrEmpty(kOriginalUmaskVariable));
-  // An operator may want another one.
+  // The operator's variable overrides it.
   ApplyUmask(environment.GetOrEmpty(kUmaskVariable));
   environment = SlotEnvironment(std::move(environment), slot);
   const GatewayLookup lookup = FindGateway(environment, context.shim_program);
@@ -143,7 +146,7 @@ int Become(const ProcessContext& context, Environment environment,
 }  // namespace
 
 int RunSlot(const ProcessContext& started_with, const std::string& slot) {
-  // stdout is the pipe to the logger; without this stderr would go past it.
+  // stdout is the pipe to the logger; without this, stderr would bypass it.
   dup2(STDOUT_FILENO, STDERR_FILENO);
   const Expected<ProcessContext> become = BecomeOperator(started_with, ".");
   if (!become.ok()) {
@@ -159,14 +162,14 @@ int RunSlot(const ProcessContext& started_with, const std::string& slot) {
   const int data_fd = data.value().get();
   RemoveRecord(data_fd, kPhaseFile);
   const StartRecord start = RecordStart(data_fd);
-  // Whoever wants it up again has put right what was wrong.
+  // A start after a permanent failure means that its cause has been fixed.
   RemoveRecord(data_fd, kFailedFile);
   if (!BackOffIfDue(data_fd, slot)) return kExitPlannedEnd;
   const Expected<Environment> environment =
       LoadSlotEnvironment(data_fd, context.environment);
   if (!environment.ok()) {
     Say({slot, ": ", Describe(environment.error()),
-         "; it must be this uid's own and mode 0600"});
+         "; it must belong to this uid and have mode 0600"});
     return kExitPermission;
   }
   if (IsProfileGone(slot, environment.value())) return kExitConfiguration;

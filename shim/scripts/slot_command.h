@@ -9,12 +9,12 @@
 
 namespace hermes {
 
-// The argv of what a slot supervises. A gateway's: `program`, `-p PROFILE`
-// unless that is `default`, and `gateway run --replace`. The dashboard's:
-// `program dashboard --no-open`, with `--host` and `--port` from
-// HERMES_DASHBOARD_HOST and _PORT where these are set and not empty. argv[0] is
-// the path as it was found, since other programs recognise a gateway by its
-// last component. Pure.
+// Returns the argv of the program that a slot supervises. For a gateway:
+// `program`, `-p PROFILE` unless the profile is `default`, and `gateway run
+// --replace`. For the dashboard: `program dashboard --no-open`, with `--host`
+// and `--port` from HERMES_DASHBOARD_HOST and HERMES_DASHBOARD_PORT if these
+// are set and not empty. argv[0] is the path under which the program was found,
+// because other programs recognise a gateway by its last component. Pure.
 std::vector<std::string> SlotCommand(const std::string& program,
                                      std::string_view slot,
                                      const Environment& environment);

@@ -28,7 +28,8 @@ bool IsRootsAlone(const struct stat& st) {
 }
 
 Expected<void> GiveUpRoot(uid_t uid, gid_t gid) {
-  // Root's further groups go, and the container's own stay, as everywhere.
+  // Drops root's supplementary groups and keeps the container's own, as every
+  // place does that gives up root.
   const Environment ids({"HERMES_UID=" + std::to_string(uid),
                          "HERMES_GID=" + std::to_string(gid)});
   const Expected<Identity> identity =
@@ -43,7 +44,8 @@ bool AllowsRoot(const Environment& environment) {
          Truth::kTrue;
 }
 
-// The same of the slot's own environment, in a data/ that is root's.
+// Returns the same for the slot's own environment, in a data/ that belongs to
+// root.
 bool SlotAllowsRoot(int slot_fd) {
   const Expected<UniqueFd> data = OpenDirectory(slot_fd, kDataDirectory);
   if (!data.ok()) return false;
@@ -78,7 +80,8 @@ Expected<ProcessContext> BecomeOperator(const ProcessContext& context,
         (AllowsRoot(own.environment) || SlotAllowsRoot(slot_fd))) {
       return own;
     }
-    return Error{EPERM, "finding who operates the slot, for root owns its",
+    return Error{EPERM,
+                 "finding the operator of the slot, because root owns its",
                  kDataDirectory};
   }
   const Expected<void> given_up = GiveUpRoot(data_st.st_uid, data_st.st_gid);

@@ -9,22 +9,23 @@ namespace hermes {
 
 enum class SlotScript { kRun, kFinish, kLog };
 
+// The script of a slot as which a process was started.
 struct SlotScriptOfProcess {
-  SlotScript duty = SlotScript::kRun;
-  std::string slot;  // its name
+  SlotScript script = SlotScript::kRun;
+  std::string slot;  // the slot's name
 };
 
-// What a program called `name` (the last component of argv[0]) with the working
-// directory `directory` is by these two alone: `run` or `finish` in
-// ".../<slot>", `run` in its "log". Pure.
-std::optional<SlotScriptOfProcess> PersonalityByPlace(
-    std::string_view name, std::string_view directory);
+// Returns the script as which a program was started, judged by `name` (the last
+// component of argv[0]) and the working directory `directory` alone: `run` or
+// `finish` in ".../<slot>", or `run` in its "log". Pure.
+std::optional<SlotScriptOfProcess> SlotScriptByPath(std::string_view name,
+                                                    std::string_view directory);
 
-// The same for this process's working directory, and only if the slot's
-// data/slot names that slot too, or its link `run` leads to this program:
-// elsewhere `run` and `finish` are words like any other. Leaves the working
-// directory as it is.
-std::optional<SlotScriptOfProcess> SlotPersonalityOf(std::string_view name);
+// Returns the same for this process and its working directory, but only if the
+// slot's data/slot names that slot too, or the slot's link `run` leads to this
+// program: in other directories, programs called `run` and `finish` have
+// nothing to do with slots. Does not change the working directory.
+std::optional<SlotScriptOfProcess> FindSlotScript(std::string_view name);
 
 }  // namespace hermes
 

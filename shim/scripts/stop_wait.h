@@ -3,10 +3,10 @@
 
 namespace hermes {
 
-// Waits at most `timeout_ms`; true as soon as TERM, INT or QUIT comes, which is
-// consumed. Signals are blocked on entry and stay so; other signals than those
-// are dropped, which may end the wait early: they were meant for the gateway,
-// and there is none.
+// Waits at most `timeout_ms`. Returns true as soon as TERM, INT or QUIT
+// arrives, and consumes it. Signals must be blocked and stay blocked. Drops any
+// other signal, which may end the wait early: it was meant for the gateway,
+// which is not running.
 bool StopComesWithin(long timeout_ms);
 
 }  // namespace hermes

@@ -22,9 +22,10 @@ std::string_view SkipSpace(std::string_view text) {
   return at == std::string_view::npos ? "" : text.substr(at);
 }
 
-// What follows the first `key` (with its quotes) and its colon; empty if there
-// is none. No JSON parser: both files are written by gateways, whose keys these
-// are, and a wrong answer costs a delay, never a gateway.
+// Returns the text after the first `key` (given with its quotes) and its colon;
+// empty if there is none. A JSON parser is not needed: only gateways write the
+// two files, the keys are theirs, and a wrong answer costs a delay, never a
+// gateway.
 std::string_view ValueAt(std::string_view json, std::string_view key) {
   const size_t at = json.find(key);
   if (at == std::string_view::npos) return "";
@@ -47,14 +48,14 @@ bool MarkerNames(std::string_view marker, long long pid) {
              value.substr(0, value.find_first_of(",} \t\r\n"))) == pid;
 }
 
-bool StateTellsTakeover(std::string_view state) {
+bool StateReportsTakeover(std::string_view state) {
   constexpr std::string_view kReason = "\"takeover\"";
   return ValueAt(state, "\"exit_reason\"").substr(0, kReason.size()) == kReason;
 }
 
 bool IsTakenOver(const std::string& home, long long pid) {
   return MarkerNames(Text(home + kMarkerFile), pid) ||
-         StateTellsTakeover(Text(home + kStateFile));
+         StateReportsTakeover(Text(home + kStateFile));
 }
 
 }  // namespace hermes

@@ -6,19 +6,19 @@
 
 namespace hermes {
 
-// True if `marker`, the text of .gateway-takeover.json, names `pid` as the
-// process that is taken over. Pure.
+// Returns true if `marker`, the text of .gateway-takeover.json, names `pid` as
+// the process to be replaced. Pure.
 bool MarkerNames(std::string_view marker, long long pid);
 
-// True if `state`, the text of gateway_state.json, says that the gateway ended
-// for a takeover. Pure.
-bool StateTellsTakeover(std::string_view state);
+// Returns true if `state`, the text of gateway_state.json, says that the
+// gateway exited because of a takeover. Pure.
+bool StateReportsTakeover(std::string_view state);
 
-// True if another gateway said that it takes the profile over from the dead
-// process `pid`: by its marker, or, because the dead one may have used that up,
-// by the state that the dead one left. `home` is the profile's directory.
-// Unreadable files say nothing. Only meaningful for a gateway that exited with
-// 0.
+// Returns true if another gateway has announced that it takes the profile over
+// from the process `pid`, which has exited. Looks for the takeover marker and,
+// because that process may have consumed the marker, also for the state that it
+// left. `home` is the profile's directory. Unreadable files count as absent.
+// The result is meaningful only for a gateway that exited with 0.
 bool IsTakenOver(const std::string& home, long long pid);
 
 }  // namespace hermes

@@ -14,12 +14,12 @@
 namespace hermes {
 namespace {
 
-constexpr long kLookEveryMs = 1000;
+constexpr long kPollEveryMs = 1000;
 
 HoldFacts Gather(int data_fd, const std::string& home) {
   HoldFacts facts;
   facts.holder = ProbeProfileLock(home).holder;
-  // Read anew each time: an operator's start takes both records away.
+  // Read again each time, because an operator's start removes both records.
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(ReadRecord(data_fd, kDeathsFile));
   facts.taken_over = deaths.has_value() && deaths->taken_over;
@@ -39,8 +39,9 @@ std::string_view Reason(Hold hold) {
       return ": another gateway has taken the profile over; waiting until that "
              "one has ended";
     case Hold::kJustTried:
-      return ": another gateway of this container keeps the profile; waiting "
-             "until it has ended, or a minute until it is told to again";
+      return ": another gateway of this container still has the profile; "
+             "waiting until it has ended, at most a minute until it is asked "
+             "to end again";
     case Hold::kNone:
       break;
   }
@@ -49,7 +50,8 @@ std::string_view Reason(Hold hold) {
 
 void Note(int data_fd, const char* name, const std::string& record) {
   const Expected<void> written = WriteRecord(data_fd, name, record);
-  if (!written.ok()) Say({"going on without it: ", Describe(written.error())});
+  if (!written.ok())
+    Say({"continuing without it: ", Describe(written.error())});
 }
 
 }  // namespace
@@ -82,7 +84,7 @@ bool WaitForProfile(int data_fd, const std::string& slot,
       Note(data_fd, kPhaseFile, FormatRecord(PhaseRecord{0, true}));
       said = hold;
     }
-    if (StopComesWithin(kLookEveryMs)) return false;
+    if (StopComesWithin(kPollEveryMs)) return false;
   }
 }
 

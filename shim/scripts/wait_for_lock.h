@@ -7,34 +7,36 @@
 
 namespace hermes {
 
-// Why `run` does not start the gateway yet.
+// The reason why `run` does not start the gateway yet.
 enum class Hold {
   kNone,
-  kElsewhere,  // another container's gateway has the profile
-  kTakenOver,  // the gateway that took the profile over still lives
-  kJustTried,  // so does the one that the last life should have ended
+  kElsewhere,  // a gateway outside this container has the profile
+  kTakenOver,  // the gateway that took the profile over still runs
+  kJustTried,  // the gateway that the last life should end still runs
 };
 
 struct HoldFacts {
   LockHolder holder = LockHolder::kNobody;
-  bool taken_over = false;     // another gateway has taken over from here
-  bool tried_to_take = false;  // a life was to take over from another one
-  long long since_try_ms = 0;  // if so
+  bool taken_over = false;     // another gateway took over from this slot
+  bool tried_to_take = false;  // an earlier life tried to take over
+  long long since_try_ms = 0;  // since that attempt
 };
 
-// One takeover in so long, at most: two programs that take from each other do
-// nothing else.
+// The least time between two takeovers. Without it, two programs that take the
+// profile from each other would do nothing else.
 inline constexpr long long kTakeoverEveryMs = 60000;
 
-// Who waits for whom. A free lock holds nobody back, and a gateway of this
-// container that nothing is known of is taken over from. Pure.
+// Returns the reason to wait, if any. There is none if the lock is free, nor if
+// a gateway of this container holds it, no takeover from this slot is recorded
+// and this slot did not try to take over lately: the new gateway then takes
+// over from it. Pure.
 Hold HoldOf(const HoldFacts& facts);
 
-// Waits, without an end, until nothing holds the gateway of `slot` back any
-// more; false if a stop came first, which is consumed. Says once for each
-// reason what it waits for. `data_fd` is the slot's data/, `home` the profile's
-// directory. Notes the takeover if one is about to come. Signals are blocked on
-// entry and stay so.
+// Waits without a time limit until HoldOf() finds no reason to wait for the
+// gateway of `slot`. Returns false if a stop arrived first, and consumes it.
+// Prints one line for each new reason. `data_fd` is the slot's data/, `home`
+// the profile's directory. If the gateway will take over from another one,
+// records that. Signals must be blocked and stay blocked.
 bool WaitForProfile(int data_fd, const std::string& slot,
                     const std::string& home);
 

@@ -29,8 +29,8 @@ module.exports = [
   ['ends', 'readEnd', 'outcome', [
     [end('x', 'it is started again at once'), 'started again at once'],
     [end('x', 'it is started again in 4 s'), 'started again after 4 s'],
-    [end('x', 'it stays down: its profile\'s directory is gone'),
-      'stays down: its profile\'s directory is gone'],
+    [end('x', 'it stays down: its profile\'s directory no longer exists'),
+      'stays down: its profile\'s directory no longer exists'],
     [end('x', 'an unknown outcome'), 'an unknown outcome'],
     [end('ended with exit code 1 after 9 s', 'an operator asked for its restart, so it'),
       'ended with exit code 1'],

@@ -16,14 +16,14 @@ namespace hermes {
 namespace {
 
 struct Case {
-  int young;
+  int early_exits;
   int seconds;
 };
 
 class BackoffSecondsTest : public testing::TestWithParam<Case> {};
 
 TEST_P(BackoffSecondsTest, DoublesUpToAMinute) {
-  EXPECT_EQ(BackoffSeconds(GetParam().young), GetParam().seconds);
+  EXPECT_EQ(BackoffSeconds(GetParam().early_exits), GetParam().seconds);
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, BackoffSecondsTest,
@@ -32,9 +32,10 @@ INSTANTIATE_TEST_SUITE_P(Table, BackoffSecondsTest,
                                          Case{5, 8}, Case{6, 16}, Case{7, 32},
                                          Case{8, 60}, Case{1000000, 60}),
                          [](const testing::TestParamInfo<Case>& i) {
-                           return i.param.young < 0
+                           return i.param.early_exits < 0
                                       ? std::string("Negative")
-                                      : "Young" + std::to_string(i.param.young);
+                                      : "EarlyExits" +
+                                            std::to_string(i.param.early_exits);
                          });
 
 class SpendBackoffTest : public testing::Test {
@@ -52,11 +53,11 @@ class SpendBackoffTest : public testing::Test {
   sigset_t before_;
 };
 
-TEST_F(SpendBackoffTest, IsSpentToItsEnd) {
+TEST_F(SpendBackoffTest, ElapsesWithoutSignals) {
   EXPECT_EQ(SpendBackoff(data_.get(), 1), BackoffResult::kElapsed);
 }
 
-TEST_F(SpendBackoffTest, EndsWithTheRecordOfDeaths) {
+TEST_F(SpendBackoffTest, EndsWhenDeathRecordIsRemoved) {
   RemoveRecord(data_.get(), kDeathsFile);
   EXPECT_EQ(SpendBackoff(data_.get(), 3600), BackoffResult::kCutShort);
 }
@@ -69,7 +70,7 @@ TEST_F(SpendBackoffTest, EndsOnEachStopSignalAndConsumesIt) {
   }
 }
 
-TEST_F(SpendBackoffTest, SignalsForTheGatewayAreDropped) {
+TEST_F(SpendBackoffTest, DropsSignalsMeantForGateway) {
   raise(SIGUSR1);
   raise(SIGHUP);
   EXPECT_EQ(SpendBackoff(data_.get(), 1), BackoffResult::kElapsed);

@@ -10,21 +10,21 @@
 namespace hermes {
 namespace {
 
-TEST(DescribeEndTest, ExitCode) {
+TEST(DescribeEndTest, NamesExitCode) {
   FinishFacts facts;
   facts.exit_code = 3;
   facts.life_ms = 12999;
   EXPECT_EQ(DescribeEnd(facts), "ended with exit code 3 after 12 s");
 }
 
-TEST(DescribeEndTest, Signal) {
+TEST(DescribeEndTest, NamesSignal) {
   FinishFacts facts;
   facts.signal = SIGSEGV;
   facts.exit_code = 139;
   EXPECT_EQ(DescribeEnd(facts), "was killed by signal 11 after 0 s");
 }
 
-TEST(DescribeEndTest, KillMayMeanNoMemory) {
+TEST(DescribeEndTest, MentionsMemoryForSigkill) {
   FinishFacts facts;
   facts.signal = SIGKILL;
   facts.exit_code = 137;
@@ -33,7 +33,7 @@ TEST(DescribeEndTest, KillMayMeanNoMemory) {
             "s");
 }
 
-TEST(DescribeEndTest, NothingExecuted) {
+TEST(DescribeEndTest, OmitsTimeIfGatewayWasNotExecuted) {
   FinishFacts facts;
   facts.executed = false;
   EXPECT_EQ(DescribeEnd(facts), "ended before the gateway began");
@@ -51,7 +51,7 @@ class DescribeOutcomeTest : public testing::TestWithParam<OutcomeCase> {};
 
 TEST_P(DescribeOutcomeTest, SaysWhatHappensNext) {
   const FinishFacts& facts = GetParam().facts;
-  EXPECT_EQ(DescribeOutcome(facts, Judge(facts)), GetParam().text);
+  EXPECT_EQ(DescribeOutcome(facts, DecideRestart(facts)), GetParam().text);
 }
 
 FinishFacts Exited(int code, void (*change)(FinishFacts&)) {
@@ -77,9 +77,10 @@ INSTANTIATE_TEST_SUITE_P(
         OutcomeCase{"Configuration", Exited(78, [](FinishFacts&) {}),
                     "; it stays down: starting it again without a change is "
                     "pointless"},
-        OutcomeCase{"ProfileGone",
-                    Exited(78, [](FinishFacts& f) { f.profile_gone = true; }),
-                    "; it stays down: its profile's directory is gone"},
+        OutcomeCase{
+            "ProfileGone",
+            Exited(78, [](FinishFacts& f) { f.profile_gone = true; }),
+            "; it stays down: its profile's directory no longer exists"},
         OutcomeCase{"TooOften",
                     Exited(1,
                            [](FinishFacts& f) {

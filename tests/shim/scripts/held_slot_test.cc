@@ -1,4 +1,5 @@
-// Slots below a real s6-svscan whose profile somebody else has.
+// Tests of slots below a real s6-svscan while another process holds the lock of
+// the profile.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
@@ -24,7 +25,7 @@ using fixture::SlotTree;
 
 constexpr char kElsewhere[] = "{\"pid\":1,\"start_time\":1}";
 
-// A tree, and the lock of its default profile held by this process.
+// A tree. HoldLock() makes this process hold the lock of its default profile.
 class HeldSlotTest : public testing::Test {
  protected:
   void HoldLock(const std::string& record) {
@@ -48,7 +49,7 @@ class HeldSlotTest : public testing::Test {
   UniqueFd lock_;
 };
 
-TEST_F(HeldSlotTest, GatewayWaitsForAnotherContainersAndStartsWhenItEnds) {
+TEST_F(HeldSlotTest, WaitsForGatewayOfOtherContainerThenStarts) {
   HoldLock(kElsewhere);
   ASSERT_TRUE(Start());
   ASSERT_TRUE(BecomesHeld());
@@ -64,7 +65,7 @@ TEST_F(HeldSlotTest, GatewayWaitsForAnotherContainersAndStartsWhenItEnds) {
   EXPECT_EQ(logs.find("in use outside", said + 1), std::string::npos) << logs;
 }
 
-TEST_F(HeldSlotTest, StopIsNotHeldUpByTheWait) {
+TEST_F(HeldSlotTest, StopsSlotDuringWait) {
   HoldLock(kElsewhere);
   ASSERT_TRUE(Start());
   ASSERT_TRUE(BecomesHeld());
@@ -75,7 +76,7 @@ TEST_F(HeldSlotTest, StopIsNotHeldUpByTheWait) {
   EXPECT_TRUE(tree_.Lives().empty());
 }
 
-TEST_F(HeldSlotTest, ContainersStopIsNotHeldUpByTheWait) {
+TEST_F(HeldSlotTest, StopsContainerDuringWait) {
   HoldLock(kElsewhere);
   SlotSpec spec = tree_.place().Spec();
   spec.kill_timeout_ms = 3600000;
@@ -87,18 +88,19 @@ TEST_F(HeldSlotTest, ContainersStopIsNotHeldUpByTheWait) {
       fixture::ProcessesIn("s6-supervise", tree_.place().scandir()).empty());
 }
 
-TEST_F(HeldSlotTest, GatewayOfThisContainerIsTakenOverFromOnceAMinute) {
+TEST_F(HeldSlotTest, TakesOverFromGatewayOfSameContainerOnceAMinute) {
   HoldLock("{\"pid\":" + std::to_string(getpid()) + ",\"start_time\":" +
            std::to_string(ReadProcessStat(getpid())->start_ticks) + "}");
   tree_.Order("exit", "1");
   ASSERT_TRUE(Start());
   ASSERT_NE(tree_.AwaitLife(1), 0);
-  // It did not get the profile: the next life does not try again at once.
+  // The gateway did not get the profile, and the next life does not try again
+  // at once.
   ASSERT_TRUE(BecomesHeld());
   EXPECT_EQ(tree_.Lives().size(), 1u);
 }
 
-TEST_F(HeldSlotTest, GatewayThatWasTakenOverFromDoesNotTakeBack) {
+TEST_F(HeldSlotTest, DoesNotTakeProfileBackAfterTakeover) {
   tree_.Order("stop-exit", "0");
   ASSERT_TRUE(Start());
   const pid_t life = tree_.AwaitLife(1);
@@ -108,7 +110,8 @@ TEST_F(HeldSlotTest, GatewayThatWasTakenOverFromDoesNotTakeBack) {
                  "{\"target_pid\": " + std::to_string(life) + "}");
   kill(life, SIGTERM);
   ASSERT_TRUE(Eventually([&] { return Status().delay_s == 60; }));
-  // The minute has passed: as `finish` notes it, but for its length.
+  // Simulate the end of the minute: write the record that `finish` has written,
+  // but without the delay.
   const std::string deaths =
       tree_.place().scandir() + "/gateway-default/data/" + kDeathsFile;
   ASSERT_TRUE(tree_.control().WantDown("gateway-default").ok());

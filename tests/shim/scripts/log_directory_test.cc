@@ -23,7 +23,7 @@ std::string DirectoryIn(const SlotPlace& place) {
   return place.home() + "/logs/gateways/a";
 }
 
-TEST(OpenLogDirectoryTest, MakesWhatIsMissingForItsOwnerAlone) {
+TEST(OpenLogDirectoryTest, CreatesMissingDirectoriesForOwnerOnly) {
   const SlotPlace place;
   const Expected<UniqueFd> opened = OpenLogDirectory(place.home(), "a");
   ASSERT_TRUE(opened.ok()) << Describe(opened.error());
@@ -32,7 +32,7 @@ TEST(OpenLogDirectoryTest, MakesWhatIsMissingForItsOwnerAlone) {
   EXPECT_EQ(st.st_mode & 07777, 0700u);
 }
 
-TEST(OpenLogDirectoryTest, ModesOfWhatIsThereStay) {
+TEST(OpenLogDirectoryTest, KeepsModesOfExistingDirectories) {
   const SlotPlace place;
   std::filesystem::create_directory(place.home() + "/logs");
   ASSERT_EQ(chmod((place.home() + "/logs").c_str(), 0755), 0);
@@ -42,13 +42,13 @@ TEST(OpenLogDirectoryTest, ModesOfWhatIsThereStay) {
   EXPECT_EQ(st.st_mode & 0777, 0755u);
 }
 
-TEST(OpenLogDirectoryTest, DataRootItselfMayBeASymlink) {
+TEST(OpenLogDirectoryTest, AcceptsSymlinkAsDataRoot) {
   const SlotPlace place;
   ASSERT_EQ(symlink(place.home().c_str(), place.Path("link").c_str()), 0);
   EXPECT_TRUE(OpenLogDirectory(place.Path("link"), "a").ok());
 }
 
-TEST(OpenLogDirectoryTest, SymlinkBelowItIsRefusedNamingThePath) {
+TEST(OpenLogDirectoryTest, RejectsSymlinkBelowDataRootAndNamesPath) {
   const SlotPlace place;
   std::filesystem::create_directories(place.home() + "/logs/gateways");
   ASSERT_EQ(symlink(place.orders().c_str(), DirectoryIn(place).c_str()), 0);
@@ -57,7 +57,7 @@ TEST(OpenLogDirectoryTest, SymlinkBelowItIsRefusedNamingThePath) {
   EXPECT_EQ(opened.error().subject, DirectoryIn(place));
 }
 
-TEST(OpenLogDirectoryTest, FileInTheWayIsAnError) {
+TEST(OpenLogDirectoryTest, FailsIfDirectoryIsAFile) {
   const SlotPlace place;
   fixture::Spill(place.home() + "/logs", "");
   const Expected<UniqueFd> opened = OpenLogDirectory(place.home(), "a");
@@ -79,32 +79,33 @@ class ProbeLogDirectoryTest : public testing::Test {
   UniqueFd directory_;
 };
 
-TEST_F(ProbeLogDirectoryTest, UsableOneKeepsNothingButTheLock) {
+TEST_F(ProbeLogDirectoryTest, LeavesOnlyLockInUsableDirectory) {
   ASSERT_TRUE(Probe().ok());
   EXPECT_TRUE(Exists(In("lock")));
   std::filesystem::remove(In("lock"));
   EXPECT_TRUE(std::filesystem::is_empty(DirectoryIn(place_)));
 }
 
-TEST_F(ProbeLogDirectoryTest, LeftoverOfAKilledProbeIsNoObstacle) {
+TEST_F(ProbeLogDirectoryTest, IgnoresLeftoverOfKilledProbe) {
   fixture::Spill(In(".hermes-entry-probe"), "x");
   EXPECT_TRUE(Probe().ok());
 }
 
-TEST_F(ProbeLogDirectoryTest, LockOfAnotherLoggerIsSeen) {
+TEST_F(ProbeLogDirectoryTest, ReportsLockOfOtherLogger) {
   const UniqueFd lock(
       open(In("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   struct flock whole = {};
   whole.l_type = F_WRLCK;
   ASSERT_EQ(fcntl(lock.get(), F_SETLK, &whole), 0);
-  // A lock is its process's own: the probe has to be another's.
+  // A process does not conflict with its own locks, so another process must
+  // probe.
   EXPECT_TRUE(fixture::AsUid(0, [&] {
     const Expected<void> probe = Probe();
     return !probe.ok() && probe.error().stage == "locking";
   }));
 }
 
-TEST_F(ProbeLogDirectoryTest, FilesOfAnotherUidAreSeen) {
+TEST_F(ProbeLogDirectoryTest, ReportsFilesOfOtherUid) {
   fixture::Spill(In("current"), "");
   ASSERT_EQ(chmod(In("current").c_str(), 0600), 0);
   ASSERT_EQ(chown(DirectoryIn(place_).c_str(), 10000, 10000), 0);
@@ -118,7 +119,7 @@ TEST_F(ProbeLogDirectoryTest, FilesOfAnotherUidAreSeen) {
   }));
 }
 
-TEST_F(ProbeLogDirectoryTest, DirectoryThatCannotBeWrittenIsSeen) {
+TEST_F(ProbeLogDirectoryTest, ReportsUnwritableDirectory) {
   EXPECT_TRUE(fixture::AsUid(10000, [&] {
     const Expected<void> probe = Probe();
     return !probe.ok() && probe.error().err == EACCES;

@@ -34,27 +34,27 @@ struct Pipe {
   UniqueFd in;
 };
 
-TEST(WaitForOutputTest, OutputIsThereAndIsNotConsumed) {
+TEST(WaitForOutputTest, ReturnsTrueForOutputAndConsumesNone) {
   const Pipe pipe;
   pipe.Write("a line\n");
   EXPECT_TRUE(WaitForOutput(pipe.out.get()));
   EXPECT_EQ(pipe.Read(), "a line\n");
 }
 
-TEST(WaitForOutputTest, EndOfFileIsNoOutput) {
+TEST(WaitForOutputTest, ReturnsFalseAtEndOfFile) {
   Pipe pipe;
   pipe.in.reset();
   EXPECT_FALSE(WaitForOutput(pipe.out.get()));
 }
 
-TEST(WaitForOutputTest, LastOutputBeforeTheEndIsOutput) {
+TEST(WaitForOutputTest, ReturnsTrueForOutputBeforeEndOfFile) {
   Pipe pipe;
   pipe.Write("last words\n");
   pipe.in.reset();
   EXPECT_TRUE(WaitForOutput(pipe.out.get()));
 }
 
-TEST(HasEndedTest, OnlyWithoutAWriterAndWithNothingLeft) {
+TEST(HasEndedTest, RequiresNoWriterAndNoBufferedOutput) {
   Pipe pipe;
   EXPECT_FALSE(HasEnded(pipe.out.get()));
   pipe.Write("last words\n");
@@ -65,7 +65,7 @@ TEST(HasEndedTest, OnlyWithoutAWriterAndWithNothingLeft) {
   EXPECT_TRUE(HasEnded(pipe.out.get()));
 }
 
-TEST(ForwardTest, PassesOnToTheEnd) {
+TEST(ForwardTest, CopiesUntilEndOfFile) {
   Pipe from;
   const Pipe to;
   from.Write("a line\n");
@@ -75,13 +75,13 @@ TEST(ForwardTest, PassesOnToTheEnd) {
   EXPECT_EQ(to.Read(), "a line\n");
 }
 
-TEST(ForwardTest, EndsInTime) {
+TEST(ForwardTest, EndsAfterItsDuration) {
   const Pipe from;
   const Pipe to;
   EXPECT_EQ(Forward(from.out.get(), to.in.get(), 20), ForwardEnd::kElapsed);
 }
 
-TEST(ForwardTest, FullPipeIsNotWaitedFor) {
+TEST(ForwardTest, DropsDataForFullPipe) {
   Pipe from;
   const Pipe to;
   ASSERT_EQ(fcntl(to.in.get(), F_SETFL, O_NONBLOCK), 0);

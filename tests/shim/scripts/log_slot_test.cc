@@ -10,13 +10,13 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-TEST(LoggerArgumentsTest, TimeIsForTheFileAlone) {
+TEST(LoggerArgumentsTest, AddsTimeOnlyToFile) {
   EXPECT_EQ(LoggerArguments("/bin/s6-log", true),
             (Arguments{"/bin/s6-log", "-p", "1", "n10", "s1000000", "r10000",
                        "T", "."}));
 }
 
-TEST(LoggerArgumentsTest, WithoutAFileItOnlyForwards) {
+TEST(LoggerArgumentsTest, OnlyCopiesToStdoutWithoutFile) {
   EXPECT_EQ(LoggerArguments("/bin/s6-log", false),
             (Arguments{"/bin/s6-log", "-p", "1"}));
 }

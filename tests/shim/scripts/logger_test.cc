@@ -1,4 +1,5 @@
-// Loggers below a real s6-svscan: what they touch, survive and do not hold up.
+// Tests of loggers below a real s6-svscan: what they touch, what they survive,
+// and that they do not block the gateway.
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -55,12 +56,13 @@ std::string LogDirectory(const std::string& home) {
   return home + "/logs/gateways/default";
 }
 
-// The process that waits for the first output is called `run`, as s6 calls it.
+// Returns the loggers that wait for the first output. Such a process is called
+// `run`, the name under which s6 starts it.
 std::vector<pid_t> WaitingLoggers(const SlotTree& tree) {
   return ProcessesIn("run", tree.place().scandir() + "/gateway-default/log");
 }
 
-TEST(LoggerTest, IdleSlotTouchesNothingOfTheData) {
+TEST(LoggerTest, DoesNotTouchDataForIdleSlot) {
   SlotTree tree;
   ASSERT_TRUE(Register(tree));
   ASSERT_TRUE(Eventually([&] { return WaitingLoggers(tree).size() == 1; }));
@@ -70,7 +72,7 @@ TEST(LoggerTest, IdleSlotTouchesNothingOfTheData) {
   EXPECT_EQ(tree.DockerLogs(), "");
 }
 
-// `log/run` itself with an input that ends at once; its exit code.
+// Runs `log/run` with an input that ends at once. Returns its exit code.
 int LogNothing(const SlotPlace& place) {
   int input[2];
   if (pipe2(input, O_CLOEXEC) != 0) return -1;
@@ -95,7 +97,7 @@ int LogNothing(const SlotPlace& place) {
   return WEXITSTATUS(status);
 }
 
-TEST(LoggerTest, EndOfFileBeforeAnyOutputIsAnEndWithoutATrace) {
+TEST(LoggerTest, ExitsWithoutTraceIfInputEndsBeforeAnyOutput) {
   const SlotPlace place;
   ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
   EXPECT_EQ(LogNothing(place), 0);
@@ -112,7 +114,7 @@ bool BlocksTerm(pid_t pid) {
           1) != 0;
 }
 
-TEST(LoggerTest, TermDoesNotEndTheWaitForTheFirstOutput) {
+TEST(LoggerTest, IgnoresTermWhileItWaitsForFirstOutput) {
   SlotTree tree;
   ASSERT_TRUE(Register(tree));
   ASSERT_TRUE(Eventually([&] { return WaitingLoggers(tree).size() == 1; }));
@@ -123,14 +125,14 @@ TEST(LoggerTest, TermDoesNotEndTheWaitForTheFirstOutput) {
   EXPECT_TRUE(Eventually([&] {
     return tree.LogFile().find("a line on stderr") != std::string::npos;
   }));
-  // The same process, s6-log by now.
+  // The same process, which has executed s6-log by now.
   EXPECT_TRUE(fixture::Alive(waiting));
   const std::vector<pid_t> loggers = ProcessesIn("s6-log", tree.place().home());
   ASSERT_EQ(loggers.size(), 1u);
   EXPECT_EQ(loggers.front(), waiting);
 }
 
-TEST(LoggerTest, DirectoryThatCannotBeMadeIsSaidOnceAndNoReasonToStartAgain) {
+TEST(LoggerTest, WarnsOnceIfLogDirectoryCannotBeCreated) {
   SlotTree tree({}, 10000);
   std::filesystem::create_directory(tree.place().home() + "/logs");
   tree.Order("exit", "75");
@@ -146,7 +148,7 @@ TEST(LoggerTest, DirectoryThatCannotBeMadeIsSaidOnceAndNoReasonToStartAgain) {
       1u);
 }
 
-TEST(LoggerTest, TwoContainersOnOneVolumeBothLog) {
+TEST(LoggerTest, LogsForTwoContainersOnOneVolume) {
   SlotTree first;
   ASSERT_TRUE(Start(first));
   ASSERT_TRUE(Eventually([&] { return !first.LogFile().empty(); }));
@@ -162,7 +164,7 @@ TEST(LoggerTest, TwoContainersOnOneVolumeBothLog) {
   EXPECT_EQ(Count(first.LogFile(), "a line on stdout"), 1u);
 }
 
-TEST(LoggerTest, ContainersLogThatNobodyReadsDoesNotHoldTheGatewayUp) {
+TEST(LoggerTest, DoesNotBlockGatewayIfContainerLogIsNotRead) {
   int fds[2];
   ASSERT_EQ(pipe2(fds, O_CLOEXEC), 0);
   const UniqueFd unread(fds[0]);
@@ -171,7 +173,7 @@ TEST(LoggerTest, ContainersLogThatNobodyReadsDoesNotHoldTheGatewayUp) {
   tree.Order("flood", "10");
   ASSERT_TRUE(Start(tree));
   EXPECT_TRUE(HasFlooded(tree));
-  // It still does what it is told.
+  // The gateway still stops on request.
   ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
   EXPECT_TRUE(tree.control().WaitForEnd("gateway-default", 30000).ok());
   // Without a reader the logger's supervisor would wait for ever.
@@ -180,7 +182,7 @@ TEST(LoggerTest, ContainersLogThatNobodyReadsDoesNotHoldTheGatewayUp) {
   }
 }
 
-TEST(LoggerTest, FilesStayBounded) {
+TEST(LoggerTest, BoundsSizeOfLogFiles) {
   SlotTree tree;
   tree.Order("flood", "15");
   ASSERT_TRUE(Start(tree));
@@ -198,12 +200,12 @@ TEST(LoggerTest, FilesStayBounded) {
   EXPECT_GE(bytes, 9000000u);
 }
 
-TEST(LoggerTest, LoggerThatDiesSoonIsStartedAgainAfterAWhileAndBlocksNobody) {
+TEST(LoggerTest, DelaysRestartOfS6LogWithoutBlockingGateway) {
   SlotTree tree;
   ASSERT_TRUE(Start(tree));
   ASSERT_TRUE(Eventually([&] { return !tree.LogFile().empty(); }));
   kill(ProcessesIn("s6-log", tree.place().home()).front(), SIGKILL);
-  // More than the pipe holds: without a reader it would block.
+  // More than the pipe can hold: without a reader, the writer would block.
   tree.Order("flood", "1");
   ASSERT_TRUE(tree.control().Restart("gateway-default").ok());
   EXPECT_TRUE(HasFlooded(tree));
@@ -213,7 +215,7 @@ TEST(LoggerTest, LoggerThatDiesSoonIsStartedAgainAfterAWhileAndBlocksNobody) {
   })) << tree.DockerLogs().substr(0, 2000);
   EXPECT_EQ(ProcessesIn("s6-log", tree.place().home()).size(), 0u);
   tree.Revoke("flood");
-  // Output from time to time, beyond the ten seconds.
+  // Produce output now and then, for longer than ten seconds.
   tree.Order("exit", "75");
   ASSERT_TRUE(tree.control().Restart("gateway-default").ok());
   EXPECT_TRUE(Eventually(
@@ -221,14 +223,14 @@ TEST(LoggerTest, LoggerThatDiesSoonIsStartedAgainAfterAWhileAndBlocksNobody) {
   EXPECT_EQ(Count(tree.DockerLogs(), "its logger ended soon"), 1u);
 }
 
-// A file system of 256 KiB of this test's own at `path`.
+// Mounts a file system of 256 KiB at `path`, which only this test sees.
 bool MountSmall(const std::string& path) {
   return unshare(CLONE_NEWNS) == 0 &&
          mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
          mount("none", path.c_str(), "tmpfs", 0, "size=256k") == 0;
 }
 
-TEST(LoggerTest, FullDiskLeavesTheContainersLogAndTheGateway) {
+TEST(LoggerTest, KeepsContainerLogAndGatewayOnFullDisk) {
   const SlotPlace place;
   ASSERT_TRUE(MountSmall(place.home()));
   {
@@ -241,14 +243,14 @@ TEST(LoggerTest, FullDiskLeavesTheContainersLogAndTheGateway) {
     }));
     EXPECT_EQ(tree.Lives().size(), 1u);
     EXPECT_TRUE(fixture::Alive(tree.Lives().front()));
-    // s6-log by itself would not end while it has something to write.
+    // s6-log would not exit by itself while it has something to write.
     const Expected<void> removed = tree.control().Unregister("gateway-default");
     EXPECT_TRUE(removed.ok()) << Describe(removed.error());
   }
   EXPECT_EQ(umount2(place.home().c_str(), MNT_DETACH), 0);
 }
 
-TEST(LoggerTest, DiskThatIsFullFromTheStartIsSaidOnce) {
+TEST(LoggerTest, WarnsOnceIfDiskIsFullAtStart) {
   const SlotPlace place;
   ASSERT_TRUE(MountSmall(place.home()));
   fixture::Spill(place.home() + "/rest", std::string(1 << 20, 'x'));

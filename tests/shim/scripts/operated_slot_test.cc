@@ -1,4 +1,4 @@
-// Slots below an s6-svscan of root's that uid 10000 operates.
+// Tests of slots that uid 10000 operates, below an s6-svscan that runs as root.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -71,7 +71,7 @@ class OperatedSlotTest : public testing::Test {
       return control.WantUp("gateway-default").ok();
     });
   }
-  // s6-svc itself, with a wait, which takes event/.
+  // Runs s6-svc with a wait, for which it needs event/.
   bool Svc(std::vector<std::string> arguments) {
     const std::string svc = FindS6Programs("").svc;
     const ProcessContext context = tree_.place().Context();
@@ -85,7 +85,7 @@ class OperatedSlotTest : public testing::Test {
   SlotTree tree_;
 };
 
-TEST_F(OperatedSlotTest, OperatorStartsRestartsAsksAndStops) {
+TEST_F(OperatedSlotTest, LetsOperatorStartRestartQueryAndStop) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   EXPECT_TRUE(Operator([](SlotControl& control) {
     return control.SupervisorListens("gateway-default");
@@ -108,7 +108,7 @@ TEST_F(OperatedSlotTest, OperatorStartsRestartsAsksAndStops) {
   EXPECT_TRUE(Exists(Slot("down")));
 }
 
-TEST_F(OperatedSlotTest, OperatorMayWaitForEvents) {
+TEST_F(OperatedSlotTest, LetsOperatorWaitForEvents) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   EXPECT_TRUE(AsUid(kOperator, [&] {
     return Svc({"-wu", "-T", "20000", "-u"}) &&
@@ -116,7 +116,7 @@ TEST_F(OperatedSlotTest, OperatorMayWaitForEvents) {
   }));
 }
 
-TEST_F(OperatedSlotTest, StrangerOnlySeesTheState) {
+TEST_F(OperatedSlotTest, LetsOtherUidsOnlyReadState) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   EXPECT_TRUE(AsUid(kStranger, [&] {
     return tree_.control().Status("gateway-default").ok() &&
@@ -124,7 +124,7 @@ TEST_F(OperatedSlotTest, StrangerOnlySeesTheState) {
   }));
 }
 
-TEST_F(OperatedSlotTest, NothingThatRunsInTheSlotIsRoot) {
+TEST_F(OperatedSlotTest, RunsNoProcessOfSlotAsRoot) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   ASSERT_TRUE(Eventually([&] {
     const std::vector<pid_t> waiting = ProcessesIn("run", Slot("log"));
@@ -138,7 +138,7 @@ TEST_F(OperatedSlotTest, NothingThatRunsInTheSlotIsRoot) {
       ProcessesIn("s6-log", tree_.place().home());
   ASSERT_EQ(loggers.size(), 1u);
   EXPECT_EQ(UidOf(loggers.front()), kOperator);
-  // What `finish` has written is the operator's too.
+  // The files that `finish` has written belong to the operator as well.
   kill(life, SIGKILL);
   ASSERT_NE(tree_.AwaitLife(2), 0);
   for (const char* record : {kDeathsFile, kStartFile, kLoggerFile}) {
@@ -146,7 +146,7 @@ TEST_F(OperatedSlotTest, NothingThatRunsInTheSlotIsRoot) {
   }
 }
 
-TEST_F(OperatedSlotTest, WaitingRunIsNotRoot) {
+TEST_F(OperatedSlotTest, GivesUpRootBeforeBackoff) {
   SlotSpec spec = Spec();
   spec.start_delay_s = 3600;
   ASSERT_TRUE(tree_.control().Register(spec).ok());
@@ -158,7 +158,7 @@ TEST_F(OperatedSlotTest, WaitingRunIsNotRoot) {
             kOperator);
 }
 
-TEST_F(OperatedSlotTest, FailureForGoodMakesTheDownFileInRootsDirectory) {
+TEST_F(OperatedSlotTest, CreatesDownFileInRootsDirectoryAfterPermanentFailure) {
   tree_.Order("exit", "78");
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   ASSERT_TRUE(Start());
@@ -167,12 +167,13 @@ TEST_F(OperatedSlotTest, FailureForGoodMakesTheDownFileInRootsDirectory) {
     return status.ok() && status.value().failed_code == 78 &&
            !status.value().up && !status.value().wanted_up;
   }));
-  // Asked for through a FIFO: it comes in a moment.
+  // `finish` asks the supervisor for it through a FIFO, so it appears a moment
+  // later.
   EXPECT_TRUE(Eventually([&] { return Exists(Slot("down")); }));
   EXPECT_EQ(tree_.Lives().size(), 1u);
 }
 
-TEST_F(OperatedSlotTest, EnvironmentComesFromAFileOfRoots) {
+TEST_F(OperatedSlotTest, LoadsEnvironmentFromRootsFile) {
   SlotSpec spec = Spec();
   spec.environment = Environment({"HERMES_HOME=" + tree_.place().home(),
                                   "HERMES_BIN=" + tree_.place().Path("hermes"),
@@ -193,10 +194,10 @@ TEST_F(OperatedSlotTest, EnvironmentComesFromAFileOfRoots) {
       std::string::npos);
 }
 
-TEST_F(OperatedSlotTest, OperatorsOwnFileIsNotReadByRoot) {
+TEST_F(OperatedSlotTest, DoesNotReadOperatorsFileAsRoot) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   ASSERT_EQ(chown(Slot("").c_str(), kOperator, kOperator), 0);
-  // As a hard link to a secret of root's would be.
+  // A hard link to a secret file of root would look like this.
   fixture::Spill(Slot("environment"), "SECRET=of root");
   ASSERT_EQ(chmod(Slot("environment").c_str(), 0600), 0);
   ASSERT_TRUE(Start());
@@ -208,7 +209,7 @@ TEST_F(OperatedSlotTest, OperatorsOwnFileIsNotReadByRoot) {
       std::string::npos);
 }
 
-TEST_F(OperatedSlotTest, RootTrustsNoFileInADirectoryOfTheOperator) {
+TEST_F(OperatedSlotTest, DoesNotTrustFileInOperatorsDirectory) {
   const std::string directory = tree_.place().Path("data-of-a-slot");
   std::filesystem::create_directory(directory);
   fixture::Spill(directory + "/environment", "SECRET=of root");
@@ -223,7 +224,7 @@ TEST_F(OperatedSlotTest, RootTrustsNoFileInADirectoryOfTheOperator) {
   EXPECT_EQ(loaded.error().err, EPERM);
 }
 
-TEST_F(OperatedSlotTest, SlotThatTheOperatorPublishedDoesNotRunAsRoot) {
+TEST_F(OperatedSlotTest, DoesNotRunOperatorsOwnSlotAsRoot) {
   const std::string control = tree_.place().scandir() + "/.s6-svscan/control";
   ASSERT_EQ(chown(tree_.place().scandir().c_str(), kOperator, kOperator), 0);
   ASSERT_EQ(chown((tree_.place().scandir() + "/.s6-svscan").c_str(), kOperator,
@@ -248,7 +249,7 @@ TEST_F(OperatedSlotTest, SlotThatTheOperatorPublishedDoesNotRunAsRoot) {
   EXPECT_EQ(UidOf(life), kOperator);
 }
 
-TEST_F(OperatedSlotTest, SymlinkInPlaceOfTheLogDirectoryChangesNoOwner) {
+TEST_F(OperatedSlotTest, DoesNotChangeOwnerThroughSymlinkedLogDirectory) {
   const std::string target = tree_.place().Path("etc");
   std::filesystem::create_directory(target);
   fixture::Spill(target + "/passwd", "");
@@ -261,7 +262,8 @@ TEST_F(OperatedSlotTest, SymlinkInPlaceOfTheLogDirectoryChangesNoOwner) {
     return rename((logs + "/default").c_str(), (logs + "/old").c_str()) == 0 &&
            symlink(target.c_str(), (logs + "/default").c_str()) == 0;
   }));
-  // As long as ago as it takes for it to be started again at once.
+  // Pretend that the last start was so long ago that the logger is started
+  // again at once.
   unlink(Slot("data/logger").c_str());
   kill(ProcessesIn("s6-log", tree_.place().home()).front(), SIGKILL);
   ASSERT_TRUE(tree_.control().Restart("gateway-default").ok());
@@ -273,7 +275,7 @@ TEST_F(OperatedSlotTest, SymlinkInPlaceOfTheLogDirectoryChangesNoOwner) {
   EXPECT_FALSE(Exists(target + "/lock"));
 }
 
-TEST_F(OperatedSlotTest, OperatorCannotPutAnythingInTheSupervisorsWay) {
+TEST_F(OperatedSlotTest, KeepsOperatorFromAddingFilesToSupervisorsDirectories) {
   ASSERT_TRUE(tree_.control().Register(Spec()).ok());
   for (const std::string service : {"", "log/"}) {
     EXPECT_EQ(Stat(Slot(service + "supervise")).st_uid, 0u);

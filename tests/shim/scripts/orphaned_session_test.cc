@@ -16,7 +16,7 @@ namespace {
 
 using fixture::Alive;
 
-// A session leader with one child, both waiting; `deaf` ones ignore TERM.
+// A session leader with one child; both wait. If `deaf`, they ignore TERM.
 class Session {
  public:
   explicit Session(bool deaf) {
@@ -63,7 +63,7 @@ class Session {
   StartRecord start_;
 };
 
-TEST(EndOrphanedSessionTest, ChildOfADeadLeaderIsEnded) {
+TEST(EndOrphanedSessionTest, EndsChildOfDeadLeader) {
   Session session(/*deaf=*/false);
   session.EndLeader();
   ASSERT_TRUE(Alive(session.child()));
@@ -71,14 +71,14 @@ TEST(EndOrphanedSessionTest, ChildOfADeadLeaderIsEnded) {
   EXPECT_FALSE(Alive(session.child()));
 }
 
-TEST(EndOrphanedSessionTest, ChildThatIgnoresTermIsKilled) {
+TEST(EndOrphanedSessionTest, KillsChildThatIgnoresTerm) {
   Session session(/*deaf=*/true);
   session.EndLeader();
   EXPECT_EQ(EndOrphanedSession(session.start()), 1);
   EXPECT_TRUE(fixture::Eventually([&] { return !Alive(session.child()); }));
 }
 
-TEST(EndOrphanedSessionTest, NothingLeftIsNothingToDo) {
+TEST(EndOrphanedSessionTest, ReturnsZeroForEmptySession) {
   StartRecord start;
   {
     Session session(/*deaf=*/false);
@@ -89,7 +89,7 @@ TEST(EndOrphanedSessionTest, NothingLeftIsNothingToDo) {
   EXPECT_EQ(EndOrphanedSession(start), 0);
 }
 
-TEST(EndOrphanedSessionTest, LaterProcessWithThatPidIsLeftAlone) {
+TEST(EndOrphanedSessionTest, SparesSessionOfReusedPid) {
   Session session(/*deaf=*/false);
   StartRecord other = session.start();
   other.start_ticks += 1;
@@ -97,7 +97,7 @@ TEST(EndOrphanedSessionTest, LaterProcessWithThatPidIsLeftAlone) {
   EXPECT_TRUE(Alive(session.child()));
 }
 
-TEST(EndOrphanedSessionTest, NoRecordOrInitsIsLeftAlone) {
+TEST(EndOrphanedSessionTest, IgnoresMissingRecordAndPid1) {
   EXPECT_EQ(EndOrphanedSession(StartRecord{}), 0);
   EXPECT_EQ(EndOrphanedSession(StartRecord{1, 0, 0}), 0);
 }

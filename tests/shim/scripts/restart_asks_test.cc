@@ -7,19 +7,19 @@ namespace {
 
 constexpr long long kNow = 5000000;
 
-TEST(AddRestartAskTest, CountsTheOneThatIsMade) {
+TEST(AddRestartAskTest, CountsNewRequest) {
   AskRecord asks;
   EXPECT_EQ(AddRestartAsk(asks, kNow), 1);
   EXPECT_EQ(asks.at_ms.front(), kNow);
 }
 
-TEST(AddRestartAskTest, CountsThoseBeforeUpToOneTooMany) {
+TEST(AddRestartAskTest, CountsEarlierRequestsUpToOneAboveLimit) {
   AskRecord asks;
   for (int n = 1; n <= 6; ++n) EXPECT_EQ(AddRestartAsk(asks, kNow + n), n);
   EXPECT_EQ(AddRestartAsk(asks, kNow + 7), 6);
 }
 
-TEST(AddRestartAskTest, ForgetsWhatIsTwoMinutesOld) {
+TEST(AddRestartAskTest, ForgetsRequestsAfterTwoMinutes) {
   AskRecord asks;
   AddRestartAsk(asks, kNow);
   AskRecord just_in = asks;
@@ -27,7 +27,7 @@ TEST(AddRestartAskTest, ForgetsWhatIsTwoMinutesOld) {
   EXPECT_EQ(AddRestartAsk(asks, kNow + kRestartAsksWindowMs), 1);
 }
 
-TEST(AddRestartAskTest, MachineThatHasJustStartedHasNoneBefore) {
+TEST(AddRestartAskTest, IgnoresUnusedEntriesSoonAfterBoot) {
   AskRecord asks;
   EXPECT_EQ(AddRestartAsk(asks, 1), 1);
 }

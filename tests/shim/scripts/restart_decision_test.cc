@@ -38,14 +38,14 @@ struct Case {
   int consecutive_early_exits;
 };
 
-class JudgeTest : public testing::TestWithParam<Case> {};
+class DecideRestartTest : public testing::TestWithParam<Case> {};
 
-TEST_P(JudgeTest, FirstRowThatHoldsDecides) {
-  const RestartDecision verdict = Judge(GetParam().facts);
-  EXPECT_EQ(verdict.row, GetParam().row);
-  EXPECT_EQ(verdict.action, GetParam().action);
-  EXPECT_EQ(verdict.delay_s, GetParam().delay_s);
-  EXPECT_EQ(verdict.consecutive_early_exits,
+TEST_P(DecideRestartTest, AppliesFirstMatchingRow) {
+  const RestartDecision decision = DecideRestart(GetParam().facts);
+  EXPECT_EQ(decision.row, GetParam().row);
+  EXPECT_EQ(decision.action, GetParam().action);
+  EXPECT_EQ(decision.delay_s, GetParam().delay_s);
+  EXPECT_EQ(decision.consecutive_early_exits,
             GetParam().consecutive_early_exits);
 }
 
@@ -62,9 +62,9 @@ void NotExecuted(FinishFacts& f) {
   f.life_ms = 0;
 }
 void Fourth(FinishFacts& f) { f.consecutive_early_exits = 3; }
-void JustYoung(FinishFacts& f) { f.life_ms = kYoungLifeMs - 1; }
-void Old(FinishFacts& f) {
-  f.life_ms = kYoungLifeMs;
+void JustEarly(FinishFacts& f) { f.life_ms = kEarlyExitMs - 1; }
+void Late(FinishFacts& f) {
+  f.life_ms = kEarlyExitMs;
   f.consecutive_early_exits = 5;
 }
 void ProfileGone(FinishFacts& f) { f.profile_gone = true; }
@@ -86,9 +86,9 @@ void BeyondTheLimit(FinishFacts& f) {
   f.consecutive_early_exits = 4;
   f.max_consecutive_early_exits = 4;
 }
-void OldBeyondTheLimit(FinishFacts& f) {
+void LateBeyondTheLimit(FinishFacts& f) {
   BeyondTheLimit(f);
-  f.life_ms = kYoungLifeMs;
+  f.life_ms = kEarlyExitMs;
 }
 void GoneAndMarked(FinishFacts& f) {
   ProfileGone(f);
@@ -98,7 +98,7 @@ void GoneAndNotWanted(FinishFacts& f) {
   ProfileGone(f);
   NotWanted(f);
 }
-void NotWantedAfterDeaths(FinishFacts& f) {
+void NotWantedAfterEarlyExits(FinishFacts& f) {
   NotWanted(f);
   Fourth(f);
 }
@@ -106,18 +106,18 @@ void WantedUnknownBeyondTheLimit(FinishFacts& f) {
   WantedUnknown(f);
   BeyondTheLimit(f);
 }
-void MarkedAfterDeaths(FinishFacts& f) {
+void MarkedAfterEarlyExits(FinishFacts& f) {
   Marked(f);
   Fourth(f);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, JudgeTest,
+    Table, DecideRestartTest,
     testing::Values(
         Case{"NotWantedUp", With(Exited(1), NotWanted), "not-wanted-up", kDown,
              0, 0},
-        Case{"NotWantedUpForgetsDeaths",
-             With(Killed(SIGTERM), NotWantedAfterDeaths), "not-wanted-up",
+        Case{"NotWantedUpResetsCount",
+             With(Killed(SIGTERM), NotWantedAfterEarlyExits), "not-wanted-up",
              kDown, 0, 0},
         Case{"NotWantedUpComesBeforeConfiguration", With(Exited(78), NotWanted),
              "not-wanted-up", kDown, 0, 0},
@@ -135,7 +135,7 @@ INSTANTIATE_TEST_SUITE_P(
              "failed-for-good", kFail, 0, 0},
         Case{"NotFoundBeforeTheExec", With(Exited(127), NotExecuted),
              "failed-for-good", kFail, 0, 0},
-        Case{"OperatorsRestart", With(Exited(1), MarkedAfterDeaths),
+        Case{"OperatorsRestart", With(Exited(1), MarkedAfterEarlyExits),
              "operator-restart", kAgain, 0, 3},
         Case{"AskedRestart", With(Exited(75), Fourth), "asked-restart", kAgain,
              0, 3},
@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
              0, 0},
         Case{"ProfileGoneComesBeforeOperatorsRestart",
              With(Exited(1), GoneAndMarked), "profile-gone", kFail, 0, 0},
-        Case{"ProfileGoneThatNobodyWants", With(Exited(1), GoneAndNotWanted),
+        Case{"ProfileGoneAndNotWantedUp", With(Exited(1), GoneAndNotWanted),
              "not-wanted-up", kDown, 0, 0},
         Case{"AskedRestartFiveTimes", With(Exited(75), FifthAsk),
              "asked-restart", kAgain, 0, 0},
@@ -152,34 +152,34 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AskedTooOftenAgain", With(Exited(75), SixthAskAgain),
              "asked-too-often", kAgain, 4, 4},
         Case{"AskedTooOftenBeyondTheLimit",
-             With(Exited(75), SixthAskBeyondTheLimit), "too-many-young-deaths",
+             With(Exited(75), SixthAskBeyondTheLimit), "too-many-early-exits",
              kFail, 0, 0},
-        Case{"LastOfTheLimit", With(Exited(1), LastOfTheLimit), "young-death",
+        Case{"LastOfTheLimit", With(Exited(1), LastOfTheLimit), "early-exit",
              kAgain, 4, 4},
         Case{"BeyondTheLimit", With(Exited(1), BeyondTheLimit),
-             "too-many-young-deaths", kFail, 0, 0},
-        Case{"OldDeathKnowsNoLimit", With(Exited(1), OldBeyondTheLimit),
-             "old-death", kAgain, 0, 0},
-        Case{"RunThatFailed", With(Exited(77), NotExecuted), "young-death",
+             "too-many-early-exits", kFail, 0, 0},
+        Case{"LateExitHasNoLimit", With(Exited(1), LateBeyondTheLimit),
+             "late-exit", kAgain, 0, 0},
+        Case{"RunFailed", With(Exited(77), NotExecuted), "early-exit", kAgain,
+             0, 1},
+        Case{"RunWasKilled", With(Killed(SIGKILL), NotExecuted), "early-exit",
              kAgain, 0, 1},
-        Case{"RunThatWasKilled", With(Killed(SIGKILL), NotExecuted),
-             "young-death", kAgain, 0, 1},
         Case{"NeverExecuted", With(Exited(0), NotExecuted), "never-executed",
              kAgain, 0, 0},
         Case{"TakenOver", With(Exited(0), TakenOver), "taken-over", kAgain, 60,
              0},
-        Case{"TakeoverThatFailed", With(Exited(1), TakenOver), "young-death",
-             kAgain, 0, 1},
-        Case{"TakeoverByForce", With(Killed(SIGKILL), TakenOver), "young-death",
-             kAgain, 0, 1},
-        Case{"PlannedEndWhileWanted", Exited(0), "young-death", kAgain, 0, 1},
-        Case{"Crash", Exited(1), "young-death", kAgain, 0, 1},
-        Case{"CrashAgain", With(Exited(1), Fourth), "young-death", kAgain, 4,
-             4},
-        Case{"Killed", Killed(SIGKILL), "young-death", kAgain, 0, 1},
-        Case{"JustYoung", With(Exited(1), JustYoung), "young-death", kAgain, 0,
+        Case{"ErrorAfterTakeoverMarker", With(Exited(1), TakenOver),
+             "early-exit", kAgain, 0, 1},
+        Case{"KilledAfterTakeoverMarker", With(Killed(SIGKILL), TakenOver),
+             "early-exit", kAgain, 0, 1},
+        Case{"ExitWithZeroWhileWantedUp", Exited(0), "early-exit", kAgain, 0,
              1},
-        Case{"Old", With(Exited(1), Old), "old-death", kAgain, 0, 0}),
+        Case{"Crash", Exited(1), "early-exit", kAgain, 0, 1},
+        Case{"CrashAgain", With(Exited(1), Fourth), "early-exit", kAgain, 4, 4},
+        Case{"Killed", Killed(SIGKILL), "early-exit", kAgain, 0, 1},
+        Case{"JustEarly", With(Exited(1), JustEarly), "early-exit", kAgain, 0,
+             1},
+        Case{"Late", With(Exited(1), Late), "late-exit", kAgain, 0, 0}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace

@@ -7,26 +7,26 @@
 namespace hermes {
 namespace {
 
-TEST(ParseMaxRestartsTest, TakesNumbersFromZeroOn) {
+TEST(ParseMaxRestartsTest, AcceptsNumbersFromZero) {
   EXPECT_EQ(ParseMaxRestarts("0"), 0);
   EXPECT_EQ(ParseMaxRestarts("12"), 12);
 }
 
-TEST(ParseMaxRestartsTest, AnythingElseIsNothing) {
+TEST(ParseMaxRestartsTest, RejectsOtherText) {
   for (const char* text : {"", "-1", "x", "3x", " 3", "1.5", "9999999999"}) {
     EXPECT_EQ(ParseMaxRestarts(text), std::nullopt) << text;
   }
 }
 
-TEST(YoungDeathLimitTest, GatewayHasTheOneThatIsSet) {
-  EXPECT_EQ(YoungDeathLimit("gateway-default", "3"), 3);
-  EXPECT_EQ(YoungDeathLimit("gateway-default", ""), std::nullopt);
-  EXPECT_EQ(YoungDeathLimit("gateway-default", "many"), std::nullopt);
+TEST(EarlyExitLimitTest, ReturnsConfiguredLimitForGateway) {
+  EXPECT_EQ(EarlyExitLimit("gateway-default", "3"), 3);
+  EXPECT_EQ(EarlyExitLimit("gateway-default", ""), std::nullopt);
+  EXPECT_EQ(EarlyExitLimit("gateway-default", "many"), std::nullopt);
 }
 
-TEST(YoungDeathLimitTest, DashboardNeverGetsBeyondItsFourth) {
-  EXPECT_EQ(YoungDeathLimit("dashboard", ""), 4);
-  EXPECT_EQ(YoungDeathLimit("dashboard", "100"), 4);
+TEST(EarlyExitLimitTest, ReturnsFourForDashboardAlways) {
+  EXPECT_EQ(EarlyExitLimit("dashboard", ""), 4);
+  EXPECT_EQ(EarlyExitLimit("dashboard", "100"), 4);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Slots below a real s6-svscan: what the rows of the restart policy lead to.
+// Tests of slots below a real s6-svscan: the effects of the rows of the restart
+// policy.
 #include <signal.h>
 
 #include <algorithm>
@@ -37,7 +38,7 @@ bool Says(const SlotTree& tree, const std::string& text) {
       [&] { return tree.DockerLogs().find(text) != std::string::npos; });
 }
 
-TEST(StartDelayTest, FirstRunSpendsItAsBackingOff) {
+TEST(StartDelayTest, ShowsDelayBeforeFirstStartAsBackingOff) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.start_delay_s = 1;
@@ -53,7 +54,7 @@ TEST(StartDelayTest, FirstRunSpendsItAsBackingOff) {
   EXPECT_TRUE(tree.control().Status(spec.name).value().executed);
 }
 
-TEST(StartDelayTest, StopIsNotHeldUpByIt) {
+TEST(StartDelayTest, EndsOnStopOfSlot) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.start_delay_s = 3600;
@@ -66,7 +67,7 @@ TEST(StartDelayTest, StopIsNotHeldUpByIt) {
   EXPECT_TRUE(tree.Lives().empty());
 }
 
-TEST(StartDelayTest, ContainersStopIsNotHeldUpByIt) {
+TEST(StartDelayTest, EndsOnStopOfContainer) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.start_delay_s = 3600;
@@ -80,7 +81,7 @@ TEST(StartDelayTest, ContainersStopIsNotHeldUpByIt) {
       fixture::ProcessesIn("s6-supervise", tree.place().scandir()).empty());
 }
 
-TEST(StartDelayTest, OperatorsStartCutsItShort) {
+TEST(StartDelayTest, EndsOnOperatorsStart) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.start_delay_s = 3600;
@@ -88,7 +89,8 @@ TEST(StartDelayTest, OperatorsStartCutsItShort) {
   EXPECT_NE(tree.AwaitLife(1), 0);
 }
 
-TEST(RestartPolicyTest, SlotOfADeletedProfileFailsForGoodAndSaysWhy) {
+TEST(RestartPolicyTest,
+     FailsForGoodWithReasonIfProfileIsDeletedWhileGatewayRuns) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.name = "gateway-coder";
@@ -98,24 +100,24 @@ TEST(RestartPolicyTest, SlotOfADeletedProfileFailsForGoodAndSaysWhy) {
   const pid_t life = tree.AwaitLife(1);
   std::filesystem::remove(home);
   kill(life, SIGKILL);
-  EXPECT_TRUE(Says(tree, "its profile's directory is gone"));
+  EXPECT_TRUE(Says(tree, "its profile's directory no longer exists"));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree, "gateway-coder"); }));
   EXPECT_EQ(tree.control().Status("gateway-coder").value().failed_code, 78);
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
 
-TEST(RestartPolicyTest, SlotOfADeletedProfileDoesNotBegin) {
+TEST(RestartPolicyTest, DoesNotStartGatewayOfDeletedProfile) {
   SlotTree tree;
   std::filesystem::create_directory(tree.place().home() + "/profiles");
   SlotSpec spec = tree.place().Spec();
   spec.name = "gateway-coder";
   ASSERT_TRUE(Start(tree, spec));
-  EXPECT_TRUE(Says(tree, "its profile's directory is gone"));
+  EXPECT_TRUE(Says(tree, "its profile's directory no longer exists"));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree, "gateway-coder"); }));
   EXPECT_TRUE(tree.Lives().empty());
 }
 
-TEST(RestartPolicyTest, OneRestartTooManyFailsForGood) {
+TEST(RestartPolicyTest, FailsForGoodAfterTooManyEarlyExits) {
   SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=2"});
   tree.Order("exit", "9");
   ASSERT_TRUE(Start(tree, tree.place().Spec()));
@@ -126,7 +128,7 @@ TEST(RestartPolicyTest, OneRestartTooManyFailsForGood) {
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
 }
 
-TEST(RestartPolicyTest, PlannedEndThatIsOneTooManyIsAFailureToo) {
+TEST(RestartPolicyTest, FailsForGoodAfterTooManyExitsWithZero) {
   SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=0"});
   tree.Order("exit", "0");
   ASSERT_TRUE(Start(tree, tree.place().Spec()));
@@ -134,7 +136,7 @@ TEST(RestartPolicyTest, PlannedEndThatIsOneTooManyIsAFailureToo) {
   EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 1);
 }
 
-TEST(RestartPolicyTest, GatewayThatAsksForRestartsAgainAndAgainIsDelayed) {
+TEST(RestartPolicyTest, DelaysGatewayThatRequestsRestartsTooOften) {
   SlotTree tree;
   tree.Order("exit", "75");
   ASSERT_TRUE(Start(tree, tree.place().Spec()));
@@ -143,11 +145,13 @@ TEST(RestartPolicyTest, GatewayThatAsksForRestartsAgainAndAgainIsDelayed) {
         tree.control().Status("gateway-default");
     return status.ok() && status.value().delay_s == 2;
   }));
-  // Five that were not counted, and three that were: 1, 1 and 2 seconds.
+  // Five exits that were not counted, and three that were, with delays of 1, 1
+  // and 2 seconds.
   EXPECT_EQ(tree.Lives().size(), 8u);
 }
 
-TEST(DashboardSlotTest, RunsWithItsAddressAndIsNoSupervisedGateway) {
+TEST(DashboardSlotTest,
+     PassesAddressAndDoesNotMarkDashboardAsSupervisedGateway) {
   SlotTree tree({"HERMES_DASHBOARD_PORT=9119"});
   SlotSpec spec = tree.place().Spec();
   spec.name = "dashboard";
@@ -163,7 +167,7 @@ TEST(DashboardSlotTest, RunsWithItsAddressAndIsNoSupervisedGateway) {
   EXPECT_TRUE(tree.control().Status("dashboard").value().executed);
 }
 
-TEST(DashboardSlotTest, ItsOutputIsTheContainersLogAlone) {
+TEST(DashboardSlotTest, WritesOutputOnlyToContainerLog) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.name = "dashboard";
@@ -174,7 +178,7 @@ TEST(DashboardSlotTest, ItsOutputIsTheContainersLogAlone) {
   EXPECT_TRUE(std::filesystem::is_empty(tree.place().home()));
 }
 
-TEST(DashboardSlotTest, ConfigurationErrorKeepsItDownAfterOneRun) {
+TEST(DashboardSlotTest, StaysDownAfterConfigurationError) {
   SlotTree tree;
   tree.Order("exit", "78");
   SlotSpec spec = tree.place().Spec();
@@ -185,19 +189,21 @@ TEST(DashboardSlotTest, ConfigurationErrorKeepsItDownAfterOneRun) {
   EXPECT_EQ(tree.control().Status("dashboard").value().failed_code, 78);
 }
 
-TEST(DashboardSlotTest, FifthYoungDeathInARowKeepsItDown) {
+TEST(DashboardSlotTest, StaysDownAfterFifthConsecutiveEarlyExit) {
   SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=100"});
   tree.Order("exit", "1");
   SlotSpec spec = tree.place().Spec();
   spec.name = "dashboard";
   ASSERT_TRUE(tree.control().Register(spec).ok());
-  // Three have been: the delays of all of them would take long.
+  // Record three early exits: waiting for the delays of all of them would take
+  // long.
   ASSERT_TRUE(tree.control().WantDown("dashboard").ok());
   fixture::Spill(tree.place().scandir() + "/dashboard/data/" + kDeathsFile,
                  FormatRecord(DeathRecord{3, 0, 1, false}));
   ASSERT_TRUE(fixture::StartBare(tree, "dashboard"));
   ASSERT_NE(tree.AwaitLife(1), 0);
-  // The fourth: s6 itself starts it, without forgetting the deaths.
+  // StartBare() starts the slot through s6-svc, which does not reset the count.
+  // This is the fourth early exit.
   ASSERT_TRUE(Eventually([&] {
     return tree.control().Status("dashboard").value().consecutive_early_exits ==
            4;

@@ -11,23 +11,23 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-TEST(SlotCommandTest, DefaultProfileIsNotNamed) {
+TEST(SlotCommandTest, OmitsNameOfDefaultProfile) {
   EXPECT_EQ(SlotCommand("/x/hermes", "gateway-default", Environment()),
             (Arguments{"/x/hermes", "gateway", "run", "--replace"}));
 }
 
-TEST(SlotCommandTest, OtherProfilesAreNamed) {
+TEST(SlotCommandTest, NamesOtherProfiles) {
   EXPECT_EQ(
       SlotCommand("/x/hermes", "gateway-coder", Environment()),
       (Arguments{"/x/hermes", "-p", "coder", "gateway", "run", "--replace"}));
 }
 
-TEST(SlotCommandTest, DashboardOpensNoBrowser) {
+TEST(SlotCommandTest, StartsDashboardWithoutBrowser) {
   EXPECT_EQ(SlotCommand("/x/hermes", "dashboard", Environment()),
             (Arguments{"/x/hermes", "dashboard", "--no-open"}));
 }
 
-TEST(SlotCommandTest, DashboardIsToldItsAddress) {
+TEST(SlotCommandTest, PassesAddressToDashboard) {
   const Environment environment(
       {"HERMES_DASHBOARD_HOST=0.0.0.0", "HERMES_DASHBOARD_PORT=9119"});
   EXPECT_EQ(SlotCommand("/x/hermes", "dashboard", environment),
@@ -35,14 +35,14 @@ TEST(SlotCommandTest, DashboardIsToldItsAddress) {
                        "0.0.0.0", "--port", "9119"}));
 }
 
-TEST(SlotCommandTest, EmptyAddressCountsAsUnset) {
+TEST(SlotCommandTest, TreatsEmptyAddressAsUnset) {
   const Environment environment(
       {"HERMES_DASHBOARD_HOST=", "HERMES_DASHBOARD_PORT="});
   EXPECT_EQ(SlotCommand("/x/hermes", "dashboard", environment),
             (Arguments{"/x/hermes", "dashboard", "--no-open"}));
 }
 
-TEST(SlotCommandTest, AddressOfTheDashboardIsNoGateways) {
+TEST(SlotCommandTest, DoesNotPassDashboardAddressToGateway) {
   const Environment environment({"HERMES_DASHBOARD_PORT=9119"});
   EXPECT_EQ(SlotCommand("/x/hermes", "gateway-default", environment),
             (Arguments{"/x/hermes", "gateway", "run", "--replace"}));

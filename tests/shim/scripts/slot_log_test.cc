@@ -1,4 +1,4 @@
-// What becomes of a gateway's output below a real s6-svscan.
+// Tests of where a gateway's output arrives, below a real s6-svscan.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -45,7 +45,7 @@ std::string LogDirectory(const SlotTree& tree) {
   return tree.place().home() + "/logs/gateways/default";
 }
 
-TEST(SlotLogTest, BothStreamsReachTheContainersLogOnceWithoutAPrefix) {
+TEST(SlotLogTest, CopiesBothStreamsToContainerLogOnceWithoutPrefix) {
   SlotTree tree;
   ASSERT_TRUE(Start(tree));
   EXPECT_TRUE(Eventually([&] { return BothLinesIn("\n" + tree.DockerLogs()); }))
@@ -55,7 +55,7 @@ TEST(SlotLogTest, BothStreamsReachTheContainersLogOnceWithoutAPrefix) {
       << tree.DockerLogs();
 }
 
-TEST(SlotLogTest, BothStreamsReachTheFileWithATime) {
+TEST(SlotLogTest, WritesBothStreamsToFileWithTime) {
   SlotTree tree;
   ASSERT_TRUE(Start(tree));
   EXPECT_TRUE(Eventually([&] { return BothLinesIn(tree.LogFile()); }));
@@ -64,7 +64,7 @@ TEST(SlotLogTest, BothStreamsReachTheFileWithATime) {
       << tree.LogFile();
 }
 
-TEST(SlotLogTest, FileIsNobodyElses) {
+TEST(SlotLogTest, CreatesFileThatOthersCannotRead) {
   SlotTree tree;
   ASSERT_TRUE(Start(tree));
   ASSERT_TRUE(Eventually([&] { return BothLinesIn(tree.LogFile()); }));
@@ -73,7 +73,7 @@ TEST(SlotLogTest, FileIsNobodyElses) {
   EXPECT_EQ(st.st_mode & 0777, 0700u);
 }
 
-TEST(SlotLogTest, LastLineBeforeAStopIsNotLost) {
+TEST(SlotLogTest, KeepsLastLineBeforeStop) {
   SlotTree tree;
   ASSERT_TRUE(Start(tree));
   tree.Stop();
@@ -81,7 +81,7 @@ TEST(SlotLogTest, LastLineBeforeAStopIsNotLost) {
   EXPECT_TRUE(BothLinesIn(tree.LogFile())) << tree.LogFile();
 }
 
-TEST(SlotLogTest, SymlinkInThePathIsNotFollowed) {
+TEST(SlotLogTest, DoesNotFollowSymlinkInPath) {
   SlotTree tree;
   const std::string elsewhere = tree.place().Path("elsewhere");
   std::filesystem::create_directory(elsewhere);
@@ -95,7 +95,7 @@ TEST(SlotLogTest, SymlinkInThePathIsNotFollowed) {
   EXPECT_EQ(Count(tree.DockerLogs(), kNoFile), 1u) << tree.DockerLogs();
 }
 
-TEST(SlotLogTest, DirectoryLockedByAnotherLoggerIsLeftToIt) {
+TEST(SlotLogTest, DoesNotUseDirectoryThatOtherLoggerHasLocked) {
   SlotTree tree;
   std::filesystem::create_directories(LogDirectory(tree));
   const int lock = open((LogDirectory(tree) + "/lock").c_str(),
@@ -110,7 +110,7 @@ TEST(SlotLogTest, DirectoryLockedByAnotherLoggerIsLeftToIt) {
   close(lock);
 }
 
-TEST(SlotLogTest, DirectoryOfAnotherUidMeansTheContainersLogAlone) {
+TEST(SlotLogTest, UsesOnlyContainerLogIfDirectoryBelongsToOtherUid) {
   SlotTree tree({}, 10000);
   std::filesystem::create_directory(tree.place().home() + "/logs");
   ASSERT_TRUE(fixture::AsUid(10000, [&] { return Start(tree); }));
@@ -119,7 +119,7 @@ TEST(SlotLogTest, DirectoryOfAnotherUidMeansTheContainersLogAlone) {
   EXPECT_FALSE(Exists(LogDirectory(tree)));
 }
 
-TEST(SlotLogTest, DataRootThatIsMissingMeansTheContainersLogAlone) {
+TEST(SlotLogTest, UsesOnlyContainerLogIfDataRootIsMissing) {
   SlotTree tree;
   std::filesystem::remove(tree.place().home());
   ASSERT_TRUE(Start(tree));

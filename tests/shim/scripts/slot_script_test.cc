@@ -16,23 +16,23 @@ struct Case {
   const char* name;
   const char* called_as;
   const char* directory;
-  std::optional<SlotScript> duty;
+  std::optional<SlotScript> script;
   const char* slot = "gateway-a";
 };
 
-class PersonalityByPlaceTest : public testing::TestWithParam<Case> {};
+class SlotScriptByPathTest : public testing::TestWithParam<Case> {};
 
-TEST_P(PersonalityByPlaceTest, FollowsNameAndDirectory) {
-  const auto personality =
-      PersonalityByPlace(GetParam().called_as, GetParam().directory);
-  ASSERT_EQ(personality.has_value(), GetParam().duty.has_value());
-  if (!personality) return;
-  EXPECT_EQ(personality->duty, *GetParam().duty);
-  EXPECT_EQ(personality->slot, GetParam().slot);
+TEST_P(SlotScriptByPathTest, DependsOnNameAndDirectory) {
+  const auto call =
+      SlotScriptByPath(GetParam().called_as, GetParam().directory);
+  ASSERT_EQ(call.has_value(), GetParam().script.has_value());
+  if (!call) return;
+  EXPECT_EQ(call->script, *GetParam().script);
+  EXPECT_EQ(call->slot, GetParam().slot);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, PersonalityByPlaceTest,
+    Table, SlotScriptByPathTest,
     testing::Values(
         Case{"Run", "run", "/run/service/gateway-a", SlotScript::kRun},
         Case{"Finish", "finish", "/run/service/gateway-a", SlotScript::kFinish},
@@ -49,7 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 // Each test enters a directory of its own; none depends on the one before.
-class SlotPersonalityOfTest : public testing::Test {
+class FindSlotScriptTest : public testing::Test {
  protected:
   void Enter(const std::string& profile_record) {
     const std::string slot = place_.scandir() + "/gateway-a";
@@ -58,43 +58,43 @@ class SlotPersonalityOfTest : public testing::Test {
     back_ = std::filesystem::current_path();
     std::filesystem::current_path(slot);
   }
-  ~SlotPersonalityOfTest() override { std::filesystem::current_path(back_); }
+  ~FindSlotScriptTest() override { std::filesystem::current_path(back_); }
 
   fixture::SlotPlace place_;
   std::filesystem::path back_ = std::filesystem::current_path();
 };
 
-TEST_F(SlotPersonalityOfTest, SlotIsRecognised) {
+TEST_F(FindSlotScriptTest, RecognisesSlot) {
   Enter("gateway-a\n");
-  EXPECT_TRUE(SlotPersonalityOf("run").has_value());
+  EXPECT_TRUE(FindSlotScript("run").has_value());
 }
 
-TEST_F(SlotPersonalityOfTest, RecordOfAnotherProfileIsNoSlot) {
+TEST_F(FindSlotScriptTest, RejectsRecordOfOtherProfile) {
   Enter("gateway-b\n");
-  EXPECT_FALSE(SlotPersonalityOf("run").has_value());
+  EXPECT_FALSE(FindSlotScript("run").has_value());
 }
 
-TEST_F(SlotPersonalityOfTest, MissingRecordIsNoSlot) {
+TEST_F(FindSlotScriptTest, RejectsDirectoryWithoutRecord) {
   Enter("gateway-a\n");
   std::filesystem::remove("data/slot");
-  EXPECT_FALSE(SlotPersonalityOf("run").has_value());
+  EXPECT_FALSE(FindSlotScript("run").has_value());
 }
 
 // The operator of a slot below root's supervisors may empty data/.
-TEST_F(SlotPersonalityOfTest, LinkToThisProgramMakesASlotWithoutTheRecord) {
+TEST_F(FindSlotScriptTest, AcceptsLinkToThisProgramWithoutRecord) {
   Enter("gateway-a\n");
   std::filesystem::remove("data/slot");
   std::filesystem::create_symlink("/proc/self/exe", "run");
-  const auto slot = SlotPersonalityOf("run");
+  const auto slot = FindSlotScript("run");
   ASSERT_TRUE(slot.has_value());
   EXPECT_EQ(slot->slot, "gateway-a");
 }
 
-TEST_F(SlotPersonalityOfTest, LinkToAnotherProgramMakesNoSlot) {
+TEST_F(FindSlotScriptTest, RejectsLinkToOtherProgram) {
   Enter("gateway-a\n");
   std::filesystem::remove("data/slot");
   std::filesystem::create_symlink("/bin/true", "run");
-  EXPECT_FALSE(SlotPersonalityOf("run").has_value());
+  EXPECT_FALSE(FindSlotScript("run").has_value());
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ class StopComesWithinTest : public testing::Test {
   const sigset_t before_;
 };
 
-TEST_F(StopComesWithinTest, EachStopSignalIsOneAndIsConsumed) {
+TEST_F(StopComesWithinTest, ReturnsTrueForEachStopSignalAndConsumesIt) {
   for (const int signo : {SIGTERM, SIGINT, SIGQUIT}) {
     raise(signo);
     EXPECT_TRUE(StopComesWithin(3600000)) << signo;
@@ -24,7 +24,7 @@ TEST_F(StopComesWithinTest, EachStopSignalIsOneAndIsConsumed) {
   }
 }
 
-TEST_F(StopComesWithinTest, SignalForTheGatewayIsNoneAndIsDropped) {
+TEST_F(StopComesWithinTest, DropsSignalMeantForGateway) {
   raise(SIGUSR1);
   EXPECT_FALSE(StopComesWithin(3600000));
   sigset_t pending;
@@ -32,7 +32,7 @@ TEST_F(StopComesWithinTest, SignalForTheGatewayIsNoneAndIsDropped) {
   EXPECT_EQ(sigismember(&pending, SIGUSR1), 0);
 }
 
-TEST_F(StopComesWithinTest, NoneComesInNoTime) {
+TEST_F(StopComesWithinTest, ReturnsFalseAtTimeout) {
   EXPECT_FALSE(StopComesWithin(1));
 }
 

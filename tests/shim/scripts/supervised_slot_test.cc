@@ -1,5 +1,5 @@
-// Slots below a real s6-svscan: what `run` and `finish` do to a gateway's
-// lives.
+// Tests of slots below a real s6-svscan: how `run` starts a gateway, and what
+// `finish` does after it exits.
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -25,7 +25,7 @@ using fixture::Exists;
 using fixture::SlotTree;
 using fixture::Slurp;
 
-// Registers the slot and wants it up; the first life's pid, or 0.
+// Registers the slot and wants it up. Returns the first life's pid, or 0.
 pid_t StartIn(SlotTree& tree, const SlotSpec& spec) {
   if (!tree.control().Register(spec).ok()) return 0;
   if (!tree.control().WantUp(spec.name).ok()) return 0;
@@ -73,15 +73,16 @@ bool IsBackingOff(SlotTree& tree) {
   return status.ok() && status.value().backing_off;
 }
 
-// Waits for a delay long enough to tell whether something cut it short.
-bool SpendsALongDelay(SlotTree& tree) {
+// Waits until `run` spends a delay of at least 4 s: long enough to see whether
+// something ends it early.
+bool AwaitLongDelay(SlotTree& tree) {
   return Eventually([&] {
     const auto deaths = Deaths(tree);
     return deaths && deaths->delay_s >= 4 && IsBackingOff(tree);
   });
 }
 
-TEST(RunSlotTest, GatewayOfTheDefaultProfileGetsItsArguments) {
+TEST(RunSlotTest, PassesArgumentsToDefaultGateway) {
   SlotTree tree;
   const pid_t life = StartIn(tree);
   EXPECT_EQ(SplitAtNul(LifeFile(tree, life, "argv")),
@@ -89,7 +90,7 @@ TEST(RunSlotTest, GatewayOfTheDefaultProfileGetsItsArguments) {
                                       "run", "--replace"}));
 }
 
-TEST(RunSlotTest, GatewayOfANamedProfileIsToldItsName) {
+TEST(RunSlotTest, PassesProfileToNamedGateway) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.name = "gateway-coder";
@@ -100,7 +101,7 @@ TEST(RunSlotTest, GatewayOfANamedProfileIsToldItsName) {
                                       "coder", "gateway", "run", "--replace"}));
 }
 
-TEST(RunSlotTest, EnvironmentArrivesByteForByte) {
+TEST(RunSlotTest, PassesEnvironmentByteForByte) {
   const std::string odd = "ODD=a\nb = c\xff\x01\"'$`\\ ";
   SlotTree tree({odd, "EMPTY=", "LONG=" + std::string(100000, 'x')});
   const auto entries = SplitAtNul(LifeFile(tree, StartIn(tree), "environ"));
@@ -110,7 +111,7 @@ TEST(RunSlotTest, EnvironmentArrivesByteForByte) {
   EXPECT_TRUE(Has(entries, "HERMES_HOME=" + tree.place().home()));
 }
 
-TEST(RunSlotTest, GatewayIsMarkedAsSupervised) {
+TEST(RunSlotTest, MarksGatewayAsSupervised) {
   SlotTree tree;
   const auto entries = SplitAtNul(LifeFile(tree, StartIn(tree), "environ"));
   EXPECT_TRUE(Has(entries, "HERMES_S6_SUPERVISED_CHILD=1"));
@@ -118,7 +119,7 @@ TEST(RunSlotTest, GatewayIsMarkedAsSupervised) {
   EXPECT_TRUE(Has(entries, "HOME=" + tree.place().home()));
 }
 
-TEST(RunSlotTest, SocketsOfTheMainProcessAreNotHandedOn) {
+TEST(RunSlotTest, DoesNotPassSocketsOfMainProcess) {
   SlotTree tree({"LISTEN_FDS=1", "LISTEN_PID=1", "NOTIFY_SOCKET=/run/n"});
   const auto entries = SplitAtNul(LifeFile(tree, StartIn(tree), "environ"));
   ASSERT_FALSE(entries.empty());
@@ -127,7 +128,7 @@ TEST(RunSlotTest, SocketsOfTheMainProcessAreNotHandedOn) {
   EXPECT_FALSE(HasName(entries, "NOTIFY_SOCKET"));
 }
 
-TEST(RunSlotTest, EnvironmentFileOfTheSlotReplacesTheInheritedOne) {
+TEST(RunSlotTest, PrefersEnvironmentFileOfSlotToInheritedEnvironment) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.environment = Environment({"HERMES_HOME=" + tree.place().home(),
@@ -139,7 +140,7 @@ TEST(RunSlotTest, EnvironmentFileOfTheSlotReplacesTheInheritedOne) {
   EXPECT_TRUE(Has(entries, "FROM_FILE=a\nb"));
 }
 
-TEST(RunSlotTest, EnvironmentFileThatOthersMayReadIsRefused) {
+TEST(RunSlotTest, RejectsEnvironmentFileThatOthersCanRead) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.environment = Environment({"GATEWAY_ORDERS=" + tree.place().orders()});
@@ -155,7 +156,7 @@ TEST(RunSlotTest, EnvironmentFileThatOthersMayReadIsRefused) {
   EXPECT_TRUE(tree.Lives().empty());
 }
 
-TEST(RunSlotTest, UmaskAndFileLimitOfTheCommandAreRestored) {
+TEST(RunSlotTest, RestoresUmaskAndFileLimitOfCommand) {
   SlotTree tree({"HERMES_ENTRY_UMASK=027", "HERMES_ENTRY_NOFILE_SOFT=321"});
   const pid_t life = StartIn(tree);
   EXPECT_EQ(LifeFile(tree, life, "limits"), "027 321");
@@ -164,19 +165,19 @@ TEST(RunSlotTest, UmaskAndFileLimitOfTheCommandAreRestored) {
   EXPECT_FALSE(HasName(entries, "HERMES_ENTRY_NOFILE_SOFT"));
 }
 
-TEST(RunSlotTest, EmptyPathIsNoObstacle) {
+TEST(RunSlotTest, WorksWithEmptyPath) {
   SlotTree tree({"PATH="});
   EXPECT_NE(StartIn(tree), 0);
 }
 
-TEST(RunSlotTest, ForeignGatewayIsReadyAtItsStart) {
+TEST(RunSlotTest, ReportsForeignGatewayAsReadyAtStart) {
   SlotTree tree;
   ASSERT_NE(StartIn(tree), 0);
   EXPECT_TRUE(Eventually(
       [&] { return tree.control().Status("gateway-default").value().ready; }));
 }
 
-TEST(RunSlotTest, GatewayThatNotifiesIsNotReadyBeforeItSaysSo) {
+TEST(RunSlotTest, DoesNotReportNotifyingGatewayAsReadyAtStart) {
   SlotTree tree({"HERMES_GATEWAY_NOTIFY=1"});
   const pid_t life = StartIn(tree);
   EXPECT_TRUE(
@@ -184,7 +185,7 @@ TEST(RunSlotTest, GatewayThatNotifiesIsNotReadyBeforeItSaysSo) {
   EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
 }
 
-TEST(RunSlotTest, GatewayThatNotifiesBecomesReady) {
+TEST(RunSlotTest, ReportsNotifyingGatewayAsReadyOnceItNotifies) {
   SlotTree tree({"HERMES_GATEWAY_NOTIFY=1"});
   tree.Order("notify");
   ASSERT_NE(StartIn(tree), 0);
@@ -192,7 +193,7 @@ TEST(RunSlotTest, GatewayThatNotifiesBecomesReady) {
       [&] { return tree.control().Status("gateway-default").value().ready; }));
 }
 
-TEST(RunSlotTest, GatewayThatIsNotThereFailsForGoodNamingThePaths) {
+TEST(RunSlotTest, FailsForGoodAndNamesPathsIfGatewayIsMissing) {
   SlotTree tree({"HERMES_BIN=/nonexistent/hermes"});
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -205,7 +206,7 @@ TEST(RunSlotTest, GatewayThatIsNotThereFailsForGoodNamingThePaths) {
   })) << tree.DockerLogs();
 }
 
-TEST(FinishSlotTest, FirstCrashIsRecordedAndFollowedByARestartAtOnce) {
+TEST(FinishSlotTest, RecordsFirstCrashAndRestartsAtOnce) {
   SlotTree tree;
   tree.Order("exit", "3");
   ASSERT_NE(StartIn(tree), 0);
@@ -221,7 +222,7 @@ TEST(FinishSlotTest, FirstCrashIsRecordedAndFollowedByARestartAtOnce) {
   }));
 }
 
-TEST(FinishSlotTest, DelayGrowsWithEachYoungDeath) {
+TEST(FinishSlotTest, LengthensDelayWithEachEarlyExit) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
@@ -232,7 +233,7 @@ TEST(FinishSlotTest, DelayGrowsWithEachYoungDeath) {
   }));
 }
 
-TEST(FinishSlotTest, DelayIsShownAsBackingOffAndNeverAsReady) {
+TEST(FinishSlotTest, ShowsDelayAsBackingOffAndNotReady) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   tree.Order("exit", "1");
@@ -241,24 +242,24 @@ TEST(FinishSlotTest, DelayIsShownAsBackingOffAndNeverAsReady) {
   EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
 }
 
-TEST(FinishSlotTest, StopDuringTheDelayIsQuick) {
+TEST(FinishSlotTest, StopsAtOnceDuringDelay) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(SpendsALongDelay(tree));
+  ASSERT_TRUE(AwaitLongDelay(tree));
   const size_t lives = tree.Lives().size();
   ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
   ASSERT_TRUE(Eventually([&] { return IsDown(tree); }));
-  // Down without another life: the delay was left, not spent.
+  // Down without another life: the delay was not spent to its end.
   EXPECT_EQ(tree.Lives().size(), lives);
   EXPECT_EQ(Deaths(tree)->delay_s, 0);
 }
 
-TEST(FinishSlotTest, TermDuringTheDelayWhileWantedUpStartsAtOnce) {
+TEST(FinishSlotTest, StartsAtOnceAfterTermDuringDelay) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(SpendsALongDelay(tree));
+  ASSERT_TRUE(AwaitLongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
   kill(tree.control().Status("gateway-default").value().pid, SIGTERM);
@@ -270,11 +271,11 @@ TEST(FinishSlotTest, TermDuringTheDelayWhileWantedUpStartsAtOnce) {
   })) << tree.DockerLogs();
 }
 
-TEST(FinishSlotTest, OperatorsStartCutsTheDelayShort) {
+TEST(FinishSlotTest, EndsDelayOnOperatorsStart) {
   SlotTree tree;
   tree.Order("exit", "1");
   ASSERT_NE(StartIn(tree), 0);
-  ASSERT_TRUE(SpendsALongDelay(tree));
+  ASSERT_TRUE(AwaitLongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -284,7 +285,7 @@ TEST(FinishSlotTest, OperatorsStartCutsTheDelayShort) {
   }));
 }
 
-TEST(FinishSlotTest, ConfigurationErrorStaysDown) {
+TEST(FinishSlotTest, StaysDownAfterConfigurationError) {
   SlotTree tree;
   tree.Order("exit", "78");
   ASSERT_NE(StartIn(tree), 0);
@@ -294,7 +295,7 @@ TEST(FinishSlotTest, ConfigurationErrorStaysDown) {
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
 
-TEST(FinishSlotTest, OperatorsStartForgetsThatItFailedForGood) {
+TEST(FinishSlotTest, ForgetsPermanentFailureOnOperatorsStart) {
   SlotTree tree;
   tree.Order("exit", "78");
   ASSERT_NE(StartIn(tree), 0);
@@ -306,7 +307,7 @@ TEST(FinishSlotTest, OperatorsStartForgetsThatItFailedForGood) {
   EXPECT_FALSE(Exists(tree.place().scandir() + "/gateway-default/down"));
 }
 
-TEST(FinishSlotTest, AskedForRestartIsNotCounted) {
+TEST(FinishSlotTest, DoesNotCountExitThatRequestsRestart) {
   SlotTree tree;
   tree.Order("exit", "75");
   ASSERT_NE(StartIn(tree), 0);
@@ -316,7 +317,7 @@ TEST(FinishSlotTest, AskedForRestartIsNotCounted) {
   EXPECT_EQ(Deaths(tree)->delay_s, 0);
 }
 
-TEST(FinishSlotTest, OperatorsRestartIsNotCountedAndItsMarkerIsUsedUp) {
+TEST(FinishSlotTest, DoesNotCountOperatorsRestartAndConsumesMarker) {
   SlotTree tree;
   const pid_t life = StartIn(tree);
   const std::string marker =
@@ -328,7 +329,7 @@ TEST(FinishSlotTest, OperatorsRestartIsNotCountedAndItsMarkerIsUsedUp) {
   EXPECT_FALSE(Exists(marker));
 }
 
-TEST(FinishSlotTest, KilledGatewayIsStartedAgainSayingSo) {
+TEST(FinishSlotTest, RestartsKilledGatewayAndReportsIt) {
   SlotTree tree;
   const pid_t life = StartIn(tree);
   kill(life, SIGKILL);
@@ -341,7 +342,7 @@ TEST(FinishSlotTest, KilledGatewayIsStartedAgainSayingSo) {
   EXPECT_EQ(Deaths(tree)->last_code, 128 + SIGKILL);
 }
 
-TEST(FinishSlotTest, TakenOverGatewayWaitsAMinute) {
+TEST(FinishSlotTest, WaitsAMinuteAfterTakeover) {
   SlotTree tree;
   tree.Order("stop-exit", "0");
   const pid_t life = StartIn(tree);
@@ -353,7 +354,7 @@ TEST(FinishSlotTest, TakenOverGatewayWaitsAMinute) {
   EXPECT_EQ(Deaths(tree)->consecutive_early_exits, 0);
 }
 
-TEST(FinishSlotTest, TakeoverOfAnotherProcessChangesNothing) {
+TEST(FinishSlotTest, IgnoresTakeoverOfOtherProcess) {
   SlotTree tree;
   tree.Order("stop-exit", "0");
   const pid_t life = StartIn(tree);
@@ -364,7 +365,7 @@ TEST(FinishSlotTest, TakeoverOfAnotherProcessChangesNothing) {
   EXPECT_EQ(Deaths(tree)->delay_s, 0);
 }
 
-TEST(FinishSlotTest, ChildOfAKilledGatewayIsEndedBeforeTheNextLife) {
+TEST(FinishSlotTest, EndsChildOfKilledGatewayBeforeNextLife) {
   SlotTree tree;
   tree.Order("orphan");
   const pid_t life = StartIn(tree);
@@ -376,7 +377,7 @@ TEST(FinishSlotTest, ChildOfAKilledGatewayIsEndedBeforeTheNextLife) {
   EXPECT_FALSE(Alive(orphan));
 }
 
-TEST(FinishSlotTest, StopLeavesNothingOfTheTree) {
+TEST(FinishSlotTest, LeavesNoProcessAfterStop) {
   SlotTree tree;
   const pid_t life = StartIn(tree);
   tree.Stop();

@@ -16,7 +16,7 @@ struct Case {
 
 class MarkerNamesTest : public testing::TestWithParam<Case> {};
 
-TEST_P(MarkerNamesTest, OnlyThatPid) {
+TEST_P(MarkerNamesTest, MatchesOnlyThatPid) {
   EXPECT_EQ(MarkerNames(GetParam().marker, 42), GetParam().names_42);
 }
 
@@ -33,16 +33,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"Empty", "", false}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(StateTellsTakeoverTest, OnlyByItsExitReason) {
-  EXPECT_TRUE(StateTellsTakeover(R"({"pid":1,"exit_reason":"takeover"})"));
-  EXPECT_TRUE(StateTellsTakeover(R"({"exit_reason" : "takeover"})"));
-  EXPECT_FALSE(StateTellsTakeover(R"({"exit_reason":"planned stop"})"));
-  EXPECT_FALSE(StateTellsTakeover(R"({"exit_reason":null})"));
-  EXPECT_FALSE(StateTellsTakeover(R"({"takeover":1})"));
-  EXPECT_FALSE(StateTellsTakeover(""));
+TEST(StateReportsTakeoverTest, ChecksOnlyExitReason) {
+  EXPECT_TRUE(StateReportsTakeover(R"({"pid":1,"exit_reason":"takeover"})"));
+  EXPECT_TRUE(StateReportsTakeover(R"({"exit_reason" : "takeover"})"));
+  EXPECT_FALSE(StateReportsTakeover(R"({"exit_reason":"planned stop"})"));
+  EXPECT_FALSE(StateReportsTakeover(R"({"exit_reason":null})"));
+  EXPECT_FALSE(StateReportsTakeover(R"({"takeover":1})"));
+  EXPECT_FALSE(StateReportsTakeover(""));
 }
 
-TEST(IsTakenOverTest, EitherFileIsEnough) {
+TEST(IsTakenOverTest, AcceptsEitherFile) {
   const fixture::SlotPlace place;
   EXPECT_FALSE(IsTakenOver(place.home(), 42));
   fixture::Spill(place.home() + "/gateway_state.json",

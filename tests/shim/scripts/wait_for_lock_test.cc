@@ -29,7 +29,7 @@ struct Case {
 
 class HoldOfTest : public testing::TestWithParam<Case> {};
 
-TEST_P(HoldOfTest, FirstRowThatHoldsDecides) {
+TEST_P(HoldOfTest, AppliesFirstMatchingRule) {
   EXPECT_EQ(HoldOf(GetParam().facts), GetParam().hold);
 }
 
@@ -56,19 +56,19 @@ INSTANTIATE_TEST_SUITE_P(
              Hold::kNone}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-// A data/, and a profile whose lock this process holds.
+// A data/, and a profile whose lock HoldLock() makes this process hold.
 class WaitForProfileTest : public testing::Test {
  protected:
   WaitForProfileTest()
       : data_(OpenDirectory(AT_FDCWD, place_.orders()).value().release()),
         before_(BlockWaitedSignals()) {}
   ~WaitForProfileTest() override {
-    // One that was not consumed would end the test program.
+    // A stop signal that was not consumed would end the test program.
     while (StopSignalPending()) StopComesWithin(0);
     SetSignalMask(before_);
   }
 
-  // `record` is what the holder says of itself.
+  // `record` is the pid record of the lock holder.
   void HoldLock(const std::string& record) {
     const std::string path = place_.home() + "/gateway.lock";
     fixture::Spill(path, record);
@@ -93,13 +93,13 @@ class WaitForProfileTest : public testing::Test {
   const sigset_t before_;
 };
 
-TEST_F(WaitForProfileTest, FreeLockIsNotWaitedFor) {
+TEST_F(WaitForProfileTest, DoesNotWaitForFreeLock) {
   EXPECT_TRUE(Wait());
   EXPECT_EQ(Note(kTakeoverFile), "");
   EXPECT_EQ(Note(kPhaseFile), "");
 }
 
-TEST_F(WaitForProfileTest, StopEndsTheWaitForAnotherContainer) {
+TEST_F(WaitForProfileTest, EndsOnStopWhileOtherContainerHasLock) {
   HoldLock("{\"pid\":1,\"start_time\":1}");
   raise(SIGTERM);
   testing::internal::CaptureStderr();
@@ -110,7 +110,7 @@ TEST_F(WaitForProfileTest, StopEndsTheWaitForAnotherContainer) {
   EXPECT_EQ(Note(kPhaseFile), "held\n");
 }
 
-TEST_F(WaitForProfileTest, GatewayOfThisContainerIsTakenOverFromOnce) {
+TEST_F(WaitForProfileTest, TakesOverOnceFromGatewayOfSameContainer) {
   HoldLockHere();
   EXPECT_TRUE(Wait());
   const auto tried = ParseTakeoverRecord(Note(kTakeoverFile));
@@ -120,14 +120,14 @@ TEST_F(WaitForProfileTest, GatewayOfThisContainerIsTakenOverFromOnce) {
   EXPECT_FALSE(Wait());
 }
 
-TEST_F(WaitForProfileTest, TakenOverOneWaitsForWhoeverHasTheLock) {
+TEST_F(WaitForProfileTest, WaitsForLockHolderAfterTakeover) {
   HoldLockHere();
   ASSERT_TRUE(WriteRecord(data_.get(), kDeathsFile,
                           FormatRecord(DeathRecord{0, 60, 0, true}))
                   .ok());
   raise(SIGTERM);
   EXPECT_FALSE(Wait());
-  // An operator's start.
+  // An operator's start removes the record.
   RemoveRecord(data_.get(), kDeathsFile);
   EXPECT_TRUE(Wait());
 }

@@ -1,5 +1,5 @@
-// The slot personalities of the entry point alone: what a slot's links point to
-// in these tests.
+// The slot scripts of the entry point, without its other roles. In these tests,
+// the links of a slot point to this program.
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -23,18 +23,17 @@ int main(int argc, char** argv) {
   char self[PATH_MAX];
   if (realpath("/proc/self/exe", self) != nullptr) context.shim_program = self;
   const std::string_view called_as = argv[0];
-  const auto personality =
-      hermes::SlotPersonalityOf(called_as.substr(called_as.rfind('/') + 1));
-  if (!personality) return 100;
-  switch (personality->duty) {
+  const auto call =
+      hermes::FindSlotScript(called_as.substr(called_as.rfind('/') + 1));
+  if (!call) return 100;
+  switch (call->script) {
     case hermes::SlotScript::kRun:
-      return hermes::RunSlot(context, personality->slot);
+      return hermes::RunSlot(context, call->slot);
     case hermes::SlotScript::kFinish:
       return hermes::FinishSlot(
-          context, personality->slot,
-          std::vector<std::string>(argv + 1, argv + argc));
+          context, call->slot, std::vector<std::string>(argv + 1, argv + argc));
     case hermes::SlotScript::kLog:
-      return hermes::LogSlot(context, personality->slot);
+      return hermes::LogSlot(context, call->slot);
   }
   return 100;
 }

@@ -111,7 +111,7 @@ Expected<void> SlotControl::Svc(std::string_view slot,
   };
   const int err =
       PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
-  if (err == EINTR) return Error{err, "telling", SlotPath(slot)};
+  if (err == EINTR) return Error{err, "operating", SlotPath(slot)};
   // Report the last answer of s6-svc, also after a timeout.
   const Expected<std::string> sent = Answer(std::move(result));
   return sent.ok() ? Expected<void>() : sent.error();

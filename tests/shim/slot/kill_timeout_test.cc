@@ -21,12 +21,12 @@ class KillTimeoutTest : public testing::Test {
   const std::string slot_ = testing::TempDir() + "kill_timeout";
 };
 
-TEST_F(KillTimeoutTest, IsWhatTheSlotSays) {
+TEST_F(KillTimeoutTest, ReturnsTimeoutOfSlot) {
   Write("1500\n");
   EXPECT_EQ(KillTimeoutMs(slot_), 1500);
 }
 
-TEST_F(KillTimeoutTest, WhatNeverKillsIsTheDefault) {
+TEST_F(KillTimeoutTest, ReturnsDefaultIfSlotHasNoTimeout) {
   EXPECT_EQ(KillTimeoutMs(slot_), 75000);
   for (const char* text : {"0\n", "", "soon\n", "99999999999\n", "1500x\n"}) {
     Write(text);
@@ -34,7 +34,7 @@ TEST_F(KillTimeoutTest, WhatNeverKillsIsTheDefault) {
   }
 }
 
-TEST_F(KillTimeoutTest, StopsAreOverAfterTheKillAndFinish) {
+TEST_F(KillTimeoutTest, AllowsTimeForKillAndFinish) {
   Write("1500\n");
   EXPECT_GE(EndDeadlineMs(slot_), 1500 + 5000);
 }

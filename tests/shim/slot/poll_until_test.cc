@@ -12,7 +12,7 @@ namespace {
 
 constexpr long kLong = 3600000;
 
-TEST(PollUntilTest, AsksUntilItIsDone) {
+TEST(PollUntilTest, PollsUntilConditionHolds) {
   int asked = 0;
   EXPECT_EQ(
       PollUntil([&] { return ++asked == 4; }, kLong, 1, OnStopSignal::kGoOn),
@@ -20,13 +20,13 @@ TEST(PollUntilTest, AsksUntilItIsDone) {
   EXPECT_EQ(asked, 4);
 }
 
-TEST(PollUntilTest, AsksOnceEvenWithoutAnyTime) {
+TEST(PollUntilTest, PollsOnceWithoutTime) {
   EXPECT_EQ(PollUntil([] { return true; }, 0, 1, OnStopSignal::kGoOn), 0);
   EXPECT_EQ(PollUntil([] { return false; }, 0, 1, OnStopSignal::kGoOn),
             ETIMEDOUT);
 }
 
-TEST(PollUntilTest, StopSignalEndsItWhereThatIsWanted) {
+TEST(PollUntilTest, EndsOnStopSignalOnlyIfRequested) {
   const sigset_t before = BlockWaitedSignals();
   raise(SIGTERM);
   EXPECT_EQ(PollUntil([] { return false; }, kLong, 1, OnStopSignal::kGiveUp),

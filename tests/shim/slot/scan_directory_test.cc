@@ -45,7 +45,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"CallerThatIsNotRoot", {10000, 10001, 10001, 0777}, ""}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });
 
-TEST_P(ScanDirectoryTest, ObjectsToWhatAnotherUidCanChange) {
+TEST_P(ScanDirectoryTest, ObjectsToDirectoryThatOtherUidCanChange) {
   EXPECT_EQ(ScanDirectoryObjection(GetParam().facts), GetParam().objection);
 }
 
@@ -63,7 +63,7 @@ class OpenScanDirectoryTest : public testing::Test {
   std::string root_;
 };
 
-TEST_F(OpenScanDirectoryTest, HoldsTheDirectoryWhateverItsNameLeadsToLater) {
+TEST_F(OpenScanDirectoryTest, KeepsDirectoryEvenIfItsPathLeadsElsewhereLater) {
   const Expected<UniqueFd> opened = OpenScanDirectory(scandir());
   ASSERT_TRUE(opened.ok()) << Describe(opened.error());
   struct stat held;
@@ -73,7 +73,7 @@ TEST_F(OpenScanDirectoryTest, HoldsTheDirectoryWhateverItsNameLeadsToLater) {
   EXPECT_EQ(held.st_ino, named.st_ino);
 }
 
-TEST_F(OpenScanDirectoryTest, RootFollowsNoLink) {
+TEST_F(OpenScanDirectoryTest, FollowsNoLinkAsRoot) {
   const std::string link = root_ + "/link";
   std::filesystem::create_symlink("service", link);
   const Expected<UniqueFd> opened = OpenScanDirectory(link);
@@ -81,7 +81,7 @@ TEST_F(OpenScanDirectoryTest, RootFollowsNoLink) {
   EXPECT_EQ(opened.error().err, ENOTDIR);
 }
 
-TEST_F(OpenScanDirectoryTest, RootRefusesTheDirectoryOfAnotherUid) {
+TEST_F(OpenScanDirectoryTest, RejectsDirectoryOfOtherUidAsRoot) {
   ASSERT_EQ(chown(scandir().c_str(), 10000, 10000), 0);
   const Expected<UniqueFd> opened = OpenScanDirectory(scandir());
   ASSERT_FALSE(opened.ok());

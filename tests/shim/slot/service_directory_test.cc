@@ -46,14 +46,14 @@ class PublishSlotTest : public testing::Test {
   SlotPlace place_;
 };
 
-TEST_F(PublishSlotTest, LinksPointToTheProgram) {
+TEST_F(PublishSlotTest, LinksScriptsToProgram) {
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   for (const char* link : {"run", "finish", "log/run"}) {
     EXPECT_EQ(TargetOf(In(link)), place_.Path("hermes-entry")) << link;
   }
 }
 
-TEST_F(PublishSlotTest, FilesTellS6WhatItNeeds) {
+TEST_F(PublishSlotTest, WritesFilesThatS6Reads) {
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   EXPECT_EQ(Slurp(In("type")), "longrun\n");
   EXPECT_EQ(Slurp(In("log/type")), "longrun\n");
@@ -63,7 +63,7 @@ TEST_F(PublishSlotTest, FilesTellS6WhatItNeeds) {
   EXPECT_TRUE(Exists(In("down")));
 }
 
-TEST_F(PublishSlotTest, ModesDoNotDependOnTheUmask) {
+TEST_F(PublishSlotTest, SetsModesWhateverTheUmask) {
   const mode_t before = umask(0077);
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   umask(before);
@@ -74,14 +74,14 @@ TEST_F(PublishSlotTest, ModesDoNotDependOnTheUmask) {
   EXPECT_EQ(ModeOf(In("data")), 0700u);
 }
 
-TEST_F(PublishSlotTest, RegisteredUpHasNoDownFile) {
+TEST_F(PublishSlotTest, OmitsDownFileIfRegisteredUp) {
   SlotSpec spec = place_.Spec();
   spec.registered_down = false;
   ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
   EXPECT_FALSE(Exists(In("down")));
 }
 
-TEST_F(PublishSlotTest, EnvironmentIsKeptByteForByteAndPrivate) {
+TEST_F(PublishSlotTest, WritesEnvironmentByteForByteAndPrivately) {
   SlotSpec spec = place_.Spec();
   spec.environment = Environment({"A=1\n\xff", "B="});
   ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
@@ -89,12 +89,12 @@ TEST_F(PublishSlotTest, EnvironmentIsKeptByteForByteAndPrivate) {
   EXPECT_EQ(ModeOf(In("data/environment")), 0600u);
 }
 
-TEST_F(PublishSlotTest, WithoutAnEnvironmentThereIsNoSuchFile) {
+TEST_F(PublishSlotTest, WritesNoEnvironmentFileWithoutEnvironment) {
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   EXPECT_FALSE(Exists(In("data/environment")));
 }
 
-TEST_F(PublishSlotTest, DashboardHasNoLogger) {
+TEST_F(PublishSlotTest, MakesNoLoggerForDashboard) {
   SlotSpec spec = place_.Spec();
   spec.name = "dashboard";
   ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
@@ -103,7 +103,7 @@ TEST_F(PublishSlotTest, DashboardHasNoLogger) {
   EXPECT_FALSE(Exists(place_.scandir() + "/dashboard/log"));
 }
 
-TEST_F(PublishSlotTest, StartDelayIsOneThatRunSpends) {
+TEST_F(PublishSlotTest, RecordsStartDelayForRun) {
   SlotSpec spec = place_.Spec();
   spec.start_delay_s = 7;
   ASSERT_TRUE(PublishSlot(place_.scandir(), spec).ok());
@@ -113,13 +113,13 @@ TEST_F(PublishSlotTest, StartDelayIsOneThatRunSpends) {
   EXPECT_EQ(deaths->consecutive_early_exits, 0);
 }
 
-TEST_F(PublishSlotTest, WithoutADelayThereIsNoRecord) {
+TEST_F(PublishSlotTest, WritesNoRecordWithoutDelay) {
   ASSERT_TRUE(PublishSlot(place_.scandir(), place_.Spec()).ok());
   EXPECT_FALSE(Exists(In("data/deaths")));
   EXPECT_FALSE(Exists(In("data/foreground")));
 }
 
-TEST_F(PublishSlotTest, OneThatIsThereIsLeftAsItIs) {
+TEST_F(PublishSlotTest, LeavesExistingSlotUnchanged) {
   std::filesystem::create_directory(place_.scandir() + "/gateway-default");
   const Expected<bool> published = PublishSlot(place_.scandir(), place_.Spec());
   ASSERT_TRUE(published.ok());
@@ -127,7 +127,7 @@ TEST_F(PublishSlotTest, OneThatIsThereIsLeftAsItIs) {
   EXPECT_TRUE(std::filesystem::is_empty(In("")));
 }
 
-TEST_F(PublishSlotTest, ProgramThatCannotBeExecutedPublishesNothing) {
+TEST_F(PublishSlotTest, PublishesNothingIfProgramCannotBeExecuted) {
   SlotSpec spec = place_.Spec();
   ASSERT_EQ(chmod(spec.shim_program.c_str(), 0644), 0);
   const Expected<bool> published = PublishSlot(place_.scandir(), spec);
@@ -136,14 +136,14 @@ TEST_F(PublishSlotTest, ProgramThatCannotBeExecutedPublishesNothing) {
   EXPECT_TRUE(std::filesystem::is_empty(place_.scandir()));
 }
 
-TEST_F(PublishSlotTest, MissingScandirIsAnError) {
+TEST_F(PublishSlotTest, FailsWithoutScandir) {
   const Expected<bool> published =
       PublishSlot(place_.Path("none"), place_.Spec());
   ASSERT_FALSE(published.ok());
   EXPECT_EQ(published.error().err, ENOENT);
 }
 
-TEST_F(PublishSlotTest, LeftoverOfAnEarlierProcessWithThisPidIsNoObstacle) {
+TEST_F(PublishSlotTest, IgnoresLeftoverOfEarlierProcessWithSamePid) {
   const std::string leftover = place_.scandir() + "/.gateway-default.staging-" +
                                std::to_string(getpid()) + "-0";
   std::filesystem::create_directory(leftover);
@@ -154,9 +154,10 @@ TEST_F(PublishSlotTest, LeftoverOfAnEarlierProcessWithThisPidIsNoObstacle) {
   EXPECT_EQ(EntriesIn(place_.scandir()), 2u);
 }
 
-// As seen in an image: root's 0700 staging directory of an interrupted boot
-// kept the hermes user from ever registering its slot again.
-TEST_F(PublishSlotTest, UnreadableStagingDirectoryOfRootIsNoObstacle) {
+// Seen in an image: because of root's 0700 staging directory, which an
+// interrupted boot had left, the hermes user could never register its slot
+// again.
+TEST_F(PublishSlotTest, IgnoresUnreadableStagingDirectoryOfRoot) {
   const std::string obstacle = place_.scandir() + "/.gateway-default.tmp";
   std::filesystem::create_directory(obstacle);
   ASSERT_EQ(chmod(obstacle.c_str(), 0700), 0);
@@ -169,7 +170,7 @@ TEST_F(PublishSlotTest, UnreadableStagingDirectoryOfRootIsNoObstacle) {
   EXPECT_TRUE(Exists(In("run")));
 }
 
-TEST_F(PublishSlotTest, UnwritableScandirIsAnErrorAndLeavesNothing) {
+TEST_F(PublishSlotTest, FailsInUnwritableScandirAndLeavesNothing) {
   EXPECT_TRUE(fixture::AsUid(10000, [&] {
     const Expected<bool> published =
         PublishSlot(place_.scandir(), place_.Spec());

@@ -38,7 +38,7 @@ size_t EntriesIn(const std::string& directory) {
   return count;
 }
 
-TEST(SlotControlTest, RegisteredSlotHasSupervisorsAndIsDown) {
+TEST(SlotControlTest, RegistersSlotDownWithItsSupervisors) {
   SlotTree tree;
   const Expected<void> registered =
       tree.control().Register(tree.place().Spec());
@@ -51,7 +51,7 @@ TEST(SlotControlTest, RegisteredSlotHasSupervisorsAndIsDown) {
   EXPECT_TRUE(tree.Lives().empty());
 }
 
-TEST(SlotControlTest, RegisteringTwiceLeavesTheFirstSlotAsItIs) {
+TEST(SlotControlTest, LeavesSlotUnchangedIfRegisteredTwice) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   struct stat before;
@@ -65,7 +65,7 @@ TEST(SlotControlTest, RegisteringTwiceLeavesTheFirstSlotAsItIs) {
   EXPECT_EQ(EntriesIn(tree.place().scandir()), 1u);
 }
 
-TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
+TEST(SlotControlTest, StartsGatewayAndRemovesDownFileOnWantUp) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   const std::string down = tree.place().scandir() + "/gateway-default/down";
@@ -81,7 +81,8 @@ TEST(SlotControlTest, WantUpStartsTheGatewayAndRemovesTheDownFile) {
   EXPECT_FALSE(Exists(down));
 }
 
-// An s6-svc that finds nobody at first, as on an overloaded machine.
+// Makes an s6-svc that at first finds no process reading the FIFO, as on an
+// overloaded machine.
 std::string HastySvc(const SlotPlace& place) {
   std::string program = place.Path("hasty-s6-svc");
   const std::string count = place.Path("hasty-count");
@@ -92,7 +93,7 @@ std::string HastySvc(const SlotPlace& place) {
   return program;
 }
 
-TEST(SlotControlTest, SupervisorThatDoesNotListenForAMomentIsAskedAgain) {
+TEST(SlotControlTest, RetriesIfSupervisorDoesNotListenForAMoment) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   S6Programs hasty = FindS6Programs("");
@@ -103,7 +104,7 @@ TEST(SlotControlTest, SupervisorThatDoesNotListenForAMomentIsAskedAgain) {
   EXPECT_NE(tree.AwaitLife(1), 0);
 }
 
-TEST(SlotControlTest, SupervisorThatNeverListensIsAnErrorWithS6sWords) {
+TEST(SlotControlTest, ReportsS6sMessageIfSupervisorNeverListens) {
   const SlotPlace place;
   ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
   const std::string supervise = place.scandir() + "/gateway-default/supervise";
@@ -115,7 +116,7 @@ TEST(SlotControlTest, SupervisorThatNeverListensIsAnErrorWithS6sWords) {
       << Why(wanted);
 }
 
-TEST(SlotControlTest, StopSignalEndsTheWaitForASupervisorThatDoesNotListen) {
+TEST(SlotControlTest, EndsRetriesOnStopSignal) {
   const SlotPlace place;
   ASSERT_TRUE(PublishSlot(place.scandir(), place.Spec()).ok());
   const std::string supervise = place.scandir() + "/gateway-default/supervise";
@@ -133,7 +134,7 @@ TEST(SlotControlTest, StopSignalEndsTheWaitForASupervisorThatDoesNotListen) {
   EXPECT_EQ(wanted.error().err, EINTR);
 }
 
-TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
+TEST(SlotControlTest, EndsGatewayAndKeepsItDownOnWantDown) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -150,7 +151,7 @@ TEST(SlotControlTest, WantDownEndsTheGatewayForGood) {
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
 
-TEST(SlotControlTest, UnregisterLeavesNoSupervisorAndNoDirectory) {
+TEST(SlotControlTest, RemovesSupervisorsAndDirectoryOnUnregister) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -165,7 +166,7 @@ TEST(SlotControlTest, UnregisterLeavesNoSupervisorAndNoDirectory) {
   EXPECT_EQ(EntriesIn(tree.place().scandir()), 0u);
 }
 
-TEST(SlotControlTest, NameCanBeRegisteredAgainRightAfterUnregister) {
+TEST(SlotControlTest, RegistersNameAgainRightAfterUnregister) {
   SlotTree tree;
   for (size_t round = 1; round <= 3; ++round) {
     const Expected<void> registered =
@@ -178,14 +179,14 @@ TEST(SlotControlTest, NameCanBeRegisteredAgainRightAfterUnregister) {
   }
 }
 
-TEST(SlotControlTest, UnregisterOfNoSlotIsEnoent) {
+TEST(SlotControlTest, ReturnsEnoentIfUnregisteredSlotDoesNotExist) {
   SlotTree tree;
   const Expected<void> removed = tree.control().Unregister("gateway-default");
   ASSERT_FALSE(removed.ok());
   EXPECT_EQ(removed.error().err, ENOENT);
 }
 
-TEST(SlotControlTest, SupervisorsThatOutlivedTheScannerAreEndedByUnregister) {
+TEST(SlotControlTest, EndsSupervisorsThatOutlivedScannerOnUnregister) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -200,7 +201,7 @@ TEST(SlotControlTest, SupervisorsThatOutlivedTheScannerAreEndedByUnregister) {
   EXPECT_FALSE(fixture::Alive(life));
 }
 
-TEST(SlotControlTest, NoScannerIsAnErrorAndTheDirectoryIsTakenBack) {
+TEST(SlotControlTest, RemovesDirectoryIfThereIsNoScanner) {
   const SlotPlace place;
   SlotControl control = place.Control();
   const Expected<void> registered = control.Register(place.Spec());
@@ -211,7 +212,7 @@ TEST(SlotControlTest, NoScannerIsAnErrorAndTheDirectoryIsTakenBack) {
   EXPECT_EQ(EntriesIn(place.scandir()), 0u);
 }
 
-TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
+TEST(SlotControlTest, RemovesDirectoryIfStopSignalEndsRegistration) {
   SlotTree tree;
   sigset_t term;
   sigset_t before;
@@ -219,7 +220,7 @@ TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
   sigaddset(&term, SIGTERM);
   sigprocmask(SIG_BLOCK, &term, &before);
   raise(SIGTERM);
-  // Nobody is going to listen: the wait would last its five seconds.
+  // No supervisor will listen: the wait would last five seconds.
   const Expected<bool> published =
       PublishSlot(tree.place().scandir(), tree.place().Spec());
   const Expected<void> waited =
@@ -232,7 +233,7 @@ TEST(SlotControlTest, PendingStopSignalEndsTheWaitAndTakesTheSlotBack) {
   EXPECT_EQ(waited.error().err, EINTR);
 }
 
-TEST(SlotControlTest, UnprivilegedOwnerOfTheTreeOperatesIt) {
+TEST(SlotControlTest, LetsUnprivilegedOwnerOperateTree) {
   SlotTree tree({}, 10000);
   SlotControl& control = tree.control();
   EXPECT_TRUE(fixture::AsUid(10000, [&] {
@@ -245,14 +246,14 @@ TEST(SlotControlTest, UnprivilegedOwnerOfTheTreeOperatesIt) {
   EXPECT_FALSE(control.IsPublished("gateway-default"));
 }
 
-TEST(SlotControlTest, AnyUidReadsTheState) {
+TEST(SlotControlTest, LetsAnyUidReadState) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   EXPECT_TRUE(fixture::AsUid(
       12345, [&] { return tree.control().Status("gateway-default").ok(); }));
 }
 
-TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
+TEST(SlotControlTest, RejectsSignalsOtherThanHupUsr1AndUsr2) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   const Expected<void> sent =
@@ -261,12 +262,12 @@ TEST(SlotControlTest, OtherSignalsThanTheThreeAreRefused) {
   EXPECT_EQ(sent.error().err, EINVAL);
 }
 
-TEST(SlotControlTest, SignalReachesTheGateway) {
+TEST(SlotControlTest, SendsSignalToGateway) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   ASSERT_NE(tree.AwaitLife(1), 0);
-  // The test gateway handles neither: it dies of them.
+  // The test gateway does not handle this signal, which kills it.
   const Expected<void> sent =
       tree.control().SendSignal("gateway-default", SIGUSR2);
   ASSERT_TRUE(sent.ok()) << Why(sent);
@@ -276,7 +277,7 @@ TEST(SlotControlTest, SignalReachesTheGateway) {
   }));
 }
 
-TEST(SlotControlTest, MissingProgramIsAnErrorBeforeAnythingRuns) {
+TEST(SlotControlTest, FailsBeforeAnyActionIfS6ProgramIsMissing) {
   const SlotPlace place;
   SlotControl control(S6Programs{}, place.scandir(), place.Context());
   const Expected<void> registered = control.Register(place.Spec());
@@ -285,7 +286,7 @@ TEST(SlotControlTest, MissingProgramIsAnErrorBeforeAnythingRuns) {
   EXPECT_EQ(EntriesIn(place.scandir()), 0u);
 }
 
-TEST(SlotControlTest, ListNamesTheSlotsAndNothingElse) {
+TEST(SlotControlTest, ListsOnlySlots) {
   const SlotPlace place;
   for (const char* name : {"gateway-b", "gateway-a", "dashboard", ".gateway-x",
                            "gateway-NoName", "other", ".s6-svscan"}) {
@@ -298,13 +299,13 @@ TEST(SlotControlTest, ListNamesTheSlotsAndNothingElse) {
             (std::vector<std::string>{"dashboard", "gateway-a", "gateway-b"}));
 }
 
-TEST(SlotControlTest, ListOfNoScandirIsEmpty) {
+TEST(SlotControlTest, ListsNothingWithoutScandir) {
   const SlotPlace place;
   std::filesystem::remove(place.scandir());
   EXPECT_TRUE(place.Control().List().empty());
 }
 
-TEST(SlotControlTest, RestartGivesTheGatewayANewLifeThatIsNotCounted) {
+TEST(SlotControlTest, DoesNotCountRestart) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -318,7 +319,7 @@ TEST(SlotControlTest, RestartGivesTheGatewayANewLifeThatIsNotCounted) {
       0);
 }
 
-TEST(SlotControlTest, RestartOfWhatIsDownStartsItAndRemovesTheDownFile) {
+TEST(SlotControlTest, StartsSlotThatIsDownOnRestart) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   const Expected<void> restarted = tree.control().Restart("gateway-default");
@@ -327,7 +328,7 @@ TEST(SlotControlTest, RestartOfWhatIsDownStartsItAndRemovesTheDownFile) {
   EXPECT_FALSE(Exists(tree.place().scandir() + "/gateway-default/down"));
 }
 
-TEST(SlotControlTest, RestartCutsADelayShort) {
+TEST(SlotControlTest, EndsDelayOnRestart) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.start_delay_s = 3600;
@@ -336,7 +337,7 @@ TEST(SlotControlTest, RestartCutsADelayShort) {
   fixture::Spill(
       tree.place().scandir() + "/gateway-default/data/" + kDeathsFile,
       FormatRecord(DeathRecord{9, 3600, 1, false}));
-  // s6's own start, which leaves the record of deaths.
+  // StartBare() starts the slot through s6-svc, which keeps the DeathRecord.
   ASSERT_TRUE(fixture::StartBare(tree, "gateway-default"));
   ASSERT_TRUE(Eventually([&] {
     return tree.control().Status("gateway-default").value().backing_off;
@@ -345,7 +346,7 @@ TEST(SlotControlTest, RestartCutsADelayShort) {
   EXPECT_NE(tree.AwaitLife(1), 0);
 }
 
-TEST(SlotControlTest, RestartThatS6RefusesLeavesNoMarkerAndTheDownFile) {
+TEST(SlotControlTest, KeepsDownFileAndNoMarkerIfS6RefusesRestart) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -360,7 +361,7 @@ TEST(SlotControlTest, RestartThatS6RefusesLeavesNoMarkerAndTheDownFile) {
   EXPECT_TRUE(Exists(slot + "/down"));
 }
 
-TEST(SlotControlTest, WaitForEndEndsWithTheChild) {
+TEST(SlotControlTest, WaitsForEndOfChild) {
   SlotTree tree;
   ASSERT_TRUE(tree.control().Register(tree.place().Spec()).ok());
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
@@ -375,7 +376,7 @@ TEST(SlotControlTest, WaitForEndEndsWithTheChild) {
   EXPECT_FALSE(fixture::Alive(life));
 }
 
-TEST(SlotControlTest, ForegroundSlotSaysSo) {
+TEST(SlotControlTest, ReportsForegroundSlot) {
   const SlotPlace place;
   SlotSpec spec = place.Spec();
   ASSERT_TRUE(PublishSlot(place.scandir(), spec).ok());
@@ -387,7 +388,7 @@ TEST(SlotControlTest, ForegroundSlotSaysSo) {
   EXPECT_FALSE(place.Control().HeldInForeground("gateway-none"));
 }
 
-TEST(SlotControlTest, DashboardIsRegisteredAndUnregisteredWithoutALogger) {
+TEST(SlotControlTest, RegistersAndUnregistersDashboardWithoutLogger) {
   SlotTree tree;
   SlotSpec spec = tree.place().Spec();
   spec.name = "dashboard";

@@ -28,7 +28,7 @@ TEST(SlotEnvironmentTest, MarksSupervision) {
   EXPECT_EQ(environment.GetOrEmpty("HERMES_SUPERVISED_CHILD"), "1");
 }
 
-TEST(SlotEnvironmentTest, StripsWhatBelongsToTheMainProcess) {
+TEST(SlotEnvironmentTest, RemovesVariablesOfMainProcess) {
   const Environment environment =
       Given({"LISTEN_FDS=3", "LISTEN_FDNAMES=a", "NOTIFY_SOCKET=/n",
              "HERMES_ENTRY_NOFILE_SOFT=1024", "HERMES_ENTRY_UMASK=077",
@@ -49,7 +49,7 @@ struct HomeCase {
 
 class HomeTest : public testing::TestWithParam<HomeCase> {};
 
-TEST_P(HomeTest, IsOneThatTheGatewayCanWrite) {
+TEST_P(HomeTest, IsDirectoryThatGatewayCanWrite) {
   EXPECT_EQ(Given(GetParam().given).GetOrEmpty("HOME"), GetParam().home);
 }
 
@@ -63,12 +63,12 @@ INSTANTIATE_TEST_SUITE_P(
                     HomeCase{"NoHermesHome", {}, "/opt/data"}),
     [](const testing::TestParamInfo<HomeCase>& i) { return i.param.name; });
 
-TEST(SlotEnvironmentTest, HomeOfAnotherProfileBecomesTheRoot) {
+TEST(SlotEnvironmentTest, ReplacesHomeOfOtherProfileByDataRoot) {
   const Environment environment = Given({"HERMES_HOME=/d/profiles/coder"});
   EXPECT_EQ(environment.GetOrEmpty("HERMES_HOME"), "/d");
 }
 
-TEST(SlotEnvironmentTest, HomeOfItsOwnProfileStays) {
+TEST(SlotEnvironmentTest, KeepsHomeOfOwnProfile) {
   const Environment environment = SlotEnvironment(
       Environment({"HERMES_HOME=/d/profiles/coder"}), "gateway-coder");
   EXPECT_EQ(environment.GetOrEmpty("HERMES_HOME"), "/d/profiles/coder");
@@ -76,7 +76,7 @@ TEST(SlotEnvironmentTest, HomeOfItsOwnProfileStays) {
 
 class ProfileKeyTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(ProfileKeyTest, IsTheDefaultProfilesAlone) {
+TEST_P(ProfileKeyTest, IsPassedOnlyToDefaultProfile) {
   const std::string entry = std::string(GetParam()) + "=secret";
   EXPECT_EQ(Given({entry}).GetOrEmpty(GetParam()), "secret");
   EXPECT_FALSE(SlotEnvironment(Environment({entry, entry}), "gateway-coder")
@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(Table, ProfileKeyTest,
                                          "MATTERMOST_BOT_TOKEN"),
                          [](const auto& i) { return std::string(i.param); });
 
-TEST(SlotEnvironmentTest, OtherKeysAreEveryProfiles) {
+TEST(SlotEnvironmentTest, KeepsOtherKeysForEveryProfile) {
   const std::vector<std::string> entries = {
       "OPENAI_API_KEY=k", "XAPI_SERVER_KEY=k", "BOT_TOKEN=k",
       "MY_BOT_TOKENS=k",  "API_SERVER=k",      "odd"};
@@ -103,7 +103,7 @@ TEST(SlotEnvironmentTest, OtherKeysAreEveryProfiles) {
   EXPECT_EQ(kept, entries);
 }
 
-TEST(SlotEnvironmentTest, DashboardIsNotMarkedAsASupervisedGateway) {
+TEST(SlotEnvironmentTest, DoesNotMarkDashboardAsSupervisedGateway) {
   const Environment environment = SlotEnvironment(
       Environment({"HERMES_S6_SUPERVISED_CHILD=1", "HERMES_SUPERVISED_CHILD=1",
                    "API_SERVER_KEY=k", "LISTEN_FDS=1"}),

@@ -1,17 +1,16 @@
-// A gateway that does what files in the directory $GATEWAY_ORDERS say, so that
-// a test can steer each life of it from outside:
-//   exit      its content is the exit code; exits with it at once
-//   orphan    leaves a child behind that ignores TERM; writes its pid to
-//             `orphan.pid`
-//   stop-exit its content is the exit code after TERM
-//   flood     its content is a number of megabytes, which it prints; then
-//             leaves `flooded`
-//   notify    tells its readiness through HERMES_NOTIFY_FD
-// Otherwise it runs until TERM, then exits 1 as a gateway does that was not
-// told to stop. It prints one line to stdout and one to stderr. For each life
-// it leaves `<pid>.argv` and `<pid>.environ` (as in /proc), `<pid>.limits`
-// ("<umask in octal> <soft limit of files>"), and then a line with its pid in
-// `lives`.
+// A gateway that a test controls, for each of its lives, through files in the
+// directory $GATEWAY_ORDERS:
+//   exit      contains the exit code; exits with it at once
+//   orphan    leaves a child that ignores TERM; writes its pid to `orphan.pid`
+//   stop-exit contains the exit code after TERM
+//   flood     contains the number of megabytes to print; then creates `flooded`
+//   notify    reports readiness through HERMES_NOTIFY_FD
+// Otherwise it runs until TERM and then exits with 1, like a gateway that has
+// got a TERM without a planned stop. It prints one line to stdout and one to
+// stderr. In each life it writes `<pid>.argv` and `<pid>.environ` (as in
+// /proc),
+// `<pid>.limits` ("<umask in octal> <soft limit of files>"), and then a line
+// with its pid to `lives`.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -26,7 +26,8 @@ class SlotLockTest : public testing::Test {
   }
   ~SlotLockTest() override { std::filesystem::remove_all(slot_); }
 
-  // The error number of another process's attempt; 0: it got the lock.
+  // Returns the error number of another process's attempt, or 0 if it got the
+  // lock.
   int AnothersError() const {
     const pid_t pid = fork();
     if (pid == 0) {
@@ -41,7 +42,7 @@ class SlotLockTest : public testing::Test {
   std::string slot_;
 };
 
-TEST_F(SlotLockTest, HoldsOthersOffUntilItIsClosed) {
+TEST_F(SlotLockTest, ExcludesOthersUntilItIsClosed) {
   Expected<UniqueFd> lock = LockSlot(slot_);
   ASSERT_TRUE(lock.ok());
   ASSERT_TRUE(lock.value().valid());
@@ -50,7 +51,7 @@ TEST_F(SlotLockTest, HoldsOthersOffUntilItIsClosed) {
   EXPECT_EQ(AnothersError(), 0);
 }
 
-TEST_F(SlotLockTest, SlotThatCannotBeOpenedHoldsNobodyOff) {
+TEST_F(SlotLockTest, ReturnsInvalidDescriptorIfSlotCannotBeOpened) {
   const Expected<UniqueFd> lock = LockSlot(slot_ + "/nowhere");
   ASSERT_TRUE(lock.ok());
   EXPECT_FALSE(lock.value().valid());

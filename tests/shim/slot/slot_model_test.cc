@@ -33,12 +33,12 @@ SlotModel WithEnvironment(SlotModel model) {
 struct Case {
   std::string name;
   NewSlotFacts facts;
-  std::string program;  // "": refused
+  std::string program;  // "" if rejected
 };
 
 class SpecOfNewSlotTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SpecOfNewSlotTest, TakesTheProgramFromTheBestModel) {
+TEST_P(SpecOfNewSlotTest, UsesProgramOfBestModel) {
   const Expected<SlotSpec> spec =
       SpecOfNewSlot("gateway-new", GetParam().facts);
   ASSERT_EQ(spec.ok(), !GetParam().program.empty());
@@ -65,22 +65,22 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"AnyGatewayBeforeTheDashboard",
              {{kDashboard, kForeign, kCoder}, "/installed", true, 10000},
              "/of/coder"},
-        Case{"DashboardBeforeNone",
+        Case{"DashboardIfThereIsNoGateway",
              {{kForeign, kDashboard}, "/installed", true, 10000},
              "/of/dashboard"},
         Case{"InstalledProgramWithoutASlot",
              {{kForeign}, "/installed", true, 10000},
              "/installed"},
-        Case{"NothingAtAll", {{}, "", true, 10000}, ""},
-        Case{"OneWithTheEnvironmentWhereTheTreeHasNone",
+        Case{"NoProgram", {{}, "", true, 10000}, ""},
+        Case{"SlotWithEnvironmentIfTreePassesNone",
              {{kDefault, WithEnvironment(kCoder)}, "/installed", false, 10000},
              "/of/coder"},
-        Case{"NoEnvironmentToBeHad",
+        Case{"NoSlotWithEnvironment",
              {{kDefault, kCoder}, "/installed", false, 10000},
              ""}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });
 
-TEST(SpecOfNewSlotTest, HasTheModelsEnvironmentAndKillTimeout) {
+TEST(SpecOfNewSlotTest, CopiesEnvironmentAndKillTimeoutOfModel) {
   const Expected<SlotSpec> spec = SpecOfNewSlot(
       "gateway-new", {{WithEnvironment(kCoder)}, "", false, 10000});
   ASSERT_TRUE(spec.ok());
@@ -90,7 +90,7 @@ TEST(SpecOfNewSlotTest, HasTheModelsEnvironmentAndKillTimeout) {
   EXPECT_FALSE(spec.value().operated_by.has_value());
 }
 
-TEST(SpecOfNewSlotTest, RootsSlotIsOperatedByWhoOperatesTheModel) {
+TEST(SpecOfNewSlotTest, CopiesOperatorOfModelIfCallerIsRoot) {
   SlotModel model = kDefault;
   model.owner = {10000, 10001};
   const Expected<SlotSpec> spec =
@@ -101,7 +101,7 @@ TEST(SpecOfNewSlotTest, RootsSlotIsOperatedByWhoOperatesTheModel) {
   EXPECT_EQ(spec.value().operated_by->gid, 10001u);
 }
 
-// A scandir of the test's own, with what PublishSlot() makes in it.
+// A scandir for this test, in which PublishSlot() makes slots.
 class ReadSlotModelTest : public testing::Test {
  protected:
   ReadSlotModelTest() {
@@ -113,7 +113,7 @@ class ReadSlotModelTest : public testing::Test {
   std::string scandir_;
 };
 
-TEST_F(ReadSlotModelTest, ReadsWhatPublishSlotHasMade) {
+TEST_F(ReadSlotModelTest, ReadsSlotThatPublishSlotMade) {
   SlotSpec spec;
   spec.name = "gateway-coder";
   spec.shim_program = "/bin/true";
@@ -130,7 +130,7 @@ TEST_F(ReadSlotModelTest, ReadsWhatPublishSlotHasMade) {
             (std::vector<std::string>{"A=1", "B=\n"}));
 }
 
-TEST_F(ReadSlotModelTest, EnvironmentThatOthersMayReadIsNone) {
+TEST_F(ReadSlotModelTest, IgnoresEnvironmentThatOthersCanRead) {
   SlotSpec spec;
   spec.name = "gateway-coder";
   spec.shim_program = "/bin/true";
@@ -142,7 +142,7 @@ TEST_F(ReadSlotModelTest, EnvironmentThatOthersMayReadIsNone) {
       ReadSlotModel(scandir_, "gateway-coder").environment.has_value());
 }
 
-TEST_F(ReadSlotModelTest, SomebodysDirectoryIsNoModel) {
+TEST_F(ReadSlotModelTest, RejectsForeignDirectory) {
   std::filesystem::create_directory(scandir_ + "/gateway-foreign");
   std::filesystem::create_symlink("/bin/true",
                                   scandir_ + "/gateway-foreign/run");

@@ -15,7 +15,7 @@
 namespace hermes {
 namespace {
 
-TEST(StartRecordTest, SurvivesItsText) {
+TEST(StartRecordTest, IsRestoredFromItsText) {
   const auto record =
       ParseStartRecord(FormatRecord(StartRecord{4711, 8812345, 99}));
   ASSERT_TRUE(record.has_value());
@@ -24,7 +24,7 @@ TEST(StartRecordTest, SurvivesItsText) {
   EXPECT_EQ(record->exec_ms, 99);
 }
 
-TEST(DeathRecordTest, SurvivesItsText) {
+TEST(DeathRecordTest, IsRestoredFromItsText) {
   const auto record =
       ParseDeathRecord(FormatRecord(DeathRecord{3, 4, 137, true}));
   ASSERT_TRUE(record.has_value());
@@ -34,14 +34,14 @@ TEST(DeathRecordTest, SurvivesItsText) {
   EXPECT_TRUE(record->taken_over);
 }
 
-TEST(AskRecordTest, SurvivesItsText) {
+TEST(AskRecordTest, IsRestoredFromItsText) {
   const AskRecord asks = {{9, 8, 7, 6, 5, 0}};
   const auto record = ParseAskRecord(FormatRecord(asks));
   ASSERT_TRUE(record.has_value());
   EXPECT_EQ(record->at_ms, asks.at_ms);
 }
 
-TEST(PhaseRecordTest, SurvivesItsText) {
+TEST(PhaseRecordTest, IsRestoredFromItsText) {
   EXPECT_EQ(
       ParsePhaseRecord(FormatRecord(PhaseRecord{8, false}))->backing_off_s, 8);
   EXPECT_TRUE(ParsePhaseRecord(FormatRecord(PhaseRecord{0, true}))->held);
@@ -49,7 +49,7 @@ TEST(PhaseRecordTest, SurvivesItsText) {
   EXPECT_EQ(ParsePhaseRecord(FormatRecord(PhaseRecord{}))->backing_off_s, 0);
 }
 
-TEST(PhaseRecordTest, IsReadable) {
+TEST(PhaseRecordTest, IsFormattedReadably) {
   EXPECT_EQ(FormatRecord(PhaseRecord{8, false}), "backing-off 8\n");
   EXPECT_EQ(FormatRecord(PhaseRecord{0, true}), "held\n");
   EXPECT_EQ(FormatRecord(PhaseRecord{}), "started\n");
@@ -57,7 +57,7 @@ TEST(PhaseRecordTest, IsReadable) {
 
 class BadRecordTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(BadRecordTest, IsNothing) {
+TEST_P(BadRecordTest, IsRejected) {
   EXPECT_FALSE(ParseStartRecord(GetParam()).has_value());
   EXPECT_FALSE(ParseDeathRecord(GetParam()).has_value());
   EXPECT_FALSE(ParsePhaseRecord(GetParam()).has_value());
@@ -81,7 +81,7 @@ class RecordFileTest : public testing::Test {
   UniqueFd data_;
 };
 
-TEST_F(RecordFileTest, WrittenRecordIsReadBackAndIsPrivate) {
+TEST_F(RecordFileTest, WritesPrivateRecordAndReadsItBack) {
   ASSERT_TRUE(WriteRecord(data_.get(), kDeathsFile, "1 1 1\n").ok());
   EXPECT_EQ(ReadRecord(data_.get(), kDeathsFile), "1 1 1\n");
   struct stat st;
@@ -89,18 +89,18 @@ TEST_F(RecordFileTest, WrittenRecordIsReadBackAndIsPrivate) {
   EXPECT_EQ(st.st_mode & 0777, 0600u);
 }
 
-TEST_F(RecordFileTest, MissingRecordReadsAsEmpty) {
+TEST_F(RecordFileTest, ReadsMissingRecordAsEmpty) {
   EXPECT_EQ(ReadRecord(data_.get(), kDeathsFile), "");
 }
 
-TEST_F(RecordFileTest, SymlinkIsNotFollowed) {
+TEST_F(RecordFileTest, DoesNotFollowSymlink) {
   fixture::Spill(place_.Path("target"), "1 1 1\n");
   ASSERT_EQ(symlinkat(place_.Path("target").c_str(), data_.get(), kDeathsFile),
             0);
   EXPECT_EQ(ReadRecord(data_.get(), kDeathsFile), "");
 }
 
-TEST_F(RecordFileTest, RemovingSaysWhetherThereWasOne) {
+TEST_F(RecordFileTest, ReportsWhetherRemovedRecordExisted) {
   EXPECT_FALSE(RemoveRecord(data_.get(), kRestartFile));
   ASSERT_TRUE(WriteRecord(data_.get(), kRestartFile, "").ok());
   EXPECT_TRUE(RemoveRecord(data_.get(), kRestartFile));

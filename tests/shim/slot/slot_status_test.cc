@@ -19,7 +19,7 @@ std::string Line(const std::string& words, const std::string& changed,
   return words + " " + changed + " " + ready + " 17\n";
 }
 
-TEST(ParseSlotStatusTest, UpAndReady) {
+TEST(ParseSlotStatusTest, ParsesUpAndReady) {
   const auto status =
       ParseSlotStatus(Line("true true true 42 -1 -1", kEarly, kLate));
   ASSERT_TRUE(status.has_value());
@@ -31,7 +31,7 @@ TEST(ParseSlotStatusTest, UpAndReady) {
   EXPECT_FALSE(status->finishing);
 }
 
-TEST(ParseSlotStatusTest, UpWithAnOlderReadinessIsNotFinishing) {
+TEST(ParseSlotStatusTest, DoesNotReportFinishingIfUpWithOlderReadiness) {
   const auto status =
       ParseSlotStatus(Line("true true false 42 -1 -1", kLate, kEarly));
   ASSERT_TRUE(status.has_value());
@@ -39,7 +39,7 @@ TEST(ParseSlotStatusTest, UpWithAnOlderReadinessIsNotFinishing) {
   EXPECT_FALSE(status->finishing);
 }
 
-TEST(ParseSlotStatusTest, DownAfterAnExitCode) {
+TEST(ParseSlotStatusTest, ParsesDownAfterExitCode) {
   const auto status =
       ParseSlotStatus(Line("false false false -1 78 -1", kEarly, kLate));
   ASSERT_TRUE(status.has_value());
@@ -48,29 +48,29 @@ TEST(ParseSlotStatusTest, DownAfterAnExitCode) {
   EXPECT_FALSE(status->finishing);
 }
 
-TEST(ParseSlotStatusTest, DownAfterASignal) {
+TEST(ParseSlotStatusTest, ParsesDownAfterSignal) {
   const auto status =
       ParseSlotStatus(Line("false true false -1 -1 9", kEarly, kLate));
   ASSERT_TRUE(status.has_value());
   EXPECT_EQ(status->exit_code, 137);
 }
 
-TEST(ParseSlotStatusTest, DownBeforeTheEndOfFinish) {
+TEST(ParseSlotStatusTest, ReportsFinishingUntilFinishEnds) {
   const auto status =
       ParseSlotStatus(Line("false true false -1 1 -1", kLate, kEarly));
   ASSERT_TRUE(status.has_value());
   EXPECT_TRUE(status->finishing);
 }
 
-TEST(ParseSlotStatusTest, NeverStartedIsNotFinishing) {
+TEST(ParseSlotStatusTest, DoesNotReportFinishingIfNeverStarted) {
   const auto status =
       ParseSlotStatus(Line("false false false -1 0 -1", kEarly, kEarly));
   ASSERT_TRUE(status.has_value());
   EXPECT_FALSE(status->finishing);
 }
 
-// Found by a fuzzer: 128 + n overflowed, and -2 passed for a pid.
-TEST(ParseSlotStatusTest, RefusesNumbersThatS6DoesNotPrint) {
+// Found by a fuzzer: 128 + n overflowed, and -2 was accepted as a pid.
+TEST(ParseSlotStatusTest, RejectsNumbersThatS6DoesNotPrint) {
   for (const char* const words :
        {"false true false -1 -1 2147483647", "false true false -1 -1 65",
         "false true false -1 -1 -2", "false true false -1 256 -1",
@@ -84,7 +84,7 @@ TEST(ParseSlotStatusTest, RefusesNumbersThatS6DoesNotPrint) {
       ParseSlotStatus(Line("false true false -1 -1 64", kEarly, kLate)));
 }
 
-TEST(ParseSlotStatusTest, RefusesTimestampsThatAreNotHexadecimal) {
+TEST(ParseSlotStatusTest, RejectsTimestampsThatAreNotHexadecimal) {
   EXPECT_FALSE(ParseSlotStatus(
       Line("true true true 42 -1 -1", kEarly, "@40000000_b03906c12f939c4")));
   EXPECT_FALSE(ParseSlotStatus(Line("true true true 42 -1 -1",
@@ -93,7 +93,7 @@ TEST(ParseSlotStatusTest, RefusesTimestampsThatAreNotHexadecimal) {
                                     kLate)));
 }
 
-TEST(ParseSlotStatusTest, AnythingElseIsNothing) {
+TEST(ParseSlotStatusTest, RejectsOtherText) {
   EXPECT_EQ(ParseSlotStatus("").has_value(), false);
   EXPECT_FALSE(ParseSlotStatus("true true\n").has_value());
   EXPECT_FALSE(ParseSlotStatus(Line("yes true true 42 -1 -1", kEarly, kLate)));
@@ -103,14 +103,14 @@ TEST(ParseSlotStatusTest, AnythingElseIsNothing) {
       ParseSlotStatus(Line("true true true 42 -1 -1", kEarly, kLate) + "x"));
 }
 
-TEST(ParseSlotStatusTest, SecondsSinceItsLastChange) {
+TEST(ParseSlotStatusTest, ParsesSecondsSinceLastChange) {
   const auto status =
       ParseSlotStatus(Line("true true true 42 -1 -1", kEarly, kLate));
   ASSERT_TRUE(status.has_value());
   EXPECT_EQ(status->seconds_since_change, 17);
 }
 
-// The notes of a slot's data/ in a service directory of the test's own.
+// Notes in the data/ of a service directory for this test.
 class AddNotesTest : public testing::Test {
  protected:
   AddNotesTest() {
@@ -133,13 +133,13 @@ class AddNotesTest : public testing::Test {
   SlotStatus status_;
 };
 
-TEST_F(AddNotesTest, RunningGatewayIsExecuted) {
+TEST_F(AddNotesTest, ReportsExecutedGateway) {
   Note(kStartFile, FormatRecord(StartRecord{42, 7, 1000}));
   EXPECT_TRUE(WithNotes().executed);
   EXPECT_FALSE(status_.backing_off);
 }
 
-TEST_F(AddNotesTest, DelayOfRunIsBackingOff) {
+TEST_F(AddNotesTest, ReportsDelayAsBackingOff) {
   Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
   Note(kPhaseFile, FormatRecord(PhaseRecord{8, false}));
   EXPECT_TRUE(WithNotes().backing_off);
@@ -148,14 +148,14 @@ TEST_F(AddNotesTest, DelayOfRunIsBackingOff) {
   EXPECT_FALSE(status_.executed);
 }
 
-TEST_F(AddNotesTest, WaitForTheLockIsHeldAndBackingOff) {
+TEST_F(AddNotesTest, ReportsWaitForLockAsHeldAndBackingOff) {
   Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
   Note(kPhaseFile, FormatRecord(PhaseRecord{0, true}));
   EXPECT_TRUE(WithNotes().backing_off);
   EXPECT_TRUE(status_.held);
 }
 
-TEST_F(AddNotesTest, NotesOfAnEarlierLifeArePassedOver) {
+TEST_F(AddNotesTest, IgnoresNotesOfEarlierLife) {
   Note(kStartFile, FormatRecord(StartRecord{41, 7, 1000}));
   EXPECT_FALSE(WithNotes().executed);
   Note(kStartFile, FormatRecord(StartRecord{41, 7, 0}));
@@ -163,7 +163,7 @@ TEST_F(AddNotesTest, NotesOfAnEarlierLifeArePassedOver) {
   EXPECT_FALSE(WithNotes().backing_off);
 }
 
-TEST_F(AddNotesTest, WhatIsDownHasNoPhase) {
+TEST_F(AddNotesTest, ReportsNoPhaseIfDown) {
   status_.up = false;
   status_.pid = -1;
   Note(kStartFile, FormatRecord(StartRecord{42, 7, 0}));
@@ -171,7 +171,7 @@ TEST_F(AddNotesTest, WhatIsDownHasNoPhase) {
   EXPECT_FALSE(WithNotes().backing_off);
 }
 
-TEST_F(AddNotesTest, FailureAndYoungDeathsAreThereThoughItIsDown) {
+TEST_F(AddNotesTest, ReportsFailureAndEarlyExitsAlsoIfDown) {
   status_.up = false;
   Note(kFailedFile, "78\n");
   Note(kDeathsFile, FormatRecord(DeathRecord{3, 2, 1, false}));
@@ -179,14 +179,14 @@ TEST_F(AddNotesTest, FailureAndYoungDeathsAreThereThoughItIsDown) {
   EXPECT_EQ(status_.consecutive_early_exits, 3);
 }
 
-TEST_F(AddNotesTest, WhatHasNeverRunHasNoExitCode) {
+TEST_F(AddNotesTest, ReportsNoExitCodeIfNeverStarted) {
   status_.up = false;
   status_.exit_code = 0;
   AddNotes(place_.Path("slot"), status_);
   EXPECT_EQ(status_.exit_code, -1);
 }
 
-TEST_F(AddNotesTest, NoDirectoryIsNoNotes) {
+TEST_F(AddNotesTest, AddsNothingWithoutDirectory) {
   AddNotes(place_.Path("nowhere"), status_);
   EXPECT_EQ(status_.failed_code, -1);
   EXPECT_EQ(status_.consecutive_early_exits, 0);

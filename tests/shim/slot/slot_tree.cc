@@ -143,7 +143,8 @@ SlotTree::SlotTree(std::vector<std::string> environment, uid_t uid, int output)
     execve(argp[0], argp.data(), envp.data());
     _exit(97);
   }
-  // A TERM before its control FIFO is read would leave supervisors behind.
+  // A TERM before s6-svscan reads its control FIFO would leave supervisors
+  // running.
   const std::string control = place_.scandir() + "/.s6-svscan/control";
   const bool ready = Eventually([&] {
     const int fd = open(control.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);

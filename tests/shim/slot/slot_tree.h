@@ -13,16 +13,17 @@
 
 namespace hermes::fixture {
 
-// Asks until `condition` holds; false after 30 s, which only a fault lasts.
+// Polls until `condition` holds. Returns false after 30 s, which only a fault
+// can take.
 bool Eventually(const std::function<bool()>& condition);
 
 std::string Slurp(const std::string& path);
 void Spill(const std::string& path, std::string_view content);
 bool Exists(const std::string& path);
-// True while there is such a process and it is no zombie.
+// Returns true while the process exists and is not a zombie.
 bool Alive(pid_t pid);
 
-// A place of a test's own below /tmp: copies of slot_program and slot_gateway
+// A directory below /tmp for one test: copies of slot_program and slot_gateway
 // (any uid may execute them), a data root and a scandir. Removed at the end.
 class SlotPlace {
  public:
@@ -35,7 +36,7 @@ class SlotPlace {
   std::string scandir() const { return Path("service"); }
   std::string home() const { return Path("data"); }
   std::string orders() const { return Path("orders"); }
-  // A slot of `default`, registered down, that kills 5 s after a stop.
+  // The slot of `default`, registered down, killed 5 s after a stop.
   SlotSpec Spec() const;
   ProcessContext Context() const;
   SlotControl Control() const;
@@ -44,30 +45,31 @@ class SlotPlace {
   std::string root_;
 };
 
-// A real s6-svscan on the place's scandir, in no shell's company: what it and
-// its loggers print is collected as `docker logs` would.
+// A real s6-svscan on the place's scandir, started without a shell. The output
+// of it and of its loggers is collected as `docker logs` would do.
 class SlotTree {
  public:
-  // `environment` is added to what the slots need and beats it; `uid` also owns
-  // the place. `output`, which stays the caller's, is the container's log in
-  // place of a file.
+  // `environment` is added to the variables that the slots need and overrides
+  // them. `uid` also owns the place. `output`, which the caller still owns,
+  // replaces the file that collects the container's log.
   explicit SlotTree(std::vector<std::string> environment = {}, uid_t uid = 0,
                     int output = -1);
-  // Ends s6-svscan by TERM and waits for it, which ends every slot in order.
+  // Ends s6-svscan with TERM, which ends every slot in order, and waits for it.
   ~SlotTree();
 
   const SlotPlace& place() const { return place_; }
   SlotControl& control() { return control_; }
   void Stop();
-  // KILLs s6-svscan: supervisors outlive it.
+  // KILLs s6-svscan; its supervisors survive.
   void KillScanner();
 
-  // Steers the gateway's next lives; see slot_gateway.cc.
+  // Controls the next lives of the gateway; see slot_gateway.cc.
   void Order(const std::string& name, std::string_view content = "") const;
   void Revoke(const std::string& name) const;
-  // The pids of the lives so far.
+  // Returns the pids of the lives so far.
   std::vector<pid_t> Lives() const;
-  // Waits until there have been `count`; the last one's pid, or 0.
+  // Waits until there have been `count` lives. Returns the last one's pid, or
+  // 0.
   pid_t AwaitLife(size_t count) const;
   std::string DockerLogs() const;
   std::string LogFile() const;
@@ -79,14 +81,16 @@ class SlotTree {
   pid_t scanner_ = -1;
 };
 
-// `s6-svc -u` itself: as if wanted up from the start, or by another hand.
+// Runs `s6-svc -u`, without the other effects of SlotControl::WantUp(): as if
+// the slot had been wanted up from the start.
 bool StartBare(const SlotTree& tree, const std::string& slot);
 
-// Calls `action` in a child process with that uid and gid; true if it returned
-// true there.
+// Calls `action` in a child process with that uid and gid. Returns true if
+// `action` returned true.
 bool AsUid(uid_t uid, const std::function<bool()>& action);
 
-// The pids of processes called `comm` whose working directory is below `path`.
+// Returns the pids of processes called `comm` whose working directory is below
+// `path`.
 std::vector<pid_t> ProcessesIn(std::string_view comm, const std::string& path);
 
 }  // namespace hermes::fixture

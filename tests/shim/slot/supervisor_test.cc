@@ -14,7 +14,8 @@
 namespace hermes {
 namespace {
 
-// A service directory whose control FIFOs this process reads, or does not.
+// A service directory with control FIFOs. Read() makes this process read one of
+// them.
 class SupervisorTest : public testing::Test {
  protected:
   SupervisorTest() : slot_(place_.Path("slot")) {
@@ -39,7 +40,7 @@ class SupervisorTest : public testing::Test {
   std::vector<int> readers_;
 };
 
-TEST_F(SupervisorTest, FifoThatNobodyReadsIsNoSupervisor) {
+TEST_F(SupervisorTest, RequiresReaderOfFifo) {
   EXPECT_FALSE(HasSupervisor(slot_));
   MakeFifo(slot_);
   EXPECT_FALSE(HasSupervisor(slot_));
@@ -47,7 +48,7 @@ TEST_F(SupervisorTest, FifoThatNobodyReadsIsNoSupervisor) {
   EXPECT_TRUE(HasSupervisor(slot_));
 }
 
-TEST_F(SupervisorTest, SlotWithALoggerNeedsBoth) {
+TEST_F(SupervisorTest, RequiresBothSupervisorsForSlotWithLogger) {
   MakeFifo(slot_);
   MakeFifo(slot_ + "/log");
   Read(slot_);
@@ -57,14 +58,14 @@ TEST_F(SupervisorTest, SlotWithALoggerNeedsBoth) {
   EXPECT_TRUE(IsSupervised(slot_));
 }
 
-TEST_F(SupervisorTest, SlotWithoutALoggerNeedsItsOwn) {
+TEST_F(SupervisorTest, RequiresOwnSupervisorForSlotWithoutLogger) {
   MakeFifo(slot_);
   EXPECT_FALSE(IsPartlySupervised(slot_));
   Read(slot_);
   EXPECT_TRUE(IsSupervised(slot_));
 }
 
-TEST_F(SupervisorTest, LoggersSupervisorAloneIsPartOfIt) {
+TEST_F(SupervisorTest, ReportsPartlySupervisedForLoggerAlone) {
   MakeFifo(slot_);
   MakeFifo(slot_ + "/log");
   Read(slot_ + "/log");

@@ -8,7 +8,7 @@ namespace hermes {
 namespace {
 
 struct Row {
-  int err;  // 0: an s6 program said no
+  int err;  // 0: an s6 program refused
   ManagerFault operating;
   ManagerFault registering;
 };

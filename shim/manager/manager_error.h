@@ -8,28 +8,29 @@
 
 namespace hermes {
 
-// What a caller of the service manager can act on.
+// The kinds of errors between which callers of the service manager distinguish.
 enum class ManagerFault {
   kSystem,          // a system call failed
-  kNotSupervised,   // nothing supervises in this container
+  kNotSupervised,   // this container has no supervision tree
   kDenied,          // this uid may not do that
   kNoSuchSlot,      // no slot of that name
   kS6,              // an s6 program is missing or failed, or a supervisor
                     // does not listen; the line has what s6 said
-  kTimedOut,        // it has not happened yet; it may still
-  kForeground,      // the container's own command is this gateway
-  kCannotRegister,  // a slot cannot be made
+  kTimedOut,        // it has not happened yet, but may still happen
+  kForeground,      // this gateway is the container's own command
+  kCannotRegister,  // the slot cannot be made
 };
 
 struct ManagerError {
   ManagerFault fault = ManagerFault::kSystem;
-  std::string line;  // what was seen and what it means; no slot, no prefix
+  std::string
+      line;  // what was observed and what it means; does not name the slot
 };
 
-// What `error`, met while operating a slot, is to a caller. Pure.
+// Converts `error`, which occurred while a slot was operated. Pure.
 ManagerError OperatingError(const Error& error);
 
-// What `error`, met while making a slot, is to a caller. Pure.
+// Converts `error`, which occurred while a slot was made. Pure.
 ManagerError RegisteringError(const Error& error);
 
 }  // namespace hermes

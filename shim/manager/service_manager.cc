@@ -44,8 +44,8 @@ constexpr char kInstalledProgram[] = "/usr/local/bin/hermes-entry";
 constexpr long kSettlingMs = 2000;
 constexpr timespec kStatusStep = {0, 5000000};
 
-// 0, or why this uid cannot write to a control FIFO now: EACCES, or ENXIO or
-// ENOENT when nobody reads it.
+// Returns 0, or the error number of opening a control FIFO for writing: EACCES
+// if this uid may not, ENXIO or ENOENT if no process reads it.
 int ControlError(const std::string& fifo) {
   const UniqueFd fd(
       open(fifo.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
@@ -63,7 +63,7 @@ bool RestartIsMarked(const std::string& slot_path) {
   return access(marker.c_str(), F_OK) == 0;
 }
 
-// A record of the slot; empty where this uid may not read it.
+// Returns a record of the slot; empty if this uid cannot read it.
 std::string Noted(const std::string& slot_path, const char* record) {
   const Expected<UniqueFd> data =
       OpenDirectory(AT_FDCWD, slot_path + "/" + kDataDirectory);
@@ -74,14 +74,15 @@ std::optional<StartRecord> NotedLife(const std::string& slot_path) {
   return ParseStartRecord(Noted(slot_path, kStartFile));
 }
 
-// The recorded start time tells the process from a later one with its pid.
+// The recorded start time distinguishes the process from a later one with the
+// same pid.
 bool IsAlive(const StartRecord& life) {
   const std::optional<ProcessStat> stat = ReadProcessStat(life.pid);
   return stat && stat->start_ticks == life.start_ticks;
 }
 
-// The exit code of the last life as `finish` noted it, -1 if it did not:
-// s6-svstat does not tell it of a slot that is up.
+// Returns the exit code of the last life as `finish` recorded it, or -1 if it
+// did not. s6-svstat does not report it for a slot that is up.
 int NotedExitCode(const std::string& slot_path) {
   const std::optional<DeathRecord> deaths =
       ParseDeathRecord(Noted(slot_path, kDeathsFile));
@@ -121,7 +122,7 @@ Expected<SlotSpec> ServiceManager::SpecFor(const std::string& slot) const {
   facts.shim_program = shim_program_;
   facts.tree_hands_environment_on = own_tree_;
   facts.uid = geteuid();
-  // The best model first: where that one will do, the others are not read.
+  // Read the best model first: if it is suitable, the others need not be read.
   facts.models = {ReadSlotModel(control_.scandir(), SlotName("default"))};
   if (facts.models.front().shim_program.empty()) {
     for (const std::string& other : control_.List()) {
@@ -159,7 +160,7 @@ Done ServiceManager::CheckSupervisor(std::string_view slot) {
   const int err = ControlError(path + "/supervise/control");
   if (err == EACCES) return OperatingError({err, "operating", path});
   const Expected<void> listens = control_.WaitForSupervisor(slot);
-  // A slot whose supervisor is not there is no slot that can be operated.
+  // A slot without a supervisor cannot be operated.
   if (!listens.ok()) return RegisteringError(listens.error());
   return {};
 }
@@ -222,7 +223,7 @@ Expected<OperationResult, ManagerError> ServiceManager::Restart(
 bool ServiceManager::Announce(std::string_view slot) const {
   const std::optional<std::string> home = HomeOf(slot);
   const std::optional<StartRecord> life = NotedLife(SlotPath(slot));
-  // `run` itself, before the exec, needs no telling.
+  // Before the exec, the process is `run` itself, which needs no notice.
   if (!home || !life || life->exec_ms == 0) return true;
   if (!IsAlive(*life)) return true;
   return WritePlannedStop(*home, life->pid, life->start_ticks).ok();
@@ -244,7 +245,7 @@ Expected<OperationResult, ManagerError> ServiceManager::Stop(
   const bool announced = Announce(slot);
   const Expected<void> sent = control_.WantDown(slot);
   if (!sent.ok()) {
-    // A TERM that comes later is none of an operator's.
+    // A later TERM is not an operator's.
     if (const std::optional<std::string> home = HomeOf(slot)) {
       RemovePlannedStop(*home);
     }
@@ -252,7 +253,8 @@ Expected<OperationResult, ManagerError> ServiceManager::Stop(
   }
   OperationResult done{Record(slot, false)};
   if (!announced && done.warning.empty()) {
-    done.warning = "the gateway could not be told that this end is wanted";
+    done.warning =
+        "the gateway could not be notified that this stop is planned";
   }
   return done;
 }

@@ -24,56 +24,59 @@ namespace hermes {
 struct SlotView {
   std::string slot;
   SlotState state = SlotState::kNoSlot;
-  SlotStatus status;  // what it rests on; of no meaning without a slot
+  SlotStatus status;  // the basis of `state`; meaningless without a slot
 };
 
-// What was done. A warning, one line, tells what went less well: the operator's
-// wish could not be recorded, and will be forgotten at the next boot.
+// The result of a successful operation. `warning` is one line, or empty: for
+// example, the operator's intent could not be recorded, and the next boot will
+// not follow it.
 struct OperationResult {
   std::string warning;
 };
 
-// The supervised gateways of this container, operated the way an operator
-// means it: through s6's own programs, with the wish recorded in the profile's
-// state file, and one operation at a time for each slot. Slots go by their
-// names ("gateway-coder"). Works as root and as the tree's own uid alike; no
-// operation's environment ever reaches a slot. Calls block; a pending stop
-// signal ends their waits early (kTimedOut).
+// Operates the supervised gateways of this container for an operator: through
+// s6's own programs, with the operator's intent recorded in the profile's state
+// file, and one operation at a time for each slot. Slots are identified by
+// their names ("gateway-coder"). Works as root and as the tree's own uid. The
+// caller's environment never reaches a slot. Calls block; a pending stop signal
+// ends their waits early (kTimedOut).
 class ServiceManager {
  public:
-  // Finds the live tree of this container and s6's programs. `data_root` is
-  // where the profiles' homes are. Root that meets a tree of another uid
-  // becomes that uid for good; in a tree of root's own it becomes the uid that
-  // operates a slot as soon as it starts, stops or restarts that slot, because
-  // what is recorded lies where that uid may put anything.
-  // Errors: kNotSupervised, with what PID 1 is; kS6 if s6's programs are not
-  // there; kDenied if root cannot be left.
+  // Finds the live tree of this container and s6's programs. `data_root`
+  // contains the profiles' homes. If the caller is root and the tree belongs to
+  // another uid, this process becomes that uid permanently. In a tree that
+  // belongs to root, it becomes the uid that operates a slot when it starts,
+  // stops or restarts that slot, because the record is written to a directory
+  // in which that uid can put anything.
+  // Errors: kNotSupervised, with a description of PID 1; kS6 if s6's programs
+  // are missing; kDenied if root cannot be given up.
   static Expected<ServiceManager, ManagerError> Open(ProcessContext context,
                                                      std::string data_root);
 
   // Makes the profile's slot, registered down, and waits at most 5 s until its
-  // supervisor listens. Already there: nothing but that wait. The slot's
-  // program, its kill timeout and, where a tree does not hand its environment
-  // on, its environment come from a slot that is there.
-  // Errors: kCannotRegister, kDenied, kS6; nothing is left half-made.
+  // supervisor listens. If the slot already exists, only waits. The slot's
+  // program and kill timeout are copied from an existing slot, and so is its
+  // environment if the tree does not pass its own environment on. Errors:
+  // kCannotRegister, kDenied, kS6; an error leaves nothing half-made.
   Expected<void, ManagerError> Register(std::string_view profile);
-  // Wants it down, waits for the child's end, removes the slot and waits until
-  // its supervisors are gone; records no wish. Errors: kNoSuchSlot, kTimedOut,
-  // kS6, kDenied.
+  // Wants the slot down, waits until its child exits, removes the slot and
+  // waits until its supervisors exit. Records no intent. Errors: kNoSuchSlot,
+  // kTimedOut, kS6, kDenied.
   Expected<void, ManagerError> Unregister(std::string_view slot);
 
-  // Wants the slot up and records that. Returns at once: ask View() how it
-  // went. Errors: kNoSuchSlot, kForeground, kS6, kDenied.
+  // Wants the slot up and records that. Returns at once: View() reports the
+  // result. Errors: kNoSuchSlot, kForeground, kS6, kDenied.
   Expected<OperationResult, ManagerError> Start(std::string_view slot);
-  // Tells the gateway that its end is wanted, wants the slot down and records
-  // that. Returns at once. Errors as Start(); after one, nothing is recorded.
+  // Notifies the gateway that a stop is planned, wants the slot down and
+  // records that. Returns at once. Errors: those of Start(); after an error,
+  // nothing is recorded.
   Expected<OperationResult, ManagerError> Stop(std::string_view slot);
-  // Ends this life, however long that takes, and has the next one begin at
-  // once; a slot that is down or backing off just starts. Records that it is
-  // wanted up. Returns at once. Errors as Start().
+  // Ends the current life, however long that takes, and starts the next one at
+  // once. If the slot is down or backing off, starts it. Records that the slot
+  // is wanted up. Returns at once. Errors: those of Start().
   Expected<OperationResult, ManagerError> Restart(std::string_view slot);
-  // Waits until the slot's child and its `finish` are gone: at most as long as
-  // the slot's drain may take. Errors: kTimedOut, kNoSuchSlot, kS6.
+  // Waits until the slot's child and its `finish` have exited, at most as long
+  // as the slot's drain may take. Errors: kTimedOut, kNoSuchSlot, kS6.
   Expected<void, ManagerError> WaitForEnd(std::string_view slot);
 
   // Returns the pid of the process that runs in the slot (its `run`, then the
@@ -82,9 +85,10 @@ class ServiceManager {
   // s6-supervise writes after it has started the process, it is known before
   // the gateway executes its first instruction.
   pid_t RecordedProcess(std::string_view slot) const;
-  // No slot is a state, not an error. Errors: kS6.
+  // Returns the slot's state. A missing slot is a state, not an error. Errors:
+  // kS6.
   Expected<SlotView, ManagerError> View(std::string_view slot);
-  // The names of all slots, sorted.
+  // Returns the names of all slots, sorted.
   std::vector<std::string> List();
 
  private:
@@ -97,30 +101,31 @@ class ServiceManager {
         settled_ms_(settled_ms) {}
 
   std::string SlotPath(std::string_view slot) const;
-  // The home of the slot's profile; nothing for the dashboard.
+  // Returns the home of the slot's profile, or std::nullopt for the dashboard.
   std::optional<std::string> HomeOf(std::string_view slot) const;
   Expected<SlotSpec> SpecFor(const std::string& slot) const;
-  // Locks a slot that is there and may be operated.
+  // Locks an existing slot that may be operated.
   Expected<UniqueFd, ManagerError> Hold(std::string_view slot);
-  // Of a slot in a tree of root: for good.
+  // Becomes the operator of a slot in a tree that belongs to root, permanently.
   Expected<void, ManagerError> BecomeOperatorOf(std::string_view slot) const;
   Expected<void, ManagerError> CheckSupervisor(std::string_view slot);
   Expected<OperationResult, ManagerError> Operate(
       std::string_view slot,
       Expected<void> (SlotControl::*operation)(std::string_view));
-  // Tells the gateway that runs in the slot, if any, that an operator ends it.
+  // Notifies the gateway that runs in the slot, if any, that an operator stops
+  // it. Returns false if that failed.
   bool Announce(std::string_view slot) const;
   Expected<SlotStatus> StatusOf(std::string_view slot) const;
-  // Records what is wanted; a warning, or "".
+  // Records whether the slot is wanted up. Returns a warning, or "".
   std::string Record(std::string_view slot, bool running) const;
 
   SlotControl control_;
   std::string data_root_;
-  std::string shim_program_;  // where no slot tells it; empty: not found
-  bool own_tree_;             // hands the container's environment to its slots
-  // On the monotonic clock. Before, a supervisor that does not answer may just
-  // be starting, since the container boots or a slot was made: it is asked
-  // again.
+  std::string shim_program_;  // used if no slot has one; empty if not found
+  bool own_tree_;             // passes the container's environment to its slots
+  // A time on the monotonic clock. Until then, a supervisor that does not
+  // answer may just be starting, because the container boots or a slot was
+  // made: it is asked again.
   long settled_ms_;
 };
 

@@ -7,22 +7,22 @@
 
 namespace hermes {
 
-// What an operator sees of a slot.
+// The state of a slot as operators see it.
 enum class SlotState {
-  kNoSlot,      // there is none
-  kForeground,  // the container's own command is this gateway
+  kNoSlot,      // the slot does not exist
+  kForeground,  // this gateway is the container's own command
   kDraining,    // wanted down, and still up
-  kHeld,        // waits until somebody else gives the profile's lock back
+  kHeld,        // waits until another process releases the profile's lock
   kBackingOff,  // waits before it starts again
   kRestarting,  // between two lives
-  kRunning,     // up, and says that it is ready
+  kRunning,     // up, and has reported readiness
   kStarting,    // up, and not ready yet
   kFailed,      // has failed for good, and stays down
-  kDisabled,    // the dashboard, which nobody wants
-  kDown,        // nobody wants it up
+  kDisabled,    // the dashboard, not wanted up
+  kDown,        // not wanted up
 };
 
-// Everything that the state rests on.
+// The facts that determine the state.
 struct SlotFacts {
   bool published = false;
   bool is_dashboard = false;
@@ -31,10 +31,11 @@ struct SlotFacts {
   SlotStatus status;
 };
 
-// The first row that holds, in the order of the enumerators, decides. Pure.
+// Returns the state. The first matching row decides; rows are in the order of
+// the enumerators. Pure.
 SlotState StateOf(const SlotFacts& facts);
 
-// The state's stable word: "running", "backing off", "no slot".
+// Returns the state's stable word: "running", "backing off", "no slot".
 std::string_view WordOf(SlotState state);
 
 }  // namespace hermes

@@ -24,7 +24,7 @@
 namespace hermes {
 namespace {
 
-// PID 1's identity if it has the uid, else the uid and gid alone.
+// Returns PID 1's identity if it has the uid, otherwise only the uid and gid.
 Identity IdentityOf(uid_t uid, gid_t gid) {
   const Expected<std::string> status =
       ReadSmallFile(AT_FDCWD, "/proc/1/status");
@@ -40,7 +40,7 @@ Identity IdentityOf(uid_t uid, gid_t gid) {
 std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
                               std::string_view live_scandir) {
   std::string line = "nothing supervises gateways in this container: PID 1 is ";
-  line.append(pid1_name ? "'" + *pid1_name + "'" : "not to be seen");
+  line.append(pid1_name ? "'" + *pid1_name + "'" : "not visible");
   if (live_scandir.empty()) {
     line.append(" and there is no live s6 scan directory");
   } else {
@@ -67,7 +67,7 @@ Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment) {
   tree.programs = FindS6Programs(environment.GetOrEmpty("PATH"));
   const std::vector<std::string> missing = tree.programs.Missing();
   if (missing.empty()) return tree;
-  std::string line = "s6's programs are not all there; missing:";
+  std::string line = "some of s6's programs are missing:";
   for (const std::string& name : missing) line.append(" ").append(name);
   return ManagerError{ManagerFault::kS6, std::move(line)};
 }

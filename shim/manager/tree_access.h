@@ -15,36 +15,36 @@
 
 namespace hermes {
 
-// A live tree of this container and what operates it.
+// A live tree of this container, and the programs that operate it.
 struct LiveTree {
   std::string scandir;
-  // The scandir's, as it was found.
+  // The owner and group of the scandir.
   uid_t uid = 0;
   gid_t gid = 0;
   S6Programs programs;
-  // Our own init made it: it hands the container's environment to its slots.
+  // True if our own init made the tree. Its slots then get the container's
+  // environment.
   bool is_own = false;
 };
 
-// What it means that there is no tree, as one line: what PID 1 is, and what to
+// Returns one line which says that there is no tree, what PID 1 is, and what to
 // do. Pure.
 std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
                               std::string_view live_scandir);
 
-// Finds the tree and s6's programs (PATH of `environment` last). Errors:
+// Finds the tree and s6's programs (in PATH of `environment` last). Errors:
 // kNotSupervised, kS6.
 Expected<LiveTree, ManagerError> FindLiveTree(const Environment& environment);
 
-// Where root meets a tree or a slot of another uid: becomes that uid for good,
-// with PID 1's groups where PID 1 has it too, and without a way to new
-// privileges unless `environment` allows them. Does nothing for uid 0 and for a
-// process that is not root. Errors: kDenied, kSystem.
+// Becomes `uid` permanently, if this process is root and `uid` is not: with PID
+// 1's groups if PID 1 has the same uid, and with no_new_privs unless
+// `environment` forbids that. Otherwise does nothing. Errors: kDenied, kSystem.
 Expected<void, ManagerError> BecomeUid(uid_t uid, gid_t gid,
                                        const Environment& environment);
 
-// The same with the owner of a directory in one that only root can write to (a
-// slot's data/ in a tree of root). Errors: also kNoSuchSlot if there is no such
-// directory.
+// Calls BecomeUid() with the owner of `directory`, whose parent must be
+// writable only by root (the data/ of a slot in a tree that belongs to root).
+// Errors: also kNoSuchSlot if the directory does not exist.
 Expected<void, ManagerError> BecomeOwnerOf(const std::string& directory,
                                            const Environment& environment);
 

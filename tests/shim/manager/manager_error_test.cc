@@ -18,7 +18,7 @@ struct Case {
 
 class ManagerErrorTest : public testing::TestWithParam<Case> {};
 
-TEST_P(ManagerErrorTest, FaultIsTheRows) {
+TEST_P(ManagerErrorTest, MapsErrnoToFault) {
   const Error error = {GetParam().err, "operating", "/run/service/x"};
   EXPECT_EQ(OperatingError(error).fault, GetParam().operating);
   EXPECT_EQ(RegisteringError(error).fault, GetParam().registering);
@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
              ManagerFault::kCannotRegister}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });
 
-TEST(ManagerErrorTest, LineHasWhatS6Said) {
+TEST(ManagerErrorTest, RepeatsMessageOfS6) {
   const Error error = {0, "s6 refused:", "s6-svc: fatal: no (exit code 111)"};
   EXPECT_EQ(OperatingError(error).line,
             "s6 refused: s6-svc: fatal: no (exit code 111)");

@@ -39,7 +39,7 @@ struct Case {
 
 class SlotStateTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SlotStateTest, WordIsTheRows) {
+TEST_P(SlotStateTest, MapsFactsToWord) {
   EXPECT_EQ(WordOf(StateOf(GetParam().facts)), GetParam().word);
 }
 
@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"DownAndFinishing", With(kDown, &SlotStatus::finishing), "down"}),
     [](const testing::TestParamInfo<Case>& each) { return each.param.name; });
 
-TEST(SlotStateWordTest, WordsAreDifferent) {
+TEST(SlotStateWordTest, HasDifferentWordForEachState) {
   std::set<std::string_view> words;
   for (int state = 0; state <= static_cast<int>(SlotState::kDown); ++state) {
     words.insert(WordOf(static_cast<SlotState>(state)));

@@ -11,7 +11,7 @@
 namespace hermes {
 namespace {
 
-TEST(NotSupervisedLineTest, SaysWhatPid1IsAndWhatToDo) {
+TEST(NotSupervisedLineTest, NamesPid1AndRemedy) {
   const std::string line = NotSupervisedLine("bash", "");
   EXPECT_NE(line.find("PID 1 is 'bash' and there is no live"),
             std::string::npos)
@@ -20,18 +20,18 @@ TEST(NotSupervisedLineTest, SaysWhatPid1IsAndWhatToDo) {
   EXPECT_EQ(line.find('\n'), std::string::npos);
 }
 
-TEST(NotSupervisedLineTest, NamesATreeThatIsNotTheContainers) {
+TEST(NotSupervisedLineTest, NamesTreeThatIsNotTheContainersOwn) {
   const std::string line = NotSupervisedLine("systemd", "/run/service");
   EXPECT_NE(line.find("the s6 tree at /run/service is not"), std::string::npos)
       << line;
 }
 
-TEST(NotSupervisedLineTest, Pid1MayBeHidden) {
-  EXPECT_NE(NotSupervisedLine(std::nullopt, "").find("PID 1 is not to be seen"),
+TEST(NotSupervisedLineTest, WorksIfPid1IsHidden) {
+  EXPECT_NE(NotSupervisedLine(std::nullopt, "").find("PID 1 is not visible"),
             std::string::npos);
 }
 
-TEST(FindLiveTreeTest, EmptyRunDirectoryIsNotSupervised) {
+TEST(FindLiveTreeTest, ReturnsNotSupervisedForEmptyRunDirectory) {
   const Expected<LiveTree, ManagerError> tree =
       FindLiveTree(Environment({"HERMES_ENTRY_RUN_DIR=/nowhere/at/all"}));
   ASSERT_FALSE(tree.ok());

@@ -13,7 +13,7 @@
 namespace hermes::gateway {
 namespace {
 
-// What a client that is as fast as it can sends at a time.
+// How many bytes a client without a pause sends in one call.
 constexpr size_t kPiece = size_t{16} * 1024;
 constexpr std::chrono::milliseconds kPause{5};
 
@@ -96,7 +96,7 @@ void Crowd::Act(Client& client) {
 bool Crowd::Read(Client& client) const {
   char bytes[4096];
   if (!client.behaviour->reads) {
-    // Sees the end without taking anything.
+    // Detects the end of the connection without reading anything.
     return !IsOver(recv(client.fd.get(), bytes, 1, MSG_PEEK | MSG_DONTWAIT));
   }
   for (;;) {

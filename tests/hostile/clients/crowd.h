@@ -12,19 +12,19 @@
 
 namespace hermes::gateway {
 
-// What a hostile client does.
+// How a hostile client behaves.
 struct Behaviour {
   const char* name;
-  std::string start;    // what it sends first
-  std::string endless;  // what it repeats after that, as fast as it is taken
-  bool reads = false;   // takes what the server sends
-  bool drips = false;   // sends a byte of `endless` at a time, not as fast
-  bool half_closes = false;  // ends its sending after `start`
+  std::string start;         // sent first
+  std::string endless;       // then repeated, as fast as the server accepts it
+  bool reads = false;        // reads the replies of the server
+  bool drips = false;        // sends one byte of `endless` at a time, slowly
+  bool half_closes = false;  // shuts down its sending side after `start`
 };
 
-// Clients of 127.0.0.1 that behave like that, client by client one behaviour
-// after the other. One that the server closes connects again. They act until
-// this object is destroyed, on a thread of its own.
+// Clients of 127.0.0.1 with these behaviours, which are assigned to the clients
+// in turn. A client whose connection is closed by the server connects again.
+// The clients act on a thread of this object until it is destroyed.
 class Crowd {
  public:
   Crowd(uint16_t port, size_t clients, std::vector<Behaviour> behaviours);
@@ -32,7 +32,7 @@ class Crowd {
   Crowd& operator=(const Crowd&) = delete;
   ~Crowd();
 
-  // How often a client has connected so far.
+  // Returns how many connections the clients have made so far.
   int64_t connects() const { return connects_; }
   int64_t bytes_sent() const { return bytes_sent_; }
 
@@ -47,7 +47,7 @@ class Crowd {
   void Run();
   void Connect(Client& client);
   void Act(Client& client);
-  // False if the connection has ended.
+  // Returns false if the connection has ended.
   bool Read(Client& client) const;
   bool Send(Client& client);
 

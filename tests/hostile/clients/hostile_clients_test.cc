@@ -1,5 +1,6 @@
-// The real gateway and the real dashboard beside clients that have no key: what
-// they cost in memory, and how long an honest client waits beside them.
+// Tests of the real gateway and the real dashboard together with clients that
+// have no key: how much memory these cost, and how long an honest client waits
+// meanwhile.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -26,21 +27,22 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr int64_t kKib = 1024;
-// What README and SECURITY promise.
+// The limits that README and SECURITY promise.
 constexpr int64_t kMostOfOneKib = 1024;
 constexpr int64_t kMostOfAllKib = 64 * kKib;
-// The promise is one second. The machine that tests may be busy; without the
-// promise it is the 30 seconds of a write's limit.
+// README promises one second. The test machine may be busy, so the test allows
+// more. Without the promised limits, the wait would be 30 seconds, the time
+// limit of a write.
 constexpr std::chrono::seconds kLongestWait{6};
-constexpr milliseconds kOneActs{1500};
-constexpr int kAskedBeside = 8;
+constexpr milliseconds kObservationTime{1500};
+constexpr int kHonestRequests = 8;
 
 // A hermes program that serves HTTP, and the connections it allows.
 struct Program {
   const char* name;
   std::vector<std::string> args;
   size_t limit;
-  std::string refused;  // a request line that is 401 without a key
+  std::string refused;  // a request that gets 401 without a key
 };
 
 const Program& GatewayProgram() {
@@ -79,7 +81,7 @@ class Running {
       EXPECT_TRUE(Eventually([&] { return FindDashboardPort(); }))
           << process_->Err();
     }
-    // What a first request makes stays.
+    // The first requests allocate memory that stays allocated.
     for (int i = 0; i < 20; ++i) EXPECT_EQ(Health(), 200);
     idle_kib_ = AnonymousKib();
   }
@@ -92,7 +94,7 @@ class Running {
     return client.Receive().status;
   }
 
-  // Memory of its own beyond what it had while it was idle.
+  // Returns the growth of the private memory since the program was idle.
   int64_t RiseKib() const { return AnonymousKib() - idle_kib_; }
 
  private:
@@ -188,11 +190,11 @@ std::vector<Case> Cases() {
 
 class HostileClientsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(HostileClientsTest, OneCostsLittle) {
+TEST_P(HostileClientsTest, LimitsMemoryForOneClient) {
   const Running running(GetParam().program());
   const Crowd crowd(running.port(), 1, GetParam().behaviours);
   int64_t most = 0;
-  for (const auto end = Clock::now() + kOneActs; Clock::now() < end;
+  for (const auto end = Clock::now() + kObservationTime; Clock::now() < end;
        ShortPause()) {
     most = std::max(most, running.RiseKib());
   }
@@ -202,8 +204,9 @@ TEST_P(HostileClientsTest, OneCostsLittle) {
   EXPECT_LE(most, kMostOfOneKib);
 }
 
-// Every crowd at the dashboard, which allows fewer connections. Of those at the
-// gateway only the ones that cost little time without an optimising compiler.
+// Returns all crowds for the dashboard, which allows fewer connections. For the
+// gateway, returns only the crowds that cost little time without an optimising
+// compiler.
 std::vector<Case> CrowdCases() {
   std::vector<Case> cases;
   for (const Case& each : Cases()) {
@@ -217,7 +220,7 @@ std::vector<Case> CrowdCases() {
 
 class HostileCrowdTest : public testing::TestWithParam<Case> {};
 
-TEST_P(HostileCrowdTest, KeepsNoOneOut) {
+TEST_P(HostileCrowdTest, AnswersHonestClientInTime) {
   const Program& program = GetParam().program();
   const Running running(program);
   const Crowd crowd(running.port(), 2 * program.limit, GetParam().behaviours);
@@ -226,11 +229,11 @@ TEST_P(HostileCrowdTest, KeepsNoOneOut) {
   }));
   int64_t most = 0;
   milliseconds longest{0};
-  for (int i = 0; i < kAskedBeside; ++i) {
+  for (int i = 0; i < kHonestRequests; ++i) {
     const auto start = Clock::now();
     int status = 0;
-    // Its place may be taken before it has sent its request, as that of any
-    // client that says nothing.
+    // The server may close this connection for a new one before it has sent its
+    // request, as any connection of a client that has sent nothing.
     for (int attempt = 0; attempt < 3 && status == 0; ++attempt) {
       status = running.Health();
     }

@@ -11,7 +11,7 @@
 namespace hermes::fixture {
 namespace {
 
-constexpr char kFilling = '\x01';  // no line of text has it
+constexpr char kFilling = '\x01';  // does not occur in text
 
 void MakePipe(int (&fds)[2]) {
   if (pipe2(fds, O_CLOEXEC) != 0 ||
@@ -21,7 +21,7 @@ void MakePipe(int (&fds)[2]) {
 }
 
 void Fill(int write_fd) {
-  // A description of its own: the container's stays a blocking one.
+  // Open the pipe anew: the file description of the container stays blocking.
   const std::string path = "/proc/self/fd/" + std::to_string(write_fd);
   const int fd = open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) throw std::runtime_error("cannot open " + path);

@@ -6,9 +6,9 @@
 
 namespace hermes::fixture {
 
-// The pipes that are a container's stdout and stderr, as an engine's log driver
-// has them, which nothing reads until Read(). Two, because s6-log makes stdout
-// non-blocking for everything that shares it.
+// The pipes of a container's stdout and stderr, as an engine's log driver has
+// them. Nothing reads them until Read(). There are two, because s6-log makes
+// stdout non-blocking for every process that shares it.
 class BlockedOutput {
  public:
   BlockedOutput();
@@ -16,13 +16,14 @@ class BlockedOutput {
   BlockedOutput(const BlockedOutput&) = delete;
   BlockedOutput& operator=(const BlockedOutput&) = delete;
 
-  // For ContainerOptions::prepare: gives PID 1 the pipes.
+  // Returns a function for ContainerOptions::prepare, which gives PID 1 the
+  // pipes.
   std::function<void()> Preparation() const;
 
-  // Fills both: not one more byte can be written.
+  // Fills both pipes, so that not one more byte can be written.
   void Block() const;
-  // Empties both; returns what was in stderr, without Block()'s filling. Never
-  // blocks.
+  // Empties both pipes. Returns the text that was in stderr, without the bytes
+  // that Block() wrote. Never blocks.
   std::string Read() const;
 
  private:

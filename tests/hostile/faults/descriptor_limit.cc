@@ -26,7 +26,7 @@ std::vector<pid_t> OtherProcesses() {
   return pids;
 }
 
-// The lowest descriptor that the process does not have.
+// Returns the lowest descriptor that the process has not opened.
 rlim_t FirstFree(pid_t pid) {
   const std::string directory = "/proc/" + std::to_string(pid) + "/fd/";
   rlim_t fd = 0;
@@ -35,7 +35,7 @@ rlim_t FirstFree(pid_t pid) {
   return fd;
 }
 
-// Not all machines let root change the limits of another uid.
+// Some machines do not let root change the limits of another uid.
 void BecomeHermes() {
   if (setresgid(kHermesUid, kHermesUid, kHermesUid) != 0 ||
       setresuid(kHermesUid, kHermesUid, kHermesUid) != 0) {
@@ -43,7 +43,7 @@ void BecomeHermes() {
   }
 }
 
-// The soft limit: it can be raised again.
+// Changes the soft limit, because it can be raised again.
 bool Limit(pid_t pid, std::optional<rlim_t> descriptors) {
   rlimit limit = {};
   if (prlimit(pid, RLIMIT_NOFILE, nullptr, &limit) != 0) return false;

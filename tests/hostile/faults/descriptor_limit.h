@@ -5,15 +5,16 @@
 
 namespace hermes::fixture {
 
-// Each runs inside a container (PidNamespace::Call), as root, and leaves the
-// calling process with the hermes uid.
+// Call these functions inside a container (PidNamespace::Call) as root. They
+// leave the calling process with the hermes uid.
 
-// Lowers the soft RLIMIT_NOFILE of every process of the hermes uid, but for
-// programs named `spared`, to the descriptors that the process has: it gets no
-// further one. What it starts inherits the limit. Returns how many processes
-// were limited.
+// Lowers the soft RLIMIT_NOFILE of every process of the hermes uid, except
+// programs named `spared`, to the descriptors that the process has, so that it
+// can open no further one. Processes that it starts inherit the limit. Returns
+// how many processes were limited.
 int LimitDescriptors(const std::string& spared);
-// Gives every process of the hermes uid its hard limit back.
+// Raises the soft limit of every process of the hermes uid to its hard limit
+// again.
 void ReleaseDescriptors();
 
 }  // namespace hermes::fixture

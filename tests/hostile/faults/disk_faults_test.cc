@@ -1,4 +1,4 @@
-// The real gateway on a volume that does not answer.
+// Tests of the real gateway on a volume that does not answer.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/syscall.h>
@@ -40,11 +40,12 @@ class DiskFaultsTest : public testing::Test {
     gateway_.emplace(home_, launch);
     ASSERT_TRUE(gateway_->WaitForState("running")) << gateway_->Err();
     port_ = gateway_->Port();
-    // Its loop turns.
+    // The event loop runs.
     ASSERT_EQ(Ask(Request("GET /health")).status, 200);
   }
 
-  // From now on the volume does not answer when `name` is looked at.
+  // Makes every access to `name` block from now on, as on a volume that does
+  // not answer.
   void Hold(const std::string& name) {
     injector_.Fail(
         {.calls = {SYS_openat, SYS_newfstatat}, .path = name, .hold = true});
@@ -68,7 +69,7 @@ class DiskFaultsTest : public testing::Test {
     client.Send(request);
     return client.Receive();
   }
-  // The body of the last turn that reached the back end.
+  // Returns the body of the last turn that reached the back end.
   std::string LastPrompt() {
     std::string body;
     for (const auto& request : upstream_.requests()) {
@@ -76,7 +77,7 @@ class DiskFaultsTest : public testing::Test {
     }
     return body;
   }
-  bool IsHealthSilent() const {
+  bool HealthReportsNoAnswer() const {
     const HttpResponse health = Ask(Request("GET /health/detailed"));
     EXPECT_EQ(health.status, 200);
     return absl::StrContains(health.body, kNoAnswer);
@@ -103,12 +104,12 @@ INSTANTIATE_TEST_SUITE_P(File, HungLookUpTest,
                            return name;
                          });
 
-// The gateway read these files on its event loop: from then on nothing was
-// answered, /health neither.
-TEST_P(HungLookUpTest, OthersAreAnsweredMeanwhile) {
+// A bug: the gateway read these files on its event loop, so that a blocked read
+// blocked every reply, /health included.
+TEST_P(HungLookUpTest, DoesNotDelayOtherRequests) {
   ASSERT_EQ(Ask(Turn()).status, 200);
   Hold(GetParam());
-  // What makes the gateway look at each of the files.
+  // These requests make the gateway look at each of the files.
   HttpClient turn(port_);
   turn.Send(Turn());
   HttpClient detailed(port_);
@@ -119,16 +120,16 @@ TEST_P(HungLookUpTest, OthersAreAnsweredMeanwhile) {
   EXPECT_EQ(Ask(Turn()).status, 200);
   EXPECT_EQ(turn.Receive().status, 200);
   EXPECT_EQ(detailed.Receive().status, 200);
-  EXPECT_TRUE(IsHealthSilent());
-  // With the text that was read before.
+  EXPECT_TRUE(HealthReportsNoAnswer());
+  // The turn used the text that was read before.
   EXPECT_TRUE(absl::StrContains(LastPrompt(), "terse"));
   injector_.Heal();
-  EXPECT_TRUE(Eventually([&] { return !IsHealthSilent(); }));
+  EXPECT_TRUE(Eventually([&] { return !HealthReportsNoAnswer(); }));
   EXPECT_EQ(Ask(Turn()).status, 200);
 }
 
 // A turn must not be answered without the profile's own text.
-TEST_F(DiskFaultsTest, TurnFailsIfSoulWasNeverRead) {
+TEST_F(DiskFaultsTest, FailsTurnIfSoulWasNeverRead) {
   Hold(kSoul);
   const HttpResponse turn = Ask(Turn());
   EXPECT_EQ(turn.status, 503);
@@ -138,7 +139,7 @@ TEST_F(DiskFaultsTest, TurnFailsIfSoulWasNeverRead) {
   EXPECT_TRUE(Eventually([&] { return Ask(Turn()).status == 200; }));
 }
 
-TEST_P(HungLookUpTest, KeepsNoGatewayFromItsEnd) {
+TEST_P(HungLookUpTest, DoesNotPreventStop) {
   Hold(GetParam());
   HttpClient turn(port_);
   turn.Send(Turn());

@@ -31,14 +31,16 @@ namespace hermes::fixture {
 namespace {
 
 constexpr size_t kCommSize = 64;
-constexpr size_t kPathSize = 256;  // longer paths are not compared whole
+constexpr size_t kPathSize =
+    256;  // of longer paths, only the beginning is read
 
 [[noreturn]] void GiveUp(const char* what) {
   perror(what);
   _exit(1);
 }
 
-// Asks for a decision about each of `calls` and allows all others.
+// Returns a filter that asks for a decision about each of `calls` and allows
+// all others.
 std::vector<sock_filter> FilterOf(const std::vector<int>& calls) {
   std::vector<sock_filter> filter = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch)),
@@ -80,8 +82,8 @@ void SendDescriptor(int socket, int fd) {
   if (sendmsg(socket, &message.header, 0) != 1) GiveUp("sending the listener");
 }
 
-// The name of the program that `pid` runs, as the test sees that pid. Without
-// an allocation: the test forks while this may be running.
+// Returns the name of the program that runs as `pid` in the PID namespace of
+// the test. Does not allocate, because the test may fork at the same time.
 std::string_view CommOf(int pid, char (&buffer)[kCommSize]) {
   char path[kCommSize];
   snprintf(path, sizeof path, "/proc/%d/comm", pid);
@@ -93,8 +95,8 @@ std::string_view CommOf(int pid, char (&buffer)[kCommSize]) {
   return {buffer, static_cast<size_t>(size) - 1};  // without the newline
 }
 
-// True if the path at `address` in the memory of `pid` ends with `end`.
-// Without an allocation, as above.
+// Returns true if the path at `address` in the memory of `pid` ends with `end`.
+// Does not allocate, see above.
 bool PathEndsWith(int pid, uint64_t address, std::string_view end) {
   char path[kCommSize];
   snprintf(path, sizeof path, "/proc/%d/mem", pid);
@@ -111,9 +113,9 @@ bool PathEndsWith(int pid, uint64_t address, std::string_view end) {
          named.substr(named.size() - end.size()) == end;
 }
 
-// Answers statx(2) in the caller's place, through its descriptor and into its
-// memory. False if the call is not one of an open descriptor, or if the caller
-// was killed meanwhile and its pid may be another process's.
+// Answers statx(2) for the caller, through its descriptor and into its memory.
+// Returns false if the call does not concern an open descriptor, or if the
+// caller was killed meanwhile and another process may have its pid.
 bool AnswerWithoutMounts(int listener, const seccomp_notif& call,
                          seccomp_notif_resp* answer) {
   if (call.data.nr != SYS_statx || (call.data.args[2] & AT_EMPTY_PATH) == 0) {
@@ -241,7 +243,7 @@ void FaultInjector::LetThrough(uint64_t id) {
   if (ioctl(listener_, SECCOMP_IOCTL_NOTIF_SEND, &answer) != 0) return;
 }
 
-// The mutex is held.
+// Requires that the mutex is locked.
 bool FaultInjector::IsHit(const seccomp_data& call, int pid) {
   const std::vector<int>& calls = fault_.calls;
   if (fault_.times <= 0 ||

@@ -17,56 +17,62 @@ namespace hermes::fixture {
 // A rule by which system calls fail.
 struct Fault {
   std::vector<int> calls;  // numbers (SYS_openat …)
-  int error = 0;           // the errno that they fail with
-  // Instead: statx(2) of an open descriptor, with AT_EMPTY_PATH, answers as
-  // Linux before 5.8 does, which knows neither mount roots nor mount ids.
+  int error = 0;           // the errno with which they fail
+  // If true, the calls do not fail: statx(2) of an open descriptor, with
+  // AT_EMPTY_PATH, answers like Linux before 5.8, which reports neither mount
+  // roots nor mount ids.
   bool hides_mounts = false;
-  std::string comm = {};  // programs of this name alone, if not empty
-  std::vector<std::string> spared = {};  // programs of any name but these
-  // Calls about a path that ends with this alone, if not empty. `calls` then
-  // are ones whose second argument is a path (openat, newfstatat).
+  std::string comm = {};  // only programs of this name, if not empty
+  std::vector<std::string> spared = {};  // programs that are not affected
+  // If not empty, only calls whose path ends with this. `calls` must then be
+  // calls whose second argument is a path (openat, newfstatat).
   std::string path = {};
-  // Instead of failing, calls do not return until Heal().
+  // If true, calls do not fail but do not return until Heal().
   bool hold = false;
   int times = std::numeric_limits<int>::max();  // how many calls fail at most
 };
 
-// Makes system calls of a container's processes fail, at any moment, by a
-// seccomp filter that asks this process what becomes of a call. The filter is
-// inherited by everything that PID 1 starts, but not by what the test itself
-// starts in the namespace, as `docker exec` would. Must outlive the container,
-// whose calls fail with ENOSYS otherwise. Needs root and Linux 5.5.
+// Makes system calls of a container's processes fail at any moment, by a
+// seccomp filter that asks this process to decide about each call. All
+// processes that PID 1 starts inherit the filter; processes that the test
+// itself starts in the namespace, as `docker exec` would, do not have it. This
+// object must outlive the container: without it, the container's calls fail
+// with ENOSYS. Needs root and Linux 5.5.
 class FaultInjector {
  public:
-  // `calls`: every system call that some fault will be about. Each costs its
-  // caller a round trip through this process, whether it fails or not.
+  // `calls` must contain every system call that any fault will name. Each of
+  // them costs its caller a round trip through this process, whether it fails
+  // or not.
   explicit FaultInjector(std::vector<int> calls);
   ~FaultInjector();
   FaultInjector(const FaultInjector&) = delete;
   FaultInjector& operator=(const FaultInjector&) = delete;
 
-  // For ContainerOptions::prepare: installs the filter in what will be PID 1.
+  // Returns a function for ContainerOptions::prepare, which installs the filter
+  // in the process that will be PID 1.
   std::function<void()> Preparation();
 
-  // From now on calls fail as `fault` says, instead of as the last one said.
+  // Makes calls fail by `fault` from now on, and no longer by the fault before.
   void Fail(const Fault& fault);
-  // From now on no call fails, and those that were held are made.
+  // Makes no call fail from now on, and executes the calls that are held.
   void Heal();
-  // How many calls have failed, or were answered otherwise, by any fault.
+  // Returns how many calls have failed, or were answered differently, by any
+  // fault.
   int failed() const { return failed_; }
-  // How many calls are held. One whose caller has been killed still counts.
+  // Returns how many calls are held. Includes calls of processes that were
+  // killed meanwhile.
   int held() const;
 
  private:
   void Run();
   bool ReceiveListener();
   void AnswerOne();
-  // True if the fault in force is about this call.
+  // Returns true if the current fault applies to this call.
   bool IsHit(const seccomp_data& call, int pid);
   void LetThrough(uint64_t id);
 
   const std::vector<int> calls_;
-  int pair_[2];  // the test's end, the end of what will be PID 1
+  int pair_[2];  // the end of the test, the end of PID 1
   int stop_fd_;
   int listener_ = -1;
   mutable std::mutex mutex_;
@@ -76,7 +82,7 @@ class FaultInjector {
   std::thread thread_;
 };
 
-// Every way to make a process.
+// Returns all system calls that create a process or a thread.
 std::vector<int> ForkCalls();
 
 }  // namespace hermes::fixture

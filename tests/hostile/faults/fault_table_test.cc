@@ -1,6 +1,6 @@
-// What a container does when its host withholds something, at each phase of its
-// life. docs/reference.md has the table for operators; a row here is a cell of
-// it. Whatever happens, a stop ends everything within a bound.
+// Tests of a container whose host lacks something, in each phase of its life.
+// docs/reference.md has the table for operators; each row here is a cell of it.
+// In every case, a stop ends everything within a bounded time.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -29,30 +29,31 @@
 namespace hermes::fixture {
 namespace {
 
-// What a boot comes to.
+// The result of a boot.
 enum class Boot {
   kSupervised,
-  kForeground,  // the gateway runs without a supervisor, and a line says why
+  kForeground,  // the gateway runs unsupervised; a line says why
   kEnds,        // hermes-entry ends with 126
 };
 
-// What is withheld: system calls fail, the disks are full, nothing reads.
+// What the host lacks: system calls fail, the disks are full, or the output is
+// not read.
 struct Withheld {
   std::string name;
   std::vector<int> calls = {};
   int error = 0;
-  bool hides_mounts = false;  // statx(2) does not know mount roots
+  bool hides_mounts = false;  // statx(2) does not report mount roots
   bool limit = false;         // RLIMIT_NOFILE allows no further descriptor
   bool disk = false;
   bool reader = false;
   Boot boot = Boot::kSupervised;
-  // Below another PID 1, where the foreground is an exec.
+  // The result below another PID 1, where a run in the foreground is an exec.
   Boot boot_below = Boot::kSupervised;
-  // The data is given to the hermes user only because it is a mount point.
+  // The hermes user gets the data only because it is a mount point.
   bool data_is_mount = false;
 };
 
-// One more than stdin, stdout and stderr: the scripted gateway needs it.
+// One more than stdin, stdout and stderr, for the scripted gateway.
 constexpr int kFewDescriptors = 4;
 
 void PrintTo(const Withheld& withheld, std::ostream* out) {
@@ -130,7 +131,7 @@ class FaultTableTest
         limit ? kFewDescriptors : 0);
   }
 
-  // As root, in what will be PID 1.
+  // Runs as root in the process that will be PID 1.
   void Prepare(bool withheld_from_the_start) const {
     if (withheld().data_is_mount) {
       PlantMount(kHome);
@@ -145,8 +146,9 @@ class FaultTableTest
 
   void Withhold() {
     if (injector_) {
-      // Not what is tested: this program until it becomes PID 1, the shell that
-      // is a foreign one, and the scripted gateway, which records its signals.
+      // Spare the programs that are not tested: this program until it becomes
+      // PID 1, the shell that acts as a foreign PID 1, and the scripted
+      // gateway, which records its signals.
       injector_->Fail({.calls = withheld().calls,
                        .error = withheld().error,
                        .hides_mounts = withheld().hides_mounts,
@@ -209,7 +211,7 @@ INSTANTIATE_TEST_SUITE_P(
                                                        : "BelowPid1");
     });
 
-TEST_P(FaultTableTest, Boot) {
+TEST_P(FaultTableTest, BootsAsTableSays) {
   Start(/*withheld_from_the_start=*/true);
   const Boot expected =
       parent() == Parent::kNone ? withheld().boot : withheld().boot_below;
@@ -226,14 +228,14 @@ TEST_P(FaultTableTest, Boot) {
   ExpectEnd(0);
 }
 
-// The gateway dies while it is withheld, and is there again soon afterwards.
-TEST_P(FaultTableTest, Run) {
+// The gateway is killed during the fault, and runs again soon after the fault.
+TEST_P(FaultTableTest, RestartsGatewayAfterFault) {
   Start(/*withheld_from_the_start=*/false);
   ASSERT_TRUE(tree_->IsUp()) << Err();
   Withhold();
   const pid_t first = tree_->gateway();
   tree_->container().ns().Signal(first, SIGKILL);
-  // Long enough for several tries to start it again.
+  // Long enough for several attempts to start it again.
   std::this_thread::sleep_for(std::chrono::seconds(3));
   EXPECT_NE(tree_->EntryPid(), -1) << Err();
   GiveBack();
@@ -245,7 +247,7 @@ TEST_P(FaultTableTest, Run) {
   ExpectEnd(0);
 }
 
-TEST_P(FaultTableTest, Stop) {
+TEST_P(FaultTableTest, StopsInOrderDuringFault) {
   Start(/*withheld_from_the_start=*/false);
   ASSERT_TRUE(tree_->IsUp()) << Err();
   Withhold();

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::chrono::seconds kBound{60};
 constexpr char kExitFile[] = "/mnt/record/exit";
-// The last program is static and needs nothing that a fault may withhold.
+// The last program is static and needs no resource that a fault may withhold.
 constexpr char kForeignPid1[] =
     R"("$@"; echo $? >/mnt/record/exit
        GATEWAY_EXIT= GATEWAY_RECORD=/proc exec /mnt/last/pause)";
@@ -60,7 +60,7 @@ bool FaultyTree::IsUp() {
 
 pid_t FaultyTree::EntryPid() const {
   if (parent_ == Parent::kNone) return 1;
-  // The shell's one child: orphans of the tree are hermes-entry's.
+  // hermes-entry is the shell's only child: it adopts the orphans of the tree.
   const Processes processes = container_->processes();
   for (const pid_t pid : processes.All()) {
     if (processes.Stat(pid, 4) == 1) return pid;
@@ -87,7 +87,7 @@ int FaultyTree::Wait() {
 }
 
 bool FaultyTree::IsEmpty() {
-  // The kernel ends what PID 1 leaves.
+  // When PID 1 exits, the kernel kills all other processes.
   if (parent_ == Parent::kNone) return !container_->init().Running();
   return container_->processes().All() == std::vector<pid_t>{1};
 }

@@ -12,18 +12,19 @@
 
 namespace hermes::fixture {
 
-// Whose child the tree's parent is.
+// The parent process of hermes-entry.
 enum class Parent {
   kNone,     // hermes-entry is PID 1 itself
-  kForeign,  // a shell is PID 1, which survives hermes-entry
+  kForeign,  // PID 1 is a shell, which survives hermes-entry
 };
 
-// A supervised `gateway run` of a container, all of which inherits what
-// `prepare` gives PID 1: filters, limits, output. A stop is over after 5 s.
+// A supervised `gateway run` of a container. All its processes inherit the
+// changes that `prepare` makes to PID 1: filters, limits, output. A stop takes
+// at most 5 s.
 class FaultyTree {
  public:
-  // `descriptors`: RLIMIT_NOFILE of hermes-entry, as a shell sets it just
-  // before it executes hermes-entry; 0: this machine's.
+  // `descriptors` is the RLIMIT_NOFILE of hermes-entry, which a shell sets just
+  // before it executes hermes-entry, or 0 for the limit of this machine.
   FaultyTree(Parent parent, const std::vector<std::string>& variables,
              const std::function<void()>& prepare, int descriptors = 0);
 
@@ -31,15 +32,16 @@ class FaultyTree {
   // Waits until the gateway is up and supervised.
   bool IsUp();
   pid_t gateway() const { return gateway_; }
-  // The pid inside of hermes-entry, or of the gateway that took its place; -1
-  // once it has ended below another PID 1.
+  // Returns the pid, inside the container, of hermes-entry or of the gateway
+  // that replaced it by exec; -1 once it has ended below another PID 1.
   pid_t EntryPid() const;
   // Sends TERM to hermes-entry, as `docker stop` does.
   void Stop();
-  // Waits until hermes-entry has ended; returns its exit code, or -1 if it
-  // still runs after a long time.
+  // Waits until hermes-entry has exited. Returns its exit code, or -1 if it
+  // still runs after a minute.
   int Wait();
-  // True once every process has ended that hermes-entry or its tree started.
+  // Returns true once every process has ended that hermes-entry or its tree
+  // started.
   bool IsEmpty();
 
  private:

@@ -1,5 +1,5 @@
-// A host that has no room for another process (EAGAIN) or no memory for one
-// (ENOMEM), for a moment or for long.
+// Tests of a host that has no room for another process (EAGAIN) or no memory
+// for one (ENOMEM), for a moment or for a long time.
 #include <signal.h>
 
 #include <cerrno>
@@ -22,17 +22,17 @@ class ForkFaultsTest : public testing::TestWithParam<int> {
  protected:
   ForkFaultsTest() : injector_(ForkCalls()) {}
 
-  // From now on `times` forks fail: those of the program `comm` alone, if that
-  // is not empty.
+  // Makes `times` forks fail from now on: only those of the program `comm`, if
+  // that is not empty.
   void FailForks(const std::string& comm, int times) {
     injector_.Fail({.calls = ForkCalls(),
                     .error = GetParam(),
                     .comm = comm,
                     .times = times});
   }
-  // A tree in which the first failure of the gateway that counts is one for
-  // good, and whose gateway was killed while `finish` could not fork `times`
-  // times. Null if the tree did not come up.
+  // Returns a tree in which the first failure of the gateway that counts is a
+  // permanent one, and whose gateway was killed while `finish` could not fork
+  // `times` times. Null if the gateway did not start.
   std::unique_ptr<FaultyTree> TreeWithFailingFinish(int times) {
     auto tree = std::make_unique<FaultyTree>(
         Parent::kNone,
@@ -53,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(Error, ForkFaultsTest, testing::Values(EAGAIN, ENOMEM),
                            return each.param == EAGAIN ? "EAGAIN" : "ENOMEM";
                          });
 
-TEST_P(ForkFaultsTest, BootOutlastsAMomentWithoutForks) {
+TEST_P(ForkFaultsTest, BootsAfterThreeFailedForks) {
   FailForks("", 3);
   FaultyTree tree(Parent::kNone, {}, injector_.Preparation());
   EXPECT_TRUE(tree.IsUp()) << tree.container().init().err();
@@ -64,9 +64,9 @@ TEST_P(ForkFaultsTest, BootOutlastsAMomentWithoutForks) {
   EXPECT_EQ(tree.Wait(), 0);
 }
 
-// `finish` cannot ask s6 whether the slot is wanted: what the host lacks is not
-// a failure of the gateway.
-TEST_P(ForkFaultsTest, FinishThatCannotForkCountsNoFailure) {
+// `finish` cannot ask s6 whether the slot is wanted up: a shortage on the host
+// is not a failure of the gateway.
+TEST_P(ForkFaultsTest, CountsNoFailureIfFinishCannotFork) {
   const std::unique_ptr<FaultyTree> tree =
       TreeWithFailingFinish(std::numeric_limits<int>::max());
   ASSERT_NE(tree, nullptr);
@@ -81,7 +81,7 @@ TEST_P(ForkFaultsTest, FinishThatCannotForkCountsNoFailure) {
 }
 
 // If forks fail for a moment only, the failure counts as it always does.
-TEST_P(ForkFaultsTest, FinishOutlastsAMomentWithoutForks) {
+TEST_P(ForkFaultsTest, CountsFailureIfFinishCanForkAfterThreeFailures) {
   const std::unique_ptr<FaultyTree> tree = TreeWithFailingFinish(3);
   ASSERT_NE(tree, nullptr);
   EXPECT_EQ(tree->Wait(), 137) << tree->container().init().err();

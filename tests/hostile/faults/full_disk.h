@@ -3,13 +3,13 @@
 
 namespace hermes::fixture {
 
-// For ContainerOptions::prepare: everything that a container can write to
-// (/run, /dev/shm, /tmp and the data) has 1 MiB and 300 files each. Ends the
+// For ContainerOptions::prepare: limits each directory to which a container can
+// write (/run, /dev/shm, /tmp and the data) to 1 MiB and 300 files. Ends the
 // process if that fails.
 void MountSmallDisks();
 
-// In the namespace: fills all of these, so that neither a byte nor a file more
-// can be written. ReleaseDisks() undoes it.
+// Fills all of these directories, so that neither a byte nor a file more can be
+// written. Call it in the namespace. ReleaseDisks() undoes it.
 void FillDisks();
 void ReleaseDisks();
 

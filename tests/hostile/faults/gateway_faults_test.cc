@@ -1,4 +1,4 @@
-// The real gateway on a host that withholds something.
+// Tests of the real gateway, supervised, on a host that lacks something.
 #include <signal.h>
 #include <sys/syscall.h>
 
@@ -16,13 +16,13 @@ namespace {
 
 constexpr char kLine[] = "looking every 2 s for a planned stop";
 
-TEST(GatewayFaultsTest, ReportsOnceThatItLooksForAPlannedStop) {
+TEST(GatewayFaultsTest, ReportsOnceThatItPollsForPlannedStop) {
   FaultInjector injector({SYS_inotify_init1});
   injector.Fail({.calls = {SYS_inotify_init1}, .error = EMFILE});
   ContainerOptions options;
   options.arguments = {"gateway", "run"};
   options.real_gateway = true;
-  // The network is the host's: the kernel chooses a free port.
+  // The container shares the host's network, so the kernel chooses a free port.
   options.variables = {"API_SERVER_PORT=0", "HERMES_GATEWAY_NOTIFY=1"};
   options.prepare = injector.Preparation();
   Container container(options);

@@ -1,5 +1,5 @@
-// What a heartbeat, and the container with it, does when the kernel does not
-// report failures to it, and when no one reads what it writes.
+// Tests of a heartbeat, and of its container, when the kernel does not report
+// failures to it or when its output is not read.
 #include <signal.h>
 #include <sys/syscall.h>
 
@@ -40,8 +40,8 @@ INSTANTIATE_TEST_SUITE_P(Below, HeartbeatFaultsTest,
                                                               : "ForeignPid1";
                          });
 
-// Sixty pods of one uid on a node use up its 128 instances.
-TEST_P(HeartbeatFaultsTest, FatalExitNeedsNoInotifyInstance) {
+// Sixty pods of one uid on a node use up the 128 instances of that uid.
+TEST_P(HeartbeatFaultsTest, ExitsOnPermanentFailureWithoutInotifyInstance) {
   FaultInjector injector({SYS_inotify_init1});
   injector.Fail({{SYS_inotify_init1}, EMFILE});
   FaultyTree tree(GetParam(), {kOnFatalExit, "GATEWAY_EXIT=78"},
@@ -57,12 +57,12 @@ TEST_P(HeartbeatFaultsTest, FatalExitNeedsNoInotifyInstance) {
       << tree.container().processes().Listing();
 }
 
-TEST_P(HeartbeatFaultsTest, FatalExitNeedsNoReader) {
+TEST_P(HeartbeatFaultsTest, ExitsOnPermanentFailureIfOutputIsNotRead) {
   BlockedOutput output;
   FaultyTree tree(GetParam(), {kOnFatalExit}, output.Preparation());
   ASSERT_TRUE(tree.IsUp());
   output.Block();
-  // As a gateway that finds its configuration broken at its next start.
+  // Simulate a gateway that finds its configuration invalid at its next start.
   ASSERT_EQ(tree.container().ns().Call([] {
     return system(
         "printf '#!/bin/sh\nexit 78\n' >/tmp/broken && chmod 755 /tmp/broken "
@@ -75,9 +75,9 @@ TEST_P(HeartbeatFaultsTest, FatalExitNeedsNoReader) {
       << tree.container().processes().Listing();
 }
 
-// The heartbeat has a line to write before it ends anything: that the service
-// manager cannot be told.
-TEST_P(HeartbeatFaultsTest, StopNeedsNoReader) {
+// The heartbeat must write a line before it ends anything: it cannot notify the
+// service manager.
+TEST_P(HeartbeatFaultsTest, StopsIfOutputIsNotRead) {
   BlockedOutput output;
   FaultyTree tree(GetParam(), {"NOTIFY_SOCKET=none"}, output.Preparation());
   ASSERT_TRUE(tree.IsUp());
@@ -89,8 +89,8 @@ TEST_P(HeartbeatFaultsTest, StopNeedsNoReader) {
       << tree.container().processes().Listing();
 }
 
-// The heartbeat's first line, the breadcrumb, finds no room.
-TEST_P(HeartbeatFaultsTest, StartAndStopNeedNoReader) {
+// There is no room for the heartbeat's first line, the breadcrumb.
+TEST_P(HeartbeatFaultsTest, StartsAndStopsIfOutputIsNeverRead) {
   BlockedOutput output;
   output.Block();
   FaultyTree tree(GetParam(), {}, output.Preparation());
@@ -100,7 +100,7 @@ TEST_P(HeartbeatFaultsTest, StartAndStopNeedNoReader) {
   EXPECT_EQ(output.Read().find("under s6 supervision"), std::string::npos);
 }
 
-TEST_P(HeartbeatFaultsTest, LastLineIsWrittenOnceThereIsAReader) {
+TEST_P(HeartbeatFaultsTest, WritesLastLineOnceOutputIsRead) {
   BlockedOutput output;
   output.Block();
   FaultyTree tree(GetParam(), {"NOTIFY_SOCKET=none"}, output.Preparation());

@@ -1,6 +1,7 @@
-// A kernel that does not say by statx(2) whether a directory is a mount point.
-// Root's directory is given to the hermes user only if it is one: a fall-back
-// that guesses would give away what is not Hermes', or refuse a volume.
+// Tests of a kernel whose statx(2) does not report whether a directory is a
+// mount point. A directory of root is given to the hermes user only if it is
+// one: a fallback that guesses could give away a directory that is not Hermes',
+// or reject a volume.
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -31,7 +32,8 @@ class MountFaultsTest : public testing::TestWithParam<Case> {
                     .hides_mounts = GetParam().hides_mounts});
   }
 
-  // `gateway run` on the data that `plant` makes in what will be PID 1.
+  // Starts `gateway run` on the data that `plant` makes in the process that
+  // will be PID 1.
   Container Boot(void (*plant)()) {
     ContainerOptions options;
     options.arguments = {"gateway", "run"};
@@ -52,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(Statx, MountFaultsTest,
                            return each.param.name;
                          });
 
-TEST_P(MountFaultsTest, MountOfRootIsGivenToHermes) {
+TEST_P(MountFaultsTest, GivesMountOfRootToHermes) {
   Container container = Boot([] {
     PlantMount(kHome);
     PlantFile(std::string(kHome) + "/notes", 0, "");
@@ -63,7 +65,7 @@ TEST_P(MountFaultsTest, MountOfRootIsGivenToHermes) {
             "10000:10000 755");
 }
 
-TEST_P(MountFaultsTest, DirectoryOfRootStaysRoots) {
+TEST_P(MountFaultsTest, LeavesDirectoryOfRootToRoot) {
   Container container = Boot([] {
     if (chown(kHome, 0, 0) != 0) _exit(1);
     PlantFile(std::string(kHome) + "/app.py", 0, "");

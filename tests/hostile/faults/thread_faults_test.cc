@@ -1,4 +1,5 @@
-// The real gateway on a host that has no room for another process or thread.
+// Tests of the real gateway on a host that has no room for another process or
+// thread.
 #include <gtest/gtest.h>
 #include <signal.h>
 
@@ -37,7 +38,8 @@ class ThreadFaultsTest : public testing::Test {
     port_ = gateway_->Port();
     ASSERT_EQ(Fetch(port_, "GET", "/health").status, 200);
   }
-  // Before or after the start: no process and no thread can be made.
+  // Makes the creation of processes and threads fail. Can be called before or
+  // after the start.
   void Withhold(int times = 1'000'000) {
     injector_.Fail({.calls = ForkCalls(), .error = EAGAIN, .times = times});
   }
@@ -60,14 +62,14 @@ class ThreadFaultsTest : public testing::Test {
   uint16_t port_ = 0;
 };
 
-TEST_F(ThreadFaultsTest, StartOutlastsAMomentWithoutThreads) {
+TEST_F(ThreadFaultsTest, StartsAfterThreeFailedThreads) {
   Withhold(3);
   Launch();
   AwaitRunning();
   EXPECT_EQ(injector_.failed(), 3);
 }
 
-TEST_F(ThreadFaultsTest, StartThatGetsNoThreadEndsWithOneLine) {
+TEST_F(ThreadFaultsTest, ExitsWithOneLineIfItCannotStartThread) {
   Withhold();
   Launch();
   EXPECT_EQ(gateway_->Wait(), 71);
@@ -75,7 +77,7 @@ TEST_F(ThreadFaultsTest, StartThatGetsNoThreadEndsWithOneLine) {
       << gateway_->Err();
 }
 
-TEST_F(ThreadFaultsTest, TurnThatCannotForkFailsAlone) {
+TEST_F(ThreadFaultsTest, FailsOnlyTurnThatCannotFork) {
   Launch(R"(["echo", "hello"])");
   AwaitRunning();
   ASSERT_EQ(Ask().status, 200);
@@ -89,8 +91,8 @@ TEST_F(ThreadFaultsTest, TurnThatCannotForkFailsAlone) {
   EXPECT_EQ(Ask().status, 200);
 }
 
-// The stop's watchdog is a thread.
-TEST_F(ThreadFaultsTest, StopThatGetsNoThreadIsInOrder) {
+// The watchdog of a stop is a thread.
+TEST_F(ThreadFaultsTest, StopsInOrderWithoutThreadForWatchdog) {
   Launch(R"(["sleep", "1000"])");
   AwaitRunning();
   HttpClient client(port_);

@@ -1,6 +1,6 @@
-// Boots that find what a hostile uid has left: in the run directory, in the
-// data, and in directories that other uids made. Nothing of root's may be
-// changed or given away by them, and the container has to start.
+// Tests of boots that find files of a hostile uid: in the run directory, in the
+// data, and in directories that other uids made. Such files must not make the
+// boot change or give away anything of root, and the container must start.
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -32,7 +32,7 @@ std::string UidLine(uid_t uid) {
 
 // ---- The run directory ----------------------------------------------------
 
-TEST(RunDirectoryTest, LeavesTargetsOfPlantedLinksAlone) {
+TEST(RunDirectoryTest, DoesNotChangeTargetsOfPlantedLinks) {
   ContainerOptions options = GatewayRun();
   options.prepare = [] {
     PlantRoots();
@@ -49,7 +49,7 @@ TEST(RunDirectoryTest, LeavesTargetsOfPlantedLinksAlone) {
   ExpectRootsUntouched(container);
 }
 
-TEST(RunDirectoryTest, LeavesHardLinkedFilesOfRootAlone) {
+TEST(RunDirectoryTest, DoesNotChangeHardLinkedFilesOfRoot) {
   ContainerOptions options = GatewayRun();
   options.prepare = [] {
     PlantFile("/run/roots", 0, "only root's\n", 0600);
@@ -62,7 +62,7 @@ TEST(RunDirectoryTest, LeavesHardLinkedFilesOfRootAlone) {
   EXPECT_EQ(ReadFile(container.ns().Path("/run/roots")), "only root's\n");
 }
 
-TEST(RunDirectoryTest, SurvivesDeepTreesOfAnEarlierBoot) {
+TEST(RunDirectoryTest, RemovesDeepTreesOfEarlierBoot) {
   ContainerOptions options = GatewayRun();
   options.prepare = [] {
     RaiseOpenFiles();
@@ -75,9 +75,9 @@ TEST(RunDirectoryTest, SurvivesDeepTreesOfAnEarlierBoot) {
   EXPECT_EQ(Names(run), (Strings{"hermes-entry", "s6", "service"}));
 }
 
-// Whoever made the directory may put another scan directory in the place of
-// this tree's, and have its own services started.
-TEST(RunDirectoryTest, PassesOverOneOfAnotherUid) {
+// The owner of the directory could replace the scan directory of this tree by
+// another one, and so have its own services started.
+TEST(RunDirectoryTest, SkipsDirectoryOfOtherUid) {
   ContainerOptions options = GatewayRun();
   options.uid = 1000;
   options.prepare = [] {
@@ -92,7 +92,7 @@ TEST(RunDirectoryTest, PassesOverOneOfAnotherUid) {
             (Strings{"hermes-entry", "s6", "service"}));
 }
 
-TEST(RunDirectoryTest, PassesOverOneThatOthersMayWrite) {
+TEST(RunDirectoryTest, SkipsDirectoryThatOthersCanWrite) {
   ContainerOptions options = GatewayRun();
   options.uid = 1000;
   options.prepare = [] {
@@ -105,7 +105,7 @@ TEST(RunDirectoryTest, PassesOverOneThatOthersMayWrite) {
             Strings{});
 }
 
-TEST(RunDirectoryTest, SaysWhyTheOnlyOneCannotBeUsed) {
+TEST(RunDirectoryTest, ReportsWhyOnlyDirectoryCannotBeUsed) {
   ContainerOptions options = GatewayRun(
       {"HERMES_ENTRY_RUN_DIR=/mnt/theirs", "HERMES_GATEWAY_SUPERVISE=require"});
   options.prepare = [] { PlantDirectory("/mnt/theirs", kOtherUid, 0777); };
@@ -116,8 +116,8 @@ TEST(RunDirectoryTest, SaysWhyTheOnlyOneCannotBeUsed) {
   EXPECT_EQ(Names(container.ns().Path("/mnt/theirs")), Strings{});
 }
 
-// Its working directory is the one that was made and checked.
-TEST(RunDirectoryTest, S6SvscanStartsFromTheHeldDirectory) {
+// The working directory is the one that was made and checked.
+TEST(RunDirectoryTest, StartsS6SvscanInCheckedDirectory) {
   Container container(GatewayRun());
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
   const std::vector<pid_t> scans = container.processes().WithArguments(
@@ -127,7 +127,7 @@ TEST(RunDirectoryTest, S6SvscanStartsFromTheHeldDirectory) {
 
 // ---- The data -------------------------------------------------------------
 
-TEST(DataTest, SurvivesDeepTreesOfAnEarlierUser) {
+TEST(DataTest, ChangesOwnerOfDeepTreesOfEarlierUser) {
   ContainerOptions options = GatewayRun({"HERMES_UID=4711", "HERMES_GID=4711"});
   options.prepare = [] {
     RaiseOpenFiles();
@@ -144,7 +144,7 @@ TEST(DataTest, SurvivesDeepTreesOfAnEarlierUser) {
 
 // ---- Privileges -----------------------------------------------------------
 
-TEST(NewPrivilegesTest, AreOutOfReachOnceRootIsGone) {
+TEST(NewPrivilegesTest, AreForbiddenOnceRootIsGivenUp) {
   Container container(GatewayRun());
   const GatewayStart gateway = container.WaitForGateway();
   ASSERT_NE(gateway.pid, -1) << container.init().err();
@@ -160,7 +160,7 @@ TEST(NewPrivilegesTest, CanBeAllowed) {
   EXPECT_EQ(container.processes().Status(gateway.pid, "NoNewPrivs"), "0");
 }
 
-TEST(NewPrivilegesTest, AreNotAllowedByATypingError) {
+TEST(NewPrivilegesTest, AreNotAllowedByMistypedValue) {
   Container container(GatewayRun({"HERMES_ALLOW_NEW_PRIVILEGES=on"}));
   const GatewayStart gateway = container.WaitForGateway();
   ASSERT_NE(gateway.pid, -1) << container.init().err();
@@ -168,9 +168,9 @@ TEST(NewPrivilegesTest, AreNotAllowedByATypingError) {
   EXPECT_TRUE(container.init().WaitForErr("HERMES_ALLOW_NEW_PRIVILEGES='on'"));
 }
 
-// Without root nothing is given up, and the user's own programs stay as they
-// are.
-TEST(NewPrivilegesTest, AreTheOperatorsMatterWithoutRoot) {
+// Without root, hermes-entry gives up nothing, and the user's own programs keep
+// their rights.
+TEST(NewPrivilegesTest, AreNotForbiddenIfStartedWithoutRoot) {
   ContainerOptions options = GatewayRun();
   options.uid = 1000;
   Container container(options);
@@ -179,8 +179,8 @@ TEST(NewPrivilegesTest, AreTheOperatorsMatterWithoutRoot) {
   EXPECT_EQ(container.processes().Status(gateway.pid, "NoNewPrivs"), "0");
 }
 
-// `podman --umask 0077` with an init of the platform's.
-TEST(AccountFilesTest, StayReadableUnderAClosedUmask) {
+// As with `podman --umask 0077` and an init of the platform.
+TEST(AccountFilesTest, StayReadableUnderRestrictiveUmask) {
   ContainerOptions options;
   options.init = Init::kForeign;
   options.prepare = [] {

@@ -1,5 +1,6 @@
-// Data roots that are not Hermes': directories of the system, of others, and
-// ways there that a hostile uid has laid. A boot gives none of them away.
+// Tests of data roots that are not Hermes': directories of the system or of
+// other users, and paths that a hostile uid has redirected. A boot gives none
+// of them away.
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -23,7 +24,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-// Root follows a link to the data only where root alone could have put it.
+// Root follows a link to the data only if no other uid can have put it there.
 struct LinkCase {
   const char* name;
   const char* home;  // below a link to kRoots
@@ -52,7 +53,7 @@ TEST_P(LinkOfHermesTest, IsNotFollowedByRoot) {
   ExpectRootsUntouched(container);
 }
 
-TEST(DataTest, FollowsALinkOfRoot) {
+TEST(DataTest, FollowsLinkOfRoot) {
   ContainerOptions options = GatewayRun({"HERMES_HOME=/mnt/way/data"});
   options.prepare = [] { PlantLink("/mnt/", "/mnt/way", 0); };
   Container container(options);
@@ -79,11 +80,12 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(SystemDirectoryTest, IsRefusedInOneLineAndStaysRoots) {
+TEST_P(SystemDirectoryTest, IsRejectedInOneLineAndStaysRoots) {
   ContainerOptions options =
       GatewayRun({std::string("HERMES_HOME=") + GetParam().home});
   options.prepare = [] {
-    // Of this machine nothing may change even if it were given away.
+    // Make this machine read-only: even a boot that gives a directory away must
+    // not change it.
     PlantLink("/", "/mnt/way", 0);
     PlantMount("/home");
     PlantMount("/opt");
@@ -162,7 +164,7 @@ INSTANTIATE_TEST_SUITE_P(
       return each.param.name;
     });
 
-TEST_P(GivenDataTest, IsGivenAwayOnlyAsDocumented) {
+TEST_P(GivenDataTest, IsGivenToHermesOnlyAsDocumented) {
   ContainerOptions options = GatewayRun({"HERMES_HOME=/mnt/home"});
   options.prepare = GetParam().prepare;
   Container container(options);

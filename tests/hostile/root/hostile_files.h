@@ -7,26 +7,28 @@
 
 namespace hermes::fixture {
 
-// What a hostile uid leaves where root will pass. Each function runs inside a
-// container (ContainerOptions::prepare or PidNamespace::Call), makes its files
-// as root and gives them to `owner`, and ends the process if that fails.
+// Functions that create files as a hostile uid could leave them for root. Call
+// them inside a container (ContainerOptions::prepare or PidNamespace::Call).
+// They create the files as root, give them to `owner`, and end the process if
+// that fails.
 
 void PlantDirectory(const std::string& path, uid_t owner, mode_t mode = 0755);
 void PlantFile(const std::string& path, uid_t owner, const std::string& text,
                mode_t mode = 0644);
 void PlantLink(const std::string& target, const std::string& path, uid_t owner);
-// A chain of `levels` directories below `path`, which is made as well.
+// Creates `path` and a chain of `levels` directories below it.
 void PlantDeepTree(const std::string& path, int levels, uid_t owner);
-// An empty file system at `path`, which is made if it is missing.
+// Mounts an empty file system at `path`, which is created if it is missing.
 void PlantMount(const std::string& path);
 
-// Raises the limit of open files as far as this machine lets it: a walk that
-// recurses then meets the end of its stack before the end of its descriptors.
+// Raises the limit of open files as far as this machine allows, so that a
+// recursive walk runs out of stack before it runs out of descriptors.
 void RaiseOpenFiles();
 
-// "uid:gid mode" of what is at `path` (a link itself), or "missing".
+// Returns "uid:gid mode" of the file at `path` (a link is not followed), or
+// "missing".
 std::string OwnerAndMode(const std::string& path);
-// The owner of the deepest directory of a chain that PlantDeepTree() made, or
+// Returns the owner of the deepest directory that PlantDeepTree() made, or
 // -1 if the chain is shorter than `levels`.
 long OwnerOfDeepest(const std::string& path, int levels);
 

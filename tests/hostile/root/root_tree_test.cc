@@ -1,6 +1,6 @@
-// A tree that root runs, as s6-overlay does, and a hermes uid that can write to
-// /run, to the data and to its slots' records: what root's own commands do with
-// what it planted there.
+// Tests of a tree that root runs, as s6-overlay does, with a hermes uid that
+// can write to /run, to the data and to its slots' records: how root's own
+// commands treat the files that it planted there.
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -38,7 +38,7 @@ Container RootTree(mode_t run_mode = 0755) {
   return Container(options);
 }
 
-// As hermes: the mark of a tree that hermes-entry made.
+// Creates, as the hermes uid, the mark of a tree that hermes-entry made.
 void PlantMark(Container& container) {
   ASSERT_EQ(container.ns().Call([] {
     if (setresgid(kHermesUid, kHermesUid, kHermesUid) != 0 ||
@@ -65,7 +65,7 @@ int Svc(Container& container, const std::string& order) {
   return container.Start(command)->Wait();
 }
 
-// The mode of /run.
+// The parameter is the mode of /run.
 class PlantedMarkTest : public testing::TestWithParam<mode_t> {};
 
 INSTANTIATE_TEST_SUITE_P(Run, PlantedMarkTest, testing::Values(01777, 0777),
@@ -93,8 +93,8 @@ TEST_P(PlantedMarkTest, GivesNoSlotToRoot) {
             "10000:10000 700");
 }
 
-// A slot's records that are root's do not name an operator.
-TEST(RootTreeTest, SlotWithRootsRecordsDoesNotRunAsRoot) {
+// Records that belong to root do not name an operator.
+TEST(RootTreeTest, DoesNotRunSlotWithRootsRecordsAsRoot) {
   Container container = RootTree();
   const auto reconcile = container.Start({"--entry-reconcile"});
   ASSERT_EQ(reconcile->Wait(), 0) << reconcile->err();
@@ -113,9 +113,9 @@ TEST(RootTreeTest, SlotWithRootsRecordsDoesNotRunAsRoot) {
   EXPECT_TRUE(container.GatewayStarts().empty());
 }
 
-// The records are hermes', and root looks at them when it reconciles, asks for
-// health and operates the slot.
-TEST(RootTreeTest, RootTouchesNothingThroughThePlantedRecords) {
+// The records belong to hermes, and root reads them when it reconciles, checks
+// the health and operates the slot.
+TEST(RootTreeTest, ReadsAndChangesNothingThroughPlantedRecords) {
   Container container = RootTree();
   const auto reconcile = container.Start({"--entry-reconcile"});
   ASSERT_EQ(reconcile->Wait(), 0) << reconcile->err();
@@ -149,7 +149,7 @@ TEST(RootTreeTest, RootTouchesNothingThroughThePlantedRecords) {
   EXPECT_EQ(ReadFile(container.ns().Path("/mnt/roots")), "only root's\n");
 }
 
-TEST(RootTreeTest, RootRemovesASlotWithADeepTreeInItsRecords) {
+TEST(RootTreeTest, RemovesSlotWithDeepTreeInItsRecords) {
   constexpr int kDeep = 20000;
   ContainerOptions options;
   options.init = Init::kS6;
@@ -178,9 +178,9 @@ TEST(RootTreeTest, RootRemovesASlotWithADeepTreeInItsRecords) {
             (std::vector<std::string>{".s6-svscan", "gateway-default"}));
 }
 
-// In a /run that every uid may write, hermes exchanges the scan directory for a
-// link all the time: between the look at it and its use, too.
-TEST(RootTreeTest, RootPublishesNothingThroughAnExchangedScanDirectory) {
+// In a /run that every uid can write, hermes continually exchanges the scan
+// directory for a link, also between the check and the use.
+TEST(RootTreeTest, PublishesNothingThroughExchangedScanDirectory) {
   constexpr int kReconciles = 60;
   Container container = RootTree(0777);
   EXPECT_EQ(container.ns().Call([] {
@@ -217,8 +217,8 @@ TEST(RootTreeTest, RootPublishesNothingThroughAnExchangedScanDirectory) {
 
 // ---- Health ---------------------------------------------------------------
 
-// What HEALTHCHECK runs as root, below a tree of root's and below one that
-// hermes runs.
+// Tests of the command of HEALTHCHECK, run as root, below a tree that root runs
+// and below one that hermes runs.
 class HealthTest : public testing::TestWithParam<Init> {};
 
 INSTANTIATE_TEST_SUITE_P(Below, HealthTest,
@@ -228,7 +228,7 @@ INSTANTIATE_TEST_SUITE_P(Below, HealthTest,
                                                           : "HermesTree";
                          });
 
-TEST_P(HealthTest, ReadsNothingOfRootsThroughTheData) {
+TEST_P(HealthTest, ReadsNoFileOfRootThroughData) {
   ContainerOptions options;
   options.init = GetParam();
   options.arguments = {"gateway", "run"};
@@ -256,9 +256,9 @@ TEST_P(HealthTest, ReadsNothingOfRootsThroughTheData) {
       << health->err();
 }
 
-// --entry-health has given root up before it starts its first program: a
-// s6-svstat in place of the real one records its uid.
-TEST_P(HealthTest, AsksTheSlotsAsTheirOperator) {
+// --entry-health gives up root before it starts its first program. An s6-svstat
+// in place of the real one records its uid.
+TEST_P(HealthTest, QueriesSlotsAsTheirOperator) {
   ContainerOptions options;
   options.init = GetParam();
   options.arguments = {"gateway", "run"};
@@ -285,7 +285,7 @@ TEST_P(HealthTest, AsksTheSlotsAsTheirOperator) {
 
 // ---- New privileges -------------------------------------------------------
 
-TEST(RootTreeTest, NewPrivilegesAreOutOfReachBelowRootsSupervisors) {
+TEST(RootTreeTest, ForbidsNewPrivilegesBelowRootsSupervisors) {
   Container container = RootTree();
   ASSERT_EQ(container.Start({"--entry-reconcile"})->Wait(), 0);
   ASSERT_EQ(Svc(container, "-u"), 0);
@@ -294,7 +294,7 @@ TEST(RootTreeTest, NewPrivilegesAreOutOfReachBelowRootsSupervisors) {
   EXPECT_EQ(container.processes().Status(gateway.pid, "NoNewPrivs"), "1");
 }
 
-TEST(RootTreeTest, NewPrivilegesAreOutOfReachInDockerExec) {
+TEST(RootTreeTest, ForbidsNewPrivilegesInDockerExec) {
   Container container = RootTree();
   const std::vector<std::string> grep = {"/bin/grep", "NoNewPrivs",
                                          "/proc/self/status"};

@@ -8,17 +8,18 @@
 
 namespace hermes::fixture {
 
-// A directory of root's, to which a hostile uid leads root.
+// A directory of root, to which the hostile uid tries to lead root.
 inline constexpr char kRoots[] = "/mnt/roots";
 
-// Makes that directory, with a file and a directory in it. As the functions of
-// hostile_files.h it runs inside a container.
+// Creates that directory, with a file and a directory in it. Like the functions
+// of hostile_files.h, it must be called inside a container.
 void PlantRoots();
 
-// Expects what PlantRoots() made to be as it was made, with nothing added.
+// Expects that everything that PlantRoots() made is unchanged, with nothing
+// added.
 void ExpectRootsUntouched(const Container& container);
 
-// Options of a container whose command is `gateway run`.
+// Returns options for a container whose command is `gateway run`.
 ContainerOptions GatewayRun(std::vector<std::string> variables = {});
 
 }  // namespace hermes::fixture

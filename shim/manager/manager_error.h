@@ -8,7 +8,7 @@
 
 namespace hermes {
 
-// The kinds of errors between which callers of the service manager distinguish.
+// The kinds of errors that callers of the service manager can act on.
 enum class ManagerFault {
   kSystem,          // a system call failed
   kNotSupervised,   // this container has no supervision tree
@@ -23,8 +23,8 @@ enum class ManagerFault {
 
 struct ManagerError {
   ManagerFault fault = ManagerFault::kSystem;
-  std::string
-      line;  // what was observed and what it means; does not name the slot
+  // One line: what was observed and what it means. Names no slot, no prefix.
+  std::string line;
 };
 
 // Converts `error`, which occurred while a slot was operated. Pure.

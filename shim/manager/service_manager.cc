@@ -150,8 +150,8 @@ Done ServiceManager::Register(std::string_view profile) {
 Done ServiceManager::Unregister(std::string_view slot) {
   const Expected<UniqueFd, ManagerError> held = Hold(slot);
   if (!held.ok()) return held.error();
-  const Expected<void> gone = control_.Unregister(slot);
-  if (!gone.ok()) return OperatingError(gone.error());
+  const Expected<void> removed = control_.Unregister(slot);
+  if (!removed.ok()) return OperatingError(removed.error());
   return {};
 }
 

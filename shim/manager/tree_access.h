@@ -27,8 +27,8 @@ struct LiveTree {
   bool is_own = false;
 };
 
-// Returns one line which says that there is no tree, what PID 1 is, and what to
-// do. Pure.
+// Returns one line that reports that there is no tree, names the program of PID
+// 1, and names the remedy. Pure.
 std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
                               std::string_view live_scandir);
 

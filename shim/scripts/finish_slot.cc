@@ -93,10 +93,10 @@ void MakeDownFile(const ProcessContext& context) {
   if (made.ok() || made.error().err == EEXIST) return;
   const std::string svc =
       FindS6Programs(context.environment.GetOrEmpty("PATH")).svc;
-  const Expected<ProgramResult> told = RunProgram(
+  const Expected<ProgramResult> sent = RunProgram(
       {svc, {svc, "-D", "."}, context.environment, context.signal_mask},
       kS6DeadlineMs);
-  if (!told.ok() || told.value().exit_code != 0) {
+  if (!sent.ok() || sent.value().exit_code != 0) {
     Say({Describe(made.error())});
   }
 }

@@ -123,14 +123,14 @@ int BecomeLogger(const ProcessContext& context, const std::string& slot,
 
 // The writers of the pipe are s6-svscan and the slot itself. If the input has
 // already ended when a logger starts, both have exited: the logger is only
-// started again because its supervisor did not yet listen when it was told to
+// started again because its supervisor did not yet listen when it was asked to
 // exit.
 int EndSupervisor(const ProcessContext& context) {
   const std::string svc =
       FindS6Programs(context.environment.GetOrEmpty("PATH")).svc;
-  const Expected<ProgramResult> told = RunProgram(
+  const Expected<ProgramResult> sent = RunProgram(
       {svc, {"s6-svc", "-x", "."}, context.environment, context.signal_mask});
-  if (!told.ok()) Say({Describe(told.error())});
+  if (!sent.ok()) Say({Describe(sent.error())});
   return kExitPlannedEnd;
 }
 

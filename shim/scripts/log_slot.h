@@ -24,7 +24,7 @@ std::vector<std::string> LoggerArguments(const std::string& s6_log,
 // If s6-log cannot be executed, copies the input to stdout for 10 s and returns
 // 69. If s6-log exited within 10 s of its last start, does this for the rest of
 // these 10 s. Returns 0 if the input has ended; if it had ended before the
-// start, has also told the supervisor of this logger to exit.
+// start, has also asked the supervisor of this logger to exit.
 int LogSlot(const ProcessContext& context, const std::string& slot);
 
 }  // namespace hermes

@@ -104,13 +104,13 @@ Expected<std::string> SlotControl::Run(
 Expected<void> SlotControl::Svc(std::string_view slot,
                                 const char* command) const {
   Expected<ProgramResult> result = Error{};
-  const auto heard = [&] {
+  const auto answered = [&] {
     result = Execute(programs_.svc, {command, SlotPath(slot)});
     return !result.ok() || result.value().exit_code != kNotListening ||
            !IsPublished(slot);
   };
   const int err =
-      PollUntil(heard, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
+      PollUntil(answered, kListeningPatienceMs, 50, OnStopSignal::kGiveUp);
   if (err == EINTR) return Error{err, "operating", SlotPath(slot)};
   // Report the last answer of s6-svc, also after a timeout.
   const Expected<std::string> sent = Answer(std::move(result));
@@ -131,8 +131,9 @@ Expected<void> SlotControl::Register(const SlotSpec& spec) {
 }
 
 Expected<void> SlotControl::Rescan() const {
-  const Expected<std::string> told = Run(programs_.svscanctl, {"-a", scandir_});
-  return told.ok() ? Expected<void>() : told.error();
+  const Expected<std::string> rescanned =
+      Run(programs_.svscanctl, {"-a", scandir_});
+  return rescanned.ok() ? Expected<void>() : rescanned.error();
 }
 
 Expected<void> SlotControl::WaitForSupervisor(std::string_view slot) {
@@ -182,13 +183,13 @@ Expected<void> SlotControl::Withdraw(std::string_view slot) {
     if (HasSupervisor(path)) Run(programs_.svc, {"-dx", path}).ok();
     if (HasSupervisor(log)) Run(programs_.svc, {"-x", log}).ok();
   }
-  const auto gone = [&] { return !IsPartlySupervised(path); };
-  int err = PollUntil(gone, kLoggerDeadlineMs, 10, OnStopSignal::kGoOn);
+  const auto ended = [&] { return !IsPartlySupervised(path); };
+  int err = PollUntil(ended, kLoggerDeadlineMs, 10, OnStopSignal::kGoOn);
   if (err != 0) {
     // A logger exits only after it has written everything: on a full disk,
     // never.
     Run(programs_.svc, {"-k", path + "/log"}).ok();
-    err = PollUntil(gone, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
+    err = PollUntil(ended, kWithdrawDeadlineMs, 10, OnStopSignal::kGoOn);
   }
   if (err != 0) return Error{err, "waiting for the supervisors of", path};
   return RemoveTree(scandir_fd, aside.value());

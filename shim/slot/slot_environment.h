@@ -9,9 +9,9 @@
 
 namespace hermes {
 
-// Variables with which our own init tells `run` what to restore for the
-// gateway: the soft limit of open files (a decimal number, or "unlimited") and
-// the umask (octal).
+// Variables in which our own init passes to `run` the values that `run`
+// restores for the gateway: the soft limit of open files (a decimal number, or
+// "unlimited") and the umask (octal).
 inline constexpr char kOriginalNofileVariable[] = "HERMES_ENTRY_NOFILE_SOFT";
 inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
 

@@ -28,7 +28,9 @@ absl::Status ReplaceFile(int dir_fd, const std::string& name,
                          std::string_view content, mode_t mode);
 
 // As ReplaceFile, but only if `name` does not exist, not even as a dangling
-// symbolic link. Otherwise returns AlreadyExists and changes nothing.
+// symbolic link. Otherwise returns AlreadyExists and changes nothing. On a file
+// system without RENAME_NOREPLACE and hard links, a reader may see an empty
+// file for a moment.
 absl::Status CreateFile(int dir_fd, const std::string& name,
                         std::string_view content, mode_t mode);
 

@@ -27,7 +27,7 @@ extern const RenameCalls kRenameCalls;
 //   it has both names. If hard links are not supported either, an empty file
 //   reserves `to` until the rename replaces it; readers may see it, and it
 //   stays if the process is killed at that moment.
-// - A directory is renamed if nothing is called `to`. If another process makes
+// - A directory is renamed if `to` does not exist. If another process makes
 //   an empty directory of that name at that moment, it is replaced: rename(2)
 //   itself never replaces a file by a directory, nor a directory that has
 //   entries.

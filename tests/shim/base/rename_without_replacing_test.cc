@@ -39,7 +39,7 @@ const Case kCases[] = {
     {"ReservationOnTmpfs", true, {RefuseFlag, RefuseLink}},
 };
 
-// Every test runs on the way with the flag and on each fallback. Needs root.
+// Runs every test with the flag and with each fallback. Needs root.
 class RenameWithoutReplacingTest : public testing::TestWithParam<Case> {
  protected:
   RenameWithoutReplacingTest()
@@ -134,7 +134,7 @@ TEST_P(RenameWithoutReplacingTest, KeepsDanglingLink) {
   EXPECT_FALSE(Exists("missing"));
 }
 
-TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceDanglingLink) {
+TEST_P(RenameWithoutReplacingTest, DoesNotReplaceDanglingLinkByDirectory) {
   std::filesystem::create_directory(Path("from"));
   std::filesystem::create_symlink("missing", Path("to"));
   EXPECT_EQ(Rename("from", "to"), EEXIST);
@@ -142,7 +142,7 @@ TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceDanglingLink) {
   EXPECT_TRUE(Exists("from"));
 }
 
-TEST_P(RenameWithoutReplacingTest, FileDoesNotReplaceEmptyDirectory) {
+TEST_P(RenameWithoutReplacingTest, DoesNotReplaceEmptyDirectoryByFile) {
   Write("from", "new");
   std::filesystem::create_directory(Path("to"));
   EXPECT_EQ(Rename("from", "to"), EEXIST);
@@ -150,7 +150,7 @@ TEST_P(RenameWithoutReplacingTest, FileDoesNotReplaceEmptyDirectory) {
   EXPECT_EQ(Read("from"), "new");
 }
 
-TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceFile) {
+TEST_P(RenameWithoutReplacingTest, DoesNotReplaceFileByDirectory) {
   std::filesystem::create_directory(Path("from"));
   Write("to", "old");
   EXPECT_EQ(Rename("from", "to"), EEXIST);
@@ -158,7 +158,7 @@ TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceFile) {
   EXPECT_TRUE(Exists("from"));
 }
 
-TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceEmptyDirectory) {
+TEST_P(RenameWithoutReplacingTest, DoesNotReplaceEmptyDirectoryByDirectory) {
   std::filesystem::create_directory(Path("from"));
   std::filesystem::create_directory(Path("to"));
   Write("from/entry", "new");
@@ -167,7 +167,7 @@ TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceEmptyDirectory) {
   EXPECT_EQ(Read("from/entry"), "new");
 }
 
-TEST_P(RenameWithoutReplacingTest, DirectoryDoesNotReplaceFullDirectory) {
+TEST_P(RenameWithoutReplacingTest, DoesNotReplaceFullDirectoryByDirectory) {
   std::filesystem::create_directory(Path("from"));
   std::filesystem::create_directory(Path("to"));
   Write("to/entry", "old");
@@ -197,8 +197,9 @@ class RenameRaceTest : public testing::Test {
   std::string directory_;
 };
 
-// The fallback's checks alone would not see a name that is taken after them.
-int TakeNameThenRefuse(int dir_fd, const char*, const char* to) {
+// Creates `to` like another process, after the fallback has begun, and then
+// reports that links are not supported.
+int CreateTargetThenRefuse(int dir_fd, const char*, const char* to) {
   const UniqueFd taken(
       openat(dir_fd, to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   EXPECT_EQ(write(taken.get(), "theirs", 6), 6);
@@ -209,7 +210,7 @@ TEST_F(RenameRaceTest, KeepsFileThatAppearsBeforeReservation) {
   const std::string to = directory_ + "/to";
   std::ofstream(directory_ + "/from") << "ours";
   EXPECT_EQ(RenameWithoutReplacing(AT_FDCWD, directory_ + "/from", to,
-                                   {RefuseFlag, TakeNameThenRefuse}),
+                                   {RefuseFlag, CreateTargetThenRefuse}),
             EEXIST);
   EXPECT_EQ(std::filesystem::file_size(to), 6u);
   EXPECT_TRUE(std::filesystem::exists(directory_ + "/from"));

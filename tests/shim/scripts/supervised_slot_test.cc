@@ -150,7 +150,7 @@ TEST(RunSlotTest, RejectsEnvironmentFileThatOthersCanRead) {
   ASSERT_EQ(chmod(file.c_str(), 0644), 0);
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_TRUE(Eventually([&] {
-    return tree.DockerLogs().find("must be this uid's own") !=
+    return tree.DockerLogs().find("must belong to this uid") !=
            std::string::npos;
   }));
   EXPECT_TRUE(tree.Lives().empty());
@@ -281,7 +281,8 @@ TEST(FinishSlotTest, EndsDelayOnOperatorsStart) {
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   EXPECT_NE(tree.AwaitLife(lives + 1), 0);
   EXPECT_TRUE(Eventually([&] {
-    return tree.DockerLogs().find("cut short") != std::string::npos;
+    return tree.DockerLogs().find("a start ended the delay") !=
+           std::string::npos;
   }));
 }
 

@@ -6,10 +6,10 @@
 namespace hermes {
 
 // Returns how long, in milliseconds, a slot's process may take to exit before
-// its supervisor kills it: the value in the file timeout-kill of the service
-// directory `slot_path`. Returns 75 s if that file is missing or does not begin
-// with a number, or if the number is 0 (then the supervisor never kills, but a
-// caller that waits needs a limit).
+// its supervisor kills it: the number in the first line of the file
+// timeout-kill of the service directory `slot_path`. Returns 75 s if the file
+// is missing, if that line is not a number, or if the number is 0 (then the
+// supervisor never kills, but a caller that waits needs a limit).
 int KillTimeoutMs(const std::string& slot_path);
 
 // Returns the time, in milliseconds after the TERM of a stop, at which the stop

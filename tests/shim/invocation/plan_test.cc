@@ -61,7 +61,7 @@ struct RootCase {
 
 class KeepRootTest : public testing::TestWithParam<RootCase> {};
 
-TEST_P(KeepRootTest, KeepsUserForOneReasonAlone) {
+TEST_P(KeepRootTest, DoesNotDropRootIfThisConditionChanges) {
   Facts facts = RootUnderForeignInit();
   GetParam().change(facts);
   EXPECT_FALSE(Decide(facts).drop_root);

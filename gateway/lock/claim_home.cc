@@ -35,18 +35,20 @@ absl::Status Refusal(const std::optional<PidRecord>& holder) {
       "` stops it for good"));
 }
 
-// Ends `holder` after writing a marker that says this is a takeover.
-absl::Status EndHolder(int home_fd, const PidRecord& holder,
-                       const PidRecord& self, const ProcessTable& processes,
-                       int wake_fd) {
-  absl::StatusOr<std::unique_ptr<TargetProcess>> target =
-      OpenProcess(holder, processes, wake_fd);
-  if (!target.ok()) return absl::OkStatus();  // already exited
-  absl::Status status = WriteTakeover(home_fd, holder, self);
-  if (!status.ok()) return status;
-  status = EndProcess(**target);
-  RemoveTakeover(home_fd);
-  return status;
+// Ends `holder` after writing a marker that says this is a takeover. The marker
+// is required: without it `holder` ends as unplanned, and its supervisor starts
+// it again.
+absl::Status TakeOver(int home_fd, const PidRecord& holder,
+                      const PidRecord& self, const ProcessTable& processes,
+                      int wake_fd) {
+  bool marked = false;
+  absl::Status ended = EndHolder(holder, processes, wake_fd, [&] {
+    absl::Status written = WriteTakeover(home_fd, holder, self);
+    marked = written.ok();
+    return written;
+  });
+  if (marked) RemoveTakeover(home_fd);
+  return ended;
 }
 
 // Returns true if a signal for this process arrived within `limit`.
@@ -86,7 +88,7 @@ absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
     // After that, the new holder has won the race for the home.
     if (std::exchange(replaced, true)) return Refusal(result->holder);
     absl::Status ended =
-        EndHolder(home_fd, *result->holder, self, processes, options.wake_fd);
+        TakeOver(home_fd, *result->holder, self, processes, options.wake_fd);
     if (!ended.ok()) return ended;
   }
 }

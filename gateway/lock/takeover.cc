@@ -122,4 +122,15 @@ absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
   return absl::StatusOr<std::unique_ptr<TargetProcess>>(std::move(process));
 }
 
+absl::Status EndHolder(const PidRecord& holder, const ProcessTable& processes,
+                       int wake_fd,
+                       const std::function<absl::Status()>& write_marker) {
+  const absl::StatusOr<std::unique_ptr<TargetProcess>> target =
+      OpenProcess(holder, processes, wake_fd);
+  if (!target.ok()) return absl::OkStatus();  // already exited
+  absl::Status marked = write_marker();
+  if (!marked.ok()) return marked;
+  return EndProcess(**target);
+}
+
 }  // namespace hermes::gateway

@@ -2,6 +2,7 @@
 #define GATEWAY_LOCK_TAKEOVER_H_
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 #include "absl/status/status.h"
@@ -31,6 +32,14 @@ class TargetProcess {
 // gateway is not our error), as does a process that survives SIGKILL; Cancelled
 // if this process got a signal first.
 absl::Status EndProcess(TargetProcess& target);
+
+// Ends the gateway `holder`: finds its process, calls `write_marker`, which
+// informs it of the reason, then EndProcess(). If `write_marker` fails, ends
+// nothing and returns its error. Returns OK if the process has already exited,
+// without a marker. `wake_fd` as in OpenProcess().
+absl::Status EndHolder(const PidRecord& holder, const ProcessTable& processes,
+                       int wake_fd,
+                       const std::function<absl::Status()>& write_marker);
 
 // Finds the process of `record`, by pidfd if the kernel supports it, so that
 // the pid cannot be reused between the check and the kill. `wake_fd` is

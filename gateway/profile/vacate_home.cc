@@ -40,19 +40,19 @@ absl::Status OutOfReach(const std::string& home) {
       "stop the gateway that uses this volume there first"));
 }
 
-// Ends the holder after writing a marker that says an operator wants this.
-absl::Status EndHolder(const std::string& home, const PidRecord& holder) {
-  const ProcProcessTable processes;
-  absl::StatusOr<std::unique_ptr<TargetProcess>> target =
-      OpenProcess(holder, processes, -1);
-  if (!target.ok()) return absl::OkStatus();  // already exited
-  if (holder.start_time.has_value()) {
-    // Without the marker it ends too, but with another exit code.
-    const Expected<void> written = WritePlannedStop(
-        home, holder.pid, static_cast<long long>(*holder.start_time));
-    static_cast<void>(written.ok());
-  }
-  return EndProcess(**target);
+// Ends the holder after writing a marker that says an operator wants this. The
+// marker is optional: its slot is already removed, so that its exit code has no
+// effect.
+absl::Status StopHolder(const std::string& home, const PidRecord& holder,
+                        const ProcessTable& processes) {
+  return EndHolder(holder, processes, -1, [&] {
+    if (holder.start_time.has_value()) {
+      const Expected<void> written = WritePlannedStop(
+          home, holder.pid, static_cast<long long>(*holder.start_time));
+      static_cast<void>(written.ok());
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ absl::StatusOr<std::unique_ptr<InstanceLock>> VacateHome(
     if (!result.ok()) return result.status();
     if (result->lock != nullptr) return std::move(result->lock);
     if (result->holder.has_value() && !std::exchange(ended, true)) {
-      const absl::Status status = EndHolder(home, *result->holder);
+      const absl::Status status = StopHolder(home, *result->holder, processes);
       if (!status.ok()) return status;
       continue;
     }

@@ -124,6 +124,32 @@ TEST_F(RealTargetTest, WakesOnOwnSignal) {
             WaitEnd::kInterrupted);
 }
 
+TEST_F(RealTargetTest, WritesMarkerBeforeItEndsHolder) {
+  bool ran_at_marker = false;
+  EXPECT_TRUE(EndHolder(record_, table_, wake_.get(), [&] {
+                ran_at_marker = Open().ok();
+                return absl::OkStatus();
+              }).ok());
+  EXPECT_TRUE(ran_at_marker);
+  EXPECT_FALSE(Open().ok());
+}
+
+TEST_F(RealTargetTest, DoesNotEndHolderWithoutMarker) {
+  const absl::Status ended = EndHolder(record_, table_, wake_.get(), [] {
+    return absl::ResourceExhaustedError("full");
+  });
+  EXPECT_TRUE(absl::IsResourceExhausted(ended)) << ended;
+  EXPECT_TRUE(Open().ok());
+}
+
+TEST_F(RealTargetTest, WritesNoMarkerForExitedHolder) {
+  *record_.start_time += 1;
+  EXPECT_TRUE(EndHolder(record_, table_, wake_.get(), [] {
+                ADD_FAILURE() << "wrote a marker";
+                return absl::OkStatus();
+              }).ok());
+}
+
 TEST_F(RealTargetTest, DoesNotOpenReusedPid) {
   *record_.start_time += 1;
   EXPECT_TRUE(absl::IsNotFound(Open().status()));

@@ -2,8 +2,11 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "gateway/files/durable_file.h"
+#include "shim/base/expected.h"
 
 namespace hermes::gateway {
 namespace {
@@ -52,13 +55,14 @@ absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home) {
   return yaml;
 }
 
-absl::StatusOr<std::vector<DotenvEntry>> LoadDotenv(int home_fd,
-                                                    const std::string& home) {
+absl::StatusOr<DotenvEntries> LoadDotenv(int home_fd, const std::string& home) {
   absl::StatusOr<std::string> text = ReadConfigFile(home_fd, home, kDotenvName);
   if (!text.ok()) return text.status();
-  absl::StatusOr<std::vector<DotenvEntry>> entries = ParseDotenv(*text);
-  if (!entries.ok()) return InFile(home, kDotenvName, entries.status());
-  return entries;
+  Expected<DotenvEntries, DotenvError> entries = ParseDotenv(*text);
+  if (entries.ok()) return std::move(entries).value();
+  return InFile(home, kDotenvName,
+                absl::InvalidArgumentError(absl::StrCat(
+                    entries.error().line, ": ", entries.error().what)));
 }
 
 }  // namespace hermes::gateway

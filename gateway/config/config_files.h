@@ -3,12 +3,11 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/config/dotenv.h"
 #include "gateway/config/yaml_settings.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 
@@ -20,8 +19,7 @@ inline constexpr size_t kLargestConfigFile = 1 << 20;
 // messages.
 // Errors: FailedPrecondition, one line that begins with file:line.
 absl::StatusOr<YamlSettings> LoadYaml(int home_fd, const std::string& home);
-absl::StatusOr<std::vector<DotenvEntry>> LoadDotenv(int home_fd,
-                                                    const std::string& home);
+absl::StatusOr<DotenvEntries> LoadDotenv(int home_fd, const std::string& home);
 
 // Returns `error`, whose message is "LINE: what", as an error in the
 // config.yaml of `home`.

@@ -27,10 +27,10 @@ bool IsPerProfileVariable(const std::string& name) {
 }
 
 EnvironmentMap EffectiveEnvironment(const EnvironmentMap& container,
-                                    const std::vector<DotenvEntry>& dotenv,
+                                    const DotenvEntries& dotenv,
                                     bool is_default_profile) {
   EnvironmentMap effective;
-  for (const DotenvEntry& entry : dotenv) effective[entry.name] = entry.value;
+  for (const auto& [name, value] : dotenv) effective[name] = value;
   for (const auto& [name, value] : container) {
     if (value.empty()) continue;
     if (!is_default_profile && IsPerProfileVariable(name)) continue;

@@ -4,9 +4,8 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "gateway/config/dotenv.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 
@@ -26,7 +25,7 @@ bool IsPerProfileVariable(const std::string& name);
 // unset, so that an empty secret in the container does not override the
 // profile's own.
 EnvironmentMap EffectiveEnvironment(const EnvironmentMap& container,
-                                    const std::vector<DotenvEntry>& dotenv,
+                                    const DotenvEntries& dotenv,
                                     bool is_default_profile);
 
 // Returns the value of `name`; std::nullopt if it is unset or empty.

@@ -1,14 +1,13 @@
 #include "gateway/config/gateway_config.h"
 
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "gateway/config/config_files.h"
-#include "gateway/config/dotenv.h"
 #include "gateway/config/model_decision.h"
 #include "gateway/config/port_setting.h"
 #include "gateway/config/yaml_settings.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 namespace {
@@ -67,7 +66,7 @@ absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
                                          bool is_default_profile) {
   absl::StatusOr<YamlSettings> yaml = LoadYaml(home_fd, home);
   if (!yaml.ok()) return yaml.status();
-  absl::StatusOr<std::vector<DotenvEntry>> dotenv = LoadDotenv(home_fd, home);
+  absl::StatusOr<DotenvEntries> dotenv = LoadDotenv(home_fd, home);
   if (!dotenv.ok()) return dotenv.status();
   GatewayConfig config;
   config.environment =

@@ -11,8 +11,8 @@ constexpr char kName[] = "API_SERVER_PORT";
 
 std::string PortSetting(const std::string& home,
                         const EnvironmentMap& container,
-                        const std::vector<DotenvEntry>& dotenv,
-                        const YamlSettings& yaml, bool is_default_profile) {
+                        const DotenvEntries& dotenv, const YamlSettings& yaml,
+                        bool is_default_profile) {
   if (is_default_profile && Lookup(container, kName).has_value()) {
     return absl::StrCat(kName, " in the container's environment");
   }

@@ -3,12 +3,11 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
-#include "gateway/config/dotenv.h"
 #include "gateway/config/environment.h"
 #include "gateway/config/yaml_settings.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 
@@ -16,8 +15,8 @@ namespace hermes::gateway {
 // at `home` gets its port: the same precedence as in DecideApi(). Pure.
 std::string PortSetting(const std::string& home,
                         const EnvironmentMap& container,
-                        const std::vector<DotenvEntry>& dotenv,
-                        const YamlSettings& yaml, bool is_default_profile);
+                        const DotenvEntries& dotenv, const YamlSettings& yaml,
+                        bool is_default_profile);
 
 // A profile whose API is on, and the API's port.
 struct PortUse {

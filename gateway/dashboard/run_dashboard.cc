@@ -8,7 +8,6 @@
 
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -71,8 +70,7 @@ absl::StatusOr<DashboardSettings> LoadSettings(
   if (!text.ok()) return text.status();
   const absl::StatusOr<DashboardYaml> yaml = ParseDashboardYaml(*text);
   if (!yaml.ok()) return InYaml(root.path, yaml.status());
-  const absl::StatusOr<std::vector<DotenvEntry>> dotenv =
-      LoadDotenv(fd, root.path);
+  const absl::StatusOr<DotenvEntries> dotenv = LoadDotenv(fd, root.path);
   if (!dotenv.ok()) return dotenv.status();
   return DecideDashboard(
       request, EffectiveEnvironment(environment, *dotenv, true), *yaml);

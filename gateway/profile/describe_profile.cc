@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -16,6 +15,7 @@
 #include "gateway/files/durable_file.h"
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profile_contents.h"
+#include "shim/base/dotenv.h"
 #include "shim/base/unique_fd.h"
 
 namespace hermes::gateway {
@@ -28,8 +28,7 @@ absl::Status ReadSettings(int home_fd, const EnvironmentMap& container,
   const bool is_default = card->name == "default";
   const absl::StatusOr<YamlSettings> yaml = LoadYaml(home_fd, card->home);
   if (!yaml.ok()) return yaml.status();
-  const absl::StatusOr<std::vector<DotenvEntry>> dotenv =
-      LoadDotenv(home_fd, card->home);
+  const absl::StatusOr<DotenvEntries> dotenv = LoadDotenv(home_fd, card->home);
   if (!dotenv.ok()) return dotenv.status();
   const EnvironmentMap environment =
       EffectiveEnvironment(container, *dotenv, is_default);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/config/config_files.h"
 #include "gateway/profile/profile_choice.h"
+#include "shim/base/dotenv.h"
 #include "shim/base/unique_fd.h"
 #include "shim/profile/profile_list.h"
 
@@ -69,12 +70,10 @@ std::set<uint16_t> PortsOfAllProfiles(const std::string& root,
     if (!fd.valid()) continue;
     absl::StatusOr<YamlSettings> yaml = LoadYaml(fd.get(), home);
     if (!yaml.ok()) Warn(yaml.status(), warnings);
-    absl::StatusOr<std::vector<DotenvEntry>> dotenv =
-        LoadDotenv(fd.get(), home);
+    absl::StatusOr<DotenvEntries> dotenv = LoadDotenv(fd.get(), home);
     if (!dotenv.ok()) Warn(dotenv.status(), warnings);
     all.merge(PortsIn(
-        EffectiveEnvironment(container,
-                             dotenv.ok() ? *dotenv : std::vector<DotenvEntry>(),
+        EffectiveEnvironment(container, dotenv.ok() ? *dotenv : DotenvEntries(),
                              name == "default"),
         yaml.ok() ? *yaml : YamlSettings()));
   }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "gateway/config/dotenv.h"
 #include "gateway/config/environment.h"
 #include "gateway/config/yaml_settings.h"
 

@@ -16,6 +16,9 @@ struct DotenvError {
   std::string what;
 };
 
+// Variables in the order of the file; a repeated name occurs repeatedly.
+using DotenvEntries = std::vector<std::pair<std::string, std::string>>;
+
 // Parses a dotenv text by the same rules as the gateway's .env file:
 //  - Each line is NAME=value. `export ` may precede it, and white space around
 //    the name and the value is ignored.
@@ -23,11 +26,13 @@ struct DotenvError {
 //  - Values may be in 'single' or "double" quotes and span several lines. There
 //    \\ and the escaped quote stand for the characters themselves; in double
 //    quotes the escapes \n \r \t \a \b \f \v \' work too.
-//  - Nothing is expanded. A NAME without "=" sets nothing.
+//    Any other backslash is kept.
+//  - A NAME consists of letters, digits and _, and does not begin with a digit.
+//    Without "=" it sets nothing.
+//  - Nothing is expanded.
 // Returns the variables in the order of the file, including repeated names.
 // Pure.
-Expected<std::vector<std::pair<std::string, std::string>>, DotenvError>
-ParseDotenv(std::string_view text);
+Expected<DotenvEntries, DotenvError> ParseDotenv(std::string_view text);
 
 }  // namespace hermes
 

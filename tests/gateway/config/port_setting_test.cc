@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 namespace {
@@ -13,7 +14,7 @@ constexpr bool kDefault = true;
 constexpr bool kNamed = false;
 
 const EnvironmentMap kContainer = {{"API_SERVER_PORT", "1"}};
-const std::vector<DotenvEntry> kDotenv = {{"API_SERVER_PORT", "2"}};
+const DotenvEntries kDotenv = {{"API_SERVER_PORT", "2"}};
 
 YamlSettings Yaml() {
   YamlSettings yaml;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "gateway/config/dotenv.h"
+#include "shim/base/dotenv.h"
 
 namespace hermes::gateway {
 namespace {
@@ -63,11 +63,8 @@ TEST(ProfileDotenvTest, WritesKeyAndPortIntoPrivateFile) {
   EXPECT_EQ(file.mode, 0600u);
   const auto entries = ParseDotenv(file.content);
   ASSERT_TRUE(entries.ok());
-  ASSERT_EQ(entries->size(), 2u);
-  EXPECT_EQ((*entries)[0].name, "API_SERVER_KEY");
-  EXPECT_EQ((*entries)[0].value, "secret");
-  EXPECT_EQ((*entries)[1].name, "API_SERVER_PORT");
-  EXPECT_EQ((*entries)[1].value, "8643");
+  EXPECT_EQ(entries.value(), (DotenvEntries{{"API_SERVER_KEY", "secret"},
+                                            {"API_SERVER_PORT", "8643"}}));
 }
 
 }  // namespace

@@ -1,44 +1,32 @@
 #include "gateway/api/random_id.h"
 
-#include <sys/random.h>
-
-#include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/string_view.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_format.h"
+#include "gateway/seeding/random_hex.h"
 
 namespace hermes::gateway {
 namespace {
 
-using Bytes = std::array<char, 32>;
-
-Bytes RandomBytes() {
-  Bytes bytes{};
-  // getrandom() never returns fewer bytes than requested, up to 256, once the
-  // kernel's pool is initialised.
-  if (getrandom(bytes.data(), bytes.size(), GRND_NONBLOCK) ==
-      static_cast<ssize_t>(bytes.size())) {
-    return bytes;
-  }
+// Returns 32 digits that differ at each call, from a counter and the clock. The
+// counter is first, so that cutting off the end keeps all of it.
+std::string UniqueHex() {
   static uint64_t counter = 0;
-  const uint64_t parts[] = {
+  return absl::StrFormat(
+      "%016x%016x", ++counter,
       static_cast<uint64_t>(
-          std::chrono::system_clock::now().time_since_epoch().count()),
-      ++counter};
-  std::memcpy(bytes.data(), parts, sizeof(parts));
-  return bytes;
+          std::chrono::system_clock::now().time_since_epoch().count()));
 }
 
 }  // namespace
 
 std::string RandomId(const std::string& prefix, size_t digits) {
-  const Bytes bytes = RandomBytes();
-  return prefix +
-         absl::BytesToHexString(absl::string_view(bytes.data(), bytes.size()))
-             .substr(0, digits);
+  // The event loop must not wait for the generator.
+  const absl::StatusOr<std::string> random =
+      RandomHex((digits + 1) / 2, UnseededGenerator::kFail);
+  return prefix + (random.ok() ? *random : UniqueHex()).substr(0, digits);
 }
 
 }  // namespace hermes::gateway

@@ -23,7 +23,7 @@
 #include "gateway/dashboard/view/system_stats.h"
 #include "gateway/http/json_response.h"
 #include "gateway/logging/log_line.h"
-#include "gateway/seeding/random_key.h"
+#include "gateway/seeding/random_hex.h"
 #include "gateway/state/rfc3339.h"
 
 namespace hermes::gateway {

@@ -21,7 +21,7 @@
 #include "gateway/profile/profiles_directory.h"
 #include "gateway/profile/staged_profile.h"
 #include "gateway/profile/tree_copy.h"
-#include "gateway/seeding/random_key.h"
+#include "gateway/seeding/random_hex.h"
 #include "gateway/seeding/seed_plan.h"
 #include "shim/base/unique_fd.h"
 

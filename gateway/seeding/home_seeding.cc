@@ -9,7 +9,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gateway/files/durable_file.h"
-#include "gateway/seeding/random_key.h"
+#include "gateway/seeding/random_hex.h"
 #include "gateway/seeding/seed_plan.h"
 
 namespace hermes::gateway {

@@ -1,44 +1,27 @@
 #include "gateway/session/session_id.h"
 
 #include <openssl/sha.h>
-#include <sys/random.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstddef>
 
-#include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
+#include "gateway/seeding/random_hex.h"
 
 namespace hermes::gateway {
 namespace {
 
 constexpr std::string_view kDerivedPrefix = "api-";
 constexpr size_t kDerivedDigits = 16;
-constexpr size_t kLargestRandom = 16;
-
-// Returns `bytes` random bytes, at most kLargestRandom, as hexadecimal digits.
-// getrandom() never returns fewer than requested for so few bytes once the
-// kernel's pool is initialised.
-absl::StatusOr<std::string> RandomHex(size_t bytes) {
-  char random[kLargestRandom];
-  ssize_t got;
-  do {
-    got = getrandom(random, bytes, 0);
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) return absl::ErrnoToStatus(errno, "getrandom");
-  return absl::BytesToHexString(
-      absl::string_view(random, static_cast<size_t>(got)));
-}
 
 }  // namespace
 
 absl::StatusOr<std::string> NewSessionId(std::chrono::sys_seconds now) {
-  absl::StatusOr<std::string> random = RandomHex(4);
+  absl::StatusOr<std::string> random = RandomHex(4, UnseededGenerator::kWait);
   if (!random.ok()) return random.status();
   const auto day = std::chrono::floor<std::chrono::days>(now);
   const std::chrono::year_month_day date(day);
@@ -50,7 +33,9 @@ absl::StatusOr<std::string> NewSessionId(std::chrono::sys_seconds now) {
       *random);
 }
 
-absl::StatusOr<std::string> NewTurnToken() { return RandomHex(16); }
+absl::StatusOr<std::string> NewTurnToken() {
+  return RandomHex(16, UnseededGenerator::kWait);
+}
 
 std::string DerivedSessionId(std::string_view system,
                              std::string_view first_user_text) {

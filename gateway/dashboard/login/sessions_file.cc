@@ -7,7 +7,7 @@
 
 #include "gateway/dashboard/login/private_file.h"
 #include "gateway/files/durable_file.h"
-#include "gateway/seeding/random_key.h"
+#include "gateway/seeding/random_hex.h"
 
 namespace hermes::gateway {
 namespace {

@@ -1,8 +1,5 @@
 #include "gateway/control/run_control.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <utility>
 #include <vector>
 
@@ -16,20 +13,12 @@
 #include "gateway/control/slot_report.h"
 #include "gateway/logging/streams.h"
 #include "gateway/profile/find_profile.h"
-#include "shim/base/environment.h"
-#include "shim/base/process_context.h"
+#include "gateway/profile/program_context.h"
 #include "shim/manager/service_manager.h"
 #include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {
 namespace {
-
-ProcessContext ContextOfPrograms() {
-  ProcessContext context;
-  context.environment = Environment::FromArray(environ);
-  sigemptyset(&context.signal_mask);
-  return context;
-}
 
 std::vector<std::string> EveryProfile(ServiceManager& manager) {
   std::vector<std::string> profiles;

@@ -8,13 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/control/operate.h"
 #include "gateway/dashboard/view/known_profile.h"
-#include "gateway/dashboard/view/program_context.h"
 #include "gateway/http/json_response.h"
 #include "gateway/profile/create_profile.h"
 #include "gateway/profile/delete_profile.h"
 #include "gateway/profile/profile_choice.h"
 #include "gateway/profile/profile_command.h"
 #include "gateway/profile/profile_slots.h"
+#include "gateway/profile/program_context.h"
 #include "shim/manager/service_manager.h"
 
 namespace hermes::gateway {

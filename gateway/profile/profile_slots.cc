@@ -1,11 +1,7 @@
 #include "gateway/profile/profile_slots.h"
 
-#include <signal.h>
-#include <unistd.h>
-
-#include "shim/base/environment.h"
+#include "gateway/profile/program_context.h"
 #include "shim/base/expected.h"
-#include "shim/base/process_context.h"
 #include "shim/manager/service_manager.h"
 #include "shim/profile/slot_name.h"
 
@@ -31,14 +27,6 @@ constexpr Row kRows[] = {
     {ManagerFault::kCannotRegister, Kind::kFailed, kUnavailable},
 };
 
-// Nothing but s6's programs is started here, with an ordinary mask.
-ProcessContext Context() {
-  ProcessContext context;
-  context.environment = Environment::FromArray(environ);
-  sigemptyset(&context.signal_mask);
-  return context;
-}
-
 }  // namespace
 
 SlotAnswer AnswerFor(const ManagerError& error) {
@@ -51,14 +39,14 @@ SlotAnswer AnswerFor(const ManagerError& error) {
 }
 
 SlotAnswer RegisterSlot(const std::string& root, const std::string& profile) {
-  auto manager = ServiceManager::Open(Context(), root);
+  auto manager = ServiceManager::Open(ContextOfPrograms(), root);
   if (!manager.ok()) return AnswerFor(manager.error());
   const auto done = manager.value().Register(profile);
   return done.ok() ? SlotAnswer() : AnswerFor(done.error());
 }
 
 SlotAnswer UnregisterSlot(const std::string& root, const std::string& profile) {
-  auto manager = ServiceManager::Open(Context(), root);
+  auto manager = ServiceManager::Open(ContextOfPrograms(), root);
   if (!manager.ok()) return AnswerFor(manager.error());
   const auto done = manager.value().Unregister(SlotName(profile));
   return done.ok() ? SlotAnswer() : AnswerFor(done.error());

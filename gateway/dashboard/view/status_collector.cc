@@ -7,9 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "gateway/control/look.h"
-#include "gateway/dashboard/view/program_context.h"
 #include "gateway/profile/describe_profile.h"
 #include "gateway/profile/profile_choice.h"
+#include "gateway/profile/program_context.h"
 #include "shim/profile/slot_name.h"
 
 namespace hermes::gateway {

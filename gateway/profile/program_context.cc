@@ -1,4 +1,4 @@
-#include "gateway/dashboard/view/program_context.h"
+#include "gateway/profile/program_context.h"
 
 #include <signal.h>
 #include <unistd.h>

@@ -28,8 +28,8 @@ bool IsRootsAlone(const struct stat& st) {
 }
 
 Expected<void> GiveUpRoot(uid_t uid, gid_t gid) {
-  // Drops root's supplementary groups and keeps the container's own, as every
-  // place does that gives up root.
+  // Drop root's supplementary groups and keep the container's own, as
+  // everywhere else that gives up root.
   const Environment ids({"HERMES_UID=" + std::to_string(uid),
                          "HERMES_GID=" + std::to_string(gid)});
   const Expected<Identity> identity =

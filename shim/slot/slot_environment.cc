@@ -52,7 +52,7 @@ bool IsOwnAlone(int directory_fd) {
 }
 
 void UnsetProfileKeys(Environment& environment) {
-  // Iterates over a copy, because Unset() changes the original.
+  // Iterate over a copy, because Unset() changes the original.
   const std::vector<std::string> entries = environment.entries();
   for (const std::string& entry : entries) {
     std::string_view name = entry;

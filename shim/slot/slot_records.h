@@ -46,8 +46,8 @@ inline constexpr char kEnvironmentFile[] = "environment";
 // One life of the supervised process, from the start of `run`.
 struct StartRecord {
   pid_t pid = 0;
-  long long start_ticks =
-      0;                  // field 22 of /proc/<pid>/stat; detects a reused pid
+  // Field 22 of /proc/<pid>/stat; detects a reused pid.
+  long long start_ticks = 0;
   long long exec_ms = 0;  // CLOCK_BOOTTIME at the exec; 0 before it
 };
 

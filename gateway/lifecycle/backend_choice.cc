@@ -13,16 +13,16 @@ namespace {
 
 absl::StatusOr<std::unique_ptr<Backend>> MakeUpstream(
     const boost::asio::any_io_executor& executor, const GatewayConfig& config) {
-  SystemFiles files;
+  upstream::SystemFiles files;
   if (const auto ca = Lookup(config.environment, "SSL_CERT_FILE")) {
     files.ca_certificates = *ca;
   }
-  absl::StatusOr<std::unique_ptr<UpstreamBackend>> upstream =
-      UpstreamBackend::Create(executor, config.model, files);
-  if (!upstream.ok()) {
-    return absl::FailedPreconditionError(upstream.status().message());
+  absl::StatusOr<std::unique_ptr<upstream::UpstreamBackend>> backend =
+      upstream::UpstreamBackend::Create(executor, config.model, files);
+  if (!backend.ok()) {
+    return absl::FailedPreconditionError(backend.status().message());
   }
-  return *std::move(upstream);
+  return *std::move(backend);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr size_t kMaxEventBytes = 1 << 20;
@@ -16,7 +16,7 @@ bool Contains(std::string_view text, absl::string_view part) {
       absl::AsciiStrToLower(absl::string_view(text.data(), text.size())), part);
 }
 
-Trouble Of(TroubleKind kind, const char* detail) {
+Error Of(ErrorKind kind, const char* detail) {
   return {kind, detail, 0, std::nullopt};
 }
 
@@ -34,7 +34,7 @@ void AnswerReader::Take(std::string_view bytes) {
   if (form_ == Form::kStream) {
     TakeEvents(bytes);
   } else if (whole_.size() + bytes.size() > kMaxWholeBytes) {
-    trouble_ = Of(TroubleKind::kTooLarge, "more than 10 MiB in one piece");
+    error_ = Of(ErrorKind::kTooLarge, "more than 10 MiB in one piece");
   } else {
     whole_ += bytes;
   }
@@ -46,8 +46,8 @@ void AnswerReader::End() {
     whole_ = std::string();
   }
   reply_.Finish(&text_);
-  if (!trouble_ && !reply_.complete()) {
-    trouble_ = Of(TroubleKind::kBrokenOff, "");
+  if (!error_ && !reply_.complete()) {
+    error_ = Of(ErrorKind::kBrokenOff, "");
   }
 }
 
@@ -65,7 +65,7 @@ void AnswerReader::TakeEvents(std::string_view bytes) {
     if (!over()) Note(reply_.TakeChunk(event.name, event.data, &text_));
   });
   if (!in_limit && !over()) {
-    trouble_ = Of(TroubleKind::kTooLarge, "an event of more than 1 MiB");
+    error_ = Of(ErrorKind::kTooLarge, "an event of more than 1 MiB");
   }
 }
 
@@ -77,13 +77,13 @@ void AnswerReader::Note(ChatReply::Step step) {
       over_ = true;
       break;
     case ChatReply::Step::kMalformed:
-      trouble_ = Of(TroubleKind::kMalformed, "it is no chat completion");
+      error_ = Of(ErrorKind::kMalformed, "it is no chat completion");
       break;
     case ChatReply::Step::kError:
-      trouble_ = Trouble{TroubleKind::kToldError, reply_.error().message,
-                         reply_.error().status, std::nullopt};
+      error_ = Error{ErrorKind::kReportedError, reply_.error().message,
+                     reply_.error().status, std::nullopt};
       break;
   }
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "gateway/upstream/chat_reply.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/sse_parser.h"
-#include "gateway/upstream/trouble.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Makes text of the body of a successful reply, be it a stream of events or
 // one JSON object. Pure.
@@ -25,9 +25,9 @@ class AnswerReader {
   void End();
 
   // Whether nothing of what may follow counts any more.
-  bool over() const { return over_ || trouble_.has_value(); }
+  bool over() const { return over_ || error_.has_value(); }
   // What is wrong with the answer; after End() also if it is not whole.
-  const std::optional<Trouble>& trouble() const { return trouble_; }
+  const std::optional<Error>& error() const { return error_; }
   // Text that has come and was not cleared by the caller yet.
   std::string& text() { return text_; }
   const ChatReply& reply() const { return reply_; }
@@ -41,13 +41,13 @@ class AnswerReader {
 
   Form form_;
   bool over_ = false;
-  std::optional<Trouble> trouble_;
+  std::optional<Error> error_;
   std::string text_;
   std::string whole_;
   SseParser events_;
   ChatReply reply_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_ANSWER_READER_H_

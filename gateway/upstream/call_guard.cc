@@ -2,23 +2,23 @@
 
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 CallGuard::CallGuard(const boost::asio::any_io_executor& executor,
                      std::chrono::milliseconds total)
-    : total_(executor, [this] { End(TroubleKind::kTotalTimeout); }),
+    : total_(executor, [this] { End(ErrorKind::kTotalTimeout); }),
       wait_(executor, [this] { End(wait_kind_); }) {
   total_.ExpireAfter(total);
 }
 
-void CallGuard::LimitWait(std::chrono::milliseconds limit, TroubleKind kind) {
+void CallGuard::LimitWait(std::chrono::milliseconds limit, ErrorKind kind) {
   wait_kind_ = kind;
   if (!ended_) wait_.ExpireAfter(limit);
 }
 
 void CallGuard::LiftLimit() { wait_.Disarm(); }
 
-void CallGuard::End(TroubleKind kind) {
+void CallGuard::End(ErrorKind kind) {
   if (ended_) return;
   ended_ = kind;
   total_.Disarm();
@@ -35,4 +35,4 @@ void CallGuard::OnEnd(std::function<void()> hook) {
   hook_ = std::move(hook);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -7,9 +7,9 @@
 #include <optional>
 
 #include "gateway/loop/deadline.h"
-#include "gateway/upstream/trouble.h"
+#include "gateway/upstream/error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Ends the waits of one call to an upstream from outside of it: when its time
 // is up, or when it is told to. Belongs to the loop's thread.
@@ -17,7 +17,7 @@ namespace hermes::gateway {
 // Whoever waits says how his wait can be ended, and looks afterwards:
 //   guard.OnEnd([&] { socket.close(); });
 //   co_await ...;
-//   if (guard.ended()) co_return Trouble{*guard.ended()};
+//   if (guard.ended()) co_return Error{*guard.ended()};
 class CallGuard {
  public:
   // The call may take `total`, from now on.
@@ -28,13 +28,13 @@ class CallGuard {
 
   // What is waited for now may take `limit`, else the call ends for `kind`.
   // Replaces the limit of before. Cheap enough for each read.
-  void LimitWait(std::chrono::milliseconds limit, TroubleKind kind);
+  void LimitWait(std::chrono::milliseconds limit, ErrorKind kind);
   // Nothing of the upstream is waited for now.
   void LiftLimit();
 
   // The first kind is the one that stays.
-  void End(TroubleKind kind);
-  std::optional<TroubleKind> ended() const { return ended_; }
+  void End(ErrorKind kind);
+  std::optional<ErrorKind> ended() const { return ended_; }
 
   // What ends the wait of now on; null: nothing. It is called at most once,
   // and at once if the call has ended already.
@@ -43,11 +43,11 @@ class CallGuard {
  private:
   Deadline total_;
   Deadline wait_;
-  TroubleKind wait_kind_ = TroubleKind::kIdleTimeout;
-  std::optional<TroubleKind> ended_;
+  ErrorKind wait_kind_ = ErrorKind::kIdleTimeout;
+  std::optional<ErrorKind> ended_;
   std::function<void()> hook_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_CALL_GUARD_H_

@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace json = boost::json;
@@ -277,4 +277,4 @@ std::string ErrorMessageOf(std::string_view body) {
   return absl::StartsWith(message, "<") ? "" : message;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

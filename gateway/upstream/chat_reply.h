@@ -8,7 +8,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/utf8_sanitizer.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // An error that the upstream tells of in words.
 struct ChatError {
@@ -56,6 +56,6 @@ class ChatReply {
 // at most some hundred bytes of valid UTF-8. "" if it says nothing for people.
 std::string ErrorMessageOf(std::string_view body);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_CHAT_REPLY_H_

@@ -8,7 +8,7 @@
 
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace json = boost::json;
@@ -71,4 +71,4 @@ std::string ChatRequestBody(const Prompt& prompt,
   return json::serialize(body);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

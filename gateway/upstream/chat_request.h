@@ -5,7 +5,7 @@
 
 #include "gateway/turn/backend.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // The body of a streaming chat completion request for `prompt`, in JSON.
 // `default_model` is asked for where the prompt names none. With `ask_usage`
@@ -14,6 +14,6 @@ namespace hermes::gateway {
 std::string ChatRequestBody(const Prompt& prompt,
                             const std::string& default_model, bool ask_usage);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_CHAT_REQUEST_H_

@@ -3,7 +3,7 @@
 #include <boost/system/error_code.hpp>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 ConnectionPool::ConnectionPool(const boost::asio::any_io_executor& executor,
                                Limits limits)
@@ -40,4 +40,4 @@ void ConnectionPool::ArmTimer() {
       });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

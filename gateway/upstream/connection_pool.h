@@ -10,7 +10,7 @@
 
 #include "gateway/upstream/transport.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Connections to one upstream that wait for their next request, for some
 // seconds. Owned through a shared_ptr.
@@ -48,6 +48,6 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   std::deque<Idle> idle_;  // the oldest first
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_CONNECTION_POOL_H_

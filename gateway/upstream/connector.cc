@@ -14,7 +14,7 @@
 #include "gateway/upstream/dns_lookup.h"
 #include "gateway/upstream/hosts_file.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -90,41 +90,41 @@ asio::awaitable<void> WaitForProgress(Attempts& attempts,
 
 }  // namespace
 
-Connector::Connector(const asio::any_io_executor& executor, UpstreamUrl url,
+Connector::Connector(const asio::any_io_executor& executor, Url url,
                      SystemFiles files, std::chrono::milliseconds timeout)
     : executor_(executor),
       url_(std::move(url)),
       files_(std::move(files)),
       timeout_(timeout) {}
 
-asio::awaitable<std::optional<Trouble>> Connector::Connect(
+asio::awaitable<std::optional<Error>> Connector::Connect(
     CallGuard& guard, std::unique_ptr<Transport>* connected) {
-  guard.LimitWait(timeout_, TroubleKind::kConnectTimeout);
-  std::optional<Trouble> trouble = co_await Reach(guard, connected);
+  guard.LimitWait(timeout_, ErrorKind::kConnectTimeout);
+  std::optional<Error> error = co_await Reach(guard, connected);
   guard.OnEnd(nullptr);
   guard.LiftLimit();
-  // Whatever its end has caused: that is not the trouble.
-  if (guard.ended()) trouble = Trouble{*guard.ended(), "", 0, {}};
-  if (trouble) connected->reset();
-  co_return trouble;
+  // Whatever its end has caused: that is not the error.
+  if (guard.ended()) error = Error{*guard.ended(), "", 0, {}};
+  if (error) connected->reset();
+  co_return error;
 }
 
-asio::awaitable<std::optional<Trouble>> Connector::Reach(
+asio::awaitable<std::optional<Error>> Connector::Reach(
     CallGuard& guard, std::unique_ptr<Transport>* connected) {
   Addresses addresses;
-  if (auto trouble = co_await Resolve(guard, &addresses)) co_return trouble;
+  if (auto error = co_await Resolve(guard, &addresses)) co_return error;
   tcp::socket socket(executor_);
-  if (auto trouble = co_await Race(guard, addresses, &socket)) {
-    co_return trouble;
+  if (auto error = co_await Race(guard, addresses, &socket)) {
+    co_return error;
   }
   *connected = std::make_unique<Transport>(std::move(socket));
   if (!url_.tls) co_return std::nullopt;
-  if (auto trouble = StartTls(**connected)) co_return trouble;
+  if (auto error = StartTls(**connected)) co_return error;
   co_return co_await Handshake(guard, **connected);
 }
 
-asio::awaitable<std::optional<Trouble>> Connector::Resolve(
-    CallGuard& guard, Addresses* addresses) {
+asio::awaitable<std::optional<Error>> Connector::Resolve(CallGuard& guard,
+                                                         Addresses* addresses) {
   *addresses = AddressesWithoutAsking(url_.host);
   if (addresses->empty()) {
     *addresses = AddressesInHosts(ReadAll(files_.hosts), url_.host);
@@ -137,13 +137,11 @@ asio::awaitable<std::optional<Trouble>> Connector::Resolve(
   guard.OnEnd(nullptr);
   *addresses = lookup->addresses();
   if (!addresses->empty()) co_return std::nullopt;
-  co_return Trouble{TroubleKind::kName,
-                    absl::StrCat(url_.host, ": ", lookup->error()),
-                    0,
-                    {}};
+  co_return Error{
+      ErrorKind::kName, absl::StrCat(url_.host, ": ", lookup->error()), 0, {}};
 }
 
-asio::awaitable<std::optional<Trouble>> Connector::Race(
+asio::awaitable<std::optional<Error>> Connector::Race(
     CallGuard& guard, const Addresses& addresses, tcp::socket* winner) {
   const auto attempts = std::make_shared<Attempts>(executor_);
   guard.OnEnd([attempts] { attempts->Close(); });
@@ -162,36 +160,34 @@ asio::awaitable<std::optional<Trouble>> Connector::Race(
     *winner = std::move(*attempts->winner);
     co_return std::nullopt;
   }
-  co_return Trouble{TroubleKind::kConnect,
-                    absl::StrCat(url_.host, " port ", url_.port, ": ",
-                                 attempts->last_error.message()),
-                    0,
-                    {}};
+  co_return Error{ErrorKind::kConnect,
+                  absl::StrCat(url_.host, " port ", url_.port, ": ",
+                               attempts->last_error.message()),
+                  0,
+                  {}};
 }
 
-std::optional<Trouble> Connector::StartTls(Transport& transport) {
+std::optional<Error> Connector::StartTls(Transport& transport) {
   if (tls_ == nullptr) {
     absl::StatusOr<SslContextPointer> context =
         MakeTlsContext(files_.ca_certificates);
     if (!context.ok()) {
-      return Trouble{TroubleKind::kCaFile,
-                     absl::StrCat(context.status().message()),
-                     0,
-                     {}};
+      return Error{
+          ErrorKind::kCaFile, absl::StrCat(context.status().message()), 0, {}};
     }
     tls_ = *std::move(context);
   }
   absl::StatusOr<SslPointer> client =
       MakeTlsClient(tls_.get(), transport.fd(), url_.host, url_.is_address);
   if (!client.ok()) {
-    return Trouble{
-        TroubleKind::kTls, absl::StrCat(client.status().message()), 0, {}};
+    return Error{
+        ErrorKind::kTls, absl::StrCat(client.status().message()), 0, {}};
   }
   transport.UseTls(*std::move(client));
   return std::nullopt;
 }
 
-asio::awaitable<std::optional<Trouble>> Connector::Handshake(
+asio::awaitable<std::optional<Error>> Connector::Handshake(
     CallGuard& guard, Transport& transport) {
   guard.OnEnd([&transport] { transport.Close(); });
   for (;;) {
@@ -200,10 +196,8 @@ asio::awaitable<std::optional<Trouble>> Connector::Handshake(
     if (step.outcome != Transport::Outcome::kAgain) break;
     co_await transport.Wait();
   }
-  co_return Trouble{TroubleKind::kTls,
-                    absl::StrCat(url_.host, ": ", transport.error()),
-                    0,
-                    {}};
+  co_return Error{
+      ErrorKind::kTls, absl::StrCat(url_.host, ": ", transport.error()), 0, {}};
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

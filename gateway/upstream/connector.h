@@ -13,12 +13,12 @@
 #include <vector>
 
 #include "gateway/upstream/call_guard.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/tls_context.h"
 #include "gateway/upstream/transport.h"
-#include "gateway/upstream/trouble.h"
-#include "gateway/upstream/upstream_url.h"
+#include "gateway/upstream/url.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // What of the system connections depend on; each file is read when it is
 // needed.
@@ -32,36 +32,36 @@ struct SystemFiles {
 // Makes connections to one upstream.
 class Connector {
  public:
-  Connector(const boost::asio::any_io_executor& executor, UpstreamUrl url,
+  Connector(const boost::asio::any_io_executor& executor, Url url,
             SystemFiles files, std::chrono::milliseconds timeout);
 
   // Connects, by way of whichever of the host's addresses takes it first, and
   // through TLS if the URL says so, within the time given. What `guard` ends
   // has ended here too. `connected` is set if nothing is returned.
-  boost::asio::awaitable<std::optional<Trouble>> Connect(
+  boost::asio::awaitable<std::optional<Error>> Connect(
       CallGuard& guard, std::unique_ptr<Transport>* connected);
 
  private:
   using Addresses = std::vector<boost::asio::ip::address>;
 
-  boost::asio::awaitable<std::optional<Trouble>> Reach(
+  boost::asio::awaitable<std::optional<Error>> Reach(
       CallGuard& guard, std::unique_ptr<Transport>* connected);
-  boost::asio::awaitable<std::optional<Trouble>> Resolve(CallGuard& guard,
-                                                         Addresses* addresses);
-  boost::asio::awaitable<std::optional<Trouble>> Race(
+  boost::asio::awaitable<std::optional<Error>> Resolve(CallGuard& guard,
+                                                       Addresses* addresses);
+  boost::asio::awaitable<std::optional<Error>> Race(
       CallGuard& guard, const Addresses& addresses,
       boost::asio::ip::tcp::socket* winner);
-  boost::asio::awaitable<std::optional<Trouble>> Handshake(
-      CallGuard& guard, Transport& transport);
-  std::optional<Trouble> StartTls(Transport& transport);
+  boost::asio::awaitable<std::optional<Error>> Handshake(CallGuard& guard,
+                                                         Transport& transport);
+  std::optional<Error> StartTls(Transport& transport);
 
   boost::asio::any_io_executor executor_;
-  UpstreamUrl url_;
+  Url url_;
   SystemFiles files_;
   std::chrono::milliseconds timeout_;
   SslContextPointer tls_;  // made when it is first needed
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_CONNECTOR_H_

@@ -15,7 +15,7 @@
 #include <cstring>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -223,4 +223,4 @@ bool DnsLookup::HasSome() const {
   return !v6_.found.empty() || !v4_.found.empty();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

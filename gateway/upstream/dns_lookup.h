@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Asks DNS once for the addresses of one name, on the loop: no thread, no
 // blocking, and no module of libc. Search domains and the other settings are
@@ -78,6 +78,6 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
   std::string error_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_DNS_LOOKUP_H_

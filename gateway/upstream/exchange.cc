@@ -3,16 +3,14 @@
 #include <cstring>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
 
 constexpr int kSwitchingProtocols = 101;
 
-Trouble Lost(const std::string& why) {
-  return {TroubleKind::kLost, why, 0, {}};
-}
+Error Lost(const std::string& why) { return {ErrorKind::kLost, why, 0, {}}; }
 
 bool IsInterim(int status) {
   return status / 100 == 1 && status != kSwitchingProtocols;
@@ -25,30 +23,30 @@ Exchange::Exchange(std::unique_ptr<Transport> transport, ReadBuffer& buffer)
       buffer_(buffer),
       parser_(std::make_unique<ReplyParser>()) {}
 
-asio::awaitable<std::optional<Trouble>> Exchange::Start(
+asio::awaitable<std::optional<Error>> Exchange::Start(
     CallGuard& guard, std::string_view request) {
   co_await Send(guard, request);
   for (;;) {
     while (!parser_->has_head()) {
-      auto trouble = co_await Read(guard, [](std::string_view /*body*/) {});
-      if (trouble) co_return trouble;
+      auto error = co_await Read(guard, [](std::string_view /*body*/) {});
+      if (error) co_return error;
     }
     if (!IsInterim(parser_->head().status)) co_return std::nullopt;
     parser_ = std::make_unique<ReplyParser>();
     const std::string rest = std::exchange(pending_, {});
-    auto trouble = Parse(rest, [](std::string_view /*body*/) {});
-    if (trouble) co_return trouble;
+    auto error = Parse(rest, [](std::string_view /*body*/) {});
+    if (error) co_return error;
   }
 }
 
-asio::awaitable<std::optional<Trouble>> Exchange::ReadBody(
+asio::awaitable<std::optional<Error>> Exchange::ReadBody(
     CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body) {
   // What came with the header needs no reading.
   if (!pending_.empty()) {
     const size_t before = pending_.size();
     const std::string rest = std::exchange(pending_, {});
-    auto trouble = Parse(rest, on_body);
-    if (trouble) co_return trouble;
+    auto error = Parse(rest, on_body);
+    if (error) co_return error;
     if (pending_.size() < before || complete()) co_return std::nullopt;
   }
   co_return co_await Read(guard, on_body);
@@ -79,7 +77,7 @@ asio::awaitable<void> Exchange::Send(CallGuard& guard,
   guard.OnEnd(nullptr);
 }
 
-asio::awaitable<std::optional<Trouble>> Exchange::Read(
+asio::awaitable<std::optional<Error>> Exchange::Read(
     CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body) {
   guard.OnEnd([this] { transport_->Close(); });
   // What TLS still holds, no wait would see.
@@ -87,13 +85,13 @@ asio::awaitable<std::optional<Trouble>> Exchange::Read(
   guard.OnEnd(nullptr);
   if (guard.ended()) {
     transport_->Close();
-    co_return Trouble{*guard.ended(), "", 0, {}};
+    co_return Error{*guard.ended(), "", 0, {}};
   }
   co_return TakeIn(on_body);
 }
 
 // Uses the shared buffer, so nothing in here may wait.
-std::optional<Trouble> Exchange::TakeIn(
+std::optional<Error> Exchange::TakeIn(
     absl::FunctionRef<void(std::string_view)> on_body) {
   const size_t kept = pending_.size();
   std::memcpy(buffer_.data(), pending_.data(), kept);
@@ -118,12 +116,12 @@ std::optional<Trouble> Exchange::TakeIn(
   return Parse({buffer_.data(), kept + step.size}, on_body);
 }
 
-std::optional<Trouble> Exchange::Parse(
+std::optional<Error> Exchange::Parse(
     std::string_view bytes, absl::FunctionRef<void(std::string_view)> on_body) {
   size_t taken = 0;
   if (parser_->Take(bytes, on_body, &taken) ==
       ReplyParser::Verdict::kMalformed) {
-    return Trouble{TroubleKind::kMalformed, "it is no HTTP", 0, {}};
+    return Error{ErrorKind::kMalformed, "it is no HTTP", 0, {}};
   }
   if (taken == bytes.size()) {
     pending_.clear();
@@ -134,4 +132,4 @@ std::optional<Trouble> Exchange::Parse(
   return std::nullopt;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -11,11 +11,11 @@
 
 #include "absl/functional/function_ref.h"
 #include "gateway/upstream/call_guard.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/reply_parser.h"
 #include "gateway/upstream/transport.h"
-#include "gateway/upstream/trouble.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Where bytes are read to. One for all connections of a loop: none is in use
 // while anybody waits.
@@ -31,16 +31,16 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   // Sends `request` and reads up to the end of the reply's header.
-  boost::asio::awaitable<std::optional<Trouble>> Start(
-      CallGuard& guard, std::string_view request);
+  boost::asio::awaitable<std::optional<Error>> Start(CallGuard& guard,
+                                                     std::string_view request);
 
   // Waits for bytes of the body, and passes on all that have come. Returns
   // after one read, also if there was none in it. Requires: Start() went well
   // and the reply is not complete().
-  boost::asio::awaitable<std::optional<Trouble>> ReadBody(
+  boost::asio::awaitable<std::optional<Error>> ReadBody(
       CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body);
 
-  const ReplyHead& head() const { return parser_->head(); }
+  const ResponseHead& head() const { return parser_->head(); }
   bool complete() const { return parser_->complete(); }
   // Whether the other side has sent anything yet.
   bool answered() const { return answered_; }
@@ -49,13 +49,12 @@ class Exchange {
 
  private:
   boost::asio::awaitable<void> Send(CallGuard& guard, std::string_view request);
-  boost::asio::awaitable<std::optional<Trouble>> Read(
+  boost::asio::awaitable<std::optional<Error>> Read(
       CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body);
-  std::optional<Trouble> TakeIn(
+  std::optional<Error> TakeIn(
       absl::FunctionRef<void(std::string_view)> on_body);
-  std::optional<Trouble> Parse(
-      std::string_view bytes,
-      absl::FunctionRef<void(std::string_view)> on_body);
+  std::optional<Error> Parse(std::string_view bytes,
+                             absl::FunctionRef<void(std::string_view)> on_body);
 
   std::unique_ptr<Transport> transport_;
   ReadBuffer& buffer_;
@@ -66,6 +65,6 @@ class Exchange {
   bool more_at_once_ = false;  // the last read took all that the buffer holds
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_EXCHANGE_H_

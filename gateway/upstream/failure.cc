@@ -14,7 +14,7 @@
 #include "gateway/logging/redact.h"
 #include "gateway/turn/abbreviate.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr int kMostRetryAfterSecs = 86400;
@@ -27,7 +27,7 @@ constexpr char kBadRequest[] = "invalid_request_error";
 
 // What the sentences are made of.
 struct Facts {
-  const Trouble& trouble;
+  const Error& error;
   const ModelSettings& settings;
   const std::string& model;
   std::string said;  // the detail, without secrets
@@ -67,7 +67,7 @@ TurnFailure Rejected(const Facts& facts) {
 
 TurnFailure KeyRefused(const Facts& facts) {
   return Incomplete(absl::StrCat("The upstream refused the key (HTTP ",
-                                 facts.trouble.status,
+                                 facts.error.status,
                                  "); check model.api_key."));
 }
 
@@ -93,17 +93,17 @@ TurnFailure RateLimited(const Facts& facts) {
 TurnFailure Redirected(const Facts& facts) {
   return Incomplete(
       absl::StrCat("The upstream redirects to another address (HTTP ",
-                   facts.trouble.status, "); check model.base_url."));
+                   facts.error.status, "); check model.base_url."));
 }
 
 TurnFailure Failed(const Facts& facts) {
   return Incomplete(absl::StrCat("The upstream failed (HTTP ",
-                                 facts.trouble.status, ")", Because(facts)));
+                                 facts.error.status, ")", Because(facts)));
 }
 
 TurnFailure Unexpected(const Facts& facts) {
   return Incomplete(absl::StrCat("The upstream refused the request (HTTP ",
-                                 facts.trouble.status, ")", Because(facts)));
+                                 facts.error.status, ")", Because(facts)));
 }
 
 // The first row that has the status counts.
@@ -116,15 +116,15 @@ constexpr StatusRow kStatuses[] = {
 
 TurnFailure StatusFailure(const Facts& facts) {
   for (const StatusRow& row : kStatuses) {
-    if (facts.trouble.status < row.from || facts.trouble.status > row.to) {
+    if (facts.error.status < row.from || facts.error.status > row.to) {
       continue;
     }
     TurnFailure failure = row.failure(facts);
-    failure.retry_after_secs = facts.trouble.retry_after_secs;
+    failure.retry_after_secs = facts.error.retry_after_secs;
     return failure;
   }
   return Incomplete(absl::StrCat("The upstream answered with HTTP ",
-                                 facts.trouble.status,
+                                 facts.error.status,
                                  ", which means nothing"
                                  " here."));
 }
@@ -135,48 +135,48 @@ std::string Secs(std::chrono::milliseconds time) {
 
 std::string Sentence(const Facts& facts) {
   const ModelSettings& settings = facts.settings;
-  switch (facts.trouble.kind) {
-    case TroubleKind::kStopped:
+  switch (facts.error.kind) {
+    case ErrorKind::kStopped:
       return "The turn was stopped.";
-    case TroubleKind::kName:
+    case ErrorKind::kName:
       return absl::StrCat("The upstream's name cannot be resolved",
                           Because(facts));
-    case TroubleKind::kConnect:
+    case ErrorKind::kConnect:
       return absl::StrCat("The upstream cannot be reached", Because(facts));
-    case TroubleKind::kTls:
+    case ErrorKind::kTls:
       return absl::StrCat("No secure connection to the upstream",
                           Because(facts));
-    case TroubleKind::kCaFile:
+    case ErrorKind::kCaFile:
       return absl::StrCat("No certificates to check the upstream with",
                           Because(facts), "; set SSL_CERT_FILE.");
-    case TroubleKind::kConnectTimeout:
+    case ErrorKind::kConnectTimeout:
       return absl::StrCat("The upstream took no connection within ",
                           Secs(settings.connect_timeout), ".");
-    case TroubleKind::kIdleTimeout:
+    case ErrorKind::kIdleTimeout:
       return absl::StrCat("The upstream was silent for ",
                           Secs(settings.idle_timeout), ".");
-    case TroubleKind::kTotalTimeout:
+    case ErrorKind::kTotalTimeout:
       return absl::StrCat("The upstream's answer took more than ",
                           Secs(settings.total_timeout), ".");
-    case TroubleKind::kLost:
+    case ErrorKind::kLost:
       return absl::StrCat("The connection to the upstream broke",
                           Because(facts));
-    case TroubleKind::kMalformed:
+    case ErrorKind::kMalformed:
       return absl::StrCat("The upstream's answer makes no sense",
                           Because(facts));
-    case TroubleKind::kTooLarge:
+    case ErrorKind::kTooLarge:
       return absl::StrCat("The upstream's answer is too large", Because(facts));
-    case TroubleKind::kBrokenOff:
+    case ErrorKind::kBrokenOff:
       return "The upstream's answer broke off.";
-    case TroubleKind::kStatus:
-    case TroubleKind::kToldError:
+    case ErrorKind::kStatus:
+    case ErrorKind::kReportedError:
       break;
   }
   return absl::StrCat("The upstream reported an error", Because(facts));
 }
 
 TurnFailure AnyFailure(const Facts& facts) {
-  if (facts.trouble.status != 0) return StatusFailure(facts);
+  if (facts.error.status != 0) return StatusFailure(facts);
   return Incomplete(Sentence(facts));
 }
 
@@ -207,10 +207,10 @@ std::string MaskKeys(const std::string& text) {
 
 }  // namespace
 
-TurnFailure FailureOf(const Trouble& trouble, const ModelSettings& settings,
+TurnFailure FailureOf(const Error& error, const ModelSettings& settings,
                       const std::string& model) {
-  const Facts facts{trouble, settings, model,
-                    WithoutSecrets(trouble.detail, settings.api_key)};
+  const Facts facts{error, settings, model,
+                    WithoutSecrets(error.detail, settings.api_key)};
   TurnFailure failure = AnyFailure(facts);
   const char last = failure.message.empty() ? '.' : failure.message.back();
   if (last != '.' && last != '!' && last != '?') failure.message += '.';
@@ -242,4 +242,4 @@ std::optional<int> RetryAfterSecs(std::string_view header, time_t now) {
   return static_cast<int>(std::clamp<int64_t>(wait, 0, kMostRetryAfterSecs));
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -8,13 +8,13 @@
 
 #include "gateway/config/model_settings.h"
 #include "gateway/turn/backend.h"
-#include "gateway/upstream/trouble.h"
+#include "gateway/upstream/error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
-// What a client is told of `trouble`, in one sentence without a secret.
+// What a client is told of `error`, in one sentence without a secret.
 // `model` is what the upstream was asked for. Pure.
-TurnFailure FailureOf(const Trouble& trouble, const ModelSettings& settings,
+TurnFailure FailureOf(const Error& error, const ModelSettings& settings,
                       const std::string& model);
 
 // `text` from an upstream without our key, Bearer tokens, and words that look
@@ -25,6 +25,6 @@ std::string WithoutSecrets(const std::string& text, const std::string& api_key);
 // writes it, seen from `now`; at most a day. Nothing if it is neither. Pure.
 std::optional<int> RetryAfterSecs(std::string_view header, time_t now);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_FAILURE_H_

@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using boost::asio::ip::address;
@@ -56,4 +56,4 @@ std::vector<address> AddressesWithoutAsking(const std::string& name) {
   return {};
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // The addresses that `content`, in the format of /etc/hosts, has for `name`,
 // in its order. Names are compared without regard to case. Pure.
@@ -18,6 +18,6 @@ std::vector<boost::asio::ip::address> AddressesInHosts(std::string_view content,
 std::vector<boost::asio::ip::address> AddressesWithoutAsking(
     const std::string& name);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_HOSTS_FILE_H_

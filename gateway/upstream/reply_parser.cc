@@ -5,7 +5,7 @@
 #include <boost/beast/http/field.hpp>
 #include <boost/none.hpp>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace beast_http = boost::beast::http;
@@ -102,4 +102,4 @@ std::size_t ReplyParser::on_chunk_body_impl(std::uint64_t /*remain*/,
 
 void ReplyParser::on_finish_impl(error_code& /*error*/) {}
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

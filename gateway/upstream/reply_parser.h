@@ -10,10 +10,10 @@
 
 #include "absl/functional/function_ref.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // What of a reply's header counts here.
-struct ReplyHead {
+struct ResponseHead {
   int status = 0;
   std::string content_type;
   std::string retry_after;
@@ -44,7 +44,7 @@ class ReplyParser : private boost::beast::http::basic_parser<false> {
   bool complete() const { return is_done(); }
   // Whether the connection may be used again. Means nothing before has_head().
   bool keeps_connection() const { return keep_alive(); }
-  const ReplyHead& head() const { return head_; }
+  const ResponseHead& head() const { return head_; }
 
  private:
   using error_code = boost::beast::error_code;
@@ -67,11 +67,11 @@ class ReplyParser : private boost::beast::http::basic_parser<false> {
                                  error_code& error) override;
   void on_finish_impl(error_code& error) override;
 
-  ReplyHead head_;
+  ResponseHead head_;
   bool stalled_ = false;  // the last Take() left the start of a chunk
   const absl::FunctionRef<void(std::string_view)>* on_body_ = nullptr;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_REPLY_PARSER_H_

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -136,4 +136,4 @@ void SseParser::KeepBorrowed() {
   borrowed_ = false;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

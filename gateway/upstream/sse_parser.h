@@ -7,7 +7,7 @@
 
 #include "absl/functional/function_ref.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // One server-sent event that has data. Both views are good only during the
 // call that they are passed to.
@@ -50,6 +50,6 @@ class SseParser {
   std::string_view view_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_SSE_PARSER_H_

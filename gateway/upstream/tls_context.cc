@@ -13,7 +13,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 // The one protocol that we speak; servers that prefer another would choose it.
@@ -145,4 +145,4 @@ std::string TlsError(const SSL* ssl) {
   return "the connection was closed";
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

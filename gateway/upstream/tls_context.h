@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 struct SslDeleter {
   void operator()(SSL* ssl) const { SSL_free(ssl); }
@@ -34,6 +34,6 @@ absl::StatusOr<SslPointer> MakeTlsClient(SSL_CTX* context, int fd,
 // Why the last call on `ssl` failed, in few words.
 std::string TlsError(const SSL* ssl);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_TLS_CONTEXT_H_

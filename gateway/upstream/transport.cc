@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <utility>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -133,4 +133,4 @@ Transport::Step Transport::TlsStep(int result) {
   }
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -8,7 +8,7 @@
 
 #include "gateway/upstream/tls_context.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // A connection's bytes, plain or through TLS. No call but Wait() waits, so
 // that a connection needs no buffer of its own while nothing comes:
@@ -66,6 +66,6 @@ class Transport {
   std::string error_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_TRANSPORT_H_

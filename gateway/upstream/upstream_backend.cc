@@ -14,9 +14,9 @@
 #include "gateway/upstream/chat_reply.h"
 #include "gateway/upstream/chat_request.h"
 #include "gateway/upstream/failure.h"
-#include "gateway/upstream/upstream_url.h"
+#include "gateway/upstream/url.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -40,8 +40,8 @@ bool RefusesUsage(int status, const std::string& body) {
           absl::StrContains(body, "include_usage"));
 }
 
-Trouble StatusTrouble(const ReplyHead& head, const std::string& body) {
-  return {TroubleKind::kStatus, ErrorMessageOf(body), head.status,
+Error StatusError(const ResponseHead& head, const std::string& body) {
+  return {ErrorKind::kStatus, ErrorMessageOf(body), head.status,
           RetryAfterSecs(head.retry_after, std::time(nullptr))};
 }
 
@@ -75,20 +75,20 @@ BackendHealth HealthOf(int status, const std::string& base_url) {
 absl::StatusOr<std::unique_ptr<UpstreamBackend>> UpstreamBackend::Create(
     const asio::any_io_executor& executor, ModelSettings settings,
     SystemFiles files) {
-  absl::StatusOr<UpstreamUrl> url = ParseUpstreamUrl(settings.base_url);
+  absl::StatusOr<Url> url = ParseUrl(settings.base_url);
   if (!url.ok()) return url.status();
   if (!IsSendable(settings.api_key)) {
     return absl::InvalidArgumentError(
         "model.api_key has characters that a key cannot have");
   }
-  UpstreamClient client(executor, *std::move(url), settings.api_key,
-                        std::move(files), settings.connect_timeout);
+  Client client(executor, *std::move(url), settings.api_key, std::move(files),
+                settings.connect_timeout);
   return std::unique_ptr<UpstreamBackend>(
       new UpstreamBackend(executor, std::move(settings), std::move(client)));
 }
 
 UpstreamBackend::UpstreamBackend(const asio::any_io_executor& executor,
-                                 ModelSettings settings, UpstreamClient client)
+                                 ModelSettings settings, Client client)
     : executor_(executor),
       settings_(std::move(settings)),
       client_(std::move(client)) {}
@@ -98,19 +98,18 @@ asio::awaitable<BackendResult> UpstreamBackend::Run(const Prompt& prompt,
                                                     TurnStop& stop) {
   CallGuard guard(executor_, settings_.total_timeout);
   const TurnStop::Registration registration =
-      stop.OnRequest([&guard] { guard.End(TroubleKind::kStopped); });
+      stop.OnRequest([&guard] { guard.End(ErrorKind::kStopped); });
   BackendResult result;
-  const std::optional<Trouble> trouble =
-      co_await Ask(guard, prompt, sink, &result);
-  if (trouble) {
+  const std::optional<Error> error = co_await Ask(guard, prompt, sink, &result);
+  if (error) {
     result.failure =
-        FailureOf(*trouble, settings_,
+        FailureOf(*error, settings_,
                   prompt.model.empty() ? settings_.model : prompt.model);
   }
   co_return result;
 }
 
-asio::awaitable<std::optional<Trouble>> UpstreamBackend::Ask(
+asio::awaitable<std::optional<Error>> UpstreamBackend::Ask(
     CallGuard& guard, const Prompt& prompt, TextSink& sink,
     BackendResult* result) {
   for (;;) {
@@ -118,54 +117,53 @@ asio::awaitable<std::optional<Trouble>> UpstreamBackend::Ask(
     std::string request = client_.Request(
         kChat, ChatRequestBody(prompt, settings_.model, ask_usage));
     std::unique_ptr<Exchange> exchange;
-    auto trouble = co_await client_.Start(guard, request,
-                                          settings_.idle_timeout, &exchange);
-    if (trouble) co_return trouble;
+    auto error = co_await client_.Start(guard, request, settings_.idle_timeout,
+                                        &exchange);
+    if (error) co_return error;
     request = std::string();
     if (IsSuccess(exchange->head().status)) {
       co_return co_await Answer(guard, std::move(exchange), sink, result);
     }
     const std::string body = co_await ReadRefusal(guard, *exchange);
-    const ReplyHead head = exchange->head();
+    const ResponseHead head = exchange->head();
     if (exchange->complete()) client_.Finish(std::move(exchange));
     if (!ask_usage || guard.ended() || !RefusesUsage(head.status, body)) {
-      co_return StatusTrouble(head, body);
+      co_return StatusError(head, body);
     }
     ask_usage_ = false;
   }
 }
 
-asio::awaitable<std::optional<Trouble>> UpstreamBackend::Answer(
+asio::awaitable<std::optional<Error>> UpstreamBackend::Answer(
     CallGuard& guard, std::unique_ptr<Exchange> exchange, TextSink& sink,
     BackendResult* result) {
   AnswerReader reader(exchange->head().content_type);
-  std::optional<Trouble> trouble =
-      co_await Stream(guard, *exchange, sink, reader);
-  if (guard.ended()) trouble = Trouble{*guard.ended(), "", 0, {}};
+  std::optional<Error> error = co_await Stream(guard, *exchange, sink, reader);
+  if (guard.ended()) error = Error{*guard.ended(), "", 0, {}};
   result->finish_reason = reader.reply().finish_reason();
   result->usage = reader.reply().usage();
   // What breaks behind the end of the answer breaks nothing.
-  if (trouble && reader.reply().complete() && !reader.trouble()) {
+  if (error && reader.reply().complete() && !reader.error()) {
     co_return std::nullopt;
   }
-  if (!trouble && !guard.ended()) client_.Finish(std::move(exchange));
-  co_return trouble;
+  if (!error && !guard.ended()) client_.Finish(std::move(exchange));
+  co_return error;
 }
 
-asio::awaitable<std::optional<Trouble>> UpstreamBackend::Stream(
+asio::awaitable<std::optional<Error>> UpstreamBackend::Stream(
     CallGuard& guard, Exchange& exchange, TextSink& sink,
     AnswerReader& reader) {
-  std::optional<Trouble> trouble;
-  while (!trouble && !reader.over() && !exchange.complete()) {
-    guard.LimitWait(settings_.idle_timeout, TroubleKind::kIdleTimeout);
-    trouble = co_await exchange.ReadBody(
+  std::optional<Error> error;
+  while (!error && !reader.over() && !exchange.complete()) {
+    guard.LimitWait(settings_.idle_timeout, ErrorKind::kIdleTimeout);
+    error = co_await exchange.ReadBody(
         guard, [&reader](std::string_view bytes) { reader.Take(bytes); });
     guard.LiftLimit();
     co_await Give(sink, reader.text());
   }
-  if (!trouble) reader.End();
+  if (!error) reader.End();
   co_await Give(sink, reader.text());
-  co_return reader.trouble() ? reader.trouble() : trouble;
+  co_return reader.error() ? reader.error() : error;
 }
 
 // What is wrong, as far as it is told in time: the status tells the most.
@@ -173,11 +171,11 @@ asio::awaitable<std::string> UpstreamBackend::ReadRefusal(CallGuard& guard,
                                                           Exchange& exchange) {
   std::string body;
   guard.LimitWait(std::min<milliseconds>(kRefusalTime, settings_.idle_timeout),
-                  TroubleKind::kIdleTimeout);
+                  ErrorKind::kIdleTimeout);
   while (!exchange.complete() && body.size() < kMaxRefusalBytes) {
-    const auto trouble = co_await exchange.ReadBody(
+    const auto error = co_await exchange.ReadBody(
         guard, [&body](std::string_view bytes) { body += bytes; });
-    if (trouble) break;
+    if (error) break;
   }
   guard.LiftLimit();
   if (body.size() > kMaxRefusalBytes) body.resize(kMaxRefusalBytes);
@@ -195,19 +193,19 @@ asio::awaitable<BackendHealth> UpstreamBackend::Look() {
   CallGuard guard(executor_, kCheckTime);
   std::unique_ptr<Exchange> exchange;
   const std::string request = client_.Request(kModels, "");
-  const auto trouble =
+  const auto error =
       co_await client_.Start(guard, request, kCheckTime, &exchange);
   if (guard.ended()) {
     co_return BackendHealth{
         false, absl::StrCat(settings_.base_url, " does not answer in 3 s")};
   }
-  if (trouble) {
+  if (error) {
     co_return BackendHealth{
-        false, FailureOf(*trouble, settings_, settings_.model).message};
+        false, FailureOf(*error, settings_, settings_.model).message};
   }
   const int status = exchange->head().status;
   client_.Finish(std::move(exchange));
   co_return HealthOf(status, settings_.base_url);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

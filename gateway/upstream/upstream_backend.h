@@ -13,12 +13,12 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/turn_stop.h"
 #include "gateway/upstream/call_guard.h"
+#include "gateway/upstream/client.h"
 #include "gateway/upstream/connector.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/exchange.h"
-#include "gateway/upstream/trouble.h"
-#include "gateway/upstream/upstream_client.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 class AnswerReader;
 
@@ -45,31 +45,31 @@ class UpstreamBackend : public Backend {
   using Clock = std::chrono::steady_clock;
 
   UpstreamBackend(const boost::asio::any_io_executor& executor,
-                  ModelSettings settings, UpstreamClient client);
+                  ModelSettings settings, Client client);
 
-  boost::asio::awaitable<std::optional<Trouble>> Ask(CallGuard& guard,
-                                                     const Prompt& prompt,
-                                                     TextSink& sink,
-                                                     BackendResult* result);
-  boost::asio::awaitable<std::optional<Trouble>> Answer(
+  boost::asio::awaitable<std::optional<Error>> Ask(CallGuard& guard,
+                                                   const Prompt& prompt,
+                                                   TextSink& sink,
+                                                   BackendResult* result);
+  boost::asio::awaitable<std::optional<Error>> Answer(
       CallGuard& guard, std::unique_ptr<Exchange> exchange, TextSink& sink,
       BackendResult* result);
-  boost::asio::awaitable<std::optional<Trouble>> Stream(CallGuard& guard,
-                                                        Exchange& exchange,
-                                                        TextSink& sink,
-                                                        AnswerReader& reader);
+  boost::asio::awaitable<std::optional<Error>> Stream(CallGuard& guard,
+                                                      Exchange& exchange,
+                                                      TextSink& sink,
+                                                      AnswerReader& reader);
   boost::asio::awaitable<std::string> ReadRefusal(CallGuard& guard,
                                                   Exchange& exchange);
   boost::asio::awaitable<BackendHealth> Look();
 
   boost::asio::any_io_executor executor_;
   ModelSettings settings_;
-  UpstreamClient client_;
+  Client client_;
   bool ask_usage_ = true;  // until the upstream refuses to be asked
   std::optional<BackendHealth> health_;
   Clock::time_point health_until_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // GATEWAY_UPSTREAM_UPSTREAM_BACKEND_H_

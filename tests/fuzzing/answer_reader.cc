@@ -14,8 +14,8 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/utf8_sanitizer.h"
 #include "gateway/upstream/chat_reply.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/failure.h"
-#include "gateway/upstream/trouble.h"
 #include "tests/fuzzing/harness.h"
 
 namespace hermes::gateway {
@@ -39,10 +39,10 @@ void CheckSentence(const std::string& words, size_t longest) {
   }
 }
 
-void CheckFailure(const Trouble& trouble) {
+void CheckFailure(const upstream::Error& error) {
   ModelSettings settings;
   settings.api_key = kApiKey;
-  const TurnFailure failure = FailureOf(trouble, settings, "model");
+  const TurnFailure failure = upstream::FailureOf(error, settings, "model");
   CheckSentence(failure.message, 8192);
   Require(failure.message.find(kApiKey) == std::string::npos,
           "the key is not repeated");
@@ -53,19 +53,20 @@ void CheckFailure(const Trouble& trouble) {
 // Checks the failures that follow if the upstream refuses a request with
 // `body`.
 void CheckRefusals(std::string_view body) {
-  const std::string words = ErrorMessageOf(body);
+  const std::string words = upstream::ErrorMessageOf(body);
   CheckSentence(words, 600);
   for (const int status :
        {0, 302, 400, 401, 403, 404, 408, 413, 418, 422, 429, 500, 600}) {
-    CheckFailure({TroubleKind::kStatus, words, status, std::nullopt});
+    CheckFailure({upstream::ErrorKind::kStatus, words, status, std::nullopt});
   }
   // A detail that does not come from the upstream is masked as well.
-  CheckFailure({TroubleKind::kTls, words + " " + kApiKey, 0, std::nullopt});
+  CheckFailure(
+      {upstream::ErrorKind::kTls, words + " " + kApiKey, 0, std::nullopt});
 }
 
 Answer Read(const char* content_type,
             const std::vector<std::string_view>& pieces) {
-  AnswerReader reader(content_type);
+  upstream::AnswerReader reader(content_type);
   std::string text;
   for (const std::string_view piece : pieces) {
     reader.Take(std::string(piece));
@@ -75,19 +76,19 @@ Answer Read(const char* content_type,
   reader.End();
   text += reader.text();
   Require(SanitizeUtf8(text) == text, "the text is UTF-8");
-  const auto& trouble = reader.trouble();
-  if (trouble.has_value()) {
-    CheckSentence(trouble->detail, 600);
-    CheckFailure(*trouble);
+  const auto& error = reader.error();
+  if (error.has_value()) {
+    CheckSentence(error->detail, 600);
+    CheckFailure(*error);
   }
   const Usage usage = reader.reply().usage().value_or(Usage());
   Require(usage.prompt_tokens >= 0 && usage.completion_tokens >= 0 &&
               usage.total_tokens >= 0,
           "token counts are not negative");
   return {text,
-          trouble.has_value() ? static_cast<int>(trouble->kind) : -1,
-          trouble.has_value() ? trouble->detail : "",
-          trouble.has_value() ? trouble->status : 0,
+          error.has_value() ? static_cast<int>(error->kind) : -1,
+          error.has_value() ? error->detail : "",
+          error.has_value() ? error->status : 0,
           reader.reply().finish_reason(),
           usage.prompt_tokens,
           usage.completion_tokens,

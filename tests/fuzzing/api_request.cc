@@ -170,7 +170,7 @@ void CheckUpstreamBody(const Conversation& conversation,
   prompt.model = generation.model;
   prompt.options = generation.options;
   const auto parsed =
-      ParseChatRequest(ChatRequestBody(prompt, "default", true));
+      ParseChatRequest(upstream::ChatRequestBody(prompt, "default", true));
   const auto* const asked = std::get_if<ChatRequest>(&parsed);
   Require(asked != nullptr && asked->generation.stream,
           "the upstream is asked for a stream");
@@ -188,17 +188,17 @@ void CheckUpstreamBody(const Conversation& conversation,
 void CheckCompletion(const CompletionIdentity& identity,
                      const TurnOutcome& outcome) {
   const CompletionChunks chunks(identity);
-  AnswerReader stream("text/event-stream");
+  upstream::AnswerReader stream("text/event-stream");
   stream.Take(chunks.Role() + chunks.Text(outcome.text) + chunks.End(outcome));
   stream.End();
   Require(stream.text() == outcome.text, "a streamed text arrives");
-  Require(stream.trouble().has_value() == outcome.failure.has_value(),
+  Require(stream.error().has_value() == outcome.failure.has_value(),
           "a streamed failure arrives");
   if (outcome.failure.has_value()) return;
-  AnswerReader whole("application/json");
+  upstream::AnswerReader whole("application/json");
   whole.Take(CompletionBody(identity, outcome));
   whole.End();
-  Require(whole.text() == outcome.text && !whole.trouble().has_value(),
+  Require(whole.text() == outcome.text && !whole.error().has_value(),
           "a whole text arrives");
 }
 

@@ -32,7 +32,7 @@ struct Reply {
 // again together with more.
 Reply Read(const std::vector<std::string_view>& pieces) {
   Reply reply;
-  ReplyParser parser;
+  upstream::ReplyParser parser;
   for (const std::string_view piece : pieces) {
     reply.rest += piece;
     size_t taken = 1;
@@ -41,7 +41,7 @@ Reply Read(const std::vector<std::string_view>& pieces) {
       const auto verdict = parser.Take(
           bytes, [&](std::string_view body) { reply.body += body; }, &taken);
       Require(taken <= bytes.size(), "no more bytes are consumed than given");
-      if (verdict == ReplyParser::Verdict::kMalformed) return reply;
+      if (verdict == upstream::ReplyParser::Verdict::kMalformed) return reply;
       reply.rest.erase(0, taken);
     }
   }

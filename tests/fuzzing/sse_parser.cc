@@ -26,12 +26,12 @@ struct Parsed {
 
 Parsed Parse(const std::vector<std::string_view>& pieces, size_t limit) {
   Parsed parsed;
-  SseParser parser(limit);
+  upstream::SseParser parser(limit);
   for (const std::string_view piece : pieces) {
     // Parses a copy, so that a sanitizer notices if the parser keeps a pointer
     // into the piece.
     const std::string bytes(piece);
-    parsed.in_limit = parser.Feed(bytes, [&](const SseEvent& event) {
+    parsed.in_limit = parser.Feed(bytes, [&](const upstream::SseEvent& event) {
       parsed.events.emplace_back(event.name, event.data);
     });
   }

@@ -17,10 +17,13 @@ namespace {
 
 class TlsProcessTest : public testing::Test {
  protected:
-  static void Answer(ServedConnection& connection, int /*number*/) {
+  static void Answer(upstream::ServedConnection& connection, int /*number*/) {
     while (!connection.ReadRequest().empty()) {
-      connection.Send(StreamHead() + Chunk(TextEvent("hi")));
-      connection.Send(Chunk(StopEvent() + DoneEvent()) + LastChunk());
+      connection.Send(upstream::StreamHead() +
+                      upstream::Chunk(upstream::TextEvent("hi")));
+      connection.Send(
+          upstream::Chunk(upstream::StopEvent() + upstream::DoneEvent()) +
+          upstream::LastChunk());
     }
   }
 
@@ -42,9 +45,9 @@ class TlsProcessTest : public testing::Test {
   }
 
   const TempDirectory home_;
-  const Certificates certificates_;
-  const SslContextPointer context_ = certificates_.Server("name");
-  const ScriptedServer server_{Answer, context_.get()};
+  const upstream::Certificates certificates_;
+  const upstream::SslContextPointer context_ = certificates_.Server("name");
+  const upstream::ScriptedServer server_{Answer, context_.get()};
 };
 
 TEST_F(TlsProcessTest, AcceptsUpstreamOfKnownAuthority) {

@@ -9,7 +9,7 @@
 
 #include "gateway/turn/utf8_sanitizer.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr char kEvents[] = "text/event-stream; charset=utf-8";
@@ -51,7 +51,7 @@ TEST(AnswerReaderTest, ReadsAStreamHoweverItIsCut) {
     AnswerReader reader =
         Read(kEvents, {stream.substr(0, cut), stream.substr(cut)});
     EXPECT_EQ(reader.text(), kText) << "cut at " << cut;
-    EXPECT_FALSE(reader.trouble().has_value());
+    EXPECT_FALSE(reader.error().has_value());
     EXPECT_EQ(reader.reply().finish_reason(), "length");
     EXPECT_EQ(reader.reply().usage(), (Usage{5, 6, 11}));
   }
@@ -63,10 +63,10 @@ TEST(AnswerReaderTest, AStreamCutShortIsBrokenOff) {
   for (size_t end = 0; end < stream.size(); ++end) {
     const AnswerReader reader = Read(kEvents, {stream.substr(0, end)});
     if (end <= finish) {
-      ASSERT_TRUE(reader.trouble().has_value()) << "ends at " << end;
-      EXPECT_EQ(reader.trouble()->kind, TroubleKind::kBrokenOff);
+      ASSERT_TRUE(reader.error().has_value()) << "ends at " << end;
+      EXPECT_EQ(reader.error()->kind, ErrorKind::kBrokenOff);
     } else {
-      EXPECT_FALSE(reader.trouble().has_value()) << "ends at " << end;
+      EXPECT_FALSE(reader.error().has_value()) << "ends at " << end;
     }
   }
 }
@@ -76,7 +76,7 @@ TEST(AnswerReaderTest, IsOverWithDone) {
   reader.Take(Stream());
   EXPECT_TRUE(reader.over());
   reader.Take("data: {\"error\":{\"message\":\"late\"}}\n\n");
-  EXPECT_FALSE(reader.trouble().has_value());
+  EXPECT_FALSE(reader.error().has_value());
 }
 
 TEST(AnswerReaderTest, ReadsOneJsonObject) {
@@ -86,7 +86,7 @@ TEST(AnswerReaderTest, ReadsOneJsonObject) {
     for (size_t cut = 0; cut <= body.size(); ++cut) {
       AnswerReader reader = Read(type, {body.substr(0, cut), body.substr(cut)});
       EXPECT_EQ(reader.text(), "hi") << type << " cut at " << cut;
-      EXPECT_FALSE(reader.trouble().has_value());
+      EXPECT_FALSE(reader.error().has_value());
     }
   }
 }
@@ -96,25 +96,25 @@ TEST(AnswerReaderTest, ReadsAStreamThatIsNotCalledOne) {
   EXPECT_EQ(reader.text(), kText);
 }
 
-TEST(AnswerReaderTest, EventBeyondTheLimitIsTrouble) {
+TEST(AnswerReaderTest, ReportsAnEventBeyondTheLimit) {
   AnswerReader reader(kEvents);
   const std::string piece(600 * 1024, 'x');
   reader.Take("data: ");
   reader.Take(piece);
   EXPECT_FALSE(reader.over());
   reader.Take(piece);
-  ASSERT_TRUE(reader.trouble().has_value());
-  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kTooLarge);
+  ASSERT_TRUE(reader.error().has_value());
+  EXPECT_EQ(reader.error()->kind, ErrorKind::kTooLarge);
 }
 
-TEST(AnswerReaderTest, AnswerBeyondTheLimitIsTrouble) {
+TEST(AnswerReaderTest, ReportsAnAnswerBeyondTheLimit) {
   AnswerReader reader(kJson);
   const std::string piece(1 << 20, ' ');
   for (int i = 0; i < 10; ++i) reader.Take(piece);
   EXPECT_FALSE(reader.over());
   reader.Take(" ");
-  ASSERT_TRUE(reader.trouble().has_value());
-  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kTooLarge);
+  ASSERT_TRUE(reader.error().has_value());
+  EXPECT_EQ(reader.error()->kind, ErrorKind::kTooLarge);
 }
 
 TEST(AnswerReaderTest, TextBeforeAnErrorIsKept) {
@@ -123,15 +123,15 @@ TEST(AnswerReaderTest, TextBeforeAnErrorIsKept) {
       "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"
       "data: {\"error\":{\"message\":\"overloaded\"}}\n\n");
   EXPECT_EQ(reader.text(), "hi");
-  ASSERT_TRUE(reader.trouble().has_value());
-  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kToldError);
-  EXPECT_EQ(reader.trouble()->detail, "overloaded");
+  ASSERT_TRUE(reader.error().has_value());
+  EXPECT_EQ(reader.error()->kind, ErrorKind::kReportedError);
+  EXPECT_EQ(reader.error()->detail, "overloaded");
 }
 
-TEST(AnswerReaderTest, GarbageIsTrouble) {
+TEST(AnswerReaderTest, ReportsMalformedEvents) {
   const AnswerReader reader = Read(kEvents, {"data: <html>\n\n"});
-  ASSERT_TRUE(reader.trouble().has_value());
-  EXPECT_EQ(reader.trouble()->kind, TroubleKind::kMalformed);
+  ASSERT_TRUE(reader.error().has_value());
+  EXPECT_EQ(reader.error()->kind, ErrorKind::kMalformed);
 }
 
 // What is valid stays as it is, and a U+FFFD of its own does too.
@@ -177,10 +177,10 @@ TEST(AnswerReaderTest, RandomMutationsAreReadTheSameHoweverCut) {
     }
     cut.End();
     ASSERT_EQ(cut.text(), whole.text()) << stream;
-    ASSERT_EQ(cut.trouble().has_value(), whole.trouble().has_value()) << stream;
-    ASSERT_TRUE(whole.trouble().has_value() || whole.reply().complete());
+    ASSERT_EQ(cut.error().has_value(), whole.error().has_value()) << stream;
+    ASSERT_TRUE(whole.error().has_value() || whole.reply().complete());
   }
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

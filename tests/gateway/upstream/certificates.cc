@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 // Runs openssl(1) in `directory` and waits for it.
@@ -82,4 +82,4 @@ void Certificates::Issue(const std::string& name, const std::string& subject) {
            "-extfile", name + ".ext"});
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -6,7 +6,7 @@
 #include "gateway/upstream/tls_context.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Two authorities, `ca` and `other`, and certificates of the first: `name` for
 // localhost, `wrong` for else.test, `address` for 127.0.0.1, and `expired`.
@@ -29,6 +29,6 @@ class Certificates {
   TempDirectory directory_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // TESTS_GATEWAY_UPSTREAM_CERTIFICATES_H_

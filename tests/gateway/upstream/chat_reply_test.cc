@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using Step = ChatReply::Step;
@@ -248,4 +248,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<BodyCase>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

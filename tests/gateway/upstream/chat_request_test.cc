@@ -8,7 +8,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace json = boost::json;
@@ -97,4 +97,4 @@ TEST(ChatRequestTest, TextIsEscaped) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

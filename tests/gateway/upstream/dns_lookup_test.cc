@@ -13,7 +13,7 @@
 #include "tests/gateway/temp_directory.h"
 #include "tests/gateway/upstream/dns_server.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -109,4 +109,4 @@ TEST_F(DnsLookupTest, CancelEndsAWait) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

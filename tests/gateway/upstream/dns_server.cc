@@ -15,7 +15,7 @@
 
 #include "absl/strings/ascii.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr size_t kHeader = 12;
@@ -129,4 +129,4 @@ void DnsServer::Serve() {
   }
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

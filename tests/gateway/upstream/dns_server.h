@@ -10,7 +10,7 @@
 
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // What a DnsServer knows of a name.
 struct DnsName {
@@ -40,6 +40,6 @@ class DnsServer {
   std::thread thread_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // TESTS_GATEWAY_UPSTREAM_DNS_SERVER_H_

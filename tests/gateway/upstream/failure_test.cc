@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 constexpr char kKey[] = "sk-secret-0123456789";
@@ -23,7 +23,7 @@ ModelSettings Settings() {
 
 struct Case {
   const char* name;
-  Trouble trouble;
+  Error error;
   int status;
   const char* type;
   const char* code;
@@ -33,20 +33,19 @@ struct Case {
 class FailureTest : public testing::TestWithParam<Case> {};
 
 TEST_P(FailureTest, IsWhatTheTableSays) {
-  const TurnFailure failure =
-      FailureOf(GetParam().trouble, Settings(), "small");
+  const TurnFailure failure = FailureOf(GetParam().error, Settings(), "small");
   EXPECT_EQ(failure.http_status, GetParam().status);
   EXPECT_EQ(failure.type, GetParam().type);
   EXPECT_EQ(failure.code, GetParam().code);
   EXPECT_EQ(failure.message, GetParam().message);
-  EXPECT_EQ(failure.retry_after_secs, GetParam().trouble.retry_after_secs);
+  EXPECT_EQ(failure.retry_after_secs, GetParam().error.retry_after_secs);
 }
 
-Trouble Status(int status, const char* detail = "",
-               std::optional<int> retry_after = std::nullopt) {
-  return {TroubleKind::kStatus, detail, status, retry_after};
+Error Status(int status, const char* detail = "",
+             std::optional<int> retry_after = std::nullopt) {
+  return {ErrorKind::kStatus, detail, status, retry_after};
 }
-Trouble Of(TroubleKind kind, const char* detail = "") {
+Error Of(ErrorKind kind, const char* detail = "") {
   return {kind, detail, 0, std::nullopt};
 }
 constexpr char kBad[] = "invalid_request_error";
@@ -86,39 +85,39 @@ INSTANTIATE_TEST_SUITE_P(
              "model.base_url."},
         Case{"S101", Status(101), 502, kServer, kIncomplete,
              "The upstream answered with HTTP 101, which means nothing here."},
-        Case{"Name", Of(TroubleKind::kName, "x.test: not found"), 502, kServer,
+        Case{"Name", Of(ErrorKind::kName, "x.test: not found"), 502, kServer,
              kIncomplete,
              "The upstream's name cannot be resolved: x.test: not found."},
-        Case{"Connect", Of(TroubleKind::kConnect, "refused"), 502, kServer,
+        Case{"Connect", Of(ErrorKind::kConnect, "refused"), 502, kServer,
              kIncomplete, "The upstream cannot be reached: refused."},
-        Case{"Tls", Of(TroubleKind::kTls, "expired"), 502, kServer, kIncomplete,
+        Case{"Tls", Of(ErrorKind::kTls, "expired"), 502, kServer, kIncomplete,
              "No secure connection to the upstream: expired."},
-        Case{"CaFile", Of(TroubleKind::kCaFile, "/ca cannot be read"), 502,
+        Case{"CaFile", Of(ErrorKind::kCaFile, "/ca cannot be read"), 502,
              kServer, kIncomplete,
              "No certificates to check the upstream with: /ca cannot be read; "
              "set SSL_CERT_FILE."},
-        Case{"ConnectTimeout", Of(TroubleKind::kConnectTimeout), 502, kServer,
+        Case{"ConnectTimeout", Of(ErrorKind::kConnectTimeout), 502, kServer,
              kIncomplete, "The upstream took no connection within 1.5 s."},
-        Case{"IdleTimeout", Of(TroubleKind::kIdleTimeout), 502, kServer,
+        Case{"IdleTimeout", Of(ErrorKind::kIdleTimeout), 502, kServer,
              kIncomplete, "The upstream was silent for 300 s."},
-        Case{"TotalTimeout", Of(TroubleKind::kTotalTimeout), 502, kServer,
+        Case{"TotalTimeout", Of(ErrorKind::kTotalTimeout), 502, kServer,
              kIncomplete, "The upstream's answer took more than 1800 s."},
-        Case{"Lost", Of(TroubleKind::kLost, "reset"), 502, kServer, kIncomplete,
+        Case{"Lost", Of(ErrorKind::kLost, "reset"), 502, kServer, kIncomplete,
              "The connection to the upstream broke: reset."},
-        Case{"Garbage", Of(TroubleKind::kMalformed, "it is no HTTP"), 502,
+        Case{"Garbage", Of(ErrorKind::kMalformed, "it is no HTTP"), 502,
              kServer, kIncomplete,
              "The upstream's answer makes no sense: it is no HTTP."},
-        Case{"TooLarge", Of(TroubleKind::kTooLarge, "1 MiB"), 502, kServer,
+        Case{"TooLarge", Of(ErrorKind::kTooLarge, "1 MiB"), 502, kServer,
              kIncomplete, "The upstream's answer is too large: 1 MiB."},
-        Case{"BrokenOff", Of(TroubleKind::kBrokenOff), 502, kServer,
-             kIncomplete, "The upstream's answer broke off."},
-        Case{"Stopped", Of(TroubleKind::kStopped), 502, kServer, kIncomplete,
+        Case{"BrokenOff", Of(ErrorKind::kBrokenOff), 502, kServer, kIncomplete,
+             "The upstream's answer broke off."},
+        Case{"Stopped", Of(ErrorKind::kStopped), 502, kServer, kIncomplete,
              "The turn was stopped."},
-        Case{"ToldError", Of(TroubleKind::kToldError, "overloaded!"), 502,
+        Case{"ReportedError", Of(ErrorKind::kReportedError, "overloaded!"), 502,
              kServer, kIncomplete,
              "The upstream reported an error: overloaded!"},
         Case{"ToldStatus",
-             Trouble{TroubleKind::kToldError, "slow", 429, std::nullopt}, 429,
+             Error{ErrorKind::kReportedError, "slow", 429, std::nullopt}, 429,
              "rate_limit_error", "upstream_rate_limited",
              "The upstream's rate limit is reached: slow."}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
@@ -134,13 +133,13 @@ TEST(FailureLengthTest, QuotesOnlyTheStartOfALongModelName) {
 }
 
 TEST(FailureSecretTest, NoKindShowsTheKey) {
-  for (int kind = 0; kind <= static_cast<int>(TroubleKind::kToldError);
+  for (int kind = 0; kind <= static_cast<int>(ErrorKind::kReportedError);
        ++kind) {
     for (const int status : {0, 302, 400, 401, 402, 404, 413, 429, 500}) {
-      const Trouble trouble = {static_cast<TroubleKind>(kind),
-                               std::string("the key ") + kKey, status,
-                               std::nullopt};
-      EXPECT_EQ(FailureOf(trouble, Settings(), "m").message.find(kKey),
+      const Error error = {static_cast<ErrorKind>(kind),
+                           std::string("the key ") + kKey, status,
+                           std::nullopt};
+      EXPECT_EQ(FailureOf(error, Settings(), "m").message.find(kKey),
                 std::string::npos)
           << kind << " " << status;
     }
@@ -198,4 +197,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<RetryCase>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

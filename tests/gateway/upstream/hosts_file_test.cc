@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -61,4 +61,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 // Feeds `text` byte by byte, as the gateway does: what was not taken comes
@@ -78,4 +78,4 @@ TEST(ReplyParserTest, TakesDataThatLooksLikeTheLastChunkByteByByte) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -16,7 +16,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 UniqueFd Listen(bool ipv6) {
@@ -202,4 +202,4 @@ std::string StopEvent() {
 
 std::string DoneEvent() { return "data: [DONE]\n\n"; }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -13,7 +13,7 @@
 
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // The server's side of one connection, for a script that runs on a thread of
 // its own. Nothing waits longer than 30 s.
@@ -88,6 +88,6 @@ std::string TextEvent(const std::string& text);
 std::string StopEvent();
 std::string DoneEvent();
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // TESTS_GATEWAY_UPSTREAM_SCRIPTED_SERVER_H_

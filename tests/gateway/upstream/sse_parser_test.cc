@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using Events = std::vector<std::string>;  // NAME|DATA
@@ -161,4 +161,4 @@ INSTANTIATE_TEST_SUITE_P(LineEnds, SseParserWorkTest,
                                          ":\n:\r"));
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -12,7 +12,7 @@
 #include "tests/gateway/upstream/scripted_server.h"
 #include "tests/gateway/upstream/turn_driver.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 class TlsTest : public testing::Test {
@@ -183,4 +183,4 @@ TEST_F(TlsTest, HandshakeThatHangsIsATimeout) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -74,4 +74,4 @@ void TurnDriver::StopTurn() {
   asio::post(io, [this] { stop_->Request(StopReason::kClientGone); });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

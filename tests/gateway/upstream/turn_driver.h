@@ -14,7 +14,7 @@
 #include "gateway/upstream/connector.h"
 #include "gateway/upstream/upstream_backend.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Keeps the pieces of a text; `on_write` is called for each, if set.
 class KeptText : public TextSink {
@@ -50,6 +50,6 @@ class TurnDriver {
   std::unique_ptr<TurnStop> stop_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 #endif  // TESTS_GATEWAY_UPSTREAM_TURN_DRIVER_H_

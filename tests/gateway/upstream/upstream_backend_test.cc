@@ -32,7 +32,7 @@
 #include "tests/gateway/upstream/scripted_server.h"
 #include "tests/gateway/upstream/turn_driver.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -843,4 +843,4 @@ TEST(UpstreamCreateTest, BadSettingsAreNamed) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -1,12 +1,12 @@
-#ifndef GATEWAY_UPSTREAM_TROUBLE_H_
-#define GATEWAY_UPSTREAM_TROUBLE_H_
+#ifndef GATEWAY_UPSTREAM_ERROR_H_
+#define GATEWAY_UPSTREAM_ERROR_H_
 
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
-enum class TroubleKind {
+enum class ErrorKind {
   kStopped,         // the turn's stop was requested: nobody's fault
   kName,            // the host's name leads to no address
   kConnect,         // no address takes a connection
@@ -20,20 +20,20 @@ enum class TroubleKind {
   kTooLarge,        // what came is more than we take
   kBrokenOff,       // the answer ended before its end
   kStatus,          // an HTTP status that is no success
-  kToldError,       // an error in the stream of the answer
+  kReportedError,   // an error in the stream of the answer
 };
 
 // What went wrong with an upstream.
-struct Trouble {
-  TroubleKind kind = TroubleKind::kLost;
+struct Error {
+  ErrorKind kind = ErrorKind::kLost;
   // The cause, as few words without a full stop; what the upstream itself
-  // said for kStatus and kToldError. May hold secrets: see FailureOf().
+  // said for kStatus and kReportedError. May hold secrets: see FailureOf().
   std::string detail;
-  // The HTTP status of kStatus, and of kToldError if it named one; else 0.
+  // The HTTP status of kStatus, and of kReportedError if it named one; else 0.
   int status = 0;
   std::optional<int> retry_after_secs;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
-#endif  // GATEWAY_UPSTREAM_TROUBLE_H_
+#endif  // GATEWAY_UPSTREAM_ERROR_H_

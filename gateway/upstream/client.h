@@ -1,5 +1,5 @@
-#ifndef GATEWAY_UPSTREAM_UPSTREAM_CLIENT_H_
-#define GATEWAY_UPSTREAM_UPSTREAM_CLIENT_H_
+#ifndef GATEWAY_UPSTREAM_CLIENT_H_
+#define GATEWAY_UPSTREAM_CLIENT_H_
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -12,19 +12,19 @@
 #include "gateway/upstream/call_guard.h"
 #include "gateway/upstream/connection_pool.h"
 #include "gateway/upstream/connector.h"
+#include "gateway/upstream/error.h"
 #include "gateway/upstream/exchange.h"
-#include "gateway/upstream/trouble.h"
-#include "gateway/upstream/upstream_url.h"
+#include "gateway/upstream/url.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Sends HTTP requests to one upstream and keeps its connections.
-class UpstreamClient {
+class Client {
  public:
   // `api_key` "": none is sent.
-  UpstreamClient(const boost::asio::any_io_executor& executor,
-                 const UpstreamUrl& url, const std::string& api_key,
-                 SystemFiles files, std::chrono::milliseconds connect_timeout);
+  Client(const boost::asio::any_io_executor& executor, const Url& url,
+         const std::string& api_key, SystemFiles files,
+         std::chrono::milliseconds connect_timeout);
 
   // A request for `path` below the upstream's base path, with its header.
   // A POST of `body` if there is one, else a GET.
@@ -34,7 +34,7 @@ class UpstreamClient {
   // the upstream has `patience`. A connection that was kept and turns out to be
   // closed is replaced by a new one, once. `started` is set if nothing is
   // returned.
-  boost::asio::awaitable<std::optional<Trouble>> Start(
+  boost::asio::awaitable<std::optional<Error>> Start(
       CallGuard& guard, std::string_view request,
       std::chrono::milliseconds patience, std::unique_ptr<Exchange>* started);
 
@@ -52,6 +52,6 @@ class UpstreamClient {
   std::shared_ptr<ConnectionPool> pool_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
-#endif  // GATEWAY_UPSTREAM_UPSTREAM_CLIENT_H_
+#endif  // GATEWAY_UPSTREAM_CLIENT_H_

@@ -1,4 +1,4 @@
-#include "gateway/upstream/upstream_url.h"
+#include "gateway/upstream/url.h"
 
 #include <algorithm>
 #include <boost/url/parse.hpp>
@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace urls = boost::urls;
@@ -59,13 +59,13 @@ absl::Status Check(const urls::url_view& url) {
 
 }  // namespace
 
-absl::StatusOr<UpstreamUrl> ParseUpstreamUrl(const std::string& base_url) {
+absl::StatusOr<Url> ParseUrl(const std::string& base_url) {
   const auto parsed = urls::parse_uri(base_url);
   if (!parsed) return Wrong("is not a URL");
   const urls::url_view& url = *parsed;
   const absl::Status checked = Check(url);
   if (!checked.ok()) return checked;
-  UpstreamUrl result;
+  Url result;
   result.tls = url.scheme_id() == urls::scheme::https;
   result.is_address = url.host_type() != urls::host_type::name;
   result.host = url.host_address();
@@ -81,4 +81,4 @@ absl::StatusOr<UpstreamUrl> ParseUpstreamUrl(const std::string& base_url) {
   return result;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

@@ -1,4 +1,4 @@
-#include "gateway/upstream/upstream_client.h"
+#include "gateway/upstream/client.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 namespace asio = boost::asio;
@@ -28,19 +28,18 @@ asio::awaitable<void> ReadTail(asio::any_io_executor executor,
   CallGuard guard(executor, kTailTime);
   size_t bytes = 0;
   while (!exchange->complete()) {
-    const auto trouble = co_await exchange->ReadBody(
+    const auto error = co_await exchange->ReadBody(
         guard, [&bytes](std::string_view body) { bytes += body.size(); });
-    if (trouble || bytes > kTailBytes) co_return;
+    if (error || bytes > kTailBytes) co_return;
   }
   pool->Put(exchange->TakeConnection());
 }
 
 }  // namespace
 
-UpstreamClient::UpstreamClient(const asio::any_io_executor& executor,
-                               const UpstreamUrl& url,
-                               const std::string& api_key, SystemFiles files,
-                               std::chrono::milliseconds connect_timeout)
+Client::Client(const asio::any_io_executor& executor, const Url& url,
+               const std::string& api_key, SystemFiles files,
+               std::chrono::milliseconds connect_timeout)
     : executor_(executor),
       connector_(executor, url, std::move(files), connect_timeout),
       base_path_(url.path),
@@ -54,8 +53,8 @@ UpstreamClient::UpstreamClient(const asio::any_io_executor& executor,
   }
 }
 
-std::string UpstreamClient::Request(std::string_view path,
-                                    std::string_view body) const {
+std::string Client::Request(std::string_view path,
+                            std::string_view body) const {
   if (body.empty()) {
     return absl::StrCat("GET ", base_path_, Absl(path), request_tail_,
                         "Accept: application/json\r\n\r\n");
@@ -66,31 +65,31 @@ std::string UpstreamClient::Request(std::string_view path,
                       body.size(), "\r\n\r\n", Absl(body));
 }
 
-asio::awaitable<std::optional<Trouble>> UpstreamClient::Start(
+asio::awaitable<std::optional<Error>> Client::Start(
     CallGuard& guard, std::string_view request,
     std::chrono::milliseconds patience, std::unique_ptr<Exchange>* started) {
   std::unique_ptr<Transport> connection = pool_->Take();
   for (;;) {
     const bool kept = connection != nullptr;
     if (!kept) {
-      auto trouble = co_await connector_.Connect(guard, &connection);
-      if (trouble) co_return trouble;
+      auto error = co_await connector_.Connect(guard, &connection);
+      if (error) co_return error;
     }
     auto exchange = std::make_unique<Exchange>(std::move(connection), *buffer_);
-    guard.LimitWait(patience, TroubleKind::kIdleTimeout);
-    auto trouble = co_await exchange->Start(guard, request);
+    guard.LimitWait(patience, ErrorKind::kIdleTimeout);
+    auto error = co_await exchange->Start(guard, request);
     guard.LiftLimit();
-    if (!trouble) {
+    if (!error) {
       *started = std::move(exchange);
       co_return std::nullopt;
     }
     const bool was_closed =
-        trouble->kind == TroubleKind::kLost && !exchange->answered();
-    if (!kept || !was_closed) co_return trouble;
+        error->kind == ErrorKind::kLost && !exchange->answered();
+    if (!kept || !was_closed) co_return error;
   }
 }
 
-void UpstreamClient::Finish(std::unique_ptr<Exchange> exchange) {
+void Client::Finish(std::unique_ptr<Exchange> exchange) {
   if (exchange->complete()) {
     pool_->Put(exchange->TakeConnection());
     return;
@@ -100,4 +99,4 @@ void UpstreamClient::Finish(std::unique_ptr<Exchange> exchange) {
                  asio::detached);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

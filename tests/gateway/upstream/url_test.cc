@@ -1,4 +1,4 @@
-#include "gateway/upstream/upstream_url.h"
+#include "gateway/upstream/url.h"
 
 #include <gtest/gtest.h>
 
@@ -6,17 +6,17 @@
 
 #include "absl/status/status.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 struct GoodCase {
   const char* name;
   const char* url;
-  UpstreamUrl expected;
+  Url expected;
 };
-class UpstreamUrlTest : public testing::TestWithParam<GoodCase> {};
-TEST_P(UpstreamUrlTest, IsTakenApart) {
-  const auto url = ParseUpstreamUrl(GetParam().url);
+class UrlTest : public testing::TestWithParam<GoodCase> {};
+TEST_P(UrlTest, IsTakenApart) {
+  const auto url = ParseUrl(GetParam().url);
   ASSERT_TRUE(url.ok()) << url.status();
   EXPECT_EQ(url->tls, GetParam().expected.tls);
   EXPECT_EQ(url->host, GetParam().expected.host);
@@ -26,7 +26,7 @@ TEST_P(UpstreamUrlTest, IsTakenApart) {
   EXPECT_EQ(url->path, GetParam().expected.path);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Table, UpstreamUrlTest,
+    Table, UrlTest,
     testing::Values(
         GoodCase{"Https",
                  "https://api.openai.com/v1",
@@ -57,16 +57,16 @@ struct BadCase {
   const char* name;
   const char* url;
 };
-class BadUpstreamUrlTest : public testing::TestWithParam<BadCase> {};
-TEST_P(BadUpstreamUrlTest, IsRefusedByTheSettingsName) {
-  const auto url = ParseUpstreamUrl(GetParam().url);
+class BadUrlTest : public testing::TestWithParam<BadCase> {};
+TEST_P(BadUrlTest, IsRefusedByTheSettingsName) {
+  const auto url = ParseUrl(GetParam().url);
   ASSERT_TRUE(absl::IsInvalidArgument(url.status()));
   const std::string message(url.status().message());
   EXPECT_EQ(message.find("model.base_url "), 0u);
   EXPECT_EQ(message.find("hunter2"), std::string::npos);
 }
 INSTANTIATE_TEST_SUITE_P(
-    Table, BadUpstreamUrlTest,
+    Table, BadUrlTest,
     testing::Values(BadCase{"Empty", ""}, BadCase{"NoScheme", "ollama/v1"},
                     BadCase{"OtherScheme", "ftp://a/v1"},
                     BadCase{"NoHost", "http:///v1"},
@@ -87,4 +87,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream

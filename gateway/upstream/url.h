@@ -1,15 +1,15 @@
-#ifndef GATEWAY_UPSTREAM_UPSTREAM_URL_H_
-#define GATEWAY_UPSTREAM_UPSTREAM_URL_H_
+#ifndef GATEWAY_UPSTREAM_URL_H_
+#define GATEWAY_UPSTREAM_URL_H_
 
 #include <cstdint>
 #include <string>
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 
 // Where an upstream is, taken from model.base_url.
-struct UpstreamUrl {
+struct Url {
   bool tls = false;
   std::string host;         // a name, or an address without brackets
   bool is_address = false;  // `host` is an IPv4 or IPv6 address
@@ -20,8 +20,8 @@ struct UpstreamUrl {
 
 // Errors: InvalidArgument, saying what is wrong with model.base_url; user
 // names and passwords are refused and not repeated. Pure.
-absl::StatusOr<UpstreamUrl> ParseUpstreamUrl(const std::string& base_url);
+absl::StatusOr<Url> ParseUrl(const std::string& base_url);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
-#endif  // GATEWAY_UPSTREAM_UPSTREAM_URL_H_
+#endif  // GATEWAY_UPSTREAM_URL_H_

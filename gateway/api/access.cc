@@ -7,7 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 bool HasKey(const std::optional<std::string>& authorization,
             const std::string& key) {
@@ -30,4 +30,4 @@ bool OriginAllowed(const std::optional<std::string>& origin,
   });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Returns true if `authorization`, the value of that header, is `Bearer KEY`
 // with exactly `key`. Takes the same time for every wrong key of the right
@@ -18,6 +18,6 @@ bool HasKey(const std::optional<std::string>& authorization,
 bool OriginAllowed(const std::optional<std::string>& origin,
                    const std::vector<std::string>& allowed);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_ACCESS_H_

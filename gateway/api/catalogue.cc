@@ -7,12 +7,12 @@
 
 #include "gateway/command/version.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 
-json::object Model(const ApiOptions& options, int64_t created) {
+json::object Model(const Options& options, int64_t created) {
   return {{"id", options.model_name},
           {"object", "model"},
           {"created", created},
@@ -46,16 +46,16 @@ constexpr const char* kFeatures[] = {
 
 }  // namespace
 
-std::string ModelsBody(const ApiOptions& options, int64_t created) {
+std::string ModelsBody(const Options& options, int64_t created) {
   return json::serialize(json::object{
       {"object", "list"}, {"data", json::array{Model(options, created)}}});
 }
 
-std::string ModelBody(const ApiOptions& options, int64_t created) {
+std::string ModelBody(const Options& options, int64_t created) {
   return json::serialize(Model(options, created));
 }
 
-std::string CapabilitiesBody(const ApiOptions& options) {
+std::string CapabilitiesBody(const Options& options) {
   json::object features;
   for (const char* feature : kFeatures) features[feature] = true;
   json::object endpoints;
@@ -75,4 +75,4 @@ std::string CapabilitiesBody(const ApiOptions& options) {
   return json::serialize(body);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

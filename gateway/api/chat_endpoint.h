@@ -3,11 +3,11 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "gateway/api/api_context.h"
+#include "gateway/api/context.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Serves POST /v1/chat/completions for an authenticated client. A request
 // without a session header contains its whole history. With a session header
@@ -15,8 +15,8 @@ namespace hermes::gateway {
 // counts.
 boost::asio::awaitable<void> ServeChatCompletion(http::Request request,
                                                  http::Exchange& exchange,
-                                                 const ApiContext& context);
+                                                 const Context& context);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_CHAT_ENDPOINT_H_

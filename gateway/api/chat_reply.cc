@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -63,8 +63,7 @@ std::string CompletionChunks::End(const TurnOutcome& outcome) const {
   std::string error;
   if (outcome.failure.has_value()) {
     error = absl::StrCat(
-        ",\"error\":",
-        json::serialize(ErrorObject(ToApiError(*outcome.failure))));
+        ",\"error\":", json::serialize(ErrorObject(ToError(*outcome.failure))));
   }
   return absl::StrCat(
       before_delta_, "{},\"finish_reason\":", Quoted(outcome.finish_reason),
@@ -72,4 +71,4 @@ std::string CompletionChunks::End(const TurnOutcome& outcome) const {
       "}\n\n", kDone);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The members that all parts of one completion have in common.
 struct CompletionIdentity {
@@ -47,6 +47,6 @@ boost::json::object UsageObject(const std::optional<Usage>& usage);
 // Returns `text`, which must be valid UTF-8, as a JSON string with quotes.
 std::string Quoted(std::string_view text);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_CHAT_REPLY_H_

@@ -7,7 +7,7 @@
 #include "gateway/api/json_body.h"
 #include "gateway/api/message_content.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // A request to /v1/chat/completions.
 struct ChatRequest {
@@ -19,6 +19,6 @@ struct ChatRequest {
 // ParseGeneration. Pure.
 OrError<ChatRequest> ParseChatRequest(std::string_view body);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_CHAT_REQUEST_H_

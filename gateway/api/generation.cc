@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -89,12 +89,12 @@ constexpr RefusedRow kRefused[] = {
     {"background", IsTrue},
 };
 
-ApiError InvalidValue(const char* name, const char* expected) {
+Error InvalidValue(const char* name, const char* expected) {
   return BadRequest("invalid_value",
                     absl::StrCat("'", name, "' must be ", expected, "."), name);
 }
 
-std::optional<ApiError> FindRefused(const json::object& body) {
+std::optional<Error> FindRefused(const json::object& body) {
   for (const RefusedRow& row : kRefused) {
     const json::value* const value = Member(body, row.name);
     if (value == nullptr || !row.is_asked_for(*value)) continue;
@@ -130,4 +130,4 @@ OrError<Generation> ParseGeneration(const json::object& body) {
   return generation;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

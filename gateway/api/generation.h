@@ -6,7 +6,7 @@
 
 #include "gateway/api/json_body.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The members of a request that control how the answer is generated.
 struct Generation {
@@ -22,6 +22,6 @@ struct Generation {
 // Pure.
 OrError<Generation> ParseGeneration(const boost::json::object& body);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_GENERATION_H_

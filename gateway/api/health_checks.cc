@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 constexpr int kDiskNearlyFullPercent = 90;
@@ -74,4 +74,4 @@ int DiskUsedPercent(int fd) {
   return static_cast<int>((used * 100 + usable - 1) / usable);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -10,7 +10,7 @@
 #include "gateway/api/health_report.h"
 #include "gateway/state/state_record.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The checks are pure: they evaluate facts that the caller has just gathered.
 
@@ -49,6 +49,6 @@ HealthCheck CheckGateway(GatewayState state, bool lock_intact);
 // does, or -1 if that cannot be determined.
 int DiskUsedPercent(int fd);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_HEALTH_CHECKS_H_

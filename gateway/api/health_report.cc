@@ -5,7 +5,7 @@
 
 #include "gateway/command/version.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -66,4 +66,4 @@ std::string DetailedBody(const std::vector<HealthCheck>& checks,
   return json::serialize(body);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

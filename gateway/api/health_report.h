@@ -8,7 +8,7 @@
 #include "gateway/state/rfc3339.h"
 #include "gateway/state/state_record.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The result of one readiness check.
 struct HealthCheck {
@@ -27,6 +27,6 @@ std::string DetailedBody(const std::vector<HealthCheck>& checks,
                          const StateUpdate& state, const PidRecord& self,
                          const std::string& profile, WallTime updated_at);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_HEALTH_REPORT_H_

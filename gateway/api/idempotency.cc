@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace asio = boost::asio;
@@ -25,7 +25,7 @@ struct IdempotencyMemory::Entry {
   const std::string key;
   const std::string fingerprint;
   AsyncEvent over;  // set when the request was answered or given up
-  std::optional<RememberedReply> reply;
+  std::optional<RememberedResponse> reply;
   Clock::time_point finished_at;
 };
 
@@ -39,7 +39,7 @@ IdempotencyMemory::Claim::~Claim() {
   entry_->over.Set();
 }
 
-void IdempotencyMemory::Claim::Finish(RememberedReply reply) {
+void IdempotencyMemory::Claim::Finish(RememberedResponse reply) {
   const std::shared_ptr<Entry> entry = std::exchange(entry_, nullptr);
   // Drop it: it can be as large as SOUL.md, and a replay does not need it.
   reply.outcome.base_prompt = std::string();
@@ -111,4 +111,4 @@ std::string Fingerprint(std::string_view route, std::string_view session,
   return std::string(reinterpret_cast<const char*>(digest), size);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

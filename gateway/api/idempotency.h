@@ -16,10 +16,10 @@
 #include "gateway/turn/turn_runner.h"
 #include "gateway/turn/turn_stop.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The answer to a request with an Idempotency-Key, kept to be sent again.
-struct RememberedReply {
+struct RememberedResponse {
   std::string id;  // of the completion or response
   int64_t created = 0;
   TurnOutcome outcome;
@@ -51,7 +51,7 @@ class IdempotencyMemory {
     ~Claim();
 
     // Remembers the answer.
-    void Finish(RememberedReply reply);
+    void Finish(RememberedResponse reply);
 
    private:
     IdempotencyMemory* memory_;
@@ -61,8 +61,8 @@ class IdempotencyMemory {
   enum class Verdict { kAnswer, kReplay, kConflict, kStopped };
   struct Decision {
     Verdict verdict = Verdict::kStopped;
-    std::unique_ptr<Claim> claim;           // kAnswer
-    std::optional<RememberedReply> replay;  // kReplay
+    std::unique_ptr<Claim> claim;              // kAnswer
+    std::optional<RememberedResponse> replay;  // kReplay
   };
 
   explicit IdempotencyMemory(Settings settings);
@@ -91,6 +91,6 @@ class IdempotencyMemory {
 std::string Fingerprint(std::string_view route, std::string_view session,
                         std::string_view body);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_IDEMPOTENCY_H_

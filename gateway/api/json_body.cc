@@ -6,7 +6,7 @@
 
 #include "gateway/config/environment.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -48,4 +48,4 @@ const json::value* Member(const json::object& object, std::string_view name) {
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -8,13 +8,13 @@
 #include <string_view>
 #include <variant>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The result of parsing a part of a request: a value, or the error to return.
 template <typename T>
-using OrError = std::variant<T, ApiError>;
+using OrError = std::variant<T, Error>;
 
 // Parses a request's body: one JSON object, valid UTF-8, nested no deeper than
 // 32. Pure.
@@ -28,6 +28,6 @@ std::optional<bool> AsSwitch(const boost::json::value& value);
 const boost::json::value* Member(const boost::json::object& object,
                                  std::string_view name);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_JSON_BODY_H_

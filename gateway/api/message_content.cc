@@ -13,7 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/turn/abbreviate.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -24,7 +24,7 @@ std::string_view ViewOf(const json::string& text) {
   return {text.data(), text.size()};
 }
 
-ApiError UnsupportedPart(const std::string& param, const std::string& what) {
+Error UnsupportedPart(const std::string& param, const std::string& what) {
   return BadRequest(
       "unsupported_content_type",
       absl::StrCat(what,
@@ -33,8 +33,8 @@ ApiError UnsupportedPart(const std::string& param, const std::string& what) {
       param);
 }
 
-ApiError TooLarge(const std::string& param) {
-  ApiError error = BadRequest(
+Error TooLarge(const std::string& param) {
+  Error error = BadRequest(
       "content_too_large",
       absl::StrCat("A message has more than ", kLongestText, " characters."),
       param);
@@ -130,7 +130,7 @@ OrError<std::vector<ContentPart>> ParseParts(const json::array& array,
   size_t characters = 0;
   for (size_t at = 0; at < array.size(); ++at) {
     auto part = ParsePart(array[at], absl::StrCat(param, "[", at, "]"));
-    if (auto* error = std::get_if<ApiError>(&part)) return std::move(*error);
+    if (auto* error = std::get_if<Error>(&part)) return std::move(*error);
     parts.push_back(std::get<ContentPart>(std::move(part)));
     if (parts.back().kind == ContentPart::Kind::kText) {
       characters += CountCharacters(parts.back().value);
@@ -170,7 +170,7 @@ OrError<ChatMessage> ParseMessage(const json::value& value,
                       content_param);
   }
   auto parts = ParseContent(*content, content_param);
-  if (auto* error = std::get_if<ApiError>(&parts)) return std::move(*error);
+  if (auto* error = std::get_if<Error>(&parts)) return std::move(*error);
   return ChatMessage{*known, std::get<0>(std::move(parts))};
 }
 
@@ -210,7 +210,7 @@ OrError<Conversation> ParseMessages(const json::value& messages,
   const json::array& array = messages.get_array();
   for (size_t at = 0; at < array.size(); ++at) {
     auto message = ParseMessage(array[at], absl::StrCat(param, "[", at, "]"));
-    if (auto* error = std::get_if<ApiError>(&message)) return std::move(*error);
+    if (auto* error = std::get_if<Error>(&message)) return std::move(*error);
     ChatMessage& parsed = std::get<ChatMessage>(message);
     if (parsed.role == Role::kSystem) {
       conversation.system_texts.push_back(TextOf(parsed));
@@ -229,4 +229,4 @@ OrError<Conversation> ParseMessages(const json::value& messages,
   return conversation;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

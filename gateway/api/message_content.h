@@ -8,7 +8,7 @@
 #include "gateway/api/json_body.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The maximum numbers of characters of text and of parts in one message.
 inline constexpr size_t kLongestText = 65'536;
@@ -35,6 +35,6 @@ struct Conversation {
 OrError<Conversation> ParseMessages(const boost::json::value& messages,
                                     const std::string& param);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_MESSAGE_CONTENT_H_

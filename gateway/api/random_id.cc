@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "gateway/seeding/random_hex.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 // Returns 32 digits that differ at each call, from a counter and the clock. The
@@ -29,4 +29,4 @@ std::string RandomId(const std::string& prefix, size_t digits) {
   return prefix + (random.ok() ? *random : UniqueHex()).substr(0, digits);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

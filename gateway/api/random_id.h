@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Returns `prefix` and `digits` random hexadecimal digits, at most 32, from the
 // kernel's generator. If the generator is not ready, the digits come from the
@@ -12,6 +12,6 @@ namespace hermes::gateway {
 // ids of replies.
 std::string RandomId(const std::string& prefix, size_t digits);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_RANDOM_ID_H_

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/api/chat_reply.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -174,4 +174,4 @@ std::string ResponseEvents::End(const TurnOutcome& outcome) {
   return events;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -9,7 +9,7 @@
 #include "gateway/api/responses_request.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The members that all parts of one response have in common.
 struct ResponseIdentity {
@@ -55,6 +55,6 @@ class ResponseEvents {
   int sequence_number_ = 0;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_RESPONSE_OBJECT_H_

@@ -11,7 +11,7 @@
 #include "gateway/turn/chat_message.h"
 #include "gateway/turn/store_failure.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace asio = boost::asio;
@@ -73,4 +73,4 @@ asio::awaitable<absl::Status> ResponseTurn::Record(const TurnRequest& turn,
   co_return co_await store_.SaveResponse(std::move(stored));
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

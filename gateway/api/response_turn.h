@@ -5,13 +5,13 @@
 #include <optional>
 
 #include "absl/status/status.h"
-#include "gateway/api/api_context.h"
+#include "gateway/api/context.h"
 #include "gateway/api/response_object.h"
 #include "gateway/api/responses_request.h"
 #include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Implements TurnRequest's prepare and record for a response: loads the history
 // if no session has it, and saves the response. The references must outlive it,
@@ -36,6 +36,6 @@ class ResponseTurn {
   SessionStore& store_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_RESPONSE_TURN_H_

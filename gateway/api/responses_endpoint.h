@@ -4,11 +4,11 @@
 #include <boost/asio/awaitable.hpp>
 #include <string>
 
-#include "gateway/api/api_context.h"
+#include "gateway/api/context.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // All functions serve authenticated clients.
 
@@ -17,14 +17,14 @@ namespace hermes::gateway {
 // session that a header names.
 boost::asio::awaitable<void> ServeNewResponse(http::Request request,
                                               http::Exchange& exchange,
-                                              const ApiContext& context);
+                                              const Context& context);
 
 // Serves GET and DELETE /v1/responses/{id}.
 boost::asio::awaitable<void> ServeStoredResponse(http::Request request,
                                                  std::string id,
                                                  http::Exchange& exchange,
-                                                 const ApiContext& context);
+                                                 const Context& context);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_RESPONSES_ENDPOINT_H_

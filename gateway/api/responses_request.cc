@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -16,8 +16,8 @@ namespace json = boost::json;
 constexpr size_t kLongestName = 256;
 
 // Copies the text of the member `name`, if present, to `*out`.
-std::optional<ApiError> ReadText(const json::object& body, const char* name,
-                                 size_t longest, std::string* out) {
+std::optional<Error> ReadText(const json::object& body, const char* name,
+                              size_t longest, std::string* out) {
   const json::value* const value = Member(body, name);
   if (value == nullptr) return std::nullopt;
   if (!value->is_string() || value->get_string().size() > longest) {
@@ -32,8 +32,8 @@ std::optional<ApiError> ReadText(const json::object& body, const char* name,
 
 // Reads `conversation`, which is a name, or an object with an id, as OpenAI's
 // clients send it.
-std::optional<ApiError> ReadConversation(const json::object& body,
-                                         std::string* out) {
+std::optional<Error> ReadConversation(const json::object& body,
+                                      std::string* out) {
   const json::value* const value = Member(body, "conversation");
   if (value != nullptr && value->is_object()) {
     return ReadText(value->get_object(), "id", kLongestName, out);
@@ -41,7 +41,7 @@ std::optional<ApiError> ReadConversation(const json::object& body,
   return ReadText(body, "conversation", kLongestName, out);
 }
 
-std::optional<ApiError> ReadStore(const json::object& body, bool* out) {
+std::optional<Error> ReadStore(const json::object& body, bool* out) {
   const json::value* const value = Member(body, "store");
   if (value == nullptr) return std::nullopt;
   const std::optional<bool> wanted = AsSwitch(*value);
@@ -53,8 +53,7 @@ std::optional<ApiError> ReadStore(const json::object& body, bool* out) {
   return std::nullopt;
 }
 
-std::optional<ApiError> ReadMetadata(const json::object& body,
-                                     json::object* out) {
+std::optional<Error> ReadMetadata(const json::object& body, json::object* out) {
   const json::value* const value = Member(body, "metadata");
   if (value == nullptr) return std::nullopt;
   if (!value->is_object()) {
@@ -65,9 +64,9 @@ std::optional<ApiError> ReadMetadata(const json::object& body,
   return std::nullopt;
 }
 
-std::optional<ApiError> ReadMembers(const json::object& body,
-                                    ResponsesRequest* request) {
-  for (const std::optional<ApiError>& error :
+std::optional<Error> ReadMembers(const json::object& body,
+                                 ResponsesRequest* request) {
+  for (const std::optional<Error>& error :
        {ReadText(body, "instructions", kLongestText * 4,
                  &request->instructions),
         ReadText(body, "previous_response_id", kLongestName,
@@ -89,7 +88,7 @@ std::optional<ApiError> ReadMembers(const json::object& body,
 
 // Returns an error if an item of `input` is not a message, but for example the
 // output of a function.
-std::optional<ApiError> FindForeignItem(const json::array& input) {
+std::optional<Error> FindForeignItem(const json::array& input) {
   for (size_t at = 0; at < input.size(); ++at) {
     const json::value* const type = input[at].is_object()
                                         ? Member(input[at].get_object(), "type")
@@ -123,16 +122,16 @@ OrError<Conversation> ParseInput(const json::object& body) {
 
 OrError<ResponsesRequest> ParseResponsesRequest(std::string_view body) {
   auto parsed = ParseBody(body);
-  if (auto* error = std::get_if<ApiError>(&parsed)) return std::move(*error);
+  if (auto* error = std::get_if<Error>(&parsed)) return std::move(*error);
   const auto& object = std::get<json::object>(parsed);
   ResponsesRequest request;
   auto conversation = ParseInput(object);
-  if (auto* error = std::get_if<ApiError>(&conversation)) {
+  if (auto* error = std::get_if<Error>(&conversation)) {
     return std::move(*error);
   }
   request.conversation = std::get<Conversation>(std::move(conversation));
   auto generation = ParseGeneration(object);
-  if (auto* error = std::get_if<ApiError>(&generation)) {
+  if (auto* error = std::get_if<Error>(&generation)) {
     return std::move(*error);
   }
   request.generation = std::get<Generation>(std::move(generation));
@@ -144,4 +143,4 @@ OrError<ResponsesRequest> ParseResponsesRequest(std::string_view body) {
   return request;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

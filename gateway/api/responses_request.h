@@ -9,7 +9,7 @@
 #include "gateway/api/json_body.h"
 #include "gateway/api/message_content.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // A request to /v1/responses.
 struct ResponsesRequest {
@@ -30,6 +30,6 @@ struct ResponsesRequest {
 // are given. Pure.
 OrError<ResponsesRequest> ParseResponsesRequest(std::string_view body);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_RESPONSES_REQUEST_H_

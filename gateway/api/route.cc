@@ -3,9 +3,9 @@
 #include <string_view>
 
 #include "gateway/api/access.h"
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 struct RouteRow {
@@ -103,9 +103,9 @@ bool NeedsKey(const RouteRow& row, const AccessRules& rules) {
          (row.route == Route::kMetrics && rules.metrics == MetricsAccess::kKey);
 }
 
-ApiError Refusal(int status, const char* message, const char* type,
-                 const char* code) {
-  ApiError error;
+Error AccessError(int status, const char* message, const char* type,
+                  const char* code) {
+  Error error;
   error.status = status;
   error.message = message;
   error.type = type;
@@ -150,95 +150,98 @@ bool IsWork(Route route, const std::string& method) {
          (route == Route::kChatCompletions || route == Route::kResponses);
 }
 
-Ruling Rule(const http::Request& request, const AccessRules& rules) {
+AccessDecision DecideAccess(const http::Request& request,
+                            const AccessRules& rules) {
   if (!OriginAllowed(request.origin, rules.cors_origins)) {
-    return Ruling::kForbiddenOrigin;
+    return AccessDecision::kForbiddenOrigin;
   }
   if (IsForeignProfile(request.target, rules.profile)) {
-    return Ruling::kUnknownProfile;
+    return AccessDecision::kUnknownProfile;
   }
   const RouteMatch match = MatchRoute(request.target, rules.profile);
   const RouteRow* const row = RowOf(match.route);
-  if (row == nullptr) return Ruling::kNotFound;
+  if (row == nullptr) return AccessDecision::kNotFound;
   if (request.method == "OPTIONS" && request.origin.has_value()) {
-    return Ruling::kPreflight;
+    return AccessDecision::kPreflight;
   }
-  if (!AllowsMethod(*row, request.method)) return Ruling::kMethodNotAllowed;
+  if (!AllowsMethod(*row, request.method))
+    return AccessDecision::kMethodNotAllowed;
   if (match.route == Route::kMetrics && MayNotSeeMetrics(request, rules)) {
-    return Ruling::kNotFound;
+    return AccessDecision::kNotFound;
   }
   if (NeedsKey(*row, rules) && !HasKey(request.authorization, rules.key)) {
-    return Ruling::kUnauthorized;
+    return AccessDecision::kUnauthorized;
   }
-  return request.ambiguous ? Ruling::kAmbiguous : Ruling::kServe;
+  return request.ambiguous ? AccessDecision::kAmbiguous
+                           : AccessDecision::kServe;
 }
 
-const char* RefusalCode(Ruling ruling) {
-  switch (ruling) {
-    case Ruling::kForbiddenOrigin:
+const char* RefusalCode(AccessDecision decision) {
+  switch (decision) {
+    case AccessDecision::kForbiddenOrigin:
       return "forbidden_origin";
-    case Ruling::kUnknownProfile:
-    case Ruling::kNotFound:
+    case AccessDecision::kUnknownProfile:
+    case AccessDecision::kNotFound:
       return "not_found";
-    case Ruling::kMethodNotAllowed:
+    case AccessDecision::kMethodNotAllowed:
       return "method_not_allowed";
-    case Ruling::kUnauthorized:
+    case AccessDecision::kUnauthorized:
       return "gateway_auth_failed";
-    case Ruling::kAmbiguous:
+    case AccessDecision::kAmbiguous:
       return "invalid_header";
-    case Ruling::kServe:
-    case Ruling::kPreflight:
+    case AccessDecision::kServe:
+    case AccessDecision::kPreflight:
       break;
   }
   return "";
 }
 
-http::Response RefusalReply(Ruling ruling, Route route) {
-  const char* const code = RefusalCode(ruling);
+http::Response RefusalResponse(AccessDecision decision, Route route) {
+  const char* const code = RefusalCode(decision);
   constexpr char kInvalid[] = "invalid_request_error";
   http::Response reply;
-  switch (ruling) {
-    case Ruling::kServe:
+  switch (decision) {
+    case AccessDecision::kServe:
       break;
-    case Ruling::kPreflight:
+    case AccessDecision::kPreflight:
       return PreflightReply();
-    case Ruling::kForbiddenOrigin:
+    case AccessDecision::kForbiddenOrigin:
       reply.status = 403;
       break;
-    case Ruling::kUnknownProfile:
+    case AccessDecision::kUnknownProfile:
       reply.status = 404;
       reply.body = R"({"error":"Unknown or unconfigured profile"})";
       break;
-    case Ruling::kNotFound:
-      return ErrorReply(Refusal(
+    case AccessDecision::kNotFound:
+      return ErrorResponse(AccessError(
           404,
           "This route does not exist. GET /v1/capabilities lists the routes.",
           kInvalid, code));
-    case Ruling::kMethodNotAllowed:
-      reply = ErrorReply(Refusal(405, "This route does not support the method.",
-                                 kInvalid, code));
+    case AccessDecision::kMethodNotAllowed:
+      reply = ErrorResponse(AccessError(
+          405, "This route does not support the method.", kInvalid, code));
       reply.headers = {{"Allow", RowOf(route)->methods}};
       break;
-    case Ruling::kUnauthorized:
-      reply =
-          ErrorReply(Refusal(401, "Invalid gateway API key (API_SERVER_KEY)",
-                             "gateway_auth_error", code));
+    case AccessDecision::kUnauthorized:
+      reply = ErrorResponse(
+          AccessError(401, "Invalid gateway API key (API_SERVER_KEY)",
+                      "gateway_auth_error", code));
       reply.headers = {{"WWW-Authenticate", "Bearer"}};
       break;
-    case Ruling::kAmbiguous:
-      return ErrorReply(Refusal(
+    case AccessDecision::kAmbiguous:
+      return ErrorResponse(AccessError(
           400, "A header that may occur only once occurs more than once.",
           kInvalid, code));
   }
   return reply;
 }
 
-http::Response DrainingReply() {
-  ApiError error =
-      Refusal(503, "The gateway is draining; try again in a moment.",
-              "server_error", "gateway_draining");
+http::Response DrainingResponse() {
+  Error error =
+      AccessError(503, "The gateway is draining; try again in a moment.",
+                  "server_error", "gateway_draining");
   error.retry_after_secs = 1;
-  return ErrorReply(error);
+  return ErrorResponse(error);
 }
 
 http::Headers CorsHeaders(const http::Request& request) {
@@ -249,4 +252,4 @@ http::Headers CorsHeaders(const http::Request& request) {
           {"Vary", "Origin"}};
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -8,7 +8,7 @@
 #include "gateway/config/metrics_access.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 enum class Route {
   kNone,
@@ -57,7 +57,7 @@ struct AccessRules {
 };
 
 // The decision about a request.
-enum class Ruling {
+enum class AccessDecision {
   kServe,
   kPreflight,         // a browser's OPTIONS from an allowed origin
   kForbiddenOrigin,   // 403, on every route
@@ -70,22 +70,23 @@ enum class Ruling {
 
 // Checks in this order: origin, profile, route, preflight, method, access to
 // metrics, key, duplicate headers. Pure.
-Ruling Rule(const http::Request& request, const AccessRules& rules);
+AccessDecision DecideAccess(const http::Request& request,
+                            const AccessRules& rules);
 
-// Returns the reply to a request that is not served. `ruling` must not be
+// Returns the reply to a request that is not served. `decision` must not be
 // kServe.
-http::Response RefusalReply(Ruling ruling, Route route);
+http::Response RefusalResponse(AccessDecision decision, Route route);
 
 // Returns the error code under which that reply is counted: the code in its
 // body, if it has one. "" if it is not an error.
-const char* RefusalCode(Ruling ruling);
+const char* RefusalCode(AccessDecision decision);
 
 // Returns the reply to new work while the gateway drains: 503 with Retry-After.
-http::Response DrainingReply();
+http::Response DrainingResponse();
 
 // Returns the CORS headers for an allowed request; none if it has no Origin.
 http::Headers CorsHeaders(const http::Request& request);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_ROUTE_H_

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/session/session_key.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 constexpr size_t kLongest = 256;
@@ -18,7 +18,7 @@ bool IsPrintable(const std::string& text) {
          });
 }
 
-ApiError InvalidHeader(const char* name, const char* expected) {
+Error InvalidHeader(const char* name, const char* expected) {
   return BadRequest("invalid_header",
                     absl::StrCat("The header ", name, " must be 1 to ",
                                  kLongest, " ", expected, "."),
@@ -56,4 +56,4 @@ bool IsIdempotencyKeyValid(const http::Request& request) {
          IsPrintable(*request.idempotency_key);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

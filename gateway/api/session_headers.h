@@ -7,7 +7,7 @@
 #include "gateway/http/message.h"
 #include "gateway/turn/session_store.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Returns the session that a request's headers name: by X-Hermes-Session-Id, or
 // else by X-Hermes-Session-Key, which stands for the session key of that direct
@@ -21,6 +21,6 @@ OrError<SessionName> NamedSession(const http::Request& request,
 // characters.
 bool IsIdempotencyKeyValid(const http::Request& request);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // GATEWAY_API_SESSION_HEADERS_H_

@@ -7,7 +7,7 @@
 #include "gateway/session/session_id.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 // Returns the text of the user's first message.
@@ -21,7 +21,7 @@ std::string FirstUserText(const Conversation& conversation) {
 }  // namespace
 
 TurnRequest ChatTurn(SessionName session, Conversation conversation,
-                     Generation generation, const ApiOptions& options) {
+                     Generation generation, const Options& options) {
   TurnRequest turn;
   const bool is_named = !session.key.empty() || !session.id.empty();
   if (!is_named) {
@@ -40,4 +40,4 @@ TurnRequest ChatTurn(SessionName session, Conversation conversation,
   return turn;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

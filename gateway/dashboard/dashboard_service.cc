@@ -81,8 +81,8 @@ http::Response Busy() {
 // Returns the body's JSON object, or the error reply if it is not one.
 std::variant<json::object, http::Response> BodyOf(
     const http::Request& request) {
-  OrError<json::object> body = ParseBody(request.body);
-  if (ApiError* error = std::get_if<ApiError>(&body)) {
+  api::OrError<json::object> body = api::ParseBody(request.body);
+  if (api::Error* error = std::get_if<api::Error>(&body)) {
     return http::ErrorResponse(error->status, error->code, error->message);
   }
   return std::get<json::object>(std::move(body));

@@ -64,8 +64,8 @@ constexpr std::chrono::seconds kStorePatience{10};
 MetricLabels Labels() {
   MetricLabels labels;
   labels.error_codes.assign(std::begin(kErrorCodes), std::end(kErrorCodes));
-  for (const Route route : kAllRoutes) {
-    labels.routes.emplace_back(RouteName(route));
+  for (const api::Route route : api::kAllRoutes) {
+    labels.routes.emplace_back(api::RouteName(route));
   }
   return labels;
 }
@@ -89,9 +89,9 @@ StorageOptions StorageOf(const Engine::Dependencies& surroundings,
   return options;
 }
 
-ApiOptions ApiOptionsOf(const Engine::Dependencies& surroundings) {
+api::Options OptionsOf(const Engine::Dependencies& surroundings) {
   const ApiSettings& api = surroundings.config.api;
-  ApiOptions options;
+  api::Options options;
   options.profile = surroundings.prepared.profile.name;
   options.model_name =
       api.model_name.empty() ? ApiModelName(options.profile) : api.model_name;
@@ -100,8 +100,8 @@ ApiOptions ApiOptionsOf(const Engine::Dependencies& surroundings) {
   return options;
 }
 
-AccessRules RulesOf(const Engine::Dependencies& surroundings) {
-  AccessRules rules;
+api::AccessRules RulesOf(const Engine::Dependencies& surroundings) {
+  api::AccessRules rules;
   rules.key = surroundings.config.api.key;
   rules.cors_origins = surroundings.config.api.cors_origins;
   rules.metrics = surroundings.config.observation.metrics;
@@ -127,8 +127,8 @@ Engine::Engine(const Dependencies& surroundings)
             co_return co_await store_->Check();
           },
           kStorePatience),
-      memory_(IdempotencyMemory::Settings()),
-      api_options_(ApiOptionsOf(surroundings)) {}
+      memory_(api::IdempotencyMemory::Settings()),
+      api_options_(OptionsOf(surroundings)) {}
 
 absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
     const Dependencies& surroundings) {
@@ -144,14 +144,14 @@ absl::StatusOr<std::unique_ptr<Engine>> Engine::Create(
   engine->turns_ = std::make_unique<TurnRunner>(
       *engine->backend_, *engine->store_, [self] { return self->soul_.Read(); },
       *engine->events_, settings);
-  ApiService::Reports reports;
+  api::Service::Reports reports;
   reports.detailed_health = surroundings.detailed_health;
   reports.metrics = [self] { return Expose(self->metrics_.Collect()); };
   reports.metrics_type = kExpositionType;
-  engine->api_ = std::make_unique<ApiService>(
+  engine->api_ = std::make_unique<api::Service>(
       RulesOf(surroundings), surroundings.work,
-      ApiContext{engine->api_options_, *engine->turns_, *engine->store_,
-                 engine->memory_, *engine->events_},
+      api::Context{engine->api_options_, *engine->turns_, *engine->store_,
+                   engine->memory_, *engine->events_},
       std::move(reports));
   const StartLedger starts =
       RecordStart(surroundings.prepared.home.fd.get(), NowSecs());
@@ -194,7 +194,7 @@ void Engine::MarkTurnsCutOff() {
       asio::detached);
 }
 
-asio::awaitable<std::vector<HealthCheck>> Engine::Check() {
+asio::awaitable<std::vector<api::HealthCheck>> Engine::Check() {
   const std::optional<absl::Status> checked = co_await store_check_.Ask();
   const absl::Status stored =
       checked.has_value() ? *checked
@@ -202,10 +202,10 @@ asio::awaitable<std::vector<HealthCheck>> Engine::Check() {
                                 DescribeNoAnswer(store_check_.silence()));
   events_->StoreWorks(stored.ok());
   const BackendHealth backend = co_await backend_->Check();
-  std::vector<HealthCheck> checks;
-  checks.push_back(CheckStateDb(stored));
+  std::vector<api::HealthCheck> checks;
+  checks.push_back(api::CheckStateDb(stored));
   checks.push_back({"model", backend.ok, backend.detail});
-  checks.push_back(CheckQueues(store_pending(), waiting_turns()));
+  checks.push_back(api::CheckQueues(store_pending(), waiting_turns()));
   co_return checks;
 }
 

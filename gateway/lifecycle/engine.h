@@ -11,10 +11,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "gateway/api/api_context.h"
-#include "gateway/api/api_service.h"
+#include "gateway/api/context.h"
 #include "gateway/api/health_report.h"
 #include "gateway/api/idempotency.h"
+#include "gateway/api/service.h"
 #include "gateway/config/gateway_config.h"
 #include "gateway/lifecycle/descriptor_limit.h"
 #include "gateway/lifecycle/event_counts.h"
@@ -73,7 +73,7 @@ class Engine {
 
   // Returns the engine's part of the readiness: model, state_db and
   // background_queues. Does not wait for a disk that does not respond.
-  boost::asio::awaitable<std::vector<HealthCheck>> Check();
+  boost::asio::awaitable<std::vector<api::HealthCheck>> Check();
 
  private:
   explicit Engine(const Dependencies& surroundings);
@@ -87,9 +87,9 @@ class Engine {
   SoulReader soul_;
   LookUp<absl::Status> store_check_;
   std::unique_ptr<TurnRunner> turns_;
-  IdempotencyMemory memory_;
-  ApiOptions api_options_;
-  std::unique_ptr<ApiService> api_;
+  api::IdempotencyMemory memory_;
+  api::Options api_options_;
+  std::unique_ptr<api::Service> api_;
 };
 
 }  // namespace hermes::gateway

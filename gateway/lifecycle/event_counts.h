@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/api/api_observer.h"
+#include "gateway/api/observer.h"
 #include "gateway/http/handler.h"
 #include "gateway/metrics/gateway_metrics.h"
 #include "gateway/state/state_record.h"
@@ -18,7 +18,7 @@ namespace hermes::gateway {
 // Forwards events to the metrics, and notifies the gateway when its state has
 // to be written.
 class EventCounts : public TurnObserver,
-                    public ApiObserver,
+                    public api::Observer,
                     public http::ConnectionObserver {
  public:
   // `backend` is the result of BackendName(). `on_change` is called whenever a

@@ -341,26 +341,27 @@ void Gateway::WriteState() {
 }
 
 // Runs in the look-up's thread: uses only members that never change.
-HomeFacts Gateway::LookAtHome() const {
+api::HomeFacts Gateway::LookAtHome() const {
   const int home_fd = prepared_.home.fd.get();
-  HomeFacts facts;
+  api::HomeFacts facts;
   facts.config = LoadConfig(home_fd, prepared_.home.path, options_.environment,
                             prepared_.profile.is_default())
                      .status();
-  facts.disk_used_percent = DiskUsedPercent(home_fd);
+  facts.disk_used_percent = api::DiskUsedPercent(home_fd);
   facts.lock_intact = claimed_.lock->Intact();
   return facts;
 }
 
 asio::awaitable<std::string> Gateway::DetailedHealth() {
-  const std::optional<HomeFacts> home = co_await home_.Ask();
+  const std::optional<api::HomeFacts> home = co_await home_.Ask();
   const std::string no_answer = DescribeNoAnswer(home_.silence());
-  std::vector<HealthCheck> checks = co_await engine_->Check();
-  for (HealthCheck& check : CheckHome(home, no_answer, state_.state)) {
+  std::vector<api::HealthCheck> checks = co_await engine_->Check();
+  for (api::HealthCheck& check :
+       api::CheckHome(home, no_answer, state_.state)) {
     checks.push_back(std::move(check));
   }
-  co_return DetailedBody(checks, CurrentState(), prepared_.self,
-                         prepared_.profile.name, state_written_at_);
+  co_return api::DetailedBody(checks, CurrentState(), prepared_.self,
+                              prepared_.profile.name, state_written_at_);
 }
 
 void Gateway::Dump() {

@@ -73,7 +73,7 @@ class Gateway {
   void RecordDiagnosis(const Verdict& verdict);
   void WriteState();
   StateUpdate CurrentState() const;
-  HomeFacts LookAtHome() const;
+  api::HomeFacts LookAtHome() const;
   boost::asio::awaitable<std::string> DetailedHealth();
   void Dump();
 
@@ -98,7 +98,7 @@ class Gateway {
   StateWriter state_writer_;
   boost::asio::io_context io_{1};
   Worker disk_;  // waits for the disk instead of the loop
-  LookUp<HomeFacts> home_;
+  LookUp<api::HomeFacts> home_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<http::Server> server_;
   StopWatcher stops_;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 constexpr char kKey[] = "0123456789abcdef";
@@ -39,4 +39,4 @@ TEST(OriginTest, AllowsOnlyListedOrigins) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -6,34 +6,34 @@
 #include <boost/json/value.hpp>
 #include <string>
 
-#include "gateway/api/api_context.h"
+#include "gateway/api/context.h"
 #include "gateway/command/version.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 
-ApiOptions Options() {
-  ApiOptions options;
+Options TestOptions() {
+  Options options;
   options.profile = "coder";
   options.model_name = "a \"model\"";
   return options;
 }
 
 TEST(CatalogueTest, DescribesTheModelAsInTheList) {
-  const json::value list = json::parse(ModelsBody(Options(), 7));
+  const json::value list = json::parse(ModelsBody(TestOptions(), 7));
   EXPECT_EQ(list.at("object"), "list");
   ASSERT_EQ(list.at("data").as_array().size(), 1u);
-  EXPECT_EQ(list.at("data").at(0), json::parse(ModelBody(Options(), 7)));
-  const json::value model = json::parse(ModelBody(Options(), 7));
+  EXPECT_EQ(list.at("data").at(0), json::parse(ModelBody(TestOptions(), 7)));
+  const json::value model = json::parse(ModelBody(TestOptions(), 7));
   EXPECT_EQ(model.at("id"), "a \"model\"");
   EXPECT_EQ(model.at("object"), "model");
   EXPECT_EQ(model.at("created"), 7);
 }
 
 TEST(CatalogueTest, NamesTheGatewayAndItsProfile) {
-  const json::value body = json::parse(CapabilitiesBody(Options()));
+  const json::value body = json::parse(CapabilitiesBody(TestOptions()));
   EXPECT_EQ(body.at("object"), "hermes.api_server.capabilities");
   EXPECT_EQ(body.at("version"), kVersion);
   EXPECT_EQ(body.at("profile"), "coder");
@@ -44,7 +44,7 @@ TEST(CatalogueTest, NamesTheGatewayAndItsProfile) {
 // Clients use the features that are listed, so a missing one must not be
 // listed.
 TEST(CatalogueTest, ListsOnlyFeaturesThatWork) {
-  const json::value body = json::parse(CapabilitiesBody(Options()));
+  const json::value body = json::parse(CapabilitiesBody(TestOptions()));
   for (const auto& feature : body.at("features").as_object()) {
     EXPECT_EQ(feature.value(), true) << feature.key();
   }
@@ -55,4 +55,4 @@ TEST(CatalogueTest, ListsOnlyFeaturesThatWork) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

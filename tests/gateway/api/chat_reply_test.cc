@@ -9,7 +9,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -82,4 +82,4 @@ TEST(CompletionBodyTest, ContainsTheText) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

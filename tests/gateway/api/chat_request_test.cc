@@ -5,15 +5,15 @@
 #include <string>
 #include <variant>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 std::string CodeOf(const std::string& body) {
   auto request = ParseChatRequest(body);
-  const ApiError* const error = std::get_if<ApiError>(&request);
+  const Error* const error = std::get_if<Error>(&request);
   return error == nullptr ? "" : error->code;
 }
 
@@ -37,4 +37,4 @@ TEST(ParseChatRequestTest, ReportsErrorsOfEachPart) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -8,17 +8,17 @@
 #include <string>
 #include <variant>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/api/json_body.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 
 Generation Parsed(const std::string& body) {
   auto generation = ParseGeneration(std::get<json::object>(ParseBody(body)));
-  if (const auto* error = std::get_if<ApiError>(&generation)) {
+  if (const auto* error = std::get_if<Error>(&generation)) {
     ADD_FAILURE() << error->message;
     return {};
   }
@@ -78,11 +78,11 @@ TEST_P(RefusedGenerationTest, RejectsInvalidOptions) {
   const auto* const body = std::get_if<json::object>(&parsed);
   if (body == nullptr) {
     // ParseBody() has already rejected invalid JSON.
-    EXPECT_EQ(std::get<ApiError>(parsed).code, "invalid_json");
+    EXPECT_EQ(std::get<Error>(parsed).code, "invalid_json");
     return;
   }
   auto generation = ParseGeneration(*body);
-  const ApiError* const error = std::get_if<ApiError>(&generation);
+  const Error* const error = std::get_if<Error>(&generation);
   ASSERT_NE(error, nullptr);
   EXPECT_EQ(error->status, 400);
   EXPECT_EQ(error->code, GetParam().code);
@@ -142,4 +142,4 @@ TEST(ParseGenerationTest, IgnoresOptionsWithoutEffect) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -9,7 +9,7 @@
 #include "gateway/api/health_report.h"
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -132,4 +132,4 @@ TEST(HealthCheckTest, RequiresGatewayToRunAndHoldItsLock) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

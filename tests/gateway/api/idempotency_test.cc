@@ -13,7 +13,7 @@
 
 #include "gateway/turn/turn_stop.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace asio = boost::asio;
@@ -29,8 +29,8 @@ struct Asker {
   }
 };
 
-RememberedReply ReplyOf(const std::string& text) {
-  RememberedReply reply;
+RememberedResponse ReplyOf(const std::string& text) {
+  RememberedResponse reply;
   reply.id = "id";
   reply.created = 7;
   reply.outcome.text = text;
@@ -158,7 +158,7 @@ TEST_F(IdempotencyTest, ForgetsAnswersBeyondTheBytes) {
 
 // A thousand answers with a system prompt each would need much memory.
 TEST_F(IdempotencyTest, DoesNotKeepTheSystemPrompt) {
-  RememberedReply reply = ReplyOf("text");
+  RememberedResponse reply = ReplyOf("text");
   reply.outcome.base_prompt = "You are ...";
   Ask("k").decision->claim->Finish(std::move(reply));
   EXPECT_EQ(Ask("k").decision->replay->outcome.base_prompt, "");
@@ -176,4 +176,4 @@ TEST(FingerprintTest, DiffersForDifferentParts) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

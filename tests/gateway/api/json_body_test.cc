@@ -8,9 +8,9 @@
 #include <string>
 #include <variant>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -24,7 +24,7 @@ std::string Nested(size_t depth) {
 // Returns the code of the error, or "" if the body is valid.
 std::string CodeOf(const std::string& body) {
   auto parsed = ParseBody(body);
-  const ApiError* const error = std::get_if<ApiError>(&parsed);
+  const Error* const error = std::get_if<Error>(&parsed);
   if (error == nullptr) return "";
   EXPECT_EQ(error->status, 400);
   EXPECT_FALSE(error->message.empty());
@@ -118,4 +118,4 @@ TEST(MemberTest, TreatsNullAsMissing) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -10,17 +10,17 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 
 std::vector<ContentPart> Parts(const std::string& content) {
   auto parts = ParseContent(json::parse(content), "c");
-  if (const auto* error = std::get_if<ApiError>(&parts)) {
+  if (const auto* error = std::get_if<Error>(&parts)) {
     ADD_FAILURE() << error->message;
     return {};
   }
@@ -28,14 +28,14 @@ std::vector<ContentPart> Parts(const std::string& content) {
 }
 
 // Formats an error as "STATUS CODE PARAM".
-std::string Shown(const ApiError& error) {
+std::string Shown(const Error& error) {
   return std::to_string(error.status) + " " + error.code + " " +
          error.param.value_or("-");
 }
 
 std::string ContentError(const json::value& content) {
   auto parts = ParseContent(content, "c");
-  const ApiError* const error = std::get_if<ApiError>(&parts);
+  const Error* const error = std::get_if<Error>(&parts);
   return error == nullptr ? "" : Shown(*error);
 }
 
@@ -116,7 +116,7 @@ TEST(ParseContentTest, AbbreviatesLongTypeInTheError) {
   for (int i = 0; i < 1000; ++i) type += "\xC3\xA4";
   const auto parsed =
       ParseContent(json::array{json::object{{"type", type}}}, "c");
-  const auto* const error = std::get_if<ApiError>(&parsed);
+  const auto* const error = std::get_if<Error>(&parsed);
   ASSERT_NE(error, nullptr);
   EXPECT_EQ(error->code, "unsupported_content_type");
   EXPECT_LT(error->message.size(), 256U);
@@ -145,7 +145,7 @@ TEST(ParseContentTest, LimitsTheNumberOfParts) {
 
 std::string MessagesError(const char* messages) {
   auto conversation = ParseMessages(json::parse(messages), "m");
-  const ApiError* const error = std::get_if<ApiError>(&conversation);
+  const Error* const error = std::get_if<Error>(&conversation);
   return error == nullptr ? "" : Shown(*error);
 }
 
@@ -204,4 +204,4 @@ TEST(ParseMessagesTest, RejectsEmptyInput) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -8,13 +8,13 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/api/api_error.h"
 #include "gateway/api/chat_request.h"
+#include "gateway/api/error.h"
 #include "gateway/api/responses_request.h"
 #include "tests/gateway/api/test_api.h"
 #include "tests/gateway/http/raw_client.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 const std::vector<std::string> kBodies = {
@@ -93,7 +93,7 @@ class Mutator {
   std::mt19937 random_;
 };
 
-void ExpectPresentable(const ApiError& error, const std::string& body) {
+void ExpectPresentable(const Error& error, const std::string& body) {
   EXPECT_GE(error.status, 400) << body;
   EXPECT_LT(error.status, 500) << body;
   EXPECT_FALSE(error.code.empty()) << body;
@@ -109,8 +109,8 @@ TEST(ParserFuzzTest, AcceptsOrRejectsMutatedBodies) {
         mutator.Mutate(kBodies[static_cast<size_t>(i) % kBodies.size()]);
     auto chat = ParseChatRequest(body);
     auto response = ParseResponsesRequest(body);
-    for (const ApiError* error :
-         {std::get_if<ApiError>(&chat), std::get_if<ApiError>(&response)}) {
+    for (const Error* error :
+         {std::get_if<Error>(&chat), std::get_if<Error>(&response)}) {
       ++(error == nullptr ? taken : refused);
       if (error != nullptr) ExpectPresentable(*error, body);
     }
@@ -167,4 +167,4 @@ TEST(ParserFuzzTest, AnswersMutatedBytesWithHttpOrNotAtAll) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -13,7 +13,7 @@
 #include "gateway/turn/backend.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -203,4 +203,4 @@ TEST(ResponseEventsTest, LastEventReportsHowTheTurnEnded) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -10,17 +10,17 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/turn/chat_message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 
 ResponsesRequest Parsed(const std::string& body) {
   auto request = ParseResponsesRequest(body);
-  if (const auto* error = std::get_if<ApiError>(&request)) {
+  if (const auto* error = std::get_if<Error>(&request)) {
     ADD_FAILURE() << error->message;
     return {};
   }
@@ -72,7 +72,7 @@ class RefusedResponsesRequestTest : public testing::TestWithParam<Case> {};
 
 TEST_P(RefusedResponsesRequestTest, RejectsInvalidRequest) {
   auto request = ParseResponsesRequest(GetParam().body);
-  const ApiError* const error = std::get_if<ApiError>(&request);
+  const Error* const error = std::get_if<Error>(&request);
   ASSERT_NE(error, nullptr);
   EXPECT_EQ(error->status, 400);
   EXPECT_EQ(error->code, GetParam().code);
@@ -116,4 +116,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

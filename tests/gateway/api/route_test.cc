@@ -13,7 +13,7 @@
 #include "gateway/config/metrics_access.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 constexpr char kKey[] = "0123456789abcdef";
@@ -40,199 +40,229 @@ struct Case {
   const char* target;
   std::optional<std::string> origin;
   std::optional<std::string> authorization;
-  Ruling ruling;
+  AccessDecision decision;
 };
 
-class RuleTest : public testing::TestWithParam<Case> {};
+class DecideAccessTest : public testing::TestWithParam<Case> {};
 
-TEST_P(RuleTest, DecidesAboutRequest) {
+TEST_P(DecideAccessTest, DecidesAboutRequest) {
   const Case& row = GetParam();
-  EXPECT_EQ(Rule(Request(row.method, row.target, row.origin, row.authorization),
-                 Rules()),
-            row.ruling);
+  EXPECT_EQ(DecideAccess(
+                Request(row.method, row.target, row.origin, row.authorization),
+                Rules()),
+            row.decision);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, RuleTest,
+    Table, DecideAccessTest,
     testing::Values(
-        Case{"Health", "GET", "/health", {}, {}, Ruling::kServe},
-        Case{"V1Health", "GET", "/v1/health", {}, {}, Ruling::kServe},
-        Case{"Head", "HEAD", "/health", {}, {}, Ruling::kServe},
-        Case{"Query", "GET", "/health?x=1", {}, {}, Ruling::kServe},
-        Case{"Mirror", "GET", "/p/coder/health", {}, {}, Ruling::kServe},
+        Case{"Health", "GET", "/health", {}, {}, AccessDecision::kServe},
+        Case{"V1Health", "GET", "/v1/health", {}, {}, AccessDecision::kServe},
+        Case{"Head", "HEAD", "/health", {}, {}, AccessDecision::kServe},
+        Case{"Query", "GET", "/health?x=1", {}, {}, AccessDecision::kServe},
+        Case{
+            "Mirror", "GET", "/p/coder/health", {}, {}, AccessDecision::kServe},
         Case{"ForeignMirror",
              "GET",
              "/p/writer/health",
              {},
              {},
-             Ruling::kUnknownProfile},
+             AccessDecision::kUnknownProfile},
         Case{"ForeignMirrorWithKey",
              "GET",
              "/p/default/v1/models",
              {},
              kBearer,
-             Ruling::kUnknownProfile},
-        Case{"MirrorAlone", "GET", "/p/coder", {}, {}, Ruling::kNotFound},
+             AccessDecision::kUnknownProfile},
+        Case{"MirrorAlone",
+             "GET",
+             "/p/coder",
+             {},
+             {},
+             AccessDecision::kNotFound},
         Case{"MirrorInAMirror",
              "GET",
              "/p/coder/p/coder/health",
              {},
              {},
-             Ruling::kNotFound},
+             AccessDecision::kNotFound},
         Case{"MirrorAlsoNeedsTheKey",
              "GET",
              "/p/coder/v1/models",
              {},
              {},
-             Ruling::kUnauthorized},
-        Case{
-            "Detailed", "GET", "/health/detailed", {}, kBearer, Ruling::kServe},
+             AccessDecision::kUnauthorized},
+        Case{"Detailed",
+             "GET",
+             "/health/detailed",
+             {},
+             kBearer,
+             AccessDecision::kServe},
         Case{"DetailedNoKey",
              "GET",
              "/health/detailed",
              {},
              {},
-             Ruling::kUnauthorized},
+             AccessDecision::kUnauthorized},
         Case{"DetailedWrongKey",
              "GET",
              "/health/detailed",
              {},
              "Bearer x",
-             Ruling::kUnauthorized},
+             AccessDecision::kUnauthorized},
         Case{"Chat",
              "POST",
              "/v1/chat/completions",
              {},
              kBearer,
-             Ruling::kServe},
+             AccessDecision::kServe},
         Case{"ChatNoKey",
              "POST",
              "/v1/chat/completions",
              {},
              {},
-             Ruling::kUnauthorized},
+             AccessDecision::kUnauthorized},
         Case{"ChatGet",
              "GET",
              "/v1/chat/completions",
              {},
              kBearer,
-             Ruling::kMethodNotAllowed},
+             AccessDecision::kMethodNotAllowed},
         Case{"ResponseDelete",
              "DELETE",
              "/v1/responses/resp_1",
              {},
              kBearer,
-             Ruling::kServe},
+             AccessDecision::kServe},
         Case{"ResponsePost",
              "POST",
              "/v1/responses/resp_1",
              {},
              kBearer,
-             Ruling::kMethodNotAllowed},
+             AccessDecision::kMethodNotAllowed},
         Case{"ResponseWithoutId",
              "GET",
              "/v1/responses/",
              {},
              kBearer,
-             Ruling::kNotFound},
+             AccessDecision::kNotFound},
         Case{"ResponseBelow",
              "GET",
              "/v1/responses/a/b",
              {},
              kBearer,
-             Ruling::kNotFound},
-        Case{"Post", "POST", "/health", {}, {}, Ruling::kMethodNotAllowed},
+             AccessDecision::kNotFound},
+        Case{"Post",
+             "POST",
+             "/health",
+             {},
+             {},
+             AccessDecision::kMethodNotAllowed},
         Case{"PartOfAMethod",
              "ET",
              "/health",
              {},
              {},
-             Ruling::kMethodNotAllowed},
+             AccessDecision::kMethodNotAllowed},
         Case{"WrongMethodNeedsNoKey",
              "POST",
              "/health/detailed",
              {},
              {},
-             Ruling::kMethodNotAllowed},
-        Case{"Unknown", "GET", "/v1/nothing", {}, {}, Ruling::kNotFound},
+             AccessDecision::kMethodNotAllowed},
+        Case{
+            "Unknown", "GET", "/v1/nothing", {}, {}, AccessDecision::kNotFound},
         Case{"UnknownWithKey",
              "POST",
              "/v1/runs",
              {},
              kBearer,
-             Ruling::kNotFound},
-        Case{"TrailingSlash", "GET", "/health/", {}, {}, Ruling::kNotFound},
-        Case{"Dots", "GET", "/x/../health", {}, {}, Ruling::kNotFound},
+             AccessDecision::kNotFound},
+        Case{"TrailingSlash",
+             "GET",
+             "/health/",
+             {},
+             {},
+             AccessDecision::kNotFound},
+        Case{"Dots", "GET", "/x/../health", {}, {}, AccessDecision::kNotFound},
         Case{"ForeignOrigin",
              "GET",
              "/health",
              "https://evil",
              {},
-             Ruling::kForbiddenOrigin},
+             AccessDecision::kForbiddenOrigin},
         Case{"ForeignOriginOnUnknownRoute",
              "GET",
              "/nowhere",
              "https://evil",
              {},
-             Ruling::kForbiddenOrigin},
+             AccessDecision::kForbiddenOrigin},
         Case{"ForeignOriginWithKey", "GET", "/health/detailed", "https://evil",
-             kBearer, Ruling::kForbiddenOrigin},
-        Case{"KnownOrigin", "GET", "/health", "https://ok", {}, Ruling::kServe},
+             kBearer, AccessDecision::kForbiddenOrigin},
+        Case{"KnownOrigin",
+             "GET",
+             "/health",
+             "https://ok",
+             {},
+             AccessDecision::kServe},
         Case{"Preflight",
              "OPTIONS",
              "/health/detailed",
              "https://ok",
              {},
-             Ruling::kPreflight},
+             AccessDecision::kPreflight},
         Case{"PreflightFromForeignOrigin",
              "OPTIONS",
              "/health",
              "https://evil",
              {},
-             Ruling::kForbiddenOrigin},
+             AccessDecision::kForbiddenOrigin},
         Case{"PreflightForUnknownRoute",
              "OPTIONS",
              "/nowhere",
              "https://ok",
              {},
-             Ruling::kNotFound},
+             AccessDecision::kNotFound},
         Case{"OptionsWithoutOrigin",
              "OPTIONS",
              "/health",
              {},
              {},
-             Ruling::kMethodNotAllowed}),
+             AccessDecision::kMethodNotAllowed}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(RuleMetricsTest, ServesMetricsToLoopbackClients) {
+TEST(DecideAccessMetricsTest, ServesMetricsToLoopbackClients) {
   http::Request request = Request("GET", "/metrics");
-  EXPECT_EQ(Rule(request, Rules()), Ruling::kNotFound);
+  EXPECT_EQ(DecideAccess(request, Rules()), AccessDecision::kNotFound);
   request.from_loopback = true;
-  EXPECT_EQ(Rule(request, Rules()), Ruling::kServe);
+  EXPECT_EQ(DecideAccess(request, Rules()), AccessDecision::kServe);
   request.forwarded = true;
-  EXPECT_EQ(Rule(request, Rules()), Ruling::kNotFound);
+  EXPECT_EQ(DecideAccess(request, Rules()), AccessDecision::kNotFound);
 }
 
-TEST(RuleMetricsTest, ServesMetricsToAnyClientWithTheKey) {
+TEST(DecideAccessMetricsTest, ServesMetricsToAnyClientWithTheKey) {
   http::Request request = Request("GET", "/metrics");
-  EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kUnauthorized);
+  EXPECT_EQ(DecideAccess(request, Rules(MetricsAccess::kKey)),
+            AccessDecision::kUnauthorized);
   request.authorization = kBearer;
-  EXPECT_EQ(Rule(request, Rules(MetricsAccess::kKey)), Ruling::kServe);
+  EXPECT_EQ(DecideAccess(request, Rules(MetricsAccess::kKey)),
+            AccessDecision::kServe);
 }
 
-TEST(RuleMetricsTest, HidesMetricsThatAreOff) {
+TEST(DecideAccessMetricsTest, HidesMetricsThatAreOff) {
   http::Request request = Request("GET", "/metrics", {}, kBearer);
   request.from_loopback = true;
-  EXPECT_EQ(Rule(request, Rules(MetricsAccess::kOff)), Ruling::kNotFound);
+  EXPECT_EQ(DecideAccess(request, Rules(MetricsAccess::kOff)),
+            AccessDecision::kNotFound);
 }
 
 // Only a client with the key learns what is wrong with its request.
 TEST(RuleOrderTest, ChecksDuplicateHeadersLast) {
   http::Request request = Request("GET", "/v1/models");
   request.ambiguous = true;
-  EXPECT_EQ(Rule(request, Rules()), Ruling::kUnauthorized);
+  EXPECT_EQ(DecideAccess(request, Rules()), AccessDecision::kUnauthorized);
   request.authorization = kBearer;
-  EXPECT_EQ(Rule(request, Rules()), Ruling::kAmbiguous);
+  EXPECT_EQ(DecideAccess(request, Rules()), AccessDecision::kAmbiguous);
 }
 
 TEST(MatchRouteTest, ReturnsTheIdInThePath) {
@@ -256,27 +286,28 @@ TEST(RouteNameTest, DiffersForEachRoute) {
   EXPECT_EQ(names.size(), std::size(kAllRoutes));
 }
 
-http::Response Refusal(Ruling ruling) {
-  return RefusalReply(ruling, Route::kDetailedHealth);
+http::Response AccessError(AccessDecision decision) {
+  return RefusalResponse(decision, Route::kDetailedHealth);
 }
 
-TEST(RefusalTest, HasTheStatusOfItsRuling) {
-  EXPECT_EQ(Refusal(Ruling::kPreflight).status, 204);
-  EXPECT_EQ(Refusal(Ruling::kUnauthorized).status, 401);
-  EXPECT_EQ(Refusal(Ruling::kForbiddenOrigin).status, 403);
-  EXPECT_EQ(Refusal(Ruling::kForbiddenOrigin).body, "");
-  EXPECT_EQ(Refusal(Ruling::kUnknownProfile).status, 404);
-  EXPECT_EQ(Refusal(Ruling::kUnknownProfile).body,
+TEST(RefusalTest, HasTheStatusOfItsDecision) {
+  EXPECT_EQ(AccessError(AccessDecision::kPreflight).status, 204);
+  EXPECT_EQ(AccessError(AccessDecision::kUnauthorized).status, 401);
+  EXPECT_EQ(AccessError(AccessDecision::kForbiddenOrigin).status, 403);
+  EXPECT_EQ(AccessError(AccessDecision::kForbiddenOrigin).body, "");
+  EXPECT_EQ(AccessError(AccessDecision::kUnknownProfile).status, 404);
+  EXPECT_EQ(AccessError(AccessDecision::kUnknownProfile).body,
             R"({"error":"Unknown or unconfigured profile"})");
-  EXPECT_EQ(Refusal(Ruling::kNotFound).status, 404);
-  EXPECT_EQ(Refusal(Ruling::kMethodNotAllowed).status, 405);
-  EXPECT_EQ(Refusal(Ruling::kAmbiguous).status, 400);
-  EXPECT_EQ(DrainingReply().status, 503);
+  EXPECT_EQ(AccessError(AccessDecision::kNotFound).status, 404);
+  EXPECT_EQ(AccessError(AccessDecision::kMethodNotAllowed).status, 405);
+  EXPECT_EQ(AccessError(AccessDecision::kAmbiguous).status, 400);
+  EXPECT_EQ(DrainingResponse().status, 503);
 }
 
 TEST(RefusalTest, ListsAllowedMethods) {
   const http::Headers allowed = {{"Allow", "GET, HEAD, DELETE, OPTIONS"}};
-  EXPECT_EQ(RefusalReply(Ruling::kMethodNotAllowed, Route::kResponse).headers,
+  EXPECT_EQ(RefusalResponse(AccessDecision::kMethodNotAllowed, Route::kResponse)
+                .headers,
             allowed);
 }
 
@@ -287,16 +318,19 @@ TEST(RefusalTest, ReturnsUnauthorizedBodyOfTheContract) {
         {"type", "gateway_auth_error"},
         {"param", nullptr},
         {"code", "gateway_auth_failed"}}}};
-  EXPECT_EQ(boost::json::parse(Refusal(Ruling::kUnauthorized).body), expected);
+  EXPECT_EQ(boost::json::parse(AccessError(AccessDecision::kUnauthorized).body),
+            expected);
 }
 
 TEST(RefusalTest, ReturnsErrorObjectWithCode) {
-  for (const Ruling ruling : {Ruling::kNotFound, Ruling::kUnauthorized,
-                              Ruling::kMethodNotAllowed, Ruling::kAmbiguous}) {
-    const auto error = boost::json::parse(Refusal(ruling).body).at("error");
+  for (const AccessDecision decision :
+       {AccessDecision::kNotFound, AccessDecision::kUnauthorized,
+        AccessDecision::kMethodNotAllowed, AccessDecision::kAmbiguous}) {
+    const auto error =
+        boost::json::parse(AccessError(decision).body).at("error");
     EXPECT_TRUE(error.at("message").is_string());
     EXPECT_TRUE(error.at("type").is_string());
-    EXPECT_EQ(error.at("code"), RefusalCode(ruling));
+    EXPECT_EQ(error.at("code"), RefusalCode(decision));
     EXPECT_TRUE(error.at("param").is_null());
   }
 }
@@ -320,4 +354,4 @@ TEST(CorsTest, AddsHeadersOnlyIfThereIsAnOrigin) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -8,11 +8,11 @@
 #include <variant>
 #include <vector>
 
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 #include "gateway/http/message.h"
 #include "gateway/turn/session_store.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 http::Request With(std::optional<std::string> id,
@@ -26,7 +26,7 @@ http::Request With(std::optional<std::string> id,
 SessionName Named(const http::Request& request,
                   const std::string& profile = "default") {
   auto session = NamedSession(request, profile);
-  if (const auto* error = std::get_if<ApiError>(&session)) {
+  if (const auto* error = std::get_if<Error>(&session)) {
     ADD_FAILURE() << error->message;
     return {};
   }
@@ -35,7 +35,7 @@ SessionName Named(const http::Request& request,
 
 bool IsRefused(const http::Request& request) {
   auto session = NamedSession(request, "default");
-  const ApiError* const error = std::get_if<ApiError>(&session);
+  const Error* const error = std::get_if<Error>(&session);
   if (error == nullptr) return false;
   EXPECT_EQ(error->status, 400);
   EXPECT_EQ(error->code, "invalid_header");
@@ -94,4 +94,4 @@ TEST(IdempotencyKeyTest, LimitsLengthAndCharacters) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

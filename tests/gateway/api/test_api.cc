@@ -14,7 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -48,14 +48,14 @@ TestApi::TestApi(const Settings& settings)
           },
           counts_, settings.turns)),
       memory_(settings.memory) {
-  ApiService::Reports reports;
+  Service::Reports reports;
   reports.detailed_health = []() -> boost::asio::awaitable<std::string> {
     co_return R"({"status":"ok"})";
   };
   reports.metrics = [] { return std::string("up 1\n"); };
-  service_ = std::make_unique<ApiService>(
+  service_ = std::make_unique<Service>(
       settings.rules, work_,
-      ApiContext{options_, *turns_, *store_, memory_, counts_},
+      Context{options_, *turns_, *store_, memory_, counts_},
       std::move(reports));
   serving_ = std::make_unique<http::Serving>(io_, *service_, settings.limits);
 }
@@ -141,4 +141,4 @@ std::vector<ServerEvent> EventsOf(const std::string& stream) {
   return events;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

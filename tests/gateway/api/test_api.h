@@ -14,11 +14,11 @@
 #include <utility>
 #include <vector>
 
-#include "gateway/api/api_context.h"
-#include "gateway/api/api_observer.h"
-#include "gateway/api/api_service.h"
+#include "gateway/api/context.h"
 #include "gateway/api/idempotency.h"
+#include "gateway/api/observer.h"
 #include "gateway/api/route.h"
+#include "gateway/api/service.h"
 #include "gateway/http/connection.h"
 #include "gateway/session/sqlite_session_store.h"
 #include "gateway/turn/turn_observer.h"
@@ -29,7 +29,7 @@
 #include "tests/gateway/temp_directory.h"
 #include "tests/gateway/turn/scripted_backend.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 inline constexpr char kTestKey[] = "0123456789abcdef";
 // The header that a client with the key sends.
@@ -37,7 +37,7 @@ inline constexpr char kKeyHeader[] =
     "Authorization: Bearer 0123456789abcdef\r\n";
 
 // Counts events by name. Thread-safe.
-class TestCounts : public TurnObserver, public ApiObserver {
+class TestCounts : public TurnObserver, public Observer {
  public:
   int operator[](const std::string& name) const;
 
@@ -78,7 +78,7 @@ class TestApi {
   struct Settings {
     AccessRules rules{
         kTestKey, {"https://ok"}, MetricsAccess::kLoopback, "default"};
-    ApiOptions options;
+    Options options;
     TurnRunner::Settings turns;
     IdempotencyMemory::Settings memory;
     http::Limits limits;
@@ -113,11 +113,11 @@ class TestApi {
   WorkTracker work_;
   TestCounts counts_;
   ScriptedBackend backend_;
-  const ApiOptions options_;
+  const Options options_;
   std::unique_ptr<SqliteSessionStore> store_;
   std::unique_ptr<TurnRunner> turns_;
   IdempotencyMemory memory_;
-  std::unique_ptr<ApiService> service_;
+  std::unique_ptr<Service> service_;
   std::unique_ptr<http::Serving> serving_;
 };
 
@@ -136,6 +136,6 @@ struct ServerEvent {
 // event must be JSON.
 std::vector<ServerEvent> EventsOf(const std::string& stream);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 #endif  // TESTS_GATEWAY_API_TEST_API_H_

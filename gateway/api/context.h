@@ -1,18 +1,18 @@
-#ifndef GATEWAY_API_API_CONTEXT_H_
-#define GATEWAY_API_API_CONTEXT_H_
+#ifndef GATEWAY_API_CONTEXT_H_
+#define GATEWAY_API_CONTEXT_H_
 
 #include <chrono>
 #include <string>
 
-#include "gateway/api/api_observer.h"
 #include "gateway/api/idempotency.h"
+#include "gateway/api/observer.h"
 #include "gateway/turn/session_store.h"
 #include "gateway/turn/turn_runner.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Settings of the API.
-struct ApiOptions {
+struct Options {
   std::string profile = "default";
   std::string model_name = "hermes-agent";  // what clients call the model
   // If true, a request's model is passed to the back end; otherwise the model
@@ -23,14 +23,14 @@ struct ApiOptions {
 };
 
 // The dependencies of the endpoints. All must outlive them.
-struct ApiContext {
-  const ApiOptions& options;
+struct Context {
+  const Options& options;
   TurnRunner& turns;
   SessionStore& store;
   IdempotencyMemory& memory;
-  ApiObserver& observer;
+  Observer& observer;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
-#endif  // GATEWAY_API_API_CONTEXT_H_
+#endif  // GATEWAY_API_CONTEXT_H_

@@ -1,22 +1,22 @@
-#ifndef GATEWAY_API_API_SERVICE_H_
-#define GATEWAY_API_API_SERVICE_H_
+#ifndef GATEWAY_API_SERVICE_H_
+#define GATEWAY_API_SERVICE_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <functional>
 #include <string>
 
-#include "gateway/api/api_context.h"
+#include "gateway/api/context.h"
 #include "gateway/api/route.h"
 #include "gateway/http/handler.h"
 #include "gateway/http/message.h"
 #include "gateway/turn/work_tracker.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // The API: applies the rules of route.h and passes accepted requests to the
 // endpoints.
-class ApiService : public http::Handler {
+class Service : public http::Handler {
  public:
   // Functions that return the bodies of the routes that do not run turns.
   struct Reports {
@@ -27,8 +27,8 @@ class ApiService : public http::Handler {
 
   // `work` counts the requests for which a drain waits. `work` and everything
   // that `context` refers to must outlive this.
-  ApiService(AccessRules rules, WorkTracker& work, const ApiContext& context,
-             Reports reports);
+  Service(AccessRules rules, WorkTracker& work, const Context& context,
+          Reports reports);
 
   http::Admission Admit(const http::Request& head) override;
   boost::asio::awaitable<void> Serve(http::Request request,
@@ -43,11 +43,11 @@ class ApiService : public http::Handler {
 
   const AccessRules rules_;
   WorkTracker& work_;
-  const ApiContext context_;
+  const Context context_;
   const Reports reports_;
   const int64_t created_;  // the model's creation time: that of this object
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
-#endif  // GATEWAY_API_API_SERVICE_H_
+#endif  // GATEWAY_API_SERVICE_H_

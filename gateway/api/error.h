@@ -1,5 +1,5 @@
-#ifndef GATEWAY_API_API_ERROR_H_
-#define GATEWAY_API_API_ERROR_H_
+#ifndef GATEWAY_API_ERROR_H_
+#define GATEWAY_API_ERROR_H_
 
 #include <boost/json/object.hpp>
 #include <optional>
@@ -8,10 +8,10 @@
 #include "gateway/http/message.h"
 #include "gateway/turn/backend.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // An error that the API returns to clients.
-struct ApiError {
+struct Error {
   int status = 400;
   std::string message;  // one sentence, without secrets
   std::string type = "invalid_request_error";
@@ -23,19 +23,19 @@ struct ApiError {
 };
 
 // Returns the error 400 of an invalid request.
-ApiError BadRequest(const std::string& code, const std::string& message,
-                    const std::optional<std::string>& param = std::nullopt);
+Error BadRequest(const std::string& code, const std::string& message,
+                 const std::optional<std::string>& param = std::nullopt);
 
 // Returns the error of a turn that has no usable answer.
-ApiError ToApiError(const TurnFailure& failure);
+Error ToError(const TurnFailure& failure);
 
 // Returns {"message","type","param","code"}, and "hermes" for an incomplete
 // turn.
-boost::json::object ErrorObject(const ApiError& error);
+boost::json::object ErrorObject(const Error& error);
 
 // Returns the whole reply, whose body is {"error":...}.
-http::Response ErrorReply(const ApiError& error);
+http::Response ErrorResponse(const Error& error);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
-#endif  // GATEWAY_API_API_ERROR_H_
+#endif  // GATEWAY_API_ERROR_H_

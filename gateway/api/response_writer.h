@@ -1,13 +1,13 @@
-#ifndef GATEWAY_API_REPLYING_H_
-#define GATEWAY_API_REPLYING_H_
+#ifndef GATEWAY_API_RESPONSE_WRITER_H_
+#define GATEWAY_API_RESPONSE_WRITER_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "gateway/api/api_context.h"
-#include "gateway/api/api_error.h"
+#include "gateway/api/context.h"
+#include "gateway/api/error.h"
 #include "gateway/api/idempotency.h"
 #include "gateway/api/route.h"
 #include "gateway/http/handler.h"
@@ -16,17 +16,17 @@
 #include "gateway/turn/turn_runner.h"
 #include "gateway/turn/turn_stop.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Writes the reply to one request: adds the headers that every reply has, and
 // counts the reply. `exchange` and `context` must outlive it.
-class Replying {
+class ResponseWriter {
  public:
-  Replying(const http::Request& request, Route route, http::Exchange& exchange,
-           const ApiContext& context);
-  ~Replying();
-  Replying(const Replying&) = delete;
-  Replying& operator=(const Replying&) = delete;
+  ResponseWriter(const http::Request& request, Route route,
+                 http::Exchange& exchange, const Context& context);
+  ~ResponseWriter();
+  ResponseWriter(const ResponseWriter&) = delete;
+  ResponseWriter& operator=(const ResponseWriter&) = delete;
 
   // Sets the session id that the reply's headers contain, or "" for none.
   void set_session(const std::string& id) { session_id_ = id; }
@@ -34,7 +34,7 @@ class Replying {
 
   boost::asio::awaitable<void> Send(http::Response reply);
   boost::asio::awaitable<void> SendJson(std::string body);
-  boost::asio::awaitable<void> SendError(const ApiError& error);
+  boost::asio::awaitable<void> SendError(const Error& error);
 
   // Begins an event stream.
   void BeginStream();
@@ -53,7 +53,7 @@ class Replying {
   void SayStillAlive();
 
   http::Exchange& exchange_;
-  const ApiContext& context_;
+  const Context& context_;
   const Route route_;
   const http::Headers cors_;
   std::string session_id_;
@@ -80,15 +80,15 @@ class ClientWatch {
 // that serves the request.
 struct IdempotentTurn {
   std::unique_ptr<IdempotencyMemory::Claim> claim;
-  std::optional<RememberedReply> replay;
+  std::optional<RememberedResponse> replay;
   bool is_over = false;  // already replied to, or the client has left
 };
 
 // Applies the request's Idempotency-Key, if it has one.
 boost::asio::awaitable<IdempotentTurn> ApplyIdempotency(
-    const http::Request& request, Route route, const ApiContext& context,
-    Replying& replying, TurnStop& stop);
+    const http::Request& request, Route route, const Context& context,
+    ResponseWriter& writer, TurnStop& stop);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
-#endif  // GATEWAY_API_REPLYING_H_
+#endif  // GATEWAY_API_RESPONSE_WRITER_H_

@@ -1,4 +1,4 @@
-#include "gateway/api/api_service.h"
+#include "gateway/api/service.h"
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@
 #include "tests/gateway/http/raw_client.h"
 #include "tests/gateway/http_client.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -872,4 +872,4 @@ TEST(AccessApiTest, ServesEveryEndpointOfTheCatalogue) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -1,8 +1,8 @@
-#include "gateway/api/api_error.h"
+#include "gateway/api/error.h"
 
 #include <boost/json/serialize.hpp>
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
@@ -12,17 +12,17 @@ constexpr char kIncomplete[] = "agent_incomplete";
 
 }  // namespace
 
-ApiError BadRequest(const std::string& code, const std::string& message,
-                    const std::optional<std::string>& param) {
-  ApiError error;
+Error BadRequest(const std::string& code, const std::string& message,
+                 const std::optional<std::string>& param) {
+  Error error;
   error.code = code;
   error.message = message;
   error.param = param;
   return error;
 }
 
-ApiError ToApiError(const TurnFailure& failure) {
-  ApiError error;
+Error ToError(const TurnFailure& failure) {
+  Error error;
   error.status = failure.http_status;
   error.message = failure.message;
   error.type = failure.type;
@@ -32,7 +32,7 @@ ApiError ToApiError(const TurnFailure& failure) {
   return error;
 }
 
-json::object ErrorObject(const ApiError& error) {
+json::object ErrorObject(const Error& error) {
   json::object object;
   object["message"] = error.message;
   object["type"] = error.type;
@@ -46,7 +46,7 @@ json::object ErrorObject(const ApiError& error) {
   return object;
 }
 
-http::Response ErrorReply(const ApiError& error) {
+http::Response ErrorResponse(const Error& error) {
   http::Response reply;
   reply.status = error.status;
   reply.body = json::serialize(json::object{{"error", ErrorObject(error)}});
@@ -57,4 +57,4 @@ http::Response ErrorReply(const ApiError& error) {
   return reply;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

@@ -1,15 +1,15 @@
-#ifndef GATEWAY_API_API_OBSERVER_H_
-#define GATEWAY_API_API_OBSERVER_H_
+#ifndef GATEWAY_API_OBSERVER_H_
+#define GATEWAY_API_OBSERVER_H_
 
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 
 // Is notified of the API's replies, for metrics. Called on the event loop; must
 // not block.
-class ApiObserver {
+class Observer {
  public:
-  virtual ~ApiObserver() = default;
+  virtual ~Observer() = default;
   // `route` is a name that RouteName() returned.
   virtual void RequestAnswered(const char* route, int status) = 0;
   // `code` is the code in the error's body.
@@ -18,6 +18,6 @@ class ApiObserver {
   virtual void StreamClosed() = 0;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
-#endif  // GATEWAY_API_API_OBSERVER_H_
+#endif  // GATEWAY_API_OBSERVER_H_

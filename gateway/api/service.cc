@@ -1,19 +1,19 @@
-#include "gateway/api/api_service.h"
+#include "gateway/api/service.h"
 
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "gateway/api/access.h"
-#include "gateway/api/api_error.h"
 #include "gateway/api/catalogue.h"
 #include "gateway/api/chat_endpoint.h"
+#include "gateway/api/error.h"
 #include "gateway/api/health_report.h"
-#include "gateway/api/replying.h"
+#include "gateway/api/response_writer.h"
 #include "gateway/api/responses_endpoint.h"
 #include "gateway/state/rfc3339.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace asio = boost::asio;
@@ -35,8 +35,8 @@ constexpr ProtocolErrorRow kProtocolErrors[] = {
     {505, "http_version_not_supported", "Only HTTP/1.1 is supported."},
 };
 
-ApiError NoSuchModel() {
-  ApiError error = BadRequest(
+Error NoSuchModel() {
+  Error error = BadRequest(
       "model_not_found",
       "This model does not exist; GET /v1/models lists the available one.");
   error.status = 404;
@@ -51,22 +51,23 @@ void AddCorsHeaders(const http::Request& head, http::Response& reply) {
 
 }  // namespace
 
-ApiService::ApiService(AccessRules rules, WorkTracker& work,
-                       const ApiContext& context, Reports reports)
+Service::Service(AccessRules rules, WorkTracker& work, const Context& context,
+                 Reports reports)
     : rules_(std::move(rules)),
       work_(work),
       context_(context),
       reports_(std::move(reports)),
       created_(WallNow().time_since_epoch().count()) {}
 
-http::Admission ApiService::Admit(const http::Request& head) {
+http::Admission Service::Admit(const http::Request& head) {
   http::Admission admission;
   const Route route = MatchRoute(head.target, rules_.profile).route;
-  const Ruling ruling = Rule(head, rules_);
-  if (ruling != Ruling::kServe) {
-    http::Response reply = RefusalReply(ruling, route);
-    if (ruling != Ruling::kForbiddenOrigin) AddCorsHeaders(head, reply);
-    const std::string code = RefusalCode(ruling);
+  const AccessDecision decision = DecideAccess(head, rules_);
+  if (decision != AccessDecision::kServe) {
+    http::Response reply = RefusalResponse(decision, route);
+    if (decision != AccessDecision::kForbiddenOrigin)
+      AddCorsHeaders(head, reply);
+    const std::string code = RefusalCode(decision);
     if (!code.empty()) context_.observer.ErrorAnswered(code);
     admission.refusal = Counted(std::move(reply), route);
     return admission;
@@ -75,7 +76,7 @@ http::Admission ApiService::Admit(const http::Request& head) {
   if (!IsWork(route, head.method)) return admission;
   std::shared_ptr<WorkTracker::Token> token = work_.Begin();
   if (token == nullptr) {
-    http::Response reply = DrainingReply();
+    http::Response reply = DrainingResponse();
     AddCorsHeaders(head, reply);
     context_.observer.ErrorAnswered("gateway_draining");
     admission.refusal = Counted(std::move(reply), route);
@@ -86,13 +87,13 @@ http::Admission ApiService::Admit(const http::Request& head) {
   return admission;
 }
 
-http::Response ApiService::Counted(http::Response reply, Route route) const {
+http::Response Service::Counted(http::Response reply, Route route) const {
   context_.observer.RequestAnswered(RouteName(route), reply.status);
   return reply;
 }
 
-asio::awaitable<void> ApiService::Serve(http::Request request,
-                                        http::Exchange& exchange) {
+asio::awaitable<void> Service::Serve(http::Request request,
+                                     http::Exchange& exchange) {
   RouteMatch match = MatchRoute(request.target, rules_.profile);
   switch (match.route) {
     case Route::kChatCompletions:
@@ -107,10 +108,10 @@ asio::awaitable<void> ApiService::Serve(http::Request request,
   }
 }
 
-asio::awaitable<void> ApiService::ServeReport(http::Request request,
-                                              RouteMatch match,
-                                              http::Exchange& exchange) {
-  Replying replying(request, match.route, exchange, context_);
+asio::awaitable<void> Service::ServeReport(http::Request request,
+                                           RouteMatch match,
+                                           http::Exchange& exchange) {
+  ResponseWriter writer(request, match.route, exchange, context_);
   http::Response reply;
   switch (match.route) {
     case Route::kHealth:
@@ -128,7 +129,7 @@ asio::awaitable<void> ApiService::ServeReport(http::Request request,
       break;
     case Route::kModel:
       if (match.id != context_.options.model_name) {
-        co_return co_await replying.SendError(NoSuchModel());
+        co_return co_await writer.SendError(NoSuchModel());
       }
       reply.body = ModelBody(context_.options, created_);
       break;
@@ -136,15 +137,14 @@ asio::awaitable<void> ApiService::ServeReport(http::Request request,
       reply.body = CapabilitiesBody(context_.options);
       break;
     default:
-      reply = RefusalReply(Ruling::kNotFound, match.route);
+      reply = RefusalResponse(AccessDecision::kNotFound, match.route);
       break;
   }
-  co_await replying.Send(std::move(reply));
+  co_await writer.Send(std::move(reply));
 }
 
-http::Response ApiService::ProtocolError(int status,
-                                         const http::Request& head) {
-  ApiError error;
+http::Response Service::ProtocolError(int status, const http::Request& head) {
+  Error error;
   error.status = status;
   for (const ProtocolErrorRow& row : kProtocolErrors) {
     if (row.status != status) continue;
@@ -156,11 +156,11 @@ http::Response ApiService::ProtocolError(int status,
     error.retry_after_secs = 1;
   }
   context_.observer.ErrorAnswered(error.code);
-  http::Response reply = ErrorReply(error);
+  http::Response reply = ErrorResponse(error);
   if (OriginAllowed(head.origin, rules_.cors_origins)) {
     AddCorsHeaders(head, reply);
   }
   return Counted(std::move(reply), Route::kNone);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

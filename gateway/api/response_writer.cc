@@ -1,19 +1,19 @@
-#include "gateway/api/replying.h"
+#include "gateway/api/response_writer.h"
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gateway/api/session_headers.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace asio = boost::asio;
 
 constexpr std::string_view kKeepAlive = ": keepalive\n\n";
 
-ApiError IdempotencyConflict() {
-  ApiError error;
+Error IdempotencyConflict() {
+  Error error;
   error.status = 409;
   error.code = "idempotency_key_conflict";
   error.message =
@@ -23,18 +23,18 @@ ApiError IdempotencyConflict() {
 
 }  // namespace
 
-Replying::Replying(const http::Request& request, Route route,
-                   http::Exchange& exchange, const ApiContext& context)
+ResponseWriter::ResponseWriter(const http::Request& request, Route route,
+                               http::Exchange& exchange, const Context& context)
     : exchange_(exchange),
       context_(context),
       route_(route),
       cors_(CorsHeaders(request)) {}
 
-Replying::~Replying() {
+ResponseWriter::~ResponseWriter() {
   if (is_stream_) context_.observer.StreamClosed();
 }
 
-http::Response Replying::Head() const {
+http::Response ResponseWriter::Head() const {
   http::Response head;
   head.headers = cors_;
   if (!session_id_.empty()) {
@@ -44,7 +44,7 @@ http::Response Replying::Head() const {
   return head;
 }
 
-asio::awaitable<void> Replying::Send(http::Response reply) {
+asio::awaitable<void> ResponseWriter::Send(http::Response reply) {
   for (auto& header : Head().headers) {
     reply.headers.push_back(std::move(header));
   }
@@ -52,18 +52,18 @@ asio::awaitable<void> Replying::Send(http::Response reply) {
   co_await exchange_.Send(std::move(reply));
 }
 
-asio::awaitable<void> Replying::SendJson(std::string body) {
+asio::awaitable<void> ResponseWriter::SendJson(std::string body) {
   http::Response reply;
   reply.body = std::move(body);
   co_await Send(std::move(reply));
 }
 
-asio::awaitable<void> Replying::SendError(const ApiError& error) {
+asio::awaitable<void> ResponseWriter::SendError(const Error& error) {
   context_.observer.ErrorAnswered(error.code);
-  co_await Send(ErrorReply(error));
+  co_await Send(ErrorResponse(error));
 }
 
-void Replying::BeginStream() {
+void ResponseWriter::BeginStream() {
   http::Response head = Head();
   head.headers.emplace_back("Content-Type", "text/event-stream; charset=utf-8");
   head.headers.emplace_back("Cache-Control", "no-cache");
@@ -74,7 +74,7 @@ void Replying::BeginStream() {
   context_.observer.StreamOpened();
 }
 
-asio::awaitable<void> Replying::WriteEvents(std::string_view events) {
+asio::awaitable<void> ResponseWriter::WriteEvents(std::string_view events) {
   if (!exchange_.begun()) BeginStream();
   co_await exchange_.Write(events);
   if (silence_ != nullptr) {
@@ -82,12 +82,12 @@ asio::awaitable<void> Replying::WriteEvents(std::string_view events) {
   }
 }
 
-void Replying::KeepAlive(const asio::any_io_executor& executor) {
+void ResponseWriter::KeepAlive(const asio::any_io_executor& executor) {
   silence_ = std::make_unique<Deadline>(executor, [this] { SayStillAlive(); });
   silence_->ExpireAfter(context_.options.keepalive_interval);
 }
 
-void Replying::SayStillAlive() {
+void ResponseWriter::SayStillAlive() {
   if (!exchange_.begun()) BeginStream();
   exchange_.WriteNow(kKeepAlive);
   silence_->ExpireAfter(context_.options.keepalive_interval);
@@ -95,14 +95,14 @@ void Replying::SayStillAlive() {
 
 asio::awaitable<IdempotentTurn> ApplyIdempotency(const http::Request& request,
                                                  Route route,
-                                                 const ApiContext& context,
-                                                 Replying& replying,
+                                                 const Context& context,
+                                                 ResponseWriter& writer,
                                                  TurnStop& stop) {
   IdempotentTurn turn;
   if (!request.idempotency_key.has_value()) co_return turn;
   if (!IsIdempotencyKeyValid(request)) {
     turn.is_over = true;
-    co_await replying.SendError(BadRequest(
+    co_await writer.SendError(BadRequest(
         "invalid_header",
         "The header Idempotency-Key must be 1 to 256 printable ASCII "
         "characters.",
@@ -120,11 +120,11 @@ asio::awaitable<IdempotentTurn> ApplyIdempotency(const http::Request& request,
       break;
     case IdempotencyMemory::Verdict::kReplay:
       turn.replay = std::move(decision.replay);
-      replying.set_replayed();
+      writer.set_replayed();
       break;
     case IdempotencyMemory::Verdict::kConflict:
       turn.is_over = true;
-      co_await replying.SendError(IdempotencyConflict());
+      co_await writer.SendError(IdempotencyConflict());
       break;
     case IdempotencyMemory::Verdict::kStopped:
       turn.is_over = true;
@@ -133,4 +133,4 @@ asio::awaitable<IdempotentTurn> ApplyIdempotency(const http::Request& request,
   co_return turn;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api

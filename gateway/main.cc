@@ -72,7 +72,8 @@ int Main(const std::vector<std::string>& argv) {
       Complain(AdviceLine(line->subject));
       return kPlanned;
     case CommandKind::kDashboard:
-      return RunDashboard(line->dashboard, line->profile, ProcessEnvironment());
+      return dashboard::RunDashboard(line->dashboard, line->profile,
+                                     ProcessEnvironment());
     case CommandKind::kVersion:
       Announce(absl::StrCat("hermes ", kVersion, "\n"));
       return kPlanned;

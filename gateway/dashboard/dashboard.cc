@@ -15,7 +15,7 @@
 #include "gateway/dashboard/view/status_collector.h"
 #include "gateway/lifecycle/signal_source.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using boost::system::error_code;
@@ -39,8 +39,7 @@ http::Limits Limits() {
 }
 
 // Rewords the server's error with the names of the dashboard's settings.
-absl::Status ListenError(const absl::Status& error,
-                         const DashboardSettings& settings) {
+absl::Status ListenError(const absl::Status& error, const Settings& settings) {
   const absl::string_view message = error.message();
   if (absl::StartsWith(message, "api_server_port_in_use")) {
     return absl::FailedPreconditionError(absl::StrCat(
@@ -56,7 +55,7 @@ absl::Status ListenError(const absl::Status& error,
 
 }  // namespace
 
-Dashboard::Dashboard(const DashboardSettings& settings, Sessions sessions,
+Dashboard::Dashboard(const Settings& settings, Sessions sessions,
                      const Profile& profile, const EnvironmentMap& container,
                      const SecretList& secrets)
     : settings_(settings),
@@ -139,4 +138,4 @@ void Dashboard::Close() {
   server_->CloseAll([this] { io_.stop(); });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

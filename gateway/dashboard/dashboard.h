@@ -10,9 +10,9 @@
 
 #include "absl/status/status.h"
 #include "gateway/config/environment.h"
-#include "gateway/dashboard/dashboard_service.h"
 #include "gateway/dashboard/login/revoked_sessions.h"
 #include "gateway/dashboard/login/session_cookie.h"
+#include "gateway/dashboard/service.h"
 #include "gateway/dashboard/settings.h"
 #include "gateway/dashboard/view/snapshot_broadcaster.h"
 #include "gateway/http/handler.h"
@@ -21,7 +21,7 @@
 #include "gateway/loop/worker.h"
 #include "gateway/profile/profile_choice.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Runs the dashboard's HTTP server, with its event loop and worker threads.
 class Dashboard : private http::ConnectionObserver {
@@ -31,15 +31,14 @@ class Dashboard : private http::ConnectionObserver {
   struct Sessions {
     SessionSigner signer;
     RevokedSessions revoked;
-    // Passed on as DashboardService::Dependencies::save_revoked.
+    // Passed on as Service::Dependencies::save_revoked.
     std::function<absl::Status(const std::string&)> save_revoked;
   };
 
   // `profile` is the profile that the command chose; `container` is this
   // process's own environment. `secrets` must outlive this object.
-  Dashboard(const DashboardSettings& settings, Sessions sessions,
-            const Profile& profile, const EnvironmentMap& container,
-            const SecretList& secrets);
+  Dashboard(const Settings& settings, Sessions sessions, const Profile& profile,
+            const EnvironmentMap& container, const SecretList& secrets);
   ~Dashboard() override;
 
   // Listens on the address and port of the settings and accepts clients once
@@ -64,13 +63,13 @@ class Dashboard : private http::ConnectionObserver {
   void WaitForSignal();
   void Close();
 
-  const DashboardSettings settings_;
+  const Settings settings_;
   boost::asio::io_context io_;
   Worker looks_;
   Worker operations_;
   Worker logins_;
   SnapshotBroadcaster feed_;
-  DashboardService service_;
+  Service service_;
   std::unique_ptr<http::Server> server_;
   boost::asio::posix::stream_descriptor signals_;
   boost::asio::steady_timer close_limit_;
@@ -78,6 +77,6 @@ class Dashboard : private http::ConnectionObserver {
   bool unwound_ = true;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_DASHBOARD_H_

@@ -16,7 +16,7 @@ trap 'rm -rf "$scratch"' EXIT
 cat <<'EOF'
 #include "gateway/dashboard/page_file.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 EOF
@@ -66,5 +66,5 @@ cat <<'EOF'
   return nullptr;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 EOF

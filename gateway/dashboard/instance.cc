@@ -18,7 +18,7 @@
 #include "gateway/files/open_error.h"
 #include "gateway/lock/process_facts.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -60,11 +60,11 @@ bool IsVisibleAscii(std::string_view text) {
 }
 
 // Returns the record if its process lives in this container.
-std::optional<DashboardRecord> LiveRecord(int root_fd) {
+std::optional<InstanceRecord> LiveRecord(int root_fd) {
   const absl::StatusOr<std::string> text =
       ReadSmallFile(root_fd, kDashboardPidFile, kLargestRecord);
   if (!text.ok()) return std::nullopt;
-  std::optional<DashboardRecord> record = ParseDashboardRecord(*text);
+  std::optional<InstanceRecord> record = ParseInstanceRecord(*text);
   if (!record.has_value()) return std::nullopt;
   const std::optional<ProcessFacts> process =
       ProcProcessTable().Find(record->pid);
@@ -75,7 +75,7 @@ std::optional<DashboardRecord> LiveRecord(int root_fd) {
 }
 
 // Like Lock(fd, LOCK_EX), but retries for a while if the holder is not a live
-// dashboard: FindDashboard() holds the lock for a moment.
+// dashboard: FindInstance() holds the lock for a moment.
 bool LockDespiteProbes(int root_fd, int fd) {
   const Clock::time_point deadline = Clock::now() + kProbePatience;
   while (!Lock(fd, LOCK_EX)) {
@@ -88,14 +88,14 @@ bool LockDespiteProbes(int root_fd, int fd) {
 }
 
 std::string Holder(int root_fd) {
-  const std::optional<DashboardRecord> record = LiveRecord(root_fd);
+  const std::optional<InstanceRecord> record = LiveRecord(root_fd);
   if (!record.has_value()) return "in another container on this volume";
   return absl::StrCat("as pid ", record->pid);
 }
 
 }  // namespace
 
-std::string FormatDashboardRecord(const DashboardRecord& record) {
+std::string FormatInstanceRecord(const InstanceRecord& record) {
   return json::serialize(json::object{{"pid", record.pid},
                                       {"kind", "hermes-dashboard"},
                                       {"start_time", record.start_time},
@@ -103,7 +103,7 @@ std::string FormatDashboardRecord(const DashboardRecord& record) {
          "\n";
 }
 
-std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text) {
+std::optional<InstanceRecord> ParseInstanceRecord(std::string_view text) {
   json::error_code error;
   const json::value value =
       json::parse(json::string_view(text.data(), text.size()), error);
@@ -111,7 +111,7 @@ std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text) {
   const json::object& object = value.get_object();
   const json::value* start = object.if_contains("start_time");
   const json::value* url = object.if_contains("url");
-  DashboardRecord record;
+  InstanceRecord record;
   record.pid = PidMember(object, "pid");
   if (record.pid == 0 || start == nullptr || !start->is_number() ||
       url == nullptr || !url->is_string() ||
@@ -124,8 +124,7 @@ std::optional<DashboardRecord> ParseDashboardRecord(std::string_view text) {
   return record;
 }
 
-absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
-    int root_fd) {
+absl::StatusOr<std::unique_ptr<Instance>> Instance::Claim(int root_fd) {
   for (;;) {
     UniqueFd lock(openat(root_fd, kDashboardPidFile, kFlags | O_CREAT, 0644));
     if (!lock.valid()) return CannotOpenInHome(kDashboardPidFile, errno);
@@ -135,21 +134,20 @@ absl::StatusOr<std::unique_ptr<DashboardInstance>> DashboardInstance::Claim(
           Holder(root_fd), "; `hermes dashboard --stop` stops it"));
     }
     if (!StillNamed(root_fd, lock.get())) continue;
-    std::unique_ptr<DashboardInstance> instance(
-        new DashboardInstance(root_fd, std::move(lock)));
+    std::unique_ptr<Instance> instance(new Instance(root_fd, std::move(lock)));
     instance->Record("").IgnoreError();
     return instance;
   }
 }
 
-DashboardInstance::~DashboardInstance() {
+Instance::~Instance() {
   if (StillNamed(root_fd_, lock_.get())) {
     unlinkat(root_fd_, kDashboardPidFile, 0);
   }
 }
 
-absl::Status DashboardInstance::Record(const std::string& url) const {
-  DashboardRecord record;
+absl::Status Instance::Record(const std::string& url) const {
+  InstanceRecord record;
   record.pid = getpid();
   record.url = url;
   const std::optional<ProcessFacts> self = ProcProcessTable().Find(getpid());
@@ -159,11 +157,11 @@ absl::Status DashboardInstance::Record(const std::string& url) const {
   if (ftruncate(lock_.get(), 0) != 0 || lseek(lock_.get(), 0, SEEK_SET) != 0) {
     return absl::ErrnoToStatus(errno, kDashboardPidFile);
   }
-  return WriteAll(lock_.get(), FormatDashboardRecord(record));
+  return WriteAll(lock_.get(), FormatInstanceRecord(record));
 }
 
-DashboardHolder FindDashboard(int root_fd) {
-  DashboardHolder holder;
+InstanceHolder FindInstance(int root_fd) {
+  InstanceHolder holder;
   const UniqueFd lock(
       openat(root_fd, kDashboardPidFile, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (!lock.valid() || Lock(lock.get(), LOCK_SH)) return holder;
@@ -172,4 +170,4 @@ DashboardHolder FindDashboard(int root_fd) {
   return holder;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

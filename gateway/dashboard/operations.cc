@@ -17,7 +17,7 @@
 #include "gateway/profile/program_context.h"
 #include "shim/manager/service_manager.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -77,7 +77,7 @@ const char* SlotWord(const SlotAnswer& slot) {
 
 }  // namespace
 
-http::Response ReplyFor(const ManagerError& error) {
+http::Response ResponseFor(const ManagerError& error) {
   for (const FaultRow& row : kFaults) {
     if (row.fault == error.fault) {
       return http::ErrorResponse(row.status, row.code, error.line);
@@ -86,7 +86,7 @@ http::Response ReplyFor(const ManagerError& error) {
   return http::ErrorResponse(500, "system_error", error.line);
 }
 
-http::Response ReplyFor(const absl::Status& status) {
+http::Response ResponseFor(const absl::Status& status) {
   const std::string message(status.message());
   for (const StatusRow& row : kStatuses) {
     if (row.status == status.code()) {
@@ -96,9 +96,9 @@ http::Response ReplyFor(const absl::Status& status) {
   return http::ErrorResponse(500, "cannot_create", message);
 }
 
-http::Response ReplyFor(const SlotResult& result, ControlVerb verb,
-                        const std::string& profile) {
-  if (result.outcome == Outcome::kFault) return ReplyFor(result.fault);
+http::Response ResponseFor(const SlotResult& result, ControlVerb verb,
+                           const std::string& profile) {
+  if (result.outcome == Outcome::kFault) return ResponseFor(result.fault);
   json::object document = {{"profile", profile},
                            {"verb", WordOf(verb)},
                            {"slot", result.slot},
@@ -116,19 +116,19 @@ http::Response Operations::Operate(ControlVerb verb,
   if (!IsKnownProfile(root_, profile)) return NoSuchProfile(profile);
   Expected<ServiceManager, ManagerError> manager =
       ServiceManager::Open(ContextOfPrograms(), root_);
-  if (!manager.ok()) return ReplyFor(manager.error());
+  if (!manager.ok()) return ResponseFor(manager.error());
   ControlRequest request;
   request.verb = verb;
   request.no_wait = true;
   const std::vector<SlotResult> results =
       gateway::Operate(manager.value(), request, {profile});
-  return ReplyFor(results.front(), verb, profile);
+  return ResponseFor(results.front(), verb, profile);
 }
 
 http::Response Operations::Create(const NewProfileRequest& wanted) const {
   absl::Status status = CheckNewProfileName(wanted.name);
   if (status.ok()) status = CheckDescription(wanted.description);
-  if (!status.ok()) return ReplyFor(status);
+  if (!status.ok()) return ResponseFor(status);
   if (wanted.clone_from.has_value() &&
       !IsKnownProfile(root_, *wanted.clone_from)) {
     return NoSuchProfile(*wanted.clone_from);
@@ -140,7 +140,7 @@ http::Response Operations::Create(const NewProfileRequest& wanted) const {
   request.description = wanted.description;
   request.environment = container_;
   const absl::StatusOr<CreatedProfile> created = CreateProfile(request);
-  if (!created.ok()) return ReplyFor(created.status());
+  if (!created.ok()) return ResponseFor(created.status());
   const SlotAnswer slot = RegisterSlot(root_, wanted.name);
   json::object document = {
       {"profile", wanted.name}, {"home", created->home},
@@ -165,7 +165,7 @@ http::Response Operations::Delete(const std::string& profile) const {
     return http::ErrorResponse(404, "no_such_profile",
                                absl::StrCat(deletable.message()));
   }
-  if (!deletable.ok()) return ReplyFor(deletable);
+  if (!deletable.ok()) return ResponseFor(deletable);
   const SlotAnswer slot = UnregisterSlot(root_, profile);
   if (slot.kind == SlotAnswer::Kind::kFailed) {
     return http::ErrorResponse(
@@ -174,9 +174,9 @@ http::Response Operations::Delete(const std::string& profile) const {
   }
   const absl::StatusOr<std::vector<std::string>> remarks =
       DeleteProfile(root_, profile);
-  if (!remarks.ok()) return ReplyFor(remarks.status());
+  if (!remarks.ok()) return ResponseFor(remarks.status());
   return http::JsonResponse(
       200, {{"profile", profile}, {"remarks", Lines(*remarks)}});
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

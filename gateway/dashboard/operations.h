@@ -11,7 +11,7 @@
 #include "gateway/http/message.h"
 #include "shim/manager/manager_error.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Operates gateways and profiles for the dashboard's user, through the same
 // libraries as the command line. Calls block, some until a gateway has ended;
@@ -44,13 +44,13 @@ class Operations {
 
 // Return the reply for an error of the service manager, and for a profile that
 // cannot be created or deleted. Pure.
-http::Response ReplyFor(const ManagerError& error);
-http::Response ReplyFor(const absl::Status& status);
+http::Response ResponseFor(const ManagerError& error);
+http::Response ResponseFor(const absl::Status& status);
 
 // Returns the reply that describes the result of an operation. Pure.
-http::Response ReplyFor(const SlotResult& result, ControlVerb verb,
-                        const std::string& profile);
+http::Response ResponseFor(const SlotResult& result, ControlVerb verb,
+                           const std::string& profile);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_OPERATIONS_H_

@@ -21,7 +21,7 @@
 #include "shim/manager/slot_state.h"
 #include "shim/profile/slot_name.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr std::chrono::seconds kEndLimit{5};
@@ -65,12 +65,12 @@ ExitCode StopSlot(ServiceManager& manager) {
   return kPlanned;
 }
 
-ExitCode StopProcess(int root_fd, const DashboardRecord& record) {
+ExitCode StopProcess(int root_fd, const InstanceRecord& record) {
   // A pid descriptor, so that the signal reaches no other process that reuses
   // the pid. The record matched the process before; check it again now.
   const UniqueFd process(
       static_cast<int>(syscall(SYS_pidfd_open, record.pid, 0)));
-  const DashboardHolder again = FindDashboard(root_fd);
+  const InstanceHolder again = FindInstance(root_fd);
   if (!again.held) {
     Announce("dashboard: not running\n");
     return kPlanned;
@@ -101,10 +101,10 @@ ExitCode StopProcess(int root_fd, const DashboardRecord& record) {
 
 }  // namespace
 
-ExitCode TellOfDashboard(const std::string& root) {
+ExitCode PrintDashboardStatus(const std::string& root) {
   UnblockSignals();
   const UniqueFd root_fd = OpenRoot(root);
-  const DashboardHolder holder = FindDashboard(root_fd.get());
+  const InstanceHolder holder = FindInstance(root_fd.get());
   std::string line = "dashboard: not running";
   if (holder.record.has_value()) {
     line = absl::StrCat("dashboard: running (pid ", holder.record->pid, ")",
@@ -133,7 +133,7 @@ ExitCode StopDashboard(const std::string& root) {
   if (view.has_value() && (view->status.up || view->status.wanted_up)) {
     return StopSlot(manager.value());
   }
-  const DashboardHolder holder = FindDashboard(root_fd.get());
+  const InstanceHolder holder = FindInstance(root_fd.get());
   if (!holder.held) {
     Announce("dashboard: not running\n");
     return kPlanned;
@@ -147,4 +147,4 @@ ExitCode StopDashboard(const std::string& root) {
   return StopProcess(root_fd.get(), *holder.record);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -10,7 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Allows content only from this host, no inline code or styles, and no frames.
@@ -74,7 +74,7 @@ bool HasTag(const std::optional<std::string>& wanted, const std::string& tag) {
 
 }  // namespace
 
-http::Response PageReply(const PageFile& file, const http::Request& head) {
+http::Response PageResponse(const PageFile& file, const http::Request& head) {
   const std::string tag = absl::StrCat(
       "\"", absl::string_view(file.etag.data(), file.etag.size()), "\"");
   http::Response reply;
@@ -96,4 +96,4 @@ http::Response PageReply(const PageFile& file, const http::Request& head) {
   return reply;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

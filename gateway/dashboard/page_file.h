@@ -6,7 +6,7 @@
 
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // A file of the page; the build embeds these files in the program.
 struct PageFile {
@@ -21,8 +21,8 @@ const PageFile* FindPageFile(std::string_view name);
 
 // Returns the reply to a GET of `file`: gzipped if the browser accepts that,
 // and a 304 without a body if the browser already has the file. Pure.
-http::Response PageReply(const PageFile& file, const http::Request& head);
+http::Response PageResponse(const PageFile& file, const http::Request& head);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_PAGE_FILE_H_

@@ -12,10 +12,8 @@
 #include "absl/strings/strip.h"
 #include "gateway/http/json_response.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
-
-using Route = DashboardRoute;
 
 struct RouteRow {
   const char* path;
@@ -186,7 +184,7 @@ bool ChangesState(const std::string& method) {
   return method != "GET" && method != "HEAD";
 }
 
-std::vector<std::string> MethodsOf(DashboardRoute route) {
+std::vector<std::string> MethodsOf(Route route) {
   for (const MethodRow& row : kMethods) {
     if (row.route != route) continue;
     std::vector<std::string> methods;
@@ -197,14 +195,14 @@ std::vector<std::string> MethodsOf(DashboardRoute route) {
   return {};
 }
 
-Refusal Judge(const AdmissionFacts& facts) {
+Refusal DecideAdmission(const AdmissionFacts& facts) {
   for (const Row& row : kRows) {
     if (row.holds(facts)) return row.refusal;
   }
   return Refusal::kNone;
 }
 
-http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route) {
+http::Response RefusalResponse(Refusal refusal, Route route) {
   http::Response reply;
   for (const RefusalRow& row : kRefusals) {
     if (row.refusal != refusal) continue;
@@ -216,4 +214,4 @@ http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route) {
   return reply;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

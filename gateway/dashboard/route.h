@@ -7,9 +7,9 @@
 #include "gateway/dashboard/login/host_guard.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
-enum class DashboardRoute {
+enum class Route {
   kNone,
   kPage,    // /, /assets/NAME
   kHealth,  // /health
@@ -27,7 +27,7 @@ enum class DashboardRoute {
 };
 
 struct RouteChoice {
-  DashboardRoute route = DashboardRoute::kNone;
+  Route route = Route::kNone;
   std::string name;  // kPage: the file; kProfile: the profile
 };
 
@@ -37,7 +37,7 @@ RouteChoice ChooseRoute(const std::string& path);
 // The facts that decide whether a request is admitted.
 struct AdmissionFacts {
   const http::Request& head;
-  DashboardRoute route = DashboardRoute::kNone;
+  Route route = Route::kNone;
   bool host_allowed = false;
   bool gate = false;  // a login is required
   bool has_session = false;
@@ -61,17 +61,17 @@ enum class Refusal {
 
 // Returns the first reason that applies, in the order of the enumerators; kNone
 // if the request is admitted. Pure.
-Refusal Judge(const AdmissionFacts& facts);
+Refusal DecideAdmission(const AdmissionFacts& facts);
 
 // Returns true if a request with this method may change something. Pure.
 bool ChangesState(const std::string& method);
 
 // Returns the methods that a route accepts; HEAD accompanies GET. Pure.
-std::vector<std::string> MethodsOf(DashboardRoute route);
+std::vector<std::string> MethodsOf(Route route);
 
 // Returns the reply to a refused request. Pure.
-http::Response RefusalReplyOf(Refusal refusal, DashboardRoute route);
+http::Response RefusalResponse(Refusal refusal, Route route);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_ROUTE_H_

@@ -15,7 +15,6 @@
 #include "gateway/command/version.h"
 #include "gateway/config/config_files.h"
 #include "gateway/dashboard/dashboard.h"
-#include "gateway/dashboard/dashboard_yaml.h"
 #include "gateway/dashboard/instance.h"
 #include "gateway/dashboard/login/hash_password_command.h"
 #include "gateway/dashboard/login/revoked_sessions.h"
@@ -24,6 +23,7 @@
 #include "gateway/dashboard/login/sessions_file.h"
 #include "gateway/dashboard/other_dashboard.h"
 #include "gateway/dashboard/settings.h"
+#include "gateway/dashboard/yaml_section.h"
 #include "gateway/files/home_directory.h"
 #include "gateway/lifecycle/readiness.h"
 #include "gateway/lifecycle/signal_source.h"
@@ -33,7 +33,7 @@
 #include "gateway/profile/owner_identity.h"
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr const char* kSecretVariables[] = {
@@ -62,24 +62,24 @@ void ForgetSecrets(EnvironmentMap* environment) {
   }
 }
 
-absl::StatusOr<DashboardSettings> LoadSettings(
-    const DashboardRequest& request, const HomeDirectory& root,
-    const EnvironmentMap& environment) {
+absl::StatusOr<Settings> LoadSettings(const DashboardRequest& request,
+                                      const HomeDirectory& root,
+                                      const EnvironmentMap& environment) {
   const int fd = root.fd.get();
   const absl::StatusOr<std::string> text = ReadYamlText(fd, root.path);
   if (!text.ok()) return text.status();
-  const absl::StatusOr<DashboardYaml> yaml = ParseDashboardYaml(*text);
+  const absl::StatusOr<YamlSection> yaml = ParseYamlSection(*text);
   if (!yaml.ok()) return InYaml(root.path, yaml.status());
   const absl::StatusOr<DotenvEntries> dotenv = LoadDotenv(fd, root.path);
   if (!dotenv.ok()) return dotenv.status();
-  return DecideDashboard(
+  return DecideSettings(
       request, EffectiveEnvironment(environment, *dotenv, true), *yaml);
 }
 
 // Prepares the sessions, then wipes the plain password and the secret.
 // `root_fd` must outlive the dashboard.
 absl::StatusOr<Dashboard::Sessions> PrepareLogin(int root_fd,
-                                                 DashboardSettings* settings) {
+                                                 Settings* settings) {
   const auto save = [root_fd](const std::string& text) {
     return SaveSessions(root_fd, text);
   };
@@ -108,7 +108,7 @@ absl::StatusOr<Dashboard::Sessions> PrepareLogin(int root_fd,
   return Dashboard::Sessions{std::move(signer), *std::move(revoked), save};
 }
 
-std::string BannerOf(const DashboardSettings& settings, const std::string& url,
+std::string BannerOf(const Settings& settings, const std::string& url,
                      const std::string& root) {
   std::string text =
       absl::StrCat("hermes dashboard ", kVersion, "\n", "  data:    ", root,
@@ -148,12 +148,12 @@ class Runner {
     const absl::StatusOr<HomeDirectory> root =
         OpenHome(profile_.root, MissingHome::kMake);
     if (!root.ok()) return root.status();
-    absl::StatusOr<DashboardSettings> settings =
+    absl::StatusOr<Settings> settings =
         LoadSettings(request_, *root, environment_);
     if (!settings.ok()) return settings.status();
     for (const std::string& line : settings->warnings) Complain(line);
-    absl::StatusOr<std::unique_ptr<DashboardInstance>> instance =
-        DashboardInstance::Claim(root->fd.get());
+    absl::StatusOr<std::unique_ptr<Instance>> instance =
+        Instance::Claim(root->fd.get());
     if (!instance.ok()) return instance.status();
     StderrLog log(LogOptions{1, false});
     absl::StatusOr<Dashboard::Sessions> sessions =
@@ -196,7 +196,7 @@ ExitCode RunDashboard(const DashboardRequest& request,
   absl::Status status = found.status();
   if (found.ok()) {
     if (!found->warning.empty()) Complain(found->warning);
-    if (request.kind == Kind::kStatus) return TellOfDashboard(found->root);
+    if (request.kind == Kind::kStatus) return PrintDashboardStatus(found->root);
     if (request.kind == Kind::kStop) return StopDashboard(found->root);
     status = Runner(request, *found, std::move(environment)).Run();
   }
@@ -204,4 +204,4 @@ ExitCode RunDashboard(const DashboardRequest& request,
   return ExitCodeFor(status);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -8,7 +8,7 @@
 #include "gateway/command/exit_code.h"
 #include "gateway/config/environment.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Runs `hermes dashboard` until it ends. `profile` is the value of -p: the
 // dashboard shows every profile, and this one as the current one. Removes the
@@ -18,6 +18,6 @@ ExitCode RunDashboard(const DashboardRequest& request,
                       const std::optional<std::string>& profile,
                       EnvironmentMap environment);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_RUN_DASHBOARD_H_

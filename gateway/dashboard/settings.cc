@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kPrefix[] = "HERMES_DASHBOARD_";
@@ -83,10 +83,10 @@ std::vector<std::string> Ineffective(const EnvironmentMap& environment,
 class Decision {
  public:
   Decision(const DashboardRequest& request, const EnvironmentMap& environment,
-           const DashboardYaml& yaml)
+           const YamlSection& yaml)
       : request_(request), environment_(environment), yaml_(yaml) {}
 
-  absl::StatusOr<DashboardSettings> Make() {
+  absl::StatusOr<Settings> Make() {
     settings_.warnings = Ineffective(environment_, request_.insecure);
     for (const auto step :
          {&Decision::TakeHost, &Decision::TakePort, &Decision::TakePublicUrl,
@@ -256,16 +256,16 @@ class Decision {
 
   const DashboardRequest& request_;
   const EnvironmentMap& environment_;
-  const DashboardYaml& yaml_;
-  DashboardSettings settings_;
+  const YamlSection& yaml_;
+  Settings settings_;
 };
 
 }  // namespace
 
-absl::StatusOr<DashboardSettings> DecideDashboard(
-    const DashboardRequest& request, const EnvironmentMap& environment,
-    const DashboardYaml& yaml) {
+absl::StatusOr<Settings> DecideSettings(const DashboardRequest& request,
+                                        const EnvironmentMap& environment,
+                                        const YamlSection& yaml) {
   return Decision(request, environment, yaml).Make();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -10,12 +10,12 @@
 #include "absl/status/statusor.h"
 #include "gateway/command/dashboard_request.h"
 #include "gateway/config/environment.h"
-#include "gateway/dashboard/dashboard_yaml.h"
 #include "gateway/dashboard/login/address_range.h"
 #include "gateway/dashboard/login/host_guard.h"
 #include "gateway/dashboard/login/password_hash.h"
+#include "gateway/dashboard/yaml_section.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The account that may log in. Exactly one of `password` and `hash` is set.
 struct BasicAuth {
@@ -26,7 +26,7 @@ struct BasicAuth {
 };
 
 // The settings of the dashboard. Contains secrets; never log it.
-struct DashboardSettings {
+struct Settings {
   std::string host;  // an IP address
   uint16_t port = 0;
   std::optional<PublicUrl> public_url;
@@ -44,10 +44,10 @@ struct DashboardSettings {
 // if the host or the public URL's host is not a loopback address. Pure. Errors:
 // FailedPrecondition, one line, for an invalid value, for an incomplete login,
 // and if a login is required but none is configured.
-absl::StatusOr<DashboardSettings> DecideDashboard(
-    const DashboardRequest& request, const EnvironmentMap& environment,
-    const DashboardYaml& yaml);
+absl::StatusOr<Settings> DecideSettings(const DashboardRequest& request,
+                                        const EnvironmentMap& environment,
+                                        const YamlSection& yaml);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_SETTINGS_H_

@@ -18,7 +18,7 @@
 #include "gateway/upstream/failure.h"
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using fuzzing::Pieces;
@@ -39,10 +39,10 @@ void CheckSentence(const std::string& words, size_t longest) {
   }
 }
 
-void CheckFailure(const upstream::Error& error) {
+void CheckFailure(const Error& error) {
   ModelSettings settings;
   settings.api_key = kApiKey;
-  const TurnFailure failure = upstream::FailureOf(error, settings, "model");
+  const TurnFailure failure = FailureOf(error, settings, "model");
   CheckSentence(failure.message, 8192);
   Require(failure.message.find(kApiKey) == std::string::npos,
           "the key is not repeated");
@@ -53,20 +53,19 @@ void CheckFailure(const upstream::Error& error) {
 // Checks the failures that follow if the upstream refuses a request with
 // `body`.
 void CheckRefusals(std::string_view body) {
-  const std::string words = upstream::ErrorMessageOf(body);
+  const std::string words = ErrorMessageOf(body);
   CheckSentence(words, 600);
   for (const int status :
        {0, 302, 400, 401, 403, 404, 408, 413, 418, 422, 429, 500, 600}) {
-    CheckFailure({upstream::ErrorKind::kStatus, words, status, std::nullopt});
+    CheckFailure({ErrorKind::kStatus, words, status, std::nullopt});
   }
   // A detail that does not come from the upstream is masked as well.
-  CheckFailure(
-      {upstream::ErrorKind::kTls, words + " " + kApiKey, 0, std::nullopt});
+  CheckFailure({ErrorKind::kTls, words + " " + kApiKey, 0, std::nullopt});
 }
 
 Answer Read(const char* content_type,
             const std::vector<std::string_view>& pieces) {
-  upstream::AnswerReader reader(content_type);
+  AnswerReader reader(content_type);
   std::string text;
   for (const std::string_view piece : pieces) {
     reader.Take(std::string(piece));
@@ -111,10 +110,10 @@ void CheckUtf8(std::string_view text) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace hermes::gateway;  // NOLINT
+  using namespace hermes::gateway::upstream;  // NOLINT
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   for (const char* const type : {"text/event-stream", "application/json", ""}) {
     const Answer whole = Read(type, {text});

@@ -29,20 +29,20 @@
 #include "gateway/upstream/chat_request.h"
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::api {
 namespace {
 
 namespace json = boost::json;
 using fuzzing::Require;
 
-void CheckError(const api::Error& error) {
+void CheckError(const Error& error) {
   Require(error.status == 400 || error.status == 413, "the client is at fault");
   Require(!error.code.empty() && !error.message.empty(),
           "an error has a code and a message");
   Require(error.message.size() <= 512, "an error does not repeat a request");
   Require(error.param.value_or("").size() <= 512, "a member's name is short");
   json::error_code failed;
-  const http::Response reply = api::ErrorResponse(error);
+  const http::Response reply = ErrorResponse(error);
   const json::value body = json::parse(reply.body, failed);
   Require(!failed && body.is_object() && reply.status == error.status,
           "an error can be sent");
@@ -64,7 +64,7 @@ json::object Written(const ChatMessage& message) {
   return {{"role", RoleName(message.role)}, {"content", content}};
 }
 
-json::array Written(const api::Conversation& conversation) {
+json::array Written(const Conversation& conversation) {
   json::array messages;
   for (const std::string& text : conversation.system_texts) {
     messages.push_back({{"role", "system"}, {"content", text}});
@@ -80,24 +80,24 @@ void CheckText(const std::string& text) {
   Require(SanitizeUtf8(text) == text, "texts are UTF-8");
 }
 
-void CheckConversation(const api::Conversation& conversation) {
+void CheckConversation(const Conversation& conversation) {
   for (const std::string& text : conversation.system_texts) CheckText(text);
   std::vector<ChatMessage> messages = conversation.earlier;
   messages.push_back(conversation.input);
   for (const ChatMessage& message : messages) {
     Require(message.role != Role::kSystem, "system messages are set apart");
-    Require(message.parts.size() <= api::kMostParts, "a message has few parts");
+    Require(message.parts.size() <= kMostParts, "a message has few parts");
     for (const ContentPart& part : message.parts) CheckText(part.value);
   }
   Require(!conversation.input.parts.empty(), "the conversation has an input");
 }
 
-bool AreSame(const api::Conversation& a, const api::Conversation& b) {
+bool AreSame(const Conversation& a, const Conversation& b) {
   return a.system_texts == b.system_texts && a.earlier == b.earlier &&
          a.input == b.input;
 }
 
-json::object Body(const api::Generation& generation) {
+json::object Body(const Generation& generation) {
   json::object body = generation.options;
   if (!generation.model.empty()) body["model"] = generation.model;
   body["stream"] = generation.stream;
@@ -129,7 +129,7 @@ bool AreSame(const json::value& a, const json::value& b) {
   return true;
 }
 
-bool AreSame(const api::Generation& a, const api::Generation& b) {
+bool AreSame(const Generation& a, const Generation& b) {
   return a.model == b.model && a.stream == b.stream &&
          AreSame(json::value(a.options), json::value(b.options));
 }
@@ -138,7 +138,7 @@ bool AreSame(const api::Generation& a, const api::Generation& b) {
 // unchanged after they are written.
 template <typename Request>
 void CheckWritten(const Request& request, const char* member,
-                  api::OrError<Request> (*parse)(std::string_view)) {
+                  OrError<Request> (*parse)(std::string_view)) {
   CheckConversation(request.conversation);
   CheckText(request.generation.model);
   json::object body = Body(request.generation);
@@ -153,7 +153,7 @@ void CheckWritten(const Request& request, const char* member,
           "written options read the same");
 }
 
-std::string Texts(const api::Conversation& conversation) {
+std::string Texts(const Conversation& conversation) {
   std::string texts;
   for (const ChatMessage& message : conversation.earlier) {
     texts += TextOf(message) + "\n";
@@ -162,21 +162,21 @@ std::string Texts(const api::Conversation& conversation) {
 }
 
 // Checks that the upstream is sent the same messages and options.
-void CheckUpstreamBody(const api::Conversation& conversation,
-                       const api::Generation& generation) {
+void CheckUpstreamBody(const Conversation& conversation,
+                       const Generation& generation) {
   Prompt prompt;
   prompt.messages = conversation.earlier;
   prompt.messages.push_back(conversation.input);
   prompt.model = generation.model;
   prompt.options = generation.options;
   const auto parsed =
-      api::ParseChatRequest(upstream::ChatRequestBody(prompt, "default", true));
-  const auto* const asked = std::get_if<api::ChatRequest>(&parsed);
+      ParseChatRequest(upstream::ChatRequestBody(prompt, "default", true));
+  const auto* const asked = std::get_if<ChatRequest>(&parsed);
   Require(asked != nullptr && asked->generation.stream,
           "the upstream is asked for a stream");
   Require(Texts(asked->conversation) == Texts(conversation),
           "the upstream gets the same texts");
-  api::Generation expected = generation;
+  Generation expected = generation;
   expected.stream = true;
   if (expected.model.empty()) expected.model = "default";
   Require(AreSame(asked->generation, expected),
@@ -185,9 +185,9 @@ void CheckUpstreamBody(const api::Conversation& conversation,
 
 // Checks that the reader of upstreams' answers reads `outcome` back from our
 // own replies.
-void CheckCompletion(const api::CompletionIdentity& identity,
+void CheckCompletion(const CompletionIdentity& identity,
                      const TurnOutcome& outcome) {
-  const api::CompletionChunks chunks(identity);
+  const CompletionChunks chunks(identity);
   upstream::AnswerReader stream("text/event-stream");
   stream.Take(chunks.Role() + chunks.Text(outcome.text) + chunks.End(outcome));
   stream.End();
@@ -196,7 +196,7 @@ void CheckCompletion(const api::CompletionIdentity& identity,
           "a streamed failure arrives");
   if (outcome.failure.has_value()) return;
   upstream::AnswerReader whole("application/json");
-  whole.Take(api::CompletionBody(identity, outcome));
+  whole.Take(CompletionBody(identity, outcome));
   whole.End();
   Require(whole.text() == outcome.text && !whole.error().has_value(),
           "a whole text arrives");
@@ -216,7 +216,7 @@ void CheckEvents(const std::string& stream) {
 }
 
 // Checks the replies to `request` if the back end repeats its input.
-void CheckReplies(const api::ResponsesRequest& request) {
+void CheckReplies(const ResponsesRequest& request) {
   TurnOutcome outcome;
   outcome.text = TextOf(request.conversation.input);
   const std::string& model = request.generation.model;
@@ -226,7 +226,7 @@ void CheckReplies(const api::ResponsesRequest& request) {
       outcome.failure.emplace().message = outcome.text;
     }
     CheckCompletion({"chatcmpl-1", 1, model}, outcome);
-    api::ResponseEvents events({"resp_1", 1, model}, request);
+    ResponseEvents events({"resp_1", 1, model}, request);
     std::string stream = events.Begin();
     stream += events.Text(outcome.text);
     CheckEvents(stream + events.End(outcome));
@@ -234,28 +234,28 @@ void CheckReplies(const api::ResponsesRequest& request) {
 }
 
 void CheckChat(std::string_view body) {
-  const auto parsed = api::ParseChatRequest(body);
-  if (const auto* error = std::get_if<api::Error>(&parsed)) {
+  const auto parsed = ParseChatRequest(body);
+  if (const auto* error = std::get_if<Error>(&parsed)) {
     return CheckError(*error);
   }
-  const auto& request = std::get<api::ChatRequest>(parsed);
-  CheckWritten(request, "messages", &api::ParseChatRequest);
+  const auto& request = std::get<ChatRequest>(parsed);
+  CheckWritten(request, "messages", &ParseChatRequest);
   CheckUpstreamBody(request.conversation, request.generation);
 }
 
 void CheckResponses(std::string_view body) {
-  const auto parsed = api::ParseResponsesRequest(body);
-  if (const auto* error = std::get_if<api::Error>(&parsed)) {
+  const auto parsed = ParseResponsesRequest(body);
+  if (const auto* error = std::get_if<Error>(&parsed)) {
     return CheckError(*error);
   }
-  const auto& request = std::get<api::ResponsesRequest>(parsed);
+  const auto& request = std::get<ResponsesRequest>(parsed);
   Require(
       request.previous_response_id.empty() || request.conversation_name.empty(),
       "a request continues either a response or a conversation");
   Require(request.previous_response_id.size() <= 256 &&
               request.conversation_name.size() <= 256,
           "names are short");
-  CheckWritten(request, "input", &api::ParseResponsesRequest);
+  CheckWritten(request, "input", &ParseResponsesRequest);
   CheckReplies(request);
 }
 
@@ -264,17 +264,17 @@ void CheckSessionHeaders(const std::string& value) {
   request.session_id = value;
   request.session_key = value;
   request.idempotency_key = value;
-  const auto named = api::NamedSession(request, "default");
-  const auto* const error = std::get_if<api::Error>(&named);
+  const auto named = NamedSession(request, "default");
+  const auto* const error = std::get_if<Error>(&named);
   if (error != nullptr) return CheckError(*error);
   Require(!value.empty() && value.size() <= 256, "an id is short");
   for (const char c : value) {
     Require(c > 0x20 && c < 0x7F, "an id is visible ASCII");
   }
-  Require(api::IsIdempotencyKeyValid(request),
+  Require(IsIdempotencyKeyValid(request),
           "a session id is also a valid idempotency key");
   request.session_id = std::nullopt;
-  const auto keyed = api::NamedSession(request, "default");
+  const auto keyed = NamedSession(request, "default");
   const std::string& key = std::get<SessionName>(keyed).key;
   Require(std::count(key.begin(), key.end(), ':') == 4,
           "a key is one part of a session's name");
@@ -282,48 +282,47 @@ void CheckSessionHeaders(const std::string& value) {
 
 // Checks access with `text` as the target, the key and the origin in turn.
 void CheckAccess(const std::string& text, const char* method) {
-  const api::AccessRules rules = {
+  const AccessRules rules = {
       "key", {"https://page.example"}, MetricsAccess::kKey, "default"};
   http::Request request;
   request.method = method;
   request.target = text;
-  const api::RouteMatch match = api::MatchRoute(text, rules.profile);
+  const RouteMatch match = MatchRoute(text, rules.profile);
   Require(match.id.find_first_of("/?") == std::string::npos,
           "an id is one segment of the path");
-  const api::AccessDecision without_key = api::DecideAccess(request, rules);
-  Require(without_key != api::AccessDecision::kServe ||
-              match.route == api::Route::kHealth,
-          "only the health route is served without the key");
+  const AccessDecision without_key = DecideAccess(request, rules);
+  Require(
+      without_key != AccessDecision::kServe || match.route == Route::kHealth,
+      "only the health route is served without the key");
   request.authorization = "Bearer " + text;
   Require(text.find(rules.key) != std::string::npos ||
-              api::DecideAccess(request, rules) == without_key,
+              DecideAccess(request, rules) == without_key,
           "another key grants no access");
   request.authorization = "Bearer key";
-  const api::AccessDecision with_key = api::DecideAccess(request, rules);
-  Require(with_key != api::AccessDecision::kUnauthorized,
+  const AccessDecision with_key = DecideAccess(request, rules);
+  Require(with_key != AccessDecision::kUnauthorized,
           "the key grants access to every route");
-  if (with_key != api::AccessDecision::kServe) {
-    const http::Response reply = api::RefusalResponse(with_key, match.route);
+  if (with_key != AccessDecision::kServe) {
+    const http::Response reply = RefusalResponse(with_key, match.route);
     Require(reply.status >= 400 && reply.status <= 405,
             "the status of a refusal is 400 to 405");
   }
   request.origin = text;
   Require(text == rules.cors_origins[0] ||
-              api::DecideAccess(request, rules) ==
-                  api::AccessDecision::kForbiddenOrigin,
+              DecideAccess(request, rules) == AccessDecision::kForbiddenOrigin,
           "another site's page is refused");
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::api
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
-  hermes::gateway::CheckChat(text);
-  hermes::gateway::CheckResponses(text);
-  hermes::gateway::CheckSessionHeaders(std::string(text));
+  hermes::gateway::api::CheckChat(text);
+  hermes::gateway::api::CheckResponses(text);
+  hermes::gateway::api::CheckSessionHeaders(std::string(text));
   for (const char* const method : {"GET", "HEAD", "POST", "DELETE", "PUT"}) {
-    hermes::gateway::CheckAccess(std::string(text), method);
+    hermes::gateway::api::CheckAccess(std::string(text), method);
   }
   return 0;
 }

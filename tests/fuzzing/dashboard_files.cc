@@ -20,7 +20,7 @@
 #include "shim/profile/profile_lock.h"
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using fuzzing::Require;
@@ -51,13 +51,13 @@ void CheckHealth(const std::string& text) {
 }
 
 void CheckInstance(std::string_view text) {
-  const std::optional<DashboardRecord> record = ParseDashboardRecord(text);
+  const std::optional<InstanceRecord> record = ParseInstanceRecord(text);
   if (!record.has_value()) return;
   Require(record->pid > 0, "a pid names one process");
   for (const char c : record->url) {
     Require(c > 0x20 && c < 0x7F, "a URL can be printed");
   }
-  const auto again = ParseDashboardRecord(FormatDashboardRecord(*record));
+  const auto again = ParseInstanceRecord(FormatInstanceRecord(*record));
   Require(again.has_value() && again->pid == record->pid &&
               again->start_time == record->start_time &&
               again->url == record->url,
@@ -113,15 +113,15 @@ void CheckRestarts(std::string_view text) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // In UTC every local time is unambiguous, so that it is read back unchanged.
   static const int utc = setenv("TZ", "UTC", 1);
   hermes::fuzzing::Require(utc == 0, "the time zone can be set");
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
-  hermes::gateway::CheckHealth(std::string(text));
-  hermes::gateway::CheckRestarts(text);
-  hermes::gateway::CheckInstance(text);
+  hermes::gateway::dashboard::CheckHealth(std::string(text));
+  hermes::gateway::dashboard::CheckRestarts(text);
+  hermes::gateway::dashboard::CheckInstance(text);
   return 0;
 }

@@ -27,7 +27,7 @@
 #include "gateway/logging/secret_list.h"
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using fuzzing::Require;
@@ -159,43 +159,43 @@ void CheckOrigin(const std::string& text) {
 // Checks admission with `text` as the target, the Origin and the Sec-Fetch-Site
 // in turn.
 void CheckAdmission(const std::string& text) {
-  const DashboardRoute route = ChooseRoute(http::ParseTarget(text).path).route;
+  const Route route = ChooseRoute(http::ParseTarget(text).path).route;
   const HostRules hosts = {"127.0.0.1", std::nullopt};
   http::Request head;
   head.host = "localhost:9119";
   head.content_type = "application/json";
   head.fetch_site = "same-origin";
   AdmissionFacts facts{head, route, true, true, false, hosts, false};
-  const bool is_public =
-      route == DashboardRoute::kPage || route == DashboardRoute::kHealth ||
-      route == DashboardRoute::kStatus || route == DashboardRoute::kLogin;
+  const bool is_public = route == Route::kPage || route == Route::kHealth ||
+                         route == Route::kStatus || route == Route::kLogin;
   for (const char* const method : {"GET", "HEAD", "POST", "DELETE", "PUT"}) {
     head.method = method;
     facts.has_session = false;
-    const Refusal refusal = Judge(facts);
+    const Refusal refusal = DecideAdmission(facts);
     Require(refusal != Refusal::kNone || is_public,
             "only public routes are served without a session");
     facts.has_session = true;
-    const Refusal with_session = Judge(facts);
+    const Refusal with_session = DecideAdmission(facts);
     Require(with_session == Refusal::kNone ||
                 with_session == Refusal::kNotFound ||
                 with_session == Refusal::kBadMethod,
             "a session grants access to every route");
     if (with_session == Refusal::kNone) continue;
-    const http::Response reply = RefusalReplyOf(with_session, route);
+    const http::Response reply = RefusalResponse(with_session, route);
     Require(reply.status == 404 || reply.status == 405,
             "the status of a refusal is 404 or 405");
   }
   head.method = "POST";
-  facts.route = DashboardRoute::kStop;
+  facts.route = Route::kStop;
   head.origin = text;
   const std::optional<PublicUrl> url = ParsePublicUrl(text);
   const bool own = url.has_value() && url->host == "localhost";
-  Require(own || Judge(facts) == Refusal::kForeignOrigin,
+  Require(own || DecideAdmission(facts) == Refusal::kForeignOrigin,
           "another site's page is refused");
   head.origin = std::nullopt;
   head.fetch_site = text;
-  Require(text == "same-origin" || Judge(facts) == Refusal::kForeignOrigin,
+  Require(text == "same-origin" ||
+              DecideAdmission(facts) == Refusal::kForeignOrigin,
           "only the same origin may change something");
 }
 
@@ -227,20 +227,21 @@ void CheckPage(const std::string& text) {
   const PageFile file = {"index.html", "tag", "plain", "packed"};
   http::Request head;
   head.accept_encoding = text;
-  const bool packed = PageReply(file, head).body == file.gzip;
+  const bool packed = PageResponse(file, head).body == file.gzip;
   Require(
       !packed || absl::AsciiStrToLower(text).find("gzip") != std::string::npos,
       "gzip is sent only if it was requested");
   head.accept_encoding = text + ", gzip;q=0.000";
-  Require(packed || PageReply(file, head).body == file.plain,
+  Require(packed || PageResponse(file, head).body == file.plain,
           "gzip is not sent if it was refused");
   head.if_none_match = text;
-  const bool has_it = PageReply(file, head).status == 304;
+  const bool has_it = PageResponse(file, head).status == 304;
   Require(!has_it || text.find("\"tag\"") != std::string::npos ||
               text.find('*') != std::string::npos,
           "304 is sent only if a tag matches");
   head.if_none_match = text + ",W/\"tag\"";
-  Require(PageReply(file, head).status == 304, "304 is sent if a tag matches");
+  Require(PageResponse(file, head).status == 304,
+          "304 is sent if a tag matches");
 }
 
 void CheckRevoked(const std::string& text) {
@@ -269,10 +270,10 @@ void CheckBase64(const std::string& text) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace hermes::gateway;  // NOLINT
+  using namespace hermes::gateway::dashboard;  // NOLINT
   const std::string text(hermes::fuzzing::TextOf(data, size));
   CheckTarget(text);
   CheckHost(text);

@@ -31,7 +31,7 @@
 extern "C" size_t __sanitizer_get_current_allocated_bytes()
     __attribute__((weak));
 
-namespace hermes::gateway {
+namespace hermes::gateway::http {
 namespace {
 
 namespace asio = boost::asio;
@@ -66,22 +66,21 @@ bool BeginsWith(std::string_view text, std::string_view start) {
 
 // Replies with the request's method, target and body, or as the target's prefix
 // requires.
-class Echo : public http::Handler {
+class Echo : public Handler {
  public:
-  http::Admission Admit(const http::Request& head) override {
-    http::Admission admission;
+  Admission Admit(const Request& head) override {
+    Admission admission;
     admission.wants_body = !BeginsWith(head.target, kUnread);
     admission.keyed = BeginsWith(head.target, kKeyed);
     if (BeginsWith(head.target, kRefused)) {
-      admission.refusal = http::Response{401, {}, "\"refused\""};
+      admission.refusal = Response{401, {}, "\"refused\""};
     }
     return admission;
   }
 
-  asio::awaitable<void> Serve(http::Request request,
-                              http::Exchange& exchange) override {
+  asio::awaitable<void> Serve(Request request, Exchange& exchange) override {
     Require(request.body.size() <= kBodyBytes, "a body is within its limit");
-    http::Response reply;
+    Response reply;
     reply.headers = {{"Content-Type", "text/plain"}};
     reply.body = request.method + " " + request.target + " " + request.body;
     const bool watches = BeginsWith(request.target, kWatch);
@@ -100,8 +99,7 @@ class Echo : public http::Handler {
     if (watches) exchange.WatchClient(nullptr);
   }
 
-  http::Response ProtocolError(int status,
-                               const http::Request& /*head*/) override {
+  Response ProtocolError(int status, const Request& /*head*/) override {
     Require(status >= 400 && status <= 599,
             "the status of an error is 400 to 599");
     return {status, {}, "\"protocol error\""};
@@ -123,12 +121,12 @@ class Talk {
     asio::ip::tcp::socket server(io_);
     server.assign(asio::ip::tcp::v4(), fds[0]);
     before_ = AllocatedBytes();
-    asio::co_spawn(
-        io_, http::ServeConnection(std::move(server), limits_, echo_, lists_),
-        [this](const std::exception_ptr& exception) {
-          Require(exception == nullptr, "nothing is thrown");
-          ended_ = true;
-        });
+    asio::co_spawn(io_,
+                   ServeConnection(std::move(server), limits_, echo_, lists_),
+                   [this](const std::exception_ptr& exception) {
+                     Require(exception == nullptr, "nothing is thrown");
+                     ended_ = true;
+                   });
   }
 
   // Returns false if the server accepts no more bytes.
@@ -170,7 +168,7 @@ class Talk {
   void CheckMakesRoom() {
     Settle();
     if (ended_) return;
-    Require(lists_.MakeRoom(http::ConnectionLists::Clock::now()),
+    Require(lists_.MakeRoom(ConnectionLists::Clock::now()),
             "a client without a key can be closed for a new one");
     Settle();
     Require(ended_, "a connection that makes room ends");
@@ -206,9 +204,9 @@ class Talk {
     return true;
   }
 
-  http::Limits limits_;
+  Limits limits_;
   Echo echo_;
-  http::ConnectionLists lists_;
+  ConnectionLists lists_;
   std::string replies_;
   bool has_all_ = true;
   bool ended_ = false;
@@ -295,10 +293,10 @@ void CheckStaying(std::string_view start, std::string_view rest) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::http
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace hermes::gateway;  // NOLINT
+  using namespace hermes::gateway::http;  // NOLINT
   namespace fuzzing = hermes::fuzzing;
   const auto parts = fuzzing::Sections(fuzzing::TextOf(data, size), 2);
   const std::string replies = RepliesTo({parts[0]});

@@ -9,7 +9,7 @@
 
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using fuzzing::Require;
@@ -50,11 +50,11 @@ void Check(const PasswordHash& hash) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(hermes::fuzzing::TextOf(data, size));
-  const auto hash = hermes::gateway::ParsePasswordHash(text);
-  if (hash.has_value()) hermes::gateway::Check(*hash);
+  const auto hash = hermes::gateway::dashboard::ParsePasswordHash(text);
+  if (hash.has_value()) hermes::gateway::dashboard::Check(*hash);
   return 0;
 }

@@ -9,7 +9,7 @@
 
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using fuzzing::Require;
@@ -32,7 +32,7 @@ struct Reply {
 // again together with more.
 Reply Read(const std::vector<std::string_view>& pieces) {
   Reply reply;
-  upstream::ReplyParser parser;
+  ReplyParser parser;
   for (const std::string_view piece : pieces) {
     reply.rest += piece;
     size_t taken = 1;
@@ -41,7 +41,7 @@ Reply Read(const std::vector<std::string_view>& pieces) {
       const auto verdict = parser.Take(
           bytes, [&](std::string_view body) { reply.body += body; }, &taken);
       Require(taken <= bytes.size(), "no more bytes are consumed than given");
-      if (verdict == upstream::ReplyParser::Verdict::kMalformed) return reply;
+      if (verdict == ReplyParser::Verdict::kMalformed) return reply;
       reply.rest.erase(0, taken);
     }
   }
@@ -69,10 +69,10 @@ void CheckSame(const Reply& whole, const Reply& pieces) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace hermes::gateway;  // NOLINT
+  using namespace hermes::gateway::upstream;  // NOLINT
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   const Reply whole = Read({text});
   Require(whole.body.size() <= size, "a body is not larger than the reply");

@@ -10,7 +10,7 @@
 
 #include "tests/fuzzing/harness.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::upstream {
 namespace {
 
 using fuzzing::Require;
@@ -26,12 +26,12 @@ struct Parsed {
 
 Parsed Parse(const std::vector<std::string_view>& pieces, size_t limit) {
   Parsed parsed;
-  upstream::SseParser parser(limit);
+  SseParser parser(limit);
   for (const std::string_view piece : pieces) {
     // Parses a copy, so that a sanitizer notices if the parser keeps a pointer
     // into the piece.
     const std::string bytes(piece);
-    parsed.in_limit = parser.Feed(bytes, [&](const upstream::SseEvent& event) {
+    parsed.in_limit = parser.Feed(bytes, [&](const SseEvent& event) {
       parsed.events.emplace_back(event.name, event.data);
     });
   }
@@ -79,10 +79,10 @@ Events Expected(std::string_view text) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::upstream
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace hermes::gateway;  // NOLINT
+  using namespace hermes::gateway::upstream;  // NOLINT
   const std::string_view text = hermes::fuzzing::TextOf(data, size);
   const auto small = hermes::fuzzing::Pieces(text, 1);
   const auto medium = hermes::fuzzing::Pieces(text, 11);

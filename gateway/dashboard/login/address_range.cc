@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using boost::asio::ip::address;
@@ -90,4 +90,4 @@ bool Contains(const std::vector<AddressRange>& ranges, const address& of) {
                      [&](const AddressRange& r) { return Has(r, of); });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // A range of addresses with a common prefix. Here an IPv4-mapped IPv6 address
 // (::ffff:10.0.0.1) always counts as that IPv4 address.
@@ -31,6 +31,6 @@ absl::StatusOr<std::vector<AddressRange>> ParseAddressRanges(
 bool Contains(const std::vector<AddressRange>& ranges,
               const boost::asio::ip::address& address);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_ADDRESS_RANGE_H_

@@ -3,7 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Returns `bytes` only if encoding them again gives `text`: abseil accepts
@@ -39,4 +39,4 @@ std::optional<std::string> DecodeWebBase64(const std::string& text) {
   return Strict(decoded, std::move(bytes), text, &EncodeWebBase64);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

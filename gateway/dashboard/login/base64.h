@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Encode as base64 without padding: in the plain alphabet (+ and /), and in the
 // one of URLs and cookies (- and _). Pure.
@@ -16,6 +16,6 @@ std::string EncodeWebBase64(const std::string& bytes);
 std::optional<std::string> DecodeBase64(const std::string& text);
 std::optional<std::string> DecodeWebBase64(const std::string& text);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_BASE64_H_

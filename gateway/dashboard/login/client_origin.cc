@@ -6,7 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using boost::asio::ip::address;
@@ -45,4 +45,4 @@ ClientOrigin OriginOf(const http::Request& head,
   return origin;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -7,7 +7,7 @@
 #include "gateway/dashboard/login/address_range.h"
 #include "gateway/http/message.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The client that sent a request, and how the request arrived.
 struct ClientOrigin {
@@ -22,6 +22,6 @@ struct ClientOrigin {
 ClientOrigin OriginOf(const http::Request& head,
                       const std::vector<AddressRange>& proxies);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_CLIENT_ORIGIN_H_

@@ -16,7 +16,7 @@
 #include "gateway/dashboard/login/password_hash.h"
 #include "gateway/logging/streams.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr size_t kLongest = 1024;
@@ -91,4 +91,4 @@ ExitCode HashPasswordCommand() {
   return kPlanned;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -9,7 +9,7 @@
 #include "absl/strings/numbers.h"
 #include "gateway/dashboard/login/address_range.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using boost::asio::ip::address;
@@ -101,4 +101,4 @@ bool HostAllowed(const std::optional<std::string>& header,
   return bound->is_unspecified() || *at == *bound;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The public URL at which browsers find the dashboard.
 struct PublicUrl {
@@ -44,6 +44,6 @@ bool HostAllowed(const std::optional<std::string>& header,
 bool IsByPublicHttps(const std::optional<std::string>& header,
                      const HostRules& rules);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_HOST_GUARD_H_

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/dashboard/login/address_range.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Returns the network of `address`, whose addresses count as one.
@@ -138,4 +138,4 @@ void LoginLimit::MakeRoom(Time now) {
   if (oldest != windows_.end()) windows_.erase(oldest);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

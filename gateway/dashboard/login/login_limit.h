@@ -6,7 +6,7 @@
 #include <string>
 #include <unordered_map>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The source of an attempt to log in.
 struct LoginSource {
@@ -85,6 +85,6 @@ class LoginLimit {
   int under_way_ = 0;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_LOGIN_LIMIT_H_

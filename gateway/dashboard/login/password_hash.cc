@@ -15,7 +15,7 @@
 #include "absl/strings/str_split.h"
 #include "gateway/dashboard/login/base64.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr uint64_t kMostMemory = uint64_t{128} << 20;
@@ -112,4 +112,4 @@ bool PasswordMatches(const std::string& password, const PasswordHash& hash) {
          CRYPTO_memcmp(derived.data(), hash.hash.data(), derived.size()) == 0;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The scrypt hash of a password, with its parameters. Its text form is
 //   $scrypt$ln=14,r=8,p=5$SALT$HASH
@@ -45,6 +45,6 @@ absl::StatusOr<PasswordHash> HashPassword(const std::string& password);
 // how much of the password is right. Returns false also if memory runs out.
 bool PasswordMatches(const std::string& password, const PasswordHash& hash);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_PASSWORD_HASH_H_

@@ -8,7 +8,7 @@
 
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 std::optional<std::string> ReadPrivateFile(int dir_fd, const std::string& name,
                                            size_t max_bytes) {
@@ -35,4 +35,4 @@ std::optional<std::string> ReadPrivateFile(int dir_fd, const std::string& name,
   return text;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Reads the whole regular file `name` in the directory `dir_fd`, at most
 // `max_bytes`. Does not follow a symbolic link, which might lead to content
@@ -14,6 +14,6 @@ namespace hermes::gateway {
 std::optional<std::string> ReadPrivateFile(int dir_fd, const std::string& name,
                                            size_t max_bytes);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_PRIVATE_FILE_H_

@@ -10,7 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // The number of sessions follows it, so that a truncated list is not accepted.
@@ -85,4 +85,4 @@ bool RevokedSessions::IsRevoked(const LoginSession& session) const {
   return session.expiry <= revoked_until_ || expiries_.count(session.id) > 0;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -9,7 +9,7 @@
 
 #include "gateway/dashboard/login/session_cookie.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The sessions that a logout has ended before they expired. The list is
 // bounded: expired sessions are dropped. If there are more than kMaxSessions,
@@ -43,6 +43,6 @@ class RevokedSessions {
   std::unordered_map<std::string, int64_t> expiries_;  // by the session's id
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_REVOKED_SESSIONS_H_

@@ -11,7 +11,7 @@
 #include "gateway/files/durable_file.h"
 #include "gateway/seeding/random_hex.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kName[] = ".dashboard_secret";
@@ -42,4 +42,4 @@ absl::StatusOr<std::string> LoadOrMakeSecret(int root_fd) {
   return key;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -5,7 +5,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Loads the secret that signs sessions from `.dashboard_secret` (0600) below
 // the data root, so that sessions outlive the process; creates the file if it
@@ -13,6 +13,6 @@ namespace hermes::gateway {
 // too short. Errors: those of ReplaceFile and RandomKey.
 absl::StatusOr<std::string> LoadOrMakeSecret(int root_fd);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_SECRET_FILE_H_

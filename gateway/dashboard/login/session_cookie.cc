@@ -14,7 +14,7 @@
 #include "absl/strings/strip.h"
 #include "gateway/dashboard/login/base64.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Returns the prefix of each kind's values.
@@ -110,4 +110,4 @@ std::optional<LoginSession> CookieIn(CookieKind kind,
   return std::nullopt;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

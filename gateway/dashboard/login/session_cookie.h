@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The content of a signed cookie.
 struct LoginSession {
@@ -63,6 +63,6 @@ std::optional<LoginSession> CookieIn(CookieKind kind,
                                      const SessionSigner& signer, int64_t now,
                                      bool https);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_SESSION_COOKIE_H_

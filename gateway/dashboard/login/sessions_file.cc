@@ -9,7 +9,7 @@
 #include "gateway/files/durable_file.h"
 #include "gateway/seeding/random_hex.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kName[] = ".dashboard_sessions";
@@ -36,4 +36,4 @@ absl::Status SaveSessions(int root_fd, const std::string& text) {
   return ReplaceFile(root_fd, kName, text, kMode);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

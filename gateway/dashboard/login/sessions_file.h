@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "gateway/dashboard/login/revoked_sessions.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Loads the revoked sessions from `.dashboard_sessions` (0600) below the data
 // root. Replaces a file that is missing, damaged, or accessible to other users
@@ -19,6 +19,6 @@ absl::StatusOr<RevokedSessions> LoadOrMakeSessions(int root_fd);
 // returned; it is on the disk when this returns. Errors: those of ReplaceFile.
 absl::Status SaveSessions(int root_fd, const std::string& text);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_LOGIN_SESSIONS_FILE_H_

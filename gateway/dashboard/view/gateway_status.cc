@@ -7,7 +7,7 @@
 
 #include "gateway/dashboard/view/recorded_health.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -57,4 +57,4 @@ json::object GatewayStatus(const Survey& survey) {
       {"profiles_total", survey.profiles.size()}};
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 std::string TextMember(const boost::json::object& object, const char* name) {
   const boost::json::value* value = object.if_contains(name);
@@ -23,4 +23,4 @@ pid_t PidMember(const boost::json::object& object, const char* name) {
   return static_cast<pid_t>(*number);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -6,7 +6,7 @@
 #include <boost/json/object.hpp>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Returns a string member of `object`; "" if it is missing or not a string.
 // Pure.
@@ -16,6 +16,6 @@ std::string TextMember(const boost::json::object& object, const char* name);
 // whole number in the range of pids. Pure.
 pid_t PidMember(const boost::json::object& object, const char* name);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_JSON_TEXT_H_

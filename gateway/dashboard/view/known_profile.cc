@@ -6,7 +6,7 @@
 #include "gateway/profile/profile_choice.h"
 #include "shim/profile/profile_list.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 bool IsKnownProfile(const std::string& root, const std::string& name) {
   if (!IsProfileName(name)) return false;
@@ -14,4 +14,4 @@ bool IsKnownProfile(const std::string& root, const std::string& name) {
   return std::find(profiles.begin(), profiles.end(), name) != profiles.end();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -11,7 +11,7 @@
 #include "gateway/http/json_response.h"
 #include "gateway/logging/log_line.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 std::string Value(const http::Target& target, const char* name,
@@ -61,4 +61,4 @@ std::string LinesDocument(const std::vector<std::string>& lines,
       boost::json::object{{"lines", std::move(array)}});
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

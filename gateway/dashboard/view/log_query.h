@@ -10,7 +10,7 @@
 #include "gateway/http/query.h"
 #include "gateway/logging/secret_list.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The parameters of a request for /api/logs.
 struct LogQuery {
@@ -31,6 +31,6 @@ std::variant<LogQuery, http::Response> ReadLogQuery(const http::Target& target,
 std::string LinesDocument(const std::vector<std::string>& lines,
                           const SecretList& secrets);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_LOG_QUERY_H_

@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/profile/profile_choice.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr off_t kMostTail = off_t{2} << 20;
@@ -125,4 +125,4 @@ void LogTail::Append(const char* bytes, size_t size,
   }
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -10,7 +10,7 @@
 
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Returns the path of the log `file` (gateway, errors, current, boot) of a
 // profile; std::nullopt for any other word. `boot` is the container's log and
@@ -49,6 +49,6 @@ class LogTail {
   bool cutting_ = false;  // dropping the rest of a line that is too long
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_LOG_TAIL_H_

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/state/rfc3339.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -104,4 +104,4 @@ std::string FingerprintOf(json::object document) {
   return json::serialize(value);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

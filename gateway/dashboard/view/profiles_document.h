@@ -11,7 +11,7 @@
 #include "gateway/dashboard/view/restart_log.h"
 #include "gateway/profile/profile_card.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Everything that is known about one profile.
 struct ProfileStanding {
@@ -38,6 +38,6 @@ boost::json::object ProfilesDocument(const Survey& survey);
 // long ago things happened. Pure.
 std::string FingerprintOf(boost::json::object document);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_PROFILES_DOCUMENT_H_

@@ -11,7 +11,7 @@
 #include "shim/manager/slot_state.h"
 #include "shim/profile/profile_lock.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -125,4 +125,4 @@ std::string HealthWord(const SlotReport& report,
   return "down";
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

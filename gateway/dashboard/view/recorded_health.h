@@ -10,7 +10,7 @@
 
 #include "gateway/control/slot_report.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The state that a gateway last recorded about itself in gateway_state.json.
 struct RecordedHealth {
@@ -42,6 +42,6 @@ bool Speaks(const SlotReport& report,
 // is known. Pure.
 pid_t GatewayPid(const SlotReport& report);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_RECORDED_HEALTH_H_

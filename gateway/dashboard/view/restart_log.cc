@@ -17,7 +17,7 @@
 #include "gateway/logging/log_line.h"
 #include "shim/base/unique_fd.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr size_t kMostEvents = 20;
@@ -143,4 +143,4 @@ const std::vector<RestartEvent>& RestartLog::Read() {
   return events_;
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

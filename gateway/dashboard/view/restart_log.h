@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // An exit of a supervised gateway that was not requested, or that an operator
 // requested in order to restart it.
@@ -50,6 +50,6 @@ class RestartLog {
   std::vector<RestartEvent> events_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_RESTART_LOG_H_

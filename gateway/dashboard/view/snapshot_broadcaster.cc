@@ -10,7 +10,7 @@
 
 #include "gateway/dashboard/view/gateway_status.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace asio = boost::asio;
@@ -112,4 +112,4 @@ void SnapshotBroadcaster::Expire() {
   pause_.cancel();
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

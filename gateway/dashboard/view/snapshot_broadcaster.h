@@ -14,7 +14,7 @@
 #include "gateway/dashboard/view/profiles_document.h"
 #include "gateway/loop/worker.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Polls once and shares the snapshot with every subscriber. The worker's thread
 // makes the snapshot, which stays fresh for `good_for`. While there is at least
@@ -94,6 +94,6 @@ class SnapshotBroadcaster {
   boost::asio::steady_timer pause_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_SNAPSHOT_BROADCASTER_H_

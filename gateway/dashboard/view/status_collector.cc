@@ -12,7 +12,7 @@
 #include "gateway/profile/program_context.h"
 #include "shim/profile/slot_name.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Returns a text that changes whenever one of the files that a ProfileCard is
@@ -103,4 +103,4 @@ void StatusCollector::ForgetOthers(const Survey& survey) {
                 [&](const auto& each) { return !IsKnown(survey, each.first); });
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

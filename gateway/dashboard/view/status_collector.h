@@ -10,7 +10,7 @@
 #include "gateway/dashboard/view/restart_log.h"
 #include "shim/manager/service_manager.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Polls every profile and every slot. s6 decides what is supervised and in
 // which state; pid files do not count. Calls block. For one thread.
@@ -43,6 +43,6 @@ class StatusCollector {
   std::map<std::string, RestartLog> logs_;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_STATUS_COLLECTOR_H_

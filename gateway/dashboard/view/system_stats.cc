@@ -20,7 +20,7 @@
 #include "gateway/files/durable_file.h"
 #include "gateway/lock/process_facts.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -140,4 +140,4 @@ json::object StatsDocument(const SystemStats& stats, int open_connections) {
           {"open_connections", open_connections}};
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The state of the machine and of the data volume. A value that the kernel does
 // not report is std::nullopt.
@@ -45,6 +45,6 @@ boost::json::object DiskObject(const SystemStats& stats);
 boost::json::object StatsDocument(const SystemStats& stats,
                                   int open_connections);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
 #endif  // GATEWAY_DASHBOARD_VIEW_SYSTEM_STATS_H_

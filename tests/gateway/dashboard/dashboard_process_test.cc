@@ -25,7 +25,7 @@
 #include "tests/gateway/process/gateway_process.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -51,7 +51,7 @@ class Dashboard {
   void Start() {
     process_.emplace(home_, launch_);
     const bool listens = Eventually([&] {
-      const auto record = ParseDashboardRecord(home_.Read(kDashboardPidFile));
+      const auto record = ParseInstanceRecord(home_.Read(kDashboardPidFile));
       if (!record.has_value() || record->pid != process_->pid() ||
           record->url.empty()) {
         return !process_->Running();
@@ -709,4 +709,4 @@ TEST(DashboardStatsTest, ReportsMachineAndVolume) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

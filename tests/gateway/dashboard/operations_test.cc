@@ -13,7 +13,7 @@
 #include "shim/manager/manager_error.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -38,7 +38,7 @@ class FaultReplyTest : public testing::TestWithParam<FaultCase> {};
 
 TEST_P(FaultReplyTest, MapsManagerErrorToReply) {
   const http::Response reply =
-      ReplyFor(ManagerError{GetParam().fault, "the line"});
+      ResponseFor(ManagerError{GetParam().fault, "the line"});
   EXPECT_EQ(reply.status, GetParam().status);
   EXPECT_EQ(CodeOf(reply), GetParam().code);
   EXPECT_EQ(MessageOf(reply), "the line");
@@ -71,7 +71,7 @@ class StatusReplyTest : public testing::TestWithParam<StatusCase> {};
 
 TEST_P(StatusReplyTest, MapsStatusToReply) {
   const http::Response reply =
-      ReplyFor(absl::Status(GetParam().status, "the line"));
+      ResponseFor(absl::Status(GetParam().status, "the line"));
   EXPECT_EQ(reply.status, GetParam().reply);
   EXPECT_EQ(CodeOf(reply), GetParam().code);
   EXPECT_EQ(MessageOf(reply), "the line");
@@ -98,7 +98,7 @@ TEST(OutcomeReplyTest, Returns202ForRequestedOperation) {
   SlotResult result;
   result.slot = "gateway-coder";
   result.outcome = Outcome::kAsked;
-  const http::Response reply = ReplyFor(result, ControlVerb::kStop, "coder");
+  const http::Response reply = ResponseFor(result, ControlVerb::kStop, "coder");
   EXPECT_EQ(reply.status, 202);
   const json::value document = json::parse(reply.body);
   EXPECT_EQ(document.at("profile"), "coder");
@@ -112,7 +112,7 @@ TEST(OutcomeReplyTest, PassesWarningOn) {
   SlotResult result;
   result.outcome = Outcome::kStarted;
   result.warning = "it will be forgotten";
-  EXPECT_EQ(json::parse(ReplyFor(result, ControlVerb::kStart, "coder").body)
+  EXPECT_EQ(json::parse(ResponseFor(result, ControlVerb::kStart, "coder").body)
                 .at("warning"),
             "it will be forgotten");
 }
@@ -121,7 +121,8 @@ TEST(OutcomeReplyTest, ReturnsErrorForFault) {
   SlotResult result;
   result.outcome = Outcome::kFault;
   result.fault = {ManagerFault::kNoSuchSlot, "there is none"};
-  const http::Response reply = ReplyFor(result, ControlVerb::kStart, "coder");
+  const http::Response reply =
+      ResponseFor(result, ControlVerb::kStart, "coder");
   EXPECT_EQ(reply.status, 404);
   EXPECT_EQ(CodeOf(reply), "no_such_slot");
 }
@@ -207,4 +208,4 @@ TEST_F(OperationsTest, Returns400ForInvalidName) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

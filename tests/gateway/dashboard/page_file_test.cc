@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr PageFile kFile = {"a.css", "tag", "plain", "packed"};
@@ -24,7 +24,7 @@ TEST_P(PageReplyTest, NegotiatesCodingAndRevalidation) {
   http::Request head;
   head.accept_encoding = GetParam().accepts;
   head.if_none_match = GetParam().has;
-  const http::Response reply = PageReply(kFile, head);
+  const http::Response reply = PageResponse(kFile, head);
   EXPECT_EQ(reply.status, GetParam().status);
   EXPECT_EQ(reply.body, GetParam().body);
   EXPECT_EQ(reply.headers.front().second, "text/css; charset=utf-8");
@@ -54,4 +54,4 @@ TEST(FindPageFileTest, FindsEmbeddedPage) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -5,10 +5,8 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
-
-using Route = DashboardRoute;
 
 struct RouteCase {
   const char* path;
@@ -44,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
                     RouteCase{"/index.html", Route::kNone, ""},
                     RouteCase{"/api/gateway/kill", Route::kNone, ""}));
 
-struct JudgeCase {
+struct AdmissionCase {
   const char* name;
   Refusal refusal;
   Route route = Route::kProfiles;
@@ -59,10 +57,10 @@ struct JudgeCase {
   bool forwarded_by_stranger = false;
 };
 
-class JudgeTest : public testing::TestWithParam<JudgeCase> {};
+class DecideAdmissionTest : public testing::TestWithParam<AdmissionCase> {};
 
-TEST_P(JudgeTest, DecidesAdmission) {
-  const JudgeCase& given = GetParam();
+TEST_P(DecideAdmissionTest, DecidesAdmission) {
+  const AdmissionCase& given = GetParam();
   http::Request head;
   head.method = given.method;
   head.host = "dash.local:9119";
@@ -71,28 +69,30 @@ TEST_P(JudgeTest, DecidesAdmission) {
   head.origin = given.origin;
   head.content_type = given.type;
   const HostRules hosts = {"0.0.0.0", ParsePublicUrl("https://dash.example")};
-  EXPECT_EQ(Judge({head, given.route, given.host_allowed, given.gate,
-                   given.session, hosts, given.forwarded_by_stranger}),
-            given.refusal);
+  EXPECT_EQ(
+      DecideAdmission({head, given.route, given.host_allowed, given.gate,
+                       given.session, hosts, given.forwarded_by_stranger}),
+      given.refusal);
 }
 
 constexpr char kJson[] = "application/json";
 
-JudgeCase Ask(const char* name, Refusal refusal, Route route,
-              const char* fetch_site) {
-  JudgeCase ask{name, refusal, route};
+AdmissionCase Ask(const char* name, Refusal refusal, Route route,
+                  const char* fetch_site) {
+  AdmissionCase ask{name, refusal, route};
   ask.fetch_site = fetch_site;
   return ask;
 }
 
-JudgeCase Forwarded(const char* name, Refusal refusal, Route route, bool gate) {
-  JudgeCase forwarded{name, refusal, route, "GET", gate, gate};
+AdmissionCase Forwarded(const char* name, Refusal refusal, Route route,
+                        bool gate) {
+  AdmissionCase forwarded{name, refusal, route, "GET", gate, gate};
   forwarded.forwarded_by_stranger = true;
   return forwarded;
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    ThroughUntrustedProxy, JudgeTest,
+    ThroughUntrustedProxy, DecideAdmissionTest,
     testing::Values(
         Forwarded("ProfilesRefused", Refusal::kNotLocal, Route::kProfiles,
                   false),
@@ -100,32 +100,34 @@ INSTANTIATE_TEST_SUITE_P(
         Forwarded("StatusRefused", Refusal::kNotLocal, Route::kStatus, false),
         Forwarded("HealthAllowed", Refusal::kNone, Route::kHealth, false),
         Forwarded("WithSession", Refusal::kNone, Route::kProfiles, true)),
-    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
+    [](const testing::TestParamInfo<AdmissionCase>& i) {
+      return i.param.name;
+    });
 
 INSTANTIATE_TEST_SUITE_P(
-    Reading, JudgeTest,
+    Reading, DecideAdmissionTest,
     testing::Values(
-        JudgeCase{"WithSession", Refusal::kNone},
-        JudgeCase{"LoginNotRequired", Refusal::kNone, Route::kProfiles, "GET",
-                  false, false},
-        JudgeCase{"WithoutSession", Refusal::kNoSession, Route::kProfiles,
-                  "GET", true, false},
-        JudgeCase{"EventsWithoutSession", Refusal::kNoSession, Route::kEvents,
-                  "GET", true, false},
-        JudgeCase{"LogsWithoutSession", Refusal::kNoSession, Route::kLogs,
-                  "GET", true, false},
-        JudgeCase{"StatsWithoutSession", Refusal::kNoSession, Route::kStats,
-                  "GET", true, false},
-        JudgeCase{"PageIsPublic", Refusal::kNone, Route::kPage, "GET", true,
-                  false},
-        JudgeCase{"StatusIsPublic", Refusal::kNone, Route::kStatus, "GET", true,
-                  false},
-        JudgeCase{"HealthIsPublic", Refusal::kNone, Route::kHealth, "GET", true,
-                  false},
-        JudgeCase{"ForeignHost", Refusal::kForeignHost, Route::kStatus, "GET",
-                  true, true, false},
-        JudgeCase{"HealthByAnyHost", Refusal::kNone, Route::kHealth, "GET",
-                  true, false, false},
+        AdmissionCase{"WithSession", Refusal::kNone},
+        AdmissionCase{"LoginNotRequired", Refusal::kNone, Route::kProfiles,
+                      "GET", false, false},
+        AdmissionCase{"WithoutSession", Refusal::kNoSession, Route::kProfiles,
+                      "GET", true, false},
+        AdmissionCase{"EventsWithoutSession", Refusal::kNoSession,
+                      Route::kEvents, "GET", true, false},
+        AdmissionCase{"LogsWithoutSession", Refusal::kNoSession, Route::kLogs,
+                      "GET", true, false},
+        AdmissionCase{"StatsWithoutSession", Refusal::kNoSession, Route::kStats,
+                      "GET", true, false},
+        AdmissionCase{"PageIsPublic", Refusal::kNone, Route::kPage, "GET", true,
+                      false},
+        AdmissionCase{"StatusIsPublic", Refusal::kNone, Route::kStatus, "GET",
+                      true, false},
+        AdmissionCase{"HealthIsPublic", Refusal::kNone, Route::kHealth, "GET",
+                      true, false},
+        AdmissionCase{"ForeignHost", Refusal::kForeignHost, Route::kStatus,
+                      "GET", true, true, false},
+        AdmissionCase{"HealthByAnyHost", Refusal::kNone, Route::kHealth, "GET",
+                      true, false, false},
         Ask("ByOwnPage", Refusal::kNone, Route::kProfiles, "same-origin"),
         Ask("AddressTypedByHand", Refusal::kNone, Route::kProfiles, "none"),
         Ask("ByForeignPage", Refusal::kForeignOrigin, Route::kLogs,
@@ -135,18 +137,21 @@ INSTANTIATE_TEST_SUITE_P(
         Ask("LinkToPage", Refusal::kNone, Route::kPage, "cross-site"),
         Ask("HealthByForeignPage", Refusal::kNone, Route::kHealth,
             "cross-site"),
-        JudgeCase{"UnknownPath", Refusal::kNotFound, Route::kNone},
-        JudgeCase{"WrongMethod", Refusal::kBadMethod, Route::kStats, "PUT"},
-        JudgeCase{"OperationByGet", Refusal::kBadMethod, Route::kStop, "GET"},
-        JudgeCase{"Ambiguous", Refusal::kAmbiguous, Route::kStatus, "GET", true,
-                  true, true, true}),
-    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
+        AdmissionCase{"UnknownPath", Refusal::kNotFound, Route::kNone},
+        AdmissionCase{"WrongMethod", Refusal::kBadMethod, Route::kStats, "PUT"},
+        AdmissionCase{"OperationByGet", Refusal::kBadMethod, Route::kStop,
+                      "GET"},
+        AdmissionCase{"Ambiguous", Refusal::kAmbiguous, Route::kStatus, "GET",
+                      true, true, true, true}),
+    [](const testing::TestParamInfo<AdmissionCase>& i) {
+      return i.param.name;
+    });
 
-JudgeCase Change(const char* name, Refusal refusal,
-                 std::optional<std::string> fetch_site,
-                 std::optional<std::string> origin,
-                 std::optional<std::string> type = kJson) {
-  JudgeCase change{name, refusal, Route::kStop, "POST"};
+AdmissionCase Change(const char* name, Refusal refusal,
+                     std::optional<std::string> fetch_site,
+                     std::optional<std::string> origin,
+                     std::optional<std::string> type = kJson) {
+  AdmissionCase change{name, refusal, Route::kStop, "POST"};
   change.fetch_site = std::move(fetch_site);
   change.origin = std::move(origin);
   change.type = std::move(type);
@@ -154,7 +159,7 @@ JudgeCase Change(const char* name, Refusal refusal,
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Changing, JudgeTest,
+    Changing, DecideAdmissionTest,
     testing::Values(
         Change("OwnPage", Refusal::kNone, "same-origin",
                "http://dash.local:9119"),
@@ -179,7 +184,9 @@ INSTANTIATE_TEST_SUITE_P(
         Change("Form", Refusal::kNotJson, "same-origin", {},
                "application/x-www-form-urlencoded"),
         Change("NoType", Refusal::kNotJson, "same-origin", {}, std::nullopt)),
-    [](const testing::TestParamInfo<JudgeCase>& i) { return i.param.name; });
+    [](const testing::TestParamInfo<AdmissionCase>& i) {
+      return i.param.name;
+    });
 
 TEST(JudgeRouteTest, RequiresSessionForEveryChange) {
   http::Request head;
@@ -191,29 +198,30 @@ TEST(JudgeRouteTest, RequiresSessionForEveryChange) {
        {Route::kStart, Route::kStop, Route::kRestart, Route::kProfiles,
         Route::kProfile, Route::kLogout}) {
     head.method = route == Route::kProfile ? "DELETE" : "POST";
-    EXPECT_EQ(Judge({head, route, true, true, false, hosts}),
+    EXPECT_EQ(DecideAdmission({head, route, true, true, false, hosts}),
               Refusal::kNoSession);
-    EXPECT_EQ(Judge({head, route, true, true, true, hosts}), Refusal::kNone);
+    EXPECT_EQ(DecideAdmission({head, route, true, true, true, hosts}),
+              Refusal::kNone);
   }
   head.method = "POST";
-  EXPECT_EQ(Judge({head, Route::kLogin, true, true, false, hosts}),
+  EXPECT_EQ(DecideAdmission({head, Route::kLogin, true, true, false, hosts}),
             Refusal::kNone);
 }
 
 TEST(RefusalReplyTest, ReturnsErrorObjectAndStatus) {
   const http::Response reply =
-      RefusalReplyOf(Refusal::kBadMethod, Route::kProfiles);
+      RefusalResponse(Refusal::kBadMethod, Route::kProfiles);
   EXPECT_EQ(reply.status, 405);
   EXPECT_EQ(reply.headers, (http::Headers{{"Allow", "GET, HEAD, POST"}}));
   EXPECT_EQ(reply.body,
             "{\"error\":{\"code\":\"method_not_allowed\",\"message\":"
             "\"This path does not support this method.\"}}\n");
-  EXPECT_EQ(RefusalReplyOf(Refusal::kForeignHost, Route::kNone).status, 421);
-  EXPECT_EQ(RefusalReplyOf(Refusal::kNoSession, Route::kNone).status, 401);
-  EXPECT_EQ(RefusalReplyOf(Refusal::kForeignOrigin, Route::kNone).status, 403);
-  EXPECT_EQ(RefusalReplyOf(Refusal::kNotLocal, Route::kNone).status, 403);
-  EXPECT_EQ(RefusalReplyOf(Refusal::kNotJson, Route::kNone).status, 415);
+  EXPECT_EQ(RefusalResponse(Refusal::kForeignHost, Route::kNone).status, 421);
+  EXPECT_EQ(RefusalResponse(Refusal::kNoSession, Route::kNone).status, 401);
+  EXPECT_EQ(RefusalResponse(Refusal::kForeignOrigin, Route::kNone).status, 403);
+  EXPECT_EQ(RefusalResponse(Refusal::kNotLocal, Route::kNone).status, 403);
+  EXPECT_EQ(RefusalResponse(Refusal::kNotJson, Route::kNone).status, 415);
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

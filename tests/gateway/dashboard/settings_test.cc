@@ -11,7 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kUser[] = "HERMES_DASHBOARD_BASIC_AUTH_USERNAME";
@@ -24,23 +24,23 @@ constexpr char kGoodHash[] =
 constexpr char kWeakHash[] =
     "$scrypt$ln=15,r=8,p=1$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg";
 
-DashboardSettings Decided(const EnvironmentMap& environment,
-                          const DashboardYaml& yaml = {},
-                          const DashboardRequest& request = {}) {
-  const auto settings = DecideDashboard(request, environment, yaml);
+Settings Decided(const EnvironmentMap& environment,
+                 const YamlSection& yaml = {},
+                 const DashboardRequest& request = {}) {
+  const auto settings = DecideSettings(request, environment, yaml);
   EXPECT_TRUE(settings.ok()) << settings.status();
-  return settings.ok() ? *settings : DashboardSettings();
+  return settings.ok() ? *settings : Settings();
 }
 
 std::string Refused(const EnvironmentMap& environment,
-                    const DashboardYaml& yaml = {}) {
-  const auto settings = DecideDashboard({}, environment, yaml);
+                    const YamlSection& yaml = {}) {
+  const auto settings = DecideSettings({}, environment, yaml);
   EXPECT_TRUE(absl::IsFailedPrecondition(settings.status()));
   return std::string(settings.status().message());
 }
 
-TEST(DecideDashboardTest, ListensOnLoopbackWithoutLoginByDefault) {
-  const DashboardSettings settings = Decided({});
+TEST(DecideSettingsTest, ListensOnLoopbackWithoutLoginByDefault) {
+  const Settings settings = Decided({});
   EXPECT_EQ(settings.host, "127.0.0.1");
   EXPECT_EQ(settings.port, 9119);
   EXPECT_FALSE(settings.gate);
@@ -48,8 +48,8 @@ TEST(DecideDashboardTest, ListensOnLoopbackWithoutLoginByDefault) {
   EXPECT_EQ(settings.session_life, std::chrono::hours(12));
 }
 
-TEST(DecideDashboardTest, PrefersFlagsThenVariablesThenFile) {
-  DashboardYaml yaml;
+TEST(DecideSettingsTest, PrefersFlagsThenVariablesThenFile) {
+  YamlSection yaml;
   yaml.port = "1";
   EXPECT_EQ(Decided({}, yaml).port, 1);
   const EnvironmentMap variable = {{"HERMES_DASHBOARD_PORT", "2"}};
@@ -73,7 +73,7 @@ class GateTest : public testing::TestWithParam<GateCase> {};
 TEST_P(GateTest, RequiresLoginBeyondLoopback) {
   const EnvironmentMap none = {{kHost, GetParam().host},
                                {kUrl, GetParam().url}};
-  const auto without = DecideDashboard({}, none, {});
+  const auto without = DecideSettings({}, none, {});
   EXPECT_EQ(without.ok(), !GetParam().gate);
   if (without.ok()) {
     EXPECT_FALSE(without->gate);
@@ -81,7 +81,7 @@ TEST_P(GateTest, RequiresLoginBeyondLoopback) {
   EnvironmentMap login = none;
   login[kUser] = "ann";
   login[kPassword] = "pw";
-  const DashboardSettings with = Decided(login);
+  const Settings with = Decided(login);
   EXPECT_TRUE(with.gate);
   EXPECT_TRUE(with.warnings.empty());
 }
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
         GateCase{"LocalUrl", "127.0.0.1", "http://localhost:9119", false}),
     [](const testing::TestParamInfo<GateCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, ReportsHowToConfigureRequiredLogin) {
+TEST(DecideSettingsTest, ReportsHowToConfigureRequiredLogin) {
   const std::string line = Refused({{kHost, "0.0.0.0"}});
   EXPECT_TRUE(absl::StrContains(line, "0.0.0.0")) << line;
   EXPECT_TRUE(absl::StrContains(line, kUser)) << line;
@@ -110,27 +110,26 @@ TEST(DecideDashboardTest, ReportsHowToConfigureRequiredLogin) {
   Refused({{kHost, "0.0.0.0"}, {"HERMES_DASHBOARD_INSECURE", "1"}});
 }
 
-TEST(DecideDashboardTest, PrefersHashToPassword) {
-  const DashboardSettings settings = Decided({{kHost, "0.0.0.0"},
-                                              {kUser, "ann"},
-                                              {kPassword, "pw"},
-                                              {kHash, kGoodHash}});
+TEST(DecideSettingsTest, PrefersHashToPassword) {
+  const Settings settings = Decided({{kHost, "0.0.0.0"},
+                                     {kUser, "ann"},
+                                     {kPassword, "pw"},
+                                     {kHash, kGoodHash}});
   ASSERT_TRUE(settings.basic.has_value());
   EXPECT_EQ(settings.basic->password, "");
   EXPECT_TRUE(settings.basic->hash.has_value());
   EXPECT_EQ(settings.warnings.size(), 1u);
 }
 
-TEST(DecideDashboardTest, AcceptsWeakHashWithWarning) {
-  const DashboardSettings settings =
-      Decided({{kUser, "ann"}, {kHash, kWeakHash}});
+TEST(DecideSettingsTest, AcceptsWeakHashWithWarning) {
+  const Settings settings = Decided({{kUser, "ann"}, {kHash, kWeakHash}});
   EXPECT_TRUE(settings.gate);
   ASSERT_EQ(settings.warnings.size(), 1u);
   EXPECT_TRUE(absl::StrContains(settings.warnings[0], "--hash-password"));
 }
 
 // On loopback an incomplete login would mean no login.
-TEST(DecideDashboardTest, RefusesIncompleteLogin) {
+TEST(DecideSettingsTest, RefusesIncompleteLogin) {
   for (const EnvironmentMap& half :
        {EnvironmentMap{{kUser, "ann"}}, EnvironmentMap{{kPassword, "hunter2"}},
         EnvironmentMap{{kHash, kGoodHash}}}) {
@@ -150,7 +149,7 @@ struct WarningCase {
 class WarningTest : public testing::TestWithParam<WarningCase> {};
 
 TEST_P(WarningTest, NamesVariableInOneLine) {
-  const DashboardSettings settings = Decided({{GetParam().variable, "x"}});
+  const Settings settings = Decided({{GetParam().variable, "x"}});
   ASSERT_EQ(settings.warnings.size(), 1u);
   EXPECT_TRUE(absl::StrContains(settings.warnings[0], GetParam().variable));
   EXPECT_TRUE(absl::StrContains(settings.warnings[0], GetParam().says))
@@ -168,15 +167,14 @@ INSTANTIATE_TEST_SUITE_P(
         WarningCase{"Oidc", "HERMES_DASHBOARD_OIDC_ISSUER", "basic auth only"}),
     [](const testing::TestParamInfo<WarningCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, WarnsOncePerKindOfIneffectiveVariable) {
+TEST(DecideSettingsTest, WarnsOncePerKindOfIneffectiveVariable) {
   DashboardRequest request;
   request.insecure = true;
-  const DashboardSettings settings =
-      Decided({{"HERMES_DASHBOARD_INSECURE", "1"},
-               {"HERMES_DASHBOARD_PROT", "1"},
-               {"HERMES_DASHBOARD_OIDC_ISSUER", "x"},
-               {"HERMES_DASHBOARD_OIDC_SCOPES", "x"}},
-              {}, request);
+  const Settings settings = Decided({{"HERMES_DASHBOARD_INSECURE", "1"},
+                                     {"HERMES_DASHBOARD_PROT", "1"},
+                                     {"HERMES_DASHBOARD_OIDC_ISSUER", "x"},
+                                     {"HERMES_DASHBOARD_OIDC_SCOPES", "x"}},
+                                    {}, request);
   EXPECT_EQ(settings.warnings.size(), 2u)
       << absl::StrJoin(settings.warnings, "\n");
 }
@@ -213,14 +211,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"Life", "HERMES_DASHBOARD_BASIC_AUTH_TTL_SECONDS", "12h"}),
     [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
 
-TEST(DecideDashboardTest, HidesSecretInError) {
+TEST(DecideSettingsTest, HidesSecretInError) {
   const std::string line =
       Refused({{kHost, "0.0.0.0"}, {kUser, "ann"}, {kHash, "hunter2"}});
   EXPECT_FALSE(absl::StrContains(line, "hunter2")) << line;
 }
 
-TEST(ParseDashboardYamlTest, ReadsOnlyDashboardSection) {
-  const auto yaml = ParseDashboardYaml(
+TEST(ParseYamlSectionTest, ReadsOnlyDashboardSection) {
+  const auto yaml = ParseYamlSection(
       "model: x\n"
       "dashboard:\n"
       "  host: 0.0.0.0\n"
@@ -237,16 +235,16 @@ TEST(ParseDashboardYamlTest, ReadsOnlyDashboardSection) {
   EXPECT_EQ(yaml->ttl, "60");
 }
 
-TEST(ParseDashboardYamlTest, ReportsLineOfError) {
+TEST(ParseYamlSectionTest, ReportsLineOfError) {
   for (const char* text :
        {"\ndashboard: [1]\n", "\ndashboard: {host: [1]}\n"}) {
-    const auto yaml = ParseDashboardYaml(text);
+    const auto yaml = ParseYamlSection(text);
     ASSERT_TRUE(absl::IsInvalidArgument(yaml.status())) << text;
     EXPECT_TRUE(absl::StartsWith(yaml.status().message(), "2: "))
         << yaml.status();
   }
-  EXPECT_TRUE(ParseDashboardYaml("").ok());
+  EXPECT_TRUE(ParseYamlSection("").ok());
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

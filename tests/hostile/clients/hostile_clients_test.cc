@@ -99,7 +99,8 @@ class Running {
 
  private:
   bool FindDashboardPort() {
-    const auto record = ParseDashboardRecord(home_.Read(kDashboardPidFile));
+    const auto record = dashboard::ParseInstanceRecord(
+        home_.Read(dashboard::kDashboardPidFile));
     if (!record.has_value() || record->url.empty()) return false;
     int port = 0;
     const bool found = absl::SimpleAtoi(

@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 struct Case {
@@ -60,4 +60,4 @@ INSTANTIATE_TEST_SUITE_P(Table, BadRangeTest,
                                          "fe80::1%eth0"));
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

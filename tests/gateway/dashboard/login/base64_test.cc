@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 struct Case {
@@ -51,4 +51,4 @@ TEST(DecodeBase64Test, RefusesOtherAlphabet) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 struct Case {
@@ -86,4 +86,4 @@ TEST(ByPublicHttpsTest, MatchesOnlyHostOfHttpsPublicUrl) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

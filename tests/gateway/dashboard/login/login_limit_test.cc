@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using std::chrono::seconds;
@@ -184,4 +184,4 @@ TEST(LoginLimitTest, DoesNotStoreRefusedSources) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 TEST(PasswordHashTest, MatchesOnlyItsPassword) {
@@ -106,4 +106,4 @@ INSTANTIATE_TEST_SUITE_P(
                     "$scrypt$ln=15,r=8$MDEyMzQ1Njc$MDEyMzQ1Njc4OWFiY2RlZg"));
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

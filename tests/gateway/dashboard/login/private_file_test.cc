@@ -9,7 +9,7 @@
 
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kName[] = "file";
@@ -52,4 +52,4 @@ TEST(ReadPrivateFileTest, RefusesLinkFifoAndMissingFile) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

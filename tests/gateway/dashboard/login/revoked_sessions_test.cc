@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 const std::string kEpoch(64, 'e');
@@ -81,4 +81,4 @@ TEST(RevokedSessionsTest, RefusesAnyOtherText) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

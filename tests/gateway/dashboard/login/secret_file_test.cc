@@ -12,7 +12,7 @@
 #include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kName[] = ".dashboard_secret";
@@ -104,4 +104,4 @@ TEST(SecretFileTest, ReportsDirectoryInPlaceOfFile) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

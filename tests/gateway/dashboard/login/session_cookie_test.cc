@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr int64_t kExpiry = 1000;
@@ -111,4 +111,4 @@ TEST(SetCookieTest, RestrictsCookieToDashboard) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -11,7 +11,7 @@
 #include "gateway/dashboard/login/revoked_sessions.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kName[] = ".dashboard_sessions";
@@ -65,4 +65,4 @@ TEST(SessionsFileTest, ReportsDirectoryInPlaceOfFile) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -10,7 +10,7 @@
 #include "shim/manager/slot_state.h"
 #include "shim/profile/profile_lock.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -111,4 +111,4 @@ TEST(NoGatewayStatusTest, ReportsUnknownWithoutProfiles) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

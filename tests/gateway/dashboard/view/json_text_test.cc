@@ -4,7 +4,7 @@
 
 #include <boost/json.hpp>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 TEST(TextMemberTest, ReturnsEmptyTextUnlessMemberIsString) {
@@ -17,4 +17,4 @@ TEST(TextMemberTest, ReturnsEmptyTextUnlessMemberIsString) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

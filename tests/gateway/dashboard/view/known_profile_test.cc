@@ -6,7 +6,7 @@
 
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 TEST(KnownProfileTest, AcceptsOnlyExistingProfiles) {
@@ -22,4 +22,4 @@ TEST(KnownProfileTest, AcceptsOnlyExistingProfiles) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -11,7 +11,7 @@
 #include "gateway/logging/secret_list.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 class LogQueryTest : public testing::Test {
@@ -95,4 +95,4 @@ TEST(LinesDocumentTest, MasksSecretsAndEscapesControlCharacters) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -11,7 +11,7 @@
 #include "shim/base/unique_fd.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -102,4 +102,4 @@ TEST(LogPathTest, ReturnsPathOfEachLog) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -12,7 +12,7 @@
 #include "shim/profile/profile_lock.h"
 #include "shim/profile/recorded_state.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace json = boost::json;
@@ -219,4 +219,4 @@ TEST(FingerprintTest, IgnoresTimes) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

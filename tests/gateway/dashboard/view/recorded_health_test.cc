@@ -9,7 +9,7 @@
 #include "shim/manager/slot_state.h"
 #include "shim/profile/profile_lock.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 struct Case {
@@ -91,4 +91,4 @@ TEST(ParseRecordedHealthTest, ReadsPresentMembers) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -10,7 +10,7 @@
 
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 constexpr char kLog[] =
@@ -68,4 +68,4 @@ TEST_F(RestartsInTest, ReadsRotatedFileToo) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

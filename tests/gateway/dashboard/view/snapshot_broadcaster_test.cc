@@ -17,7 +17,7 @@
 #include "shim/manager/slot_state.h"
 #include "tests/gateway/loop/coroutines.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace asio = boost::asio;
@@ -261,4 +261,4 @@ TEST_F(SnapshotBroadcasterTest, ReturnsVersionZeroIfWorkerIsTooBusy) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -11,7 +11,7 @@
 #include "shim/manager/slot_state.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 // Uses a data root without supervision.
@@ -111,4 +111,4 @@ TEST_F(StatusCollectorTest, ListsProfileWithDamagedFiles) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 TEST(SystemStatsTest, ParsesKernelFiles) {
@@ -26,4 +26,4 @@ TEST(SystemStatsTest, ParsesKernelFiles) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -1,5 +1,5 @@
-#ifndef GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
-#define GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+#ifndef GATEWAY_DASHBOARD_SERVICE_H_
+#define GATEWAY_DASHBOARD_SERVICE_H_
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
@@ -28,11 +28,11 @@
 #include "gateway/logging/secret_list.h"
 #include "gateway/loop/worker.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // Answers the dashboard's requests: first admission, then the route. Runs in
 // one event loop; calls that block run in the workers.
-class DashboardService : public http::Handler {
+class Service : public http::Handler {
  public:
   struct Dependencies {
     boost::asio::io_context& io;
@@ -51,8 +51,7 @@ class DashboardService : public http::Handler {
   };
 
   // If `settings.basic` is set, it must contain a hash.
-  DashboardService(DashboardSettings settings, SessionSigner signer,
-                   Dependencies surroundings);
+  Service(Settings settings, SessionSigner signer, Dependencies surroundings);
 
   http::Admission Admit(const http::Request& head) override;
   boost::asio::awaitable<void> Serve(http::Request request,
@@ -105,7 +104,7 @@ class DashboardService : public http::Handler {
   void Record(const http::Request& head, const std::string& what,
               int status) const;
 
-  const DashboardSettings settings_;
+  const Settings settings_;
   const HostRules hosts_;
   const SessionSigner signer_;
   const Dependencies around_;
@@ -115,6 +114,6 @@ class DashboardService : public http::Handler {
   int followers_ = 0;
 };
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
-#endif  // GATEWAY_DASHBOARD_DASHBOARD_SERVICE_H_
+#endif  // GATEWAY_DASHBOARD_SERVICE_H_

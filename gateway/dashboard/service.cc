@@ -1,4 +1,4 @@
-#include "gateway/dashboard/dashboard_service.h"
+#include "gateway/dashboard/service.h"
 
 #include <glog/logging.h>
 #include <openssl/crypto.h>
@@ -26,7 +26,7 @@
 #include "gateway/seeding/random_hex.h"
 #include "gateway/state/rfc3339.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 namespace asio = boost::asio;
@@ -143,16 +143,15 @@ class Counted {
 
 }  // namespace
 
-DashboardService::DashboardService(DashboardSettings settings,
-                                   SessionSigner signer,
-                                   Dependencies surroundings)
+Service::Service(Settings settings, SessionSigner signer,
+                 Dependencies surroundings)
     : settings_(std::move(settings)),
       hosts_{settings_.host, settings_.public_url},
       signer_(std::move(signer)),
       around_(std::move(surroundings)),
       revoked_(around_.revoked) {}
 
-std::optional<LoginSession> DashboardService::SessionOf(
+std::optional<LoginSession> Service::SessionOf(
     const http::Request& head) const {
   if (!settings_.gate) return std::nullopt;
   std::optional<LoginSession> session = CookieIn(
@@ -161,32 +160,29 @@ std::optional<LoginSession> DashboardService::SessionOf(
   return session;
 }
 
-bool DashboardService::IsOver(
-    const std::optional<LoginSession>& session) const {
+bool Service::IsOver(const std::optional<LoginSession>& session) const {
   if (!settings_.gate) return false;
   return !session.has_value() || revoked_.IsRevoked(*session);
 }
 
-http::Admission DashboardService::Admit(const http::Request& head) {
-  const DashboardRoute route =
-      ChooseRoute(http::ParseTarget(head.target).path).route;
+http::Admission Service::Admit(const http::Request& head) {
+  const Route route = ChooseRoute(http::ParseTarget(head.target).path).route;
   const bool has_session = SessionOf(head).has_value();
-  const Refusal refusal =
-      Judge({head, route, HostAllowed(head.host, hosts_), settings_.gate,
-             has_session, hosts_,
-             head.forwarded &&
-                 !OriginOf(head, settings_.trusted_proxies).by_trusted_proxy});
+  const Refusal refusal = DecideAdmission(
+      {head, route, HostAllowed(head.host, hosts_), settings_.gate, has_session,
+       hosts_,
+       head.forwarded &&
+           !OriginOf(head, settings_.trusted_proxies).by_trusted_proxy});
   http::Admission admission;
   admission.keyed = has_session;
   if (refusal != Refusal::kNone) {
-    admission.refusal = RefusalReplyOf(refusal, route);
+    admission.refusal = RefusalResponse(refusal, route);
   }
   admission.wants_body = ChangesState(head.method);
   return admission;
 }
 
-http::Response DashboardService::ProtocolError(int status,
-                                               const http::Request&) {
+http::Response Service::ProtocolError(int status, const http::Request&) {
   for (const ProtocolErrorRow& row : kProtocolErrors) {
     if (row.status != status) continue;
     return http::ErrorResponse(row.status, row.code, row.message);
@@ -195,40 +191,39 @@ http::Response DashboardService::ProtocolError(int status,
                              "This is not a valid HTTP/1.1 request.");
 }
 
-asio::awaitable<void> DashboardService::Serve(http::Request request,
-                                              http::Exchange& exchange) {
+asio::awaitable<void> Service::Serve(http::Request request,
+                                     http::Exchange& exchange) {
   const http::Target target = http::ParseTarget(request.target);
   RouteChoice choice = ChooseRoute(target.path);
-  if (choice.route == DashboardRoute::kEvents) {
+  if (choice.route == Route::kEvents) {
     co_return co_await StreamProfiles(request, exchange);
   }
-  if (choice.route == DashboardRoute::kLogs) {
+  if (choice.route == Route::kLogs) {
     co_return co_await ServeLogs(request, target, exchange);
   }
   http::Response reply = co_await Answer(std::move(request), std::move(choice));
   co_await exchange.Send(std::move(reply));
 }
 
-DashboardService::Reply DashboardService::Answer(http::Request request,
-                                                 RouteChoice choice) {
+Service::Reply Service::Answer(http::Request request, RouteChoice choice) {
   switch (choice.route) {
-    case DashboardRoute::kPage: {
+    case Route::kPage: {
       const PageFile* file = FindPageFile(choice.name);
       if (file == nullptr) {
-        co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
+        co_return RefusalResponse(Refusal::kNotFound, choice.route);
       }
-      co_return PageReply(*file, request);
+      co_return PageResponse(*file, request);
     }
-    case DashboardRoute::kHealth:
+    case Route::kHealth:
       co_return http::JsonResponse(200,
                                    {{"status", "ok"}, {"version", kVersion}});
-    case DashboardRoute::kStatus:
+    case Route::kStatus:
       co_return co_await Status(request);
-    case DashboardRoute::kLogin:
+    case Route::kLogin:
       co_return co_await Login(std::move(request));
-    case DashboardRoute::kLogout:
+    case Route::kLogout:
       co_return co_await Logout(std::move(request));
-    case DashboardRoute::kProfiles: {
+    case Route::kProfiles: {
       if (request.method == "POST") {
         co_return co_await Create(std::move(request));
       }
@@ -238,31 +233,31 @@ DashboardService::Reply DashboardService::Answer(http::Request request,
       reply.body = look.document + "\n";
       co_return reply;
     }
-    case DashboardRoute::kProfile:
+    case Route::kProfile:
       co_return co_await Delete(request, std::move(choice.name));
-    case DashboardRoute::kStats:
+    case Route::kStats:
       co_return co_await Stats();
-    case DashboardRoute::kStart:
+    case Route::kStart:
       co_return co_await Operate(ControlVerb::kStart, std::move(request));
-    case DashboardRoute::kStop:
+    case Route::kStop:
       co_return co_await Operate(ControlVerb::kStop, std::move(request));
-    case DashboardRoute::kRestart:
+    case Route::kRestart:
       co_return co_await Operate(ControlVerb::kRestart, std::move(request));
-    case DashboardRoute::kNone:
-    case DashboardRoute::kEvents:
-    case DashboardRoute::kLogs:
+    case Route::kNone:
+    case Route::kEvents:
+    case Route::kLogs:
       break;
   }
-  co_return RefusalReplyOf(Refusal::kNotFound, choice.route);
+  co_return RefusalResponse(Refusal::kNotFound, choice.route);
 }
 
 // A proxy in front of a public https URL may send no X-Forwarded-Proto.
-bool DashboardService::ByHttps(const http::Request& head) const {
+bool Service::ByHttps(const http::Request& head) const {
   return OriginOf(head, settings_.trusted_proxies).https ||
          IsByPublicHttps(head.host, hosts_);
 }
 
-DashboardService::Reply DashboardService::Status(const http::Request& head) {
+Service::Reply Service::Status(const http::Request& head) {
   const bool authenticated = !settings_.gate || SessionOf(head).has_value();
   json::array providers;
   if (settings_.gate) providers.emplace_back("basic");
@@ -280,7 +275,7 @@ DashboardService::Reply DashboardService::Status(const http::Request& head) {
   co_return http::JsonResponse(200, document);
 }
 
-void DashboardService::NoteStrangersProxy(const http::Request& head) {
+void Service::NoteStrangersProxy(const http::Request& head) {
   const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
   if (!head.forwarded || origin.by_trusted_proxy || proxy_noted_) return;
   proxy_noted_ = true;
@@ -290,7 +285,7 @@ void DashboardService::NoteStrangersProxy(const http::Request& head) {
                   "HERMES_DASHBOARD_TRUSTED_PROXIES";
 }
 
-DashboardService::Reply DashboardService::Login(http::Request request) {
+Service::Reply Service::Login(http::Request request) {
   if (!settings_.gate) {
     co_return http::ErrorResponse(404, "login_not_needed",
                                   "This dashboard does not require a login.");
@@ -322,10 +317,8 @@ DashboardService::Reply DashboardService::Login(http::Request request) {
                                 TextMember(given, "password"), &attempt.failed);
 }
 
-DashboardService::Reply DashboardService::CheckLogin(http::Request request,
-                                                     std::string name,
-                                                     std::string password,
-                                                     bool* failed) {
+Service::Reply Service::CheckLogin(http::Request request, std::string name,
+                                   std::string password, bool* failed) {
   password.resize(std::min(password.size(), kLongestPassword));
   // Check the password also for a wrong name, so that the time does not reveal
   // which names exist.
@@ -349,7 +342,7 @@ DashboardService::Reply DashboardService::CheckLogin(http::Request request,
   co_return LoggedIn(request);
 }
 
-http::Response DashboardService::LoggedIn(const http::Request& head) {
+http::Response Service::LoggedIn(const http::Request& head) {
   const absl::StatusOr<std::string> random = RandomKey();
   if (!random.ok()) {
     return http::ErrorResponse(
@@ -375,7 +368,7 @@ http::Response DashboardService::LoggedIn(const http::Request& head) {
   return reply;
 }
 
-DashboardService::Reply DashboardService::Logout(http::Request request) {
+Service::Reply Service::Logout(http::Request request) {
   const std::optional<LoginSession> session = SessionOf(request);
   if (session.has_value()) {
     revoked_.Revoke(*session, Now());
@@ -400,9 +393,9 @@ DashboardService::Reply DashboardService::Logout(http::Request request) {
   co_return reply;
 }
 
-asio::awaitable<void> DashboardService::ServeLogs(const http::Request& head,
-                                                  const http::Target& target,
-                                                  http::Exchange& exchange) {
+asio::awaitable<void> Service::ServeLogs(const http::Request& head,
+                                         const http::Target& target,
+                                         http::Exchange& exchange) {
   std::variant<LogQuery, http::Response> query =
       ReadLogQuery(target, around_.root);
   if (http::Response* refusal = std::get_if<http::Response>(&query)) {
@@ -415,15 +408,15 @@ asio::awaitable<void> DashboardService::ServeLogs(const http::Request& head,
 }
 
 // Reads in a worker's thread, because a volume may hang.
-asio::awaitable<std::optional<DashboardService::Lines>>
-DashboardService::ReadLast(std::shared_ptr<LogTail> tail, size_t most) {
+asio::awaitable<std::optional<Service::Lines>> Service::ReadLast(
+    std::shared_ptr<LogTail> tail, size_t most) {
   std::function<Lines()> read = [tail = std::move(tail), most] {
     return tail->Last(most);
   };
   co_return co_await around_.looks.Run<Lines>(std::move(read));
 }
 
-asio::awaitable<DashboardService::Lines> DashboardService::ReadMore(
+asio::awaitable<Service::Lines> Service::ReadMore(
     std::shared_ptr<LogTail> tail) {
   std::function<Lines()> read = [tail = std::move(tail)] {
     return tail->More();
@@ -433,7 +426,7 @@ asio::awaitable<DashboardService::Lines> DashboardService::ReadMore(
   co_return std::move(lines).value_or(Lines());
 }
 
-DashboardService::Reply DashboardService::Logs(const LogQuery& wanted) {
+Service::Reply Service::Logs(const LogQuery& wanted) {
   const std::optional<Lines> lines =
       co_await ReadLast(std::make_shared<LogTail>(wanted.path), wanted.lines);
   if (!lines.has_value()) co_return Busy();
@@ -442,21 +435,21 @@ DashboardService::Reply DashboardService::Logs(const LogQuery& wanted) {
   co_return reply;
 }
 
-asio::awaitable<std::optional<SystemStats>> DashboardService::ReadStats() {
+asio::awaitable<std::optional<SystemStats>> Service::ReadStats() {
   std::function<SystemStats()> read = [root = around_.root] {
     return ReadSystemStats(root);
   };
   co_return co_await around_.looks.Run<SystemStats>(std::move(read));
 }
 
-DashboardService::Reply DashboardService::Stats() {
+Service::Reply Service::Stats() {
   const std::optional<SystemStats> stats = co_await ReadStats();
   if (!stats.has_value()) co_return Busy();
   co_return http::JsonResponse(
       200, StatsDocument(*stats, around_.open_connections()));
 }
 
-DashboardService::Reply DashboardService::RunOnWorker(Call call) {
+Service::Reply Service::RunOnWorker(Call call) {
   std::function<http::Response()> work =
       [call = std::move(call), hands = around_.hands] { return call(*hands); };
   std::optional<http::Response> reply =
@@ -466,8 +459,7 @@ DashboardService::Reply DashboardService::RunOnWorker(Call call) {
   co_return *std::move(reply);
 }
 
-DashboardService::Reply DashboardService::Operate(ControlVerb verb,
-                                                  http::Request request) {
+Service::Reply Service::Operate(ControlVerb verb, http::Request request) {
   std::variant<json::object, http::Response> body = BodyOf(request);
   if (http::Response* refusal = std::get_if<http::Response>(&body))
     co_return *refusal;
@@ -482,7 +474,7 @@ DashboardService::Reply DashboardService::Operate(ControlVerb verb,
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Create(http::Request request) {
+Service::Reply Service::Create(http::Request request) {
   std::variant<json::object, http::Response> body = BodyOf(request);
   if (http::Response* refusal = std::get_if<http::Response>(&body))
     co_return *refusal;
@@ -501,8 +493,8 @@ DashboardService::Reply DashboardService::Create(http::Request request) {
   co_return reply;
 }
 
-DashboardService::Reply DashboardService::Delete(const http::Request& request,
-                                                 std::string profile) {
+Service::Reply Service::Delete(const http::Request& request,
+                               std::string profile) {
   Call call = [profile](const Operations& hands) {
     return hands.Delete(profile);
   };
@@ -511,15 +503,15 @@ DashboardService::Reply DashboardService::Delete(const http::Request& request,
   co_return reply;
 }
 
-void DashboardService::Record(const http::Request& head,
-                              const std::string& what, int status) const {
+void Service::Record(const http::Request& head, const std::string& what,
+                     int status) const {
   const ClientOrigin origin = OriginOf(head, settings_.trusted_proxies);
   LOG(INFO) << OneLine(
       absl::StrCat(what, ", requested from ", origin.address, ": ", status));
 }
 
-asio::awaitable<void> DashboardService::StreamProfiles(
-    const http::Request& head, http::Exchange& exchange) {
+asio::awaitable<void> Service::StreamProfiles(const http::Request& head,
+                                              http::Exchange& exchange) {
   if (head.method == "HEAD") co_return co_await exchange.Send(StreamHead());
   SnapshotBroadcaster& feed = around_.feed;
   const SnapshotBroadcaster::Watching watching(feed);
@@ -552,9 +544,9 @@ asio::awaitable<void> DashboardService::StreamProfiles(
   co_await exchange.Write(over);
 }
 
-asio::awaitable<void> DashboardService::StreamLog(const http::Request& head,
-                                                  const LogQuery& wanted,
-                                                  http::Exchange& exchange) {
+asio::awaitable<void> Service::StreamLog(const http::Request& head,
+                                         const LogQuery& wanted,
+                                         http::Exchange& exchange) {
   if (followers_ >= kMostFollowers) {
     co_return co_await exchange.Send(Busy());
   }
@@ -593,4 +585,4 @@ asio::awaitable<void> DashboardService::StreamLog(const http::Request& head,
   co_await exchange.Write(over);
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

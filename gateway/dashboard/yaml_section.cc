@@ -1,4 +1,4 @@
-#include "gateway/dashboard/dashboard_yaml.h"
+#include "gateway/dashboard/yaml_section.h"
 
 #include <yaml-cpp/yaml.h>
 
@@ -8,26 +8,26 @@
 #include "absl/strings/str_cat.h"
 #include "gateway/config/yaml_nodes.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 struct Row {
   const char* section;  // "" for `dashboard:` itself
   const char* key;
-  std::optional<std::string> DashboardYaml::*member;
+  std::optional<std::string> YamlSection::*member;
 };
 constexpr Row kRows[] = {
-    {"", "host", &DashboardYaml::host},
-    {"", "port", &DashboardYaml::port},
-    {"", "public_url", &DashboardYaml::public_url},
-    {"basic_auth", "username", &DashboardYaml::username},
-    {"basic_auth", "password", &DashboardYaml::password},
-    {"basic_auth", "password_hash", &DashboardYaml::password_hash},
-    {"basic_auth", "secret", &DashboardYaml::secret},
-    {"basic_auth", "session_ttl_seconds", &DashboardYaml::ttl},
+    {"", "host", &YamlSection::host},
+    {"", "port", &YamlSection::port},
+    {"", "public_url", &YamlSection::public_url},
+    {"basic_auth", "username", &YamlSection::username},
+    {"basic_auth", "password", &YamlSection::password},
+    {"basic_auth", "password_hash", &YamlSection::password_hash},
+    {"basic_auth", "secret", &YamlSection::secret},
+    {"basic_auth", "session_ttl_seconds", &YamlSection::ttl},
 };
 
-absl::Status ReadProxies(const YAML::Node& node, DashboardYaml* out) {
+absl::Status ReadProxies(const YAML::Node& node, YamlSection* out) {
   if (!IsGiven(node) || !node.IsSequence()) {
     return ReadYamlText(node, "dashboard.trusted_proxies",
                         &out->trusted_proxies);
@@ -44,8 +44,8 @@ absl::Status ReadProxies(const YAML::Node& node, DashboardYaml* out) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<DashboardYaml> Read(const YAML::Node& root) {
-  DashboardYaml settings;
+absl::StatusOr<YamlSection> Read(const YAML::Node& root) {
+  YamlSection settings;
   const YAML::Node dashboard = FindYaml(root, {"dashboard"});
   if (!IsGiven(dashboard)) return settings;
   if (!dashboard.IsMap()) {
@@ -71,11 +71,11 @@ absl::StatusOr<DashboardYaml> Read(const YAML::Node& root) {
 
 }  // namespace
 
-absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text) {
+absl::StatusOr<YamlSection> ParseYamlSection(const std::string& text) {
   // yaml-cpp throws; no exception may leave this function.
   try {
     const YAML::Node root = YAML::Load(text);
-    if (root.IsNull()) return DashboardYaml();
+    if (root.IsNull()) return YamlSection();
     if (!root.IsMap()) {
       return YamlErrorAt(root, "the top level must be a map of settings");
     }
@@ -88,4 +88,4 @@ absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text) {
   }
 }
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -1,4 +1,4 @@
-#include "gateway/dashboard/dashboard_yaml.h"
+#include "gateway/dashboard/yaml_section.h"
 
 #include <gtest/gtest.h>
 
@@ -8,60 +8,59 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
-DashboardYaml Parsed(const std::string& text) {
-  const auto yaml = ParseDashboardYaml(text);
+YamlSection Parsed(const std::string& text) {
+  const auto yaml = ParseYamlSection(text);
   EXPECT_TRUE(yaml.ok()) << yaml.status();
-  return yaml.ok() ? *yaml : DashboardYaml();
+  return yaml.ok() ? *yaml : YamlSection();
 }
 
 struct Row {
   const char* name;
   const char* line;  // below `dashboard:`
-  std::optional<std::string> DashboardYaml::*member;
+  std::optional<std::string> YamlSection::*member;
   const char* value;
 };
 
-class DashboardYamlRowTest : public testing::TestWithParam<Row> {};
+class YamlSectionRowTest : public testing::TestWithParam<Row> {};
 
-TEST_P(DashboardYamlRowTest, ReadsSettingAsWritten) {
-  const DashboardYaml yaml =
+TEST_P(YamlSectionRowTest, ReadsSettingAsWritten) {
+  const YamlSection yaml =
       Parsed(std::string("dashboard:\n  ") + GetParam().line + "\n");
   EXPECT_EQ(yaml.*GetParam().member, GetParam().value);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, DashboardYamlRowTest,
+    Table, YamlSectionRowTest,
     testing::Values(
-        Row{"Host", "host: 0.0.0.0", &DashboardYaml::host, "0.0.0.0"},
-        Row{"Port", "port: 09119", &DashboardYaml::port, "09119"},
+        Row{"Host", "host: 0.0.0.0", &YamlSection::host, "0.0.0.0"},
+        Row{"Port", "port: 09119", &YamlSection::port, "09119"},
         Row{"PublicUrl", "public_url: https://a.example",
-            &DashboardYaml::public_url, "https://a.example"},
+            &YamlSection::public_url, "https://a.example"},
         Row{"ProxiesAsText", "trusted_proxies: 10.0.0.1, 10.0.0.2",
-            &DashboardYaml::trusted_proxies, "10.0.0.1, 10.0.0.2"},
+            &YamlSection::trusted_proxies, "10.0.0.1, 10.0.0.2"},
         Row{"ProxiesAsList", "trusted_proxies: [10.0.0.1, 'fd00::/8']",
-            &DashboardYaml::trusted_proxies, "10.0.0.1,fd00::/8"},
-        Row{"NoProxies", "trusted_proxies: []", &DashboardYaml::trusted_proxies,
+            &YamlSection::trusted_proxies, "10.0.0.1,fd00::/8"},
+        Row{"NoProxies", "trusted_proxies: []", &YamlSection::trusted_proxies,
             ""},
-        Row{"Username", "basic_auth: {username: ann}", &DashboardYaml::username,
+        Row{"Username", "basic_auth: {username: ann}", &YamlSection::username,
             "ann"},
-        Row{"Password", "basic_auth: {password: 1234}",
-            &DashboardYaml::password, "1234"},
+        Row{"Password", "basic_auth: {password: 1234}", &YamlSection::password,
+            "1234"},
         Row{"Hash", "basic_auth: {password_hash: 'scrypt:a'}",
-            &DashboardYaml::password_hash, "scrypt:a"},
-        Row{"Secret", "basic_auth: {secret: abc}", &DashboardYaml::secret,
-            "abc"},
-        Row{"Ttl", "basic_auth: {session_ttl_seconds: 600}",
-            &DashboardYaml::ttl, "600"}),
+            &YamlSection::password_hash, "scrypt:a"},
+        Row{"Secret", "basic_auth: {secret: abc}", &YamlSection::secret, "abc"},
+        Row{"Ttl", "basic_auth: {session_ttl_seconds: 600}", &YamlSection::ttl,
+            "600"}),
     [](const testing::TestParamInfo<Row>& i) { return i.param.name; });
 
-TEST(DashboardYamlTest, IgnoresOtherSettings) {
+TEST(YamlSectionTest, IgnoresOtherSettings) {
   for (const char* text :
        {"", "# nothing\n", "model: {provider: custom}\n", "dashboard:\n",
         "dashboard: {theme: dark, basic_auth: null}\n"}) {
-    const DashboardYaml yaml = Parsed(text);
+    const YamlSection yaml = Parsed(text);
     EXPECT_EQ(yaml.host, std::nullopt) << text;
     EXPECT_EQ(yaml.username, std::nullopt) << text;
     EXPECT_EQ(yaml.trusted_proxies, std::nullopt) << text;
@@ -74,10 +73,10 @@ struct Wrong {
   const char* error;  // how the message begins
 };
 
-class WrongDashboardYamlTest : public testing::TestWithParam<Wrong> {};
+class WrongYamlSectionTest : public testing::TestWithParam<Wrong> {};
 
-TEST_P(WrongDashboardYamlTest, ReportsLineOfError) {
-  const absl::Status status = ParseDashboardYaml(GetParam().text).status();
+TEST_P(WrongYamlSectionTest, ReportsLineOfError) {
+  const absl::Status status = ParseYamlSection(GetParam().text).status();
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
   EXPECT_TRUE(absl::StartsWith(status.message(), GetParam().error))
       << status.message();
@@ -85,7 +84,7 @@ TEST_P(WrongDashboardYamlTest, ReportsLineOfError) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, WrongDashboardYamlTest,
+    Table, WrongYamlSectionTest,
     testing::Values(
         Wrong{"InvalidYaml", "dashboard:\n  host: [\n", "3: "},
         Wrong{"TopLevelIsNotAMap", "- host\n",
@@ -100,4 +99,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Wrong>& i) { return i.param.name; });
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -1,16 +1,16 @@
-#ifndef GATEWAY_DASHBOARD_DASHBOARD_YAML_H_
-#define GATEWAY_DASHBOARD_DASHBOARD_YAML_H_
+#ifndef GATEWAY_DASHBOARD_YAML_SECTION_H_
+#define GATEWAY_DASHBOARD_YAML_SECTION_H_
 
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 
 // The settings below `dashboard:` in config.yaml, as written there. The parser
 // ignores every other key.
-struct DashboardYaml {
+struct YamlSection {
   std::optional<std::string> host;
   std::optional<std::string> port;
   std::optional<std::string> public_url;
@@ -25,8 +25,8 @@ struct DashboardYaml {
 };
 
 // Parses the text of config.yaml. Pure. Errors: InvalidArgument "LINE: reason".
-absl::StatusOr<DashboardYaml> ParseDashboardYaml(const std::string& text);
+absl::StatusOr<YamlSection> ParseYamlSection(const std::string& text);
 
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard
 
-#endif  // GATEWAY_DASHBOARD_DASHBOARD_YAML_H_
+#endif  // GATEWAY_DASHBOARD_YAML_SECTION_H_

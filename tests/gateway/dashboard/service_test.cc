@@ -1,4 +1,4 @@
-#include "gateway/dashboard/dashboard_service.h"
+#include "gateway/dashboard/service.h"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -33,7 +33,7 @@
 #include "tests/gateway/http_client.h"
 #include "tests/gateway/temp_directory.h"
 
-namespace hermes::gateway {
+namespace hermes::gateway::dashboard {
 namespace {
 
 using std::chrono::milliseconds;
@@ -56,22 +56,22 @@ std::string Get(const std::string& target, const std::string& headers = kHost) {
 
 // The settings that a test may change.
 struct Wanted {
-  DashboardSettings settings;
+  Settings settings;
   http::Limits limits;
   size_t most_waiting = 8;
   // Returns the profile's description for each poll; called in another thread.
   std::function<std::string()> description = [] { return "the same"; };
 };
 
-DashboardSettings OnLoopback() {
-  DashboardSettings settings;
+Settings OnLoopback() {
+  Settings settings;
   settings.host = "127.0.0.1";
   return settings;
 }
 
-class Service {
+class TestService {
  public:
-  explicit Service(const Wanted& wanted)
+  explicit TestService(const Wanted& wanted)
       : looks_(io_, wanted.most_waiting),
         feed_(io_, looks_,
               [description = wanted.description] {
@@ -107,7 +107,7 @@ class Service {
   boost::asio::io_context io_{1};
   Worker looks_;
   SnapshotBroadcaster feed_;
-  DashboardService service_;
+  Service service_;
   http::Serving serving_;
 };
 
@@ -150,7 +150,7 @@ TEST(SlowClientTest, SkipsSnapshotsThatClientMissed) {
   wanted.settings = OnLoopback();
   wanted.limits.write_timeout = std::chrono::minutes(10);
   wanted.description = looks;
-  Service service(wanted);
+  TestService service(wanted);
   http::RawClient slow(service.port(), kSmallBuffer);
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   ASSERT_TRUE(Eventually([&] { return *looks.made >= kMissed; }));
@@ -168,7 +168,7 @@ TEST(SlowClientTest, ClosesConnectionAfterWriteTimeout) {
   wanted.settings = OnLoopback();
   wanted.limits.write_timeout = milliseconds(200);
   wanted.description = looks;
-  Service service(wanted);
+  TestService service(wanted);
   http::RawClient slow(service.port(), kSmallBuffer);
   ASSERT_TRUE(slow.Send(Get("/api/events")));
   EXPECT_TRUE(
@@ -185,8 +185,8 @@ TEST(DashboardStreamTest, EndsStreamWhenSessionExpires) {
   wanted.settings = OnLoopback();
   wanted.settings.gate = true;
   wanted.settings.basic.emplace();
-  Service service(wanted);
-  const std::string session = Service::Signer().Sign(
+  TestService service(wanted);
+  const std::string session = TestService::Signer().Sign(
       CookieKind::kSession, {"ab12", std::time(nullptr) + 2});
   std::vector<std::unique_ptr<http::RawClient>> clients;
   for (const char* target : {"/api/events", "/api/logs?follow=1"}) {
@@ -207,7 +207,7 @@ TEST(DashboardStreamTest, EndsStreamWhenSessionExpires) {
 TEST(DashboardLogsTest, FollowsOnlyIfRequested) {
   Wanted wanted;
   wanted.settings = OnLoopback();
-  Service service(wanted);
+  TestService service(wanted);
   for (const char* word : {"0", "no", "false", "off"}) {
     http::RawClient client(service.port());
     ASSERT_TRUE(client.Send(Get(absl::StrCat("/api/logs?follow=", word))));
@@ -222,7 +222,7 @@ TEST(DashboardBusyTest, Returns503IfWorkerIsTooBusy) {
   Wanted wanted;
   wanted.settings = OnLoopback();
   wanted.most_waiting = 0;
-  Service service(wanted);
+  TestService service(wanted);
   const HttpResponse reply = service.Ask("/api/profiles");
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(reply.headers.count("retry-after"), 1u);
@@ -231,4 +231,4 @@ TEST(DashboardBusyTest, Returns503IfWorkerIsTooBusy) {
 }
 
 }  // namespace
-}  // namespace hermes::gateway
+}  // namespace hermes::gateway::dashboard

@@ -7,16 +7,16 @@
 
 namespace hermes::gateway::http {
 
-// What the request bodies of one server may cost together. A body is counted
-// before its bytes are read, for as long as its request is kept. For one
-// thread.
+// Limits the memory of all request bodies of one server. A body is counted
+// before its bytes are read, for as long as its request is kept. Not
+// thread-safe.
 class BodyBudget {
  public:
   // Bodies up to this size are not counted: the number of connections bounds
   // them.
   static constexpr uint64_t kFreeBytes = uint64_t{64} * 1024;
 
-  // The share of one body. May outlive the budget.
+  // The part of the budget that one body uses. May outlive the budget.
   class Share {
    public:
     explicit Share(std::shared_ptr<uint64_t> used) : used_(std::move(used)) {}
@@ -24,9 +24,9 @@ class BodyBudget {
     Share& operator=(const Share&) = delete;
     ~Share() { *used_ -= own_; }
 
-    // Counts the body as one of `bytes`, if it was counted as a smaller one
-    // before. Returns false, and changes nothing, if all bodies together would
-    // cost more than `capacity`.
+    // Counts the body as having `bytes` bytes, unless it is already counted as
+    // larger. Returns false, and changes nothing, if all bodies together would
+    // then exceed `capacity`.
     bool Grow(uint64_t bytes, uint64_t capacity) {
       if (bytes <= std::max(own_, kFreeBytes)) return true;
       if (*used_ - own_ + bytes > capacity) return false;

@@ -13,7 +13,7 @@ using State = BodyDecoder::State;
 
 constexpr uint64_t kMaxSize = std::numeric_limits<uint64_t>::max();
 
-// -1 for a byte that is not a hexadecimal digit.
+// Returns -1 if `c` is not a hexadecimal digit.
 int HexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const char lower = absl::ascii_tolower(static_cast<unsigned char>(c));
@@ -96,7 +96,7 @@ State BodyDecoder::StepInSizeLine(char c) {
   }
   if (c == ';') return MoveTo(Place::kExtension);
   if (c == ' ' || c == '\t') return MoveTo(Place::kSizeSpace);
-  // Space may stand before an extension alone.
+  // White space is allowed only before an extension.
   if (place_ == Place::kSizeSpace) return State::kMalformed;
   return c == '\r' ? MoveTo(Place::kSizeLf) : AddDigit(c);
 }

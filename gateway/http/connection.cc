@@ -33,16 +33,17 @@ namespace beast_http = boost::beast::http;
 
 using Parser = beast_http::request_parser<beast_http::empty_body>;
 
-// How much is read at a time at least. An idle connection holds one of them.
+// The minimum number of bytes that one read asks for. An idle connection holds
+// a buffer of kHeadPiece.
 constexpr size_t kHeadPiece = 1024;
 constexpr size_t kBodyPiece = size_t{16} * 1024;
-// How much is read at a time at most from a client that has not shown a key:
-// what one step of its share of the loop handles.
+// The maximum that one read takes from a client without a key: one step of the
+// FairQueue handles that many bytes.
 constexpr size_t kUnkeyedPiece = 4096;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// How reading ended: kWhole, kGone (the client has left, or was too slow to be
-// worth a word), or the status of the refusal.
+// The result of reading: kWhole; kGone if the client has disconnected or was
+// too slow, and gets no reply; or the status of the error reply.
 constexpr int kWhole = 0;
 constexpr int kGone = -1;
 
@@ -76,7 +77,7 @@ int StatusOf(BodyDecoder::State state) {
   return 400;
 }
 
-// HTTP/1.0 has no interim replies.
+// HTTP/1.0 has no interim responses.
 bool ExpectsContinue(const RequestHead& head) {
   return head.version() >= 11 && head.count(beast_http::field::expect) > 0;
 }
@@ -95,7 +96,7 @@ class Connection {
         place_(lists.all, [this] { Abort(); }) {
     beast::error_code unknown;
     peer_ = socket_.remote_endpoint(unknown).address();
-    // A piece of a stream is worth a packet of its own.
+    // Send each piece of a stream at once, in a packet of its own.
     socket_.set_option(asio::ip::tcp::no_delay(true), unknown);
     socket_.set_option(asio::socket_base::keep_alive(true), unknown);
   }
@@ -104,24 +105,25 @@ class Connection {
     bool open = true;
     while (open) {
       open = co_await ServeRequest();
-      // Requests that were sent together are handled one at a time.
+      // The client has sent further requests already (pipelining); each of
+      // them waits for a step of the FairQueue.
       if (open && buffer_.size() > 0) open = co_await AwaitShare();
     }
     co_await Linger();
   }
 
  private:
-  // A request whose header has come.
+  // A request whose header has arrived.
   struct Incoming {
     Request request;
     Admission admission;
     SocketExchange::Form form;
     bool waits_for_continue = false;
-    std::optional<BodyDecoder> body;  // until it has come whole
-    uint64_t length = 0;              // of the body, if the header says it
+    std::optional<BodyDecoder> body;  // until the whole body has arrived
+    uint64_t length = 0;              // Content-Length, or 0
   };
 
-  // True if the connection can carry another request.
+  // Returns true if the connection can carry another request.
   asio::awaitable<bool> ServeRequest() {
     std::optional<Incoming> incoming = co_await Read();
     if (!incoming.has_value()) co_return false;
@@ -133,7 +135,8 @@ class Connection {
     co_return co_await Discard(*unread);
   }
 
-  // True if the client has the whole reply, and may send another request.
+  // Returns true if the whole reply was sent and the client may send another
+  // request.
   asio::awaitable<bool> Reply(Incoming& incoming) {
     Admission& admission = incoming.admission;
     const bool refused = admission.refusal.has_value();
@@ -151,8 +154,9 @@ class Connection {
     co_return can_go_on;
   }
 
-  // A request that the protocol's rules allow, and its body if that is wanted;
-  // otherwise the client has its refusal, unless it has left.
+  // Returns a request that the protocol's rules allow, with its body if the
+  // handler wants it. Otherwise sends the error reply, unless the client has
+  // disconnected, and returns std::nullopt.
   asio::awaitable<std::optional<Incoming>> Read() {
     const ConnectionList::Place place(lists_.reading, [this] { Abort(); });
     std::optional<Incoming> incoming(std::in_place);
@@ -161,7 +165,7 @@ class Connection {
       Admit(*incoming);
       end = co_await TakeBody(*incoming);
     }
-    // Not kept while a reply is streamed.
+    // Free the memory: the reply may be a stream that lasts for hours.
     if (buffer_.size() == 0) buffer_.shrink_to_fit();
     if (end != kWhole) {
       if (end != kGone) co_await Refuse(end, *incoming);
@@ -190,7 +194,8 @@ class Connection {
     co_return end;
   }
 
-  // The parser's many small pieces of memory are there only within this call.
+  // The parser, which makes many small allocations, exists only within this
+  // call.
   int Parse(const HeadScanner& scanner, Incoming& incoming) {
     char* const text = static_cast<char*>(buffer_.data().data());
     char& minor = text[scanner.minor_version()];
@@ -239,15 +244,15 @@ class Connection {
     const Admission& admission = incoming.admission;
     const bool waits = incoming.waits_for_continue;
     if (admission.refusal.has_value()) {
-      // What does not depend on the body does not wait for it.
+      // The refusal does not depend on the body, so do not wait for it.
       const bool whole = Decode(*incoming.body, nullptr) == kWhole;
       if (!whole) incoming.form.keep_alive = false;
       incoming.body.reset();
       co_return kWhole;
     }
     if (!admission.wants_body) {
-      // A client that waits to be told to go on is spared the trouble of
-      // sending it.
+      // A client that waits for "100 Continue" does not have to send the body:
+      // close the connection after the reply instead.
       if (waits) incoming.form.keep_alive = false;
       co_return kWhole;
     }
@@ -264,7 +269,7 @@ class Connection {
   }
 
   // Drains a request body that the handler did not need. The connection counts
-  // as idle meanwhile. True if it has come whole.
+  // as idle meanwhile. Returns true if the whole body has arrived.
   asio::awaitable<bool> Discard(BodyDecoder decoder) {
     const ConnectionList::Place reading(lists_.reading, [this] { Abort(); });
     const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
@@ -281,7 +286,7 @@ class Connection {
     co_return !error;
   }
 
-  // Into `request`, or away if that is null.
+  // Reads the body into `request`, or drops it if `request` is null.
   asio::awaitable<int> ReadBody(BodyDecoder& decoder, Request* request) {
     deadline_.ExpireAfter(limits_.body_timeout);
     int end = Decode(decoder, request);
@@ -294,7 +299,7 @@ class Connection {
     co_return end;
   }
 
-  // Decodes what has come. kGone if more has to come.
+  // Decodes the bytes that have arrived. Returns kGone if more are needed.
   int Decode(BodyDecoder& decoder, Request* request) {
     while (buffer_.size() > 0 &&
            decoder.state() == BodyDecoder::State::kIncomplete) {
@@ -313,8 +318,8 @@ class Connection {
     return StatusOf(decoder.state());
   }
 
-  // Prepares for a body of `bytes`; false if all bodies that are being read
-  // would cost too much then.
+  // Reserves memory for a body of `bytes` bytes. Returns false if that would
+  // exceed the limit on all bodies together.
   bool MakeRoom(Request& request, uint64_t bytes) {
     if (bytes > BodyBudget::kFreeBytes) {
       auto share =
@@ -340,12 +345,12 @@ class Connection {
             writing, [this] { Abort(); }, streaming};
   }
 
-  // What has come and was not consumed yet.
+  // Returns the bytes that have arrived and were not consumed yet.
   std::string_view Buffered() const {
     return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
   }
 
-  // Waits for more bytes; false if none will come.
+  // Waits for more bytes. Returns false if the connection has ended.
   asio::awaitable<bool> Fill(size_t piece) {
     const size_t spare = std::max(piece, buffer_.capacity() - buffer_.size());
     const size_t room =
@@ -360,18 +365,20 @@ class Connection {
     co_return co_await AwaitShare();
   }
 
-  // Waits until what has come may be handled; false if the connection was
-  // closed meanwhile. A key spares a client the wait, and so does being new:
-  // accepting bounds how many are.
+  // Waits until the FairQueue lets this connection handle what has arrived.
+  // Returns false if the connection was closed meanwhile. A client with a key
+  // does not wait, nor does a new connection: the server limits how many
+  // connections it accepts at a time.
   asio::awaitable<bool> AwaitShare() {
     if (std::exchange(is_new_, false) || keyed_) co_return true;
     if (!share_.TryStep()) co_await share_.AwaitStep();
     co_return socket_.is_open();
   }
 
-  // The lingering close of RFC 9112 (9.6): a close with unread bytes makes the
-  // kernel throw our reply away, and a client that still sends sees an error in
-  // its place. The client has what it is owed: it may be closed for a new one.
+  // The lingering close of RFC 9112 (9.6). If a socket is closed with unread
+  // bytes, the kernel discards our reply, and a client that is still sending
+  // sees an error instead. The reply is complete, so the connection counts as
+  // idle: it may be closed to make room for a new client.
   asio::awaitable<void> Linger() {
     using Clock = std::chrono::steady_clock;
     const ConnectionList::Place idle(lists_.idle, [this] { Abort(); });
@@ -390,7 +397,7 @@ class Connection {
     deadline_.Disarm();
   }
 
-  // Whatever is waited for ends with an error.
+  // Closes the socket. Every pending wait ends with an error.
   void Abort() {
     beast::error_code ignored;
     socket_.close(ignored);
@@ -405,7 +412,7 @@ class Connection {
   ConnectionLists& lists_;
   Deadline deadline_;
   FairQueue::Member share_;
-  bool is_new_ = true;  // has had no share of the loop yet
+  bool is_new_ = true;  // has not asked the FairQueue for a step yet
   bool keyed_ = false;  // the latest request showed a key
   const ConnectionList::Place place_;
   std::optional<ConnectionList::Place> served_;

@@ -8,9 +8,9 @@
 
 namespace hermes::gateway::http {
 
-// Connections that are in the same situation, the one that has been in it
-// longest first, and how each of them is closed. For one thread; must outlive
-// its places.
+// A list of connections that are in the same state, in the order in which they
+// entered it, with a function to close each. Not thread-safe; must outlive its
+// places.
 class ConnectionList {
  public:
   using Clock = std::chrono::steady_clock;
@@ -38,11 +38,12 @@ class ConnectionList {
     std::list<Entry>::iterator at_;
   };
 
-  // Closing must not destroy a place before it returns.
+  // A function that closes a connection must not destroy a place before it
+  // returns.
 
-  // Closes the first connection if it has been listed since `latest` or before;
-  // returns false if there is none such. One that was closed is passed over
-  // until its place is destroyed.
+  // Closes the first connection of the list if it was listed at `latest` or
+  // earlier; otherwise returns false. A connection that was closed does not
+  // count again while its place still exists.
   bool CloseOldest(Clock::time_point latest = Clock::time_point::max()) {
     if (entries_.empty() || entries_.front().since > latest) return false;
     closed_.splice(closed_.end(), entries_, entries_.begin());

@@ -7,24 +7,26 @@
 namespace hermes::gateway::http {
 namespace {
 
-// What is new may be an honest client's: its request may be there already, or
-// its reply be taken at once.
+// How long a connection counts as new. A new connection may belong to a
+// well-behaved client: its request may have arrived already, or the client may
+// read its reply at once.
 constexpr std::chrono::milliseconds kNew{100};
 
 struct Row {
   const char* name;
   ConnectionList ConnectionLists::*list;
-  // How long a connection has to be listed before it can be spared.
+  // How long a connection must be in the list before it may be closed.
   std::chrono::milliseconds patience;
 };
 constexpr Row kRows[] = {
     {"idle", &ConnectionLists::idle, kNew},
     {"unkeyed", &ConnectionLists::unkeyed, kNew},
-    // One that sends request after request is never listed for long elsewhere,
-    // and would keep its place from clients that have had no reply at all.
+    // A connection that sends request after request is never in another list
+    // for long. Without this row it would keep out clients that have not had
+    // any reply.
     {"served", &ConnectionLists::served, std::chrono::milliseconds(0)},
-    // A browser opens its event stream again, and without a login any process
-    // of this machine may have as many as it likes.
+    // A browser reopens its event stream after a close. Without a login any
+    // process of this machine can open any number of streams.
     {"streaming", &ConnectionLists::streaming, std::chrono::milliseconds(0)},
     {"new-idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
     {"new-unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},

@@ -7,48 +7,49 @@
 
 namespace hermes::gateway::http {
 
-// The connections of one server. For one thread.
+// The connections of one server, by state. Not thread-safe.
 struct ConnectionLists {
   using Clock = ConnectionList::Clock;
 
   ConnectionList all;
-  // Those whose request has not come whole: no reply is owed to them.
+  // Connections whose request has not arrived completely: the server does not
+  // owe them a reply.
   ConnectionList reading;
 
-  // The rest is for making room: a new client that finds all places taken gets
-  // that of another one, so that clients which say nothing, or do not listen,
-  // keep nobody out.
+  // The other lists are for MakeRoom(): if all connections are in use, the
+  // server closes one for a new client, so that clients which do not send a
+  // request, or do not read their reply, cannot exclude others.
 
-  // No whole header has come, or the reply is out; or the body of a request
-  // without a key has not come.
+  // No whole header has arrived, or the reply was sent, or the body of a
+  // request without a key has not arrived.
   ConnectionList idle;
   // A reply to a request without a key is being written.
   ConnectionList unkeyed;
-  // A reply to a request with a key is being written; listed since the client
-  // last took some of it.
+  // A reply to a request with a key is being written. Listed since the client
+  // last received a part of it.
   ConnectionList keyed;
 
-  // A request without a key was answered, and none with a key was admitted
-  // since. Such a client may be sending its next request, or be in one of the
-  // lists above as well.
+  // A request without a key was answered, and no request with a key was
+  // admitted since. The client may be sending its next request; the connection
+  // may also be in one of the lists above.
   ConnectionList served;
 
-  // A stream is being sent to a client without a key, whether or not it takes
-  // what has been written.
+  // A stream is being sent to a client without a key, whether or not the client
+  // reads it.
   ConnectionList streaming;
 
-  // A client waits for a place: a connection that has served its request is not
-  // kept for another one.
+  // A client waits to be accepted: a connection is closed after its request
+  // instead of waiting for the next one.
   bool room_wanted = false;
 
-  // What is done for clients without a key.
+  // The work for clients without a key.
   FairQueue unkeyed_work;
 
-  // What the bodies that are being read may cost together.
+  // The memory of the request bodies.
   BodyBudget bodies;
 
-  // Closes the connection that can best be spared at `now`; returns false if
-  // there is none. The table in the source says which one that is.
+  // Closes the least important connection at the time `now`, by the table in
+  // connection_lists.cc. Returns false if no connection may be closed.
   bool MakeRoom(Clock::time_point now);
 };
 

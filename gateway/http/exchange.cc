@@ -20,11 +20,11 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// A stream's buffer grows to its largest piece; one that is larger than this is
-// given back, since there may be thousands of streams.
+// A stream's buffer grows to the size of its largest piece. A buffer that is
+// larger than this is freed after use, since there may be thousands of streams.
 constexpr size_t kKeptBuffer = 4096;
 
-// True if the other side has ended its sending, or the connection.
+// Returns true if the client has closed its sending side or the connection.
 bool HasEnded(tcp::socket& socket) {
   char byte = 0;
   const ssize_t got =
@@ -32,7 +32,7 @@ bool HasEnded(tcp::socket& socket) {
   return got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR);
 }
 
-// What is left of `first` and then `second` after `sent` bytes of both.
+// Returns what follows the first `sent` bytes of `first` and `second` together.
 std::array<asio::const_buffer, 2> Rest(std::string_view first,
                                        std::string_view second, size_t sent) {
   const size_t of_first = std::min(sent, first.size());
@@ -44,7 +44,8 @@ std::array<asio::const_buffer, 2> Rest(std::string_view first,
 
 }  // namespace
 
-// What a pending look at the client may touch after the exchange has ended.
+// The state that a pending wait for the client shares with the exchange, and
+// may still access after the exchange is destroyed.
 struct SocketExchange::Watch {
   SocketExchange* exchange;
   std::function<void()> on_gone;
@@ -115,7 +116,7 @@ asio::awaitable<void> SocketExchange::Flush(std::string_view body) {
   error_code error;
   const size_t total = out_.size() + body.size();
   for (size_t sent = 0; sent < total && !error;) {
-    // Listed anew whenever the client has taken some.
+    // List the connection anew each time the client has received some bytes.
     const ConnectionList::Place place(wire_.writing, wire_.close);
     sent += co_await wire_.socket.async_write_some(
         Rest(out_, body, sent),
@@ -129,7 +130,8 @@ asio::awaitable<void> SocketExchange::Flush(std::string_view body) {
 }
 
 void SocketExchange::WriteNow(std::string_view piece) {
-  // What is left of an earlier one means that the client does not read.
+  // Bytes that are left from an earlier piece show that the client does not
+  // read.
   if (gone_ || writing_ || (!out_.empty() && !head_pending_)) return;
   head_pending_ = false;
   Append(piece);
@@ -156,9 +158,10 @@ void SocketExchange::WatchClient(std::function<void()> on_gone) {
                           [watch = watch_](const error_code& error) {
                             SocketExchange* const exchange = watch->exchange;
                             if (exchange == nullptr) return;
-                            // An error: the connection was closed on this side.
-                            // What the client has sent is its next request, or
-                            // its end, which a write will find out, too.
+                            // With an error, this side has closed the
+                            // connection. Without one, the client has sent its
+                            // next request or has ended the connection; if that
+                            // is not detected here, a write will detect it.
                             if (error || HasEnded(exchange->wire_.socket)) {
                               exchange->NoteGone();
                             }

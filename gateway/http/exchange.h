@@ -20,19 +20,22 @@ namespace hermes::gateway::http {
 // The reply to one request on a socket.
 class SocketExchange : public Exchange {
  public:
-  // What an exchange uses of its connection. Outlives the exchange.
+  // The parts of its connection that an exchange uses. Must outlive the
+  // exchange.
   struct Wire {
     boost::asio::ip::tcp::socket& socket;
     Deadline& deadline;  // closes the socket when it expires
     std::chrono::milliseconds write_timeout;
-    // Where the connection is listed while the client takes a reply, since it
-    // last took some of it; and how the connection is closed.
+    // The list that has the connection while the client receives a reply, since
+    // it last received a part of it; and the function that closes the
+    // connection.
     ConnectionList& writing;
     std::function<void()> close;
-    // Where it is listed from Begin() on as well; null if nowhere.
+    // A list that has the connection from Begin() until the exchange is
+    // destroyed, too; null if there is none.
     ConnectionList* streaming = nullptr;
   };
-  // What the request says of the reply's form.
+  // The form of the reply that the request asks for.
   struct Form {
     unsigned version = 11;
     bool keep_alive = false;
@@ -50,8 +53,8 @@ class SocketExchange : public Exchange {
   bool gone() const override { return gone_; }
   void WatchClient(std::function<void()> on_gone) override;
 
-  // Ends the body of a stream. Call once, after all else. True if the client
-  // has the whole reply and the connection can carry another request.
+  // Ends the body of a stream. Call once, after all other calls. Returns true
+  // if the whole reply was sent and the connection can carry another request.
   boost::asio::awaitable<bool> Finish();
 
  private:
@@ -59,7 +62,7 @@ class SocketExchange : public Exchange {
 
   void Append(std::string_view piece);
   std::string HeadOf(const Response& reply, std::optional<size_t> length);
-  // Sends `out_`, then `body`, which must stay until it is done.
+  // Sends `out_`, then `body`, which must stay valid until then.
   boost::asio::awaitable<void> Flush(std::string_view body = {});
   void NoteGone();
 
@@ -69,10 +72,10 @@ class SocketExchange : public Exchange {
   bool begun_ = false;
   bool chunked_ = false;
   bool streaming_ = false;
-  bool head_pending_ = false;  // out_ is the head alone
+  bool head_pending_ = false;  // `out_` is the head alone
   bool writing_ = false;
   bool gone_ = false;
-  std::string out_;  // what has not been sent yet
+  std::string out_;  // bytes that were not sent yet
   std::optional<ConnectionList::Place> stream_;
   std::shared_ptr<Watch> watch_;
 };

@@ -23,7 +23,8 @@ struct FairQueue::State : std::enable_shared_from_this<State> {
     return taken;
   }
 
-  // What is posted runs after all handlers that are ready now.
+  // Ends the pass with a posted handler, which runs after all handlers that are
+  // ready now.
   void EndPassLater(const asio::any_io_executor& executor) {
     if (pass_is_due) return;
     pass_is_due = true;

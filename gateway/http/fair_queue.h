@@ -9,19 +9,19 @@
 
 namespace hermes::gateway::http {
 
-// Bounds what many connections together do in one pass of the event loop over
-// its ready handlers, so that accepting, timers and other connections have
-// their turn soon, however many connections always have bytes to be handled.
-// Each piece of work is a step; a member asks before it does one. Steps beyond
-// a pass's share wait for the next passes, in the order they were asked for.
-// For one thread. May be destroyed before its members.
+// Limits the work that many connections together do in one pass of the event
+// loop over its ready handlers. Accepting, timers and other connections then
+// run soon, even if many connections always have bytes to be handled. A piece
+// of work is a step; a member asks before each step. Steps beyond the limit of
+// a pass wait for the next passes, in the order in which members asked. Not
+// thread-safe. May be destroyed before its members.
 class FairQueue {
  private:
   struct State;
 
  public:
-  // The steps of all members together in one pass, once there are more than
-  // kFewMembers. So few do not hold a pass up, and their steps cost nothing.
+  // The limit on the steps of all members together in one pass. It applies only
+  // if there are more than kFewMembers: fewer do not delay a pass noticeably.
   static constexpr int kStepsPerPass = 16;
   static constexpr int kFewMembers = 128;
 
@@ -36,19 +36,19 @@ class FairQueue {
     Member& operator=(const Member&) = delete;
     ~Member();
 
-    // Takes a step of this pass; returns false if the caller has to
-    // AwaitStep().
+    // Takes a step of this pass. Returns false if the caller must call
+    // AwaitStep() instead.
     bool TryStep();
-    // Waits until a step was taken, or until Leave(). One call at a time.
+    // Waits for a step, or until Leave() is called. Only one call at a time.
     boost::asio::awaitable<void> AwaitStep();
-    // Ends a pending AwaitStep() in the next pass.
+    // Makes a pending AwaitStep() return in the next pass.
     void Leave();
 
    private:
     friend struct State;
 
     const std::shared_ptr<State> state_;
-    boost::asio::steady_timer wait_;  // never expires; its end is the step
+    boost::asio::steady_timer wait_;  // never expires; cancelled for the step
     std::list<Member*>::iterator at_;
     bool waiting_ = false;
   };

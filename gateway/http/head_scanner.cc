@@ -8,7 +8,7 @@ namespace {
 
 using State = HeadScanner::State;
 
-// The form of a version: "HTTP/1.1".
+// A version has the form "HTTP/1.1".
 constexpr std::string_view kVersionPrefix = "HTTP/";
 constexpr size_t kVersionSize = 8;
 

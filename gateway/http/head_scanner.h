@@ -7,9 +7,9 @@
 namespace hermes::gateway::http {
 
 // Finds the end of a request's head (request line and header) in bytes that
-// arrive piece by piece, so that the parser sees a head only once it is whole:
-// an unfinished head costs its bytes and nothing else. Refuses bytes that no
-// head can contain as soon as they come. Pure; looks at each byte once.
+// arrive piece by piece. The parser gets a head only when it is complete, so an
+// incomplete head needs no memory but its bytes. Rejects bytes that are invalid
+// in a head as soon as they arrive. Pure; examines each byte once.
 class HeadScanner {
  public:
   enum class State {
@@ -20,23 +20,23 @@ class HeadScanner {
     kUnsupportedVersion,  // 505: another major version of HTTP
   };
 
-  // A head may have `max_bytes`, the empty lines before it included.
+  // A head may have `max_bytes`, including the empty lines before it.
   explicit HeadScanner(size_t max_bytes) : max_bytes_(max_bytes) {}
 
-  // Examines `text`: all that has come since the last request. Each call must
-  // pass the bytes of the call before, followed by new ones. Once the state is
-  // not kIncomplete it stays.
+  // Examines `text`, the bytes that have arrived since the last request. Each
+  // call must pass the bytes of the previous call, followed by new ones. A
+  // state other than kIncomplete is final.
   State Scan(std::string_view text);
 
-  // The rest is valid once the head is complete.
+  // The following functions may be called once the state is kComplete.
 
-  // Where the request line begins: after empty lines, which RFC 9112 (2.2) has
-  // servers ignore.
+  // Returns the position of the request line: after empty lines, which servers
+  // ignore by RFC 9112 (2.2).
   size_t begin() const { return begin_; }
-  // The first byte after the head.
+  // Returns the position of the first byte after the head.
   size_t end() const { return at_; }
-  // The request line's minor version digit. A minor version that is not known
-  // is to be read as 1 (RFC 9110, 2.5).
+  // Returns the position of the minor version's digit in the request line. The
+  // caller must treat an unknown minor version as 1 (RFC 9110, 2.5).
   size_t minor_version() const { return line_end_ - 1; }
 
  private:

@@ -8,11 +8,11 @@
 
 namespace hermes::gateway::http {
 
-// The document as a reply. Pure.
+// Returns a reply whose body is `document`. Pure.
 Response JsonResponse(int status, const boost::json::value& document);
 
-// {"error":{"code":...,"message":...}}, which every error of the dashboard
-// looks like. Pure.
+// Returns a reply whose body is {"error":{"code":...,"message":...}}, the form
+// of every error of the dashboard. Pure.
 Response ErrorResponse(int status, const std::string& code,
                        const std::string& message);
 

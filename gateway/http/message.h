@@ -9,8 +9,8 @@
 
 namespace hermes::gateway::http {
 
-// What of a request the rules look at. The library that reads it from the
-// wire is kept out of them.
+// The parts of a request that handlers use. Independent of the library that
+// parses requests.
 struct Request {
   std::string method;  // as sent, upper case
   std::string target;  // path and query
@@ -19,23 +19,25 @@ struct Request {
   std::optional<std::string> session_id;       // X-Hermes-Session-Id
   std::optional<std::string> session_key;      // X-Hermes-Session-Key
   std::optional<std::string> idempotency_key;  // Idempotency-Key
-  // One of the headers above, or Host, is there more than once.
+  // One of the headers Authorization, Origin, X-Hermes-Session-Id,
+  // X-Hermes-Session-Key, Idempotency-Key and Content-Type occurs more than
+  // once.
   bool ambiguous = false;
   bool from_loopback = false;  // the peer's address is 127.0.0.0/8 or ::1
   bool forwarded = false;      // has a header that a proxy adds
-  std::string peer;            // its address
+  std::string peer;            // the peer's address
   std::optional<std::string> host;
   std::optional<std::string> cookie;
   std::optional<std::string> content_type;
   std::optional<std::string> fetch_site;       // Sec-Fetch-Site
   std::optional<std::string> accept_encoding;  // Accept-Encoding
   std::optional<std::string> if_none_match;    // If-None-Match
-  // Worth something only from a peer that is known to be a proxy. Of several
-  // headers one list.
+  // Trustworthy only if the peer is a known proxy. Several headers of one name
+  // are joined into one list.
   std::optional<std::string> forwarded_for;    // X-Forwarded-For
   std::optional<std::string> forwarded_proto;  // X-Forwarded-Proto
   std::string body;
-  // What the body counts for, as long as it is kept.
+  // The body's share of the server's BodyBudget. Keep it as long as the body.
   std::shared_ptr<void> body_share;
 };
 
@@ -47,7 +49,7 @@ struct Response {
   std::string body;  // JSON, unless `headers` has a Content-Type; or empty
 };
 
-// Headers that every reply carries.
+// Returns the headers that every reply has.
 const Headers& SecurityHeaders();
 
 }  // namespace hermes::gateway::http

@@ -6,13 +6,14 @@
 
 namespace hermes::gateway::http {
 
-// A request's target, taken apart.
+// A request's target, parsed.
 struct Target {
-  std::string path;  // as sent: nothing that is served needs escapes
-  std::map<std::string, std::string> query;  // unescaped; the last one counts
+  std::string path;  // as sent: no path that is served needs escapes
+  // Unescaped. If a name occurs more than once, the last value counts.
+  std::map<std::string, std::string> query;
 };
 
-// Escapes that are none stay as they are. Pure.
+// Parses a target. Invalid escapes stay as they are. Pure.
 Target ParseTarget(const std::string& target);
 
 }  // namespace hermes::gateway::http

@@ -23,15 +23,15 @@ constexpr char kSessionId[] = "X-Hermes-Session-Id";
 constexpr char kSessionKey[] = "X-Hermes-Session-Key";
 constexpr char kIdempotencyKey[] = "Idempotency-Key";
 
-// Headers by which a proxy shows that it forwards a request, and any other that
-// begins with kForwardingPrefix.
+// A proxy adds one of these headers, or one that begins with kForwardingPrefix,
+// when it forwards a request.
 constexpr const char* kForwarding[] = {"Forwarded", "X-Real-IP", "Via"};
 constexpr absl::string_view kForwardingPrefix = "X-Forwarded-";
 // The target that stands for the server as a whole.
 constexpr std::string_view kServer = "*";
 constexpr absl::string_view kOriginField = "Origin:";
-// The methods of RFC 9110 (9) and RFC 5789. Routes take fewer: a method that is
-// known and not taken is another error.
+// The methods of RFC 9110 (9) and RFC 5789. A known method that a route does
+// not accept is a different error (405).
 constexpr std::string_view kMethods[] = {"GET",     "HEAD",   "POST",
                                          "PUT",     "DELETE", "CONNECT",
                                          "OPTIONS", "TRACE",  "PATCH"};
@@ -45,7 +45,8 @@ std::optional<std::string> Header(const RequestHead& head, const char* name) {
   return std::string(found->value());
 }
 
-// As RFC 9110 (5.2) has headers that come more than once understood.
+// Joins the values of a header that occurs more than once into one list, as
+// RFC 9110 (5.2) says.
 std::optional<std::string> ListHeader(const RequestHead& head,
                                       const char* name) {
   std::optional<std::string> list;
@@ -57,9 +58,9 @@ std::optional<std::string> ListHeader(const RequestHead& head,
   return list;
 }
 
-// The path and query of a request's target. A client that takes us for its
-// proxy sends them with scheme and authority before them, which RFC 9112
-// (3.2.2) has every server understand.
+// Returns the path and query of a request's target. A client that uses this
+// server as a proxy sends scheme and authority before them; by RFC 9112 (3.2.2)
+// every server must accept that.
 std::string PathAndQuery(std::string_view target) {
   for (const absl::string_view scheme : {"http://", "https://"}) {
     const absl::string_view start(target.data(),
@@ -97,7 +98,7 @@ bool HasInvalidHost(const RequestHead& head) {
          !IsValidHost({found->value().data(), found->value().size()});
 }
 
-// HTTP/1.0 has no expectations: what looks like one is ignored.
+// HTTP/1.0 has no expectations: the header is ignored there.
 bool HasUnknownExpectation(const RequestHead& head) {
   if (head.version() < 11) return false;
   const auto [first, last] = head.equal_range(beast_http::field::expect);

@@ -11,40 +11,40 @@ namespace hermes::gateway::http {
 
 using RequestHead = boost::beast::http::request_header<>;
 
-// What the rules look at of a header that has been read. Pure.
+// Returns the parts of a parsed head that handlers use. Pure.
 Request ToRequest(const RequestHead& head,
                   const boost::asio::ip::address& peer);
 
-// True for a header whose body two parties could understand in two ways, or
-// that HTTP/1.1 does not allow: no Host or two, a Transfer-Encoding that is
-// not chunked alone, or that stands beside a Content-Length or in HTTP/1.0.
-// Pure.
+// Returns true for a head that HTTP/1.1 does not allow, or after which two
+// parties could disagree about the length of the body: with no Host or two,
+// with a Transfer-Encoding other than one "chunked", or with a
+// Transfer-Encoding next to a Content-Length or in HTTP/1.0. Pure.
 bool IsMalformed(const RequestHead& head);
 
-// True if `host` has the form of a Host header's value (RFC 9112, 3.2): a name,
-// an IPv4 address or an IPv6 address in brackets, then perhaps a port; or
-// nothing. Does not look the name up. Pure.
+// Returns true if `host` has the form of a Host header's value (RFC 9112, 3.2):
+// a name, an IPv4 address or an IPv6 address in brackets, optionally followed
+// by a port; or an empty value. Does not look the name up. Pure.
 bool IsValidHost(std::string_view host);
 
-// The status for a request that the protocol's rules refuse whatever it asks
-// for: the first row of the table in the source that holds; 0 if none does.
-// Its body is not looked at. Pure.
+// Returns the status of the error reply to a request that violates the
+// protocol, by the first matching row of the table in request_head.cc; 0 if
+// none matches. Does not check the body. Pure.
 int ProtocolErrorStatus(const RequestHead& head);
 
-// True for `OPTIONS *`, which asks about the server as a whole. Pure.
+// Returns true for `OPTIONS *`, which asks about the server as a whole. Pure.
 bool IsServerOptions(const Request& request);
-// The reply to it. Pure.
+// Returns the reply to `OPTIONS *`. Pure.
 Response ServerOptionsResponse();
 
-// What is known of a request whose head cannot be parsed: the peer, and the
-// Origin header if `text`, the bytes that have come, has exactly one that is a
-// whole line of visible ASCII. Pure.
+// Returns what is known of a request whose head cannot be parsed: the peer, and
+// the Origin header if `text`, the bytes that have arrived, has exactly one
+// complete Origin line whose value is visible ASCII. Pure.
 Request ToUnparsedRequest(std::string_view text,
                           const boost::asio::ip::address& peer);
 
-// True if the client says, through its proxy, that it came by https. The proxy
-// next to us has the last word. Nothing that the client may do rests on it.
-// Pure.
+// Returns true if X-Forwarded-Proto says that the client used https. The last
+// entry, which the nearest proxy has added, counts. The header can be forged,
+// so permissions must not depend on it. Pure.
 bool CameByHttps(const Request& request);
 
 }  // namespace hermes::gateway::http

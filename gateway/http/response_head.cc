@@ -10,7 +10,7 @@ namespace {
 
 namespace beast_http = boost::beast::http;
 
-// In English whatever the locale.
+// English names, independent of the locale.
 constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed",
                                  "Thu", "Fri", "Sat"};
 constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -18,7 +18,7 @@ constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 
 using BeastResponse = beast_http::response<beast_http::empty_body>;
 
-// Not by the library's serializer, whose state is larger than the text.
+// Does not use the library's serializer, whose state is larger than the text.
 std::string ToText(const BeastResponse& response) {
   std::string text = "HTTP/";
   text += static_cast<char>('0' + response.version() / 10);
@@ -39,7 +39,7 @@ std::string ToText(const BeastResponse& response) {
   return text;
 }
 
-// Thousands of replies of one second share its text.
+// Caches the text, which all replies of one second share.
 const std::string& DateNow(std::time_t now) {
   thread_local std::time_t written_for = -1;
   thread_local std::string text;
@@ -82,19 +82,20 @@ std::string ResponseHead(const Response& reply,
     }
   }
   for (const auto& [name, value] : reply.headers) {
-    // The one header that cannot be a list: each cookie has its own.
+    // Set-Cookie cannot be a list: each cookie needs a header of its own.
     if (name == "Set-Cookie") {
       response.insert(name, value);
     } else {
       response.set(name, value);
     }
   }
-  // HTTP/1.0 knows no chunks: its stream ends with the connection.
+  // HTTP/1.0 has no chunks: its stream ends with the connection.
   const bool chunks = is_stream && framing.version >= 11;
   response.keep_alive(framing.keep_alive && (chunks || !is_stream));
   if (chunks) response.chunked(true);
-  // A reply to HEAD tells the length of what GET would send; these two have no
-  // body, and 304 may not say that what the client has is empty.
+  // A reply to HEAD has the length that the reply to GET would have. 204 and
+  // 304 have no body; a length of 0 in a 304 would mean that the client's copy
+  // is empty.
   if (!is_stream && reply.status != 204 && reply.status != 304) {
     response.content_length(*framing.length);
   }

@@ -18,14 +18,15 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// How long accepting rests after a failure such as too many open files.
+// How long the server pauses accepting after a failure such as too many open
+// files.
 constexpr std::chrono::milliseconds kAcceptPause{100};
-// How often a client that waits for a place has the connections looked at
-// again: one may have stalled meanwhile, or may not leave although it was
-// closed.
+// How often the server checks again for a connection to close while a client
+// waits: a connection may have stalled meanwhile, or may not have ended
+// although it was closed.
 constexpr std::chrono::milliseconds kRecheck{100};
-// How many clients are accepted before other connections have their turn, and
-// how many of those that were closed for them may not have left yet.
+// How many clients are accepted in one pass before other connections run, and
+// how many connections that were closed to make room may still be ending.
 constexpr int kMostAtOnce = 64;
 constexpr int kSendBuffer = 64 * 1024;
 
@@ -60,11 +61,11 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Listen(asio::io_context& io,
 
 void Server::Bind(const tcp::endpoint& endpoint, error_code& error) {
   if (!error) acceptor_.open(endpoint.protocol(), error);
-  // Connections of a gateway that has just ended must not keep its successor
-  // from the port; a live listener still does.
+  // Without this option, connections of a gateway that has just ended would
+  // keep its successor from binding the port. A live listener still does.
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-  // Accepted connections inherit it. What the kernel keeps for a client that
-  // does not read is no memory of this process, but of this machine.
+  // Accepted connections inherit this size. It limits the kernel memory that a
+  // client which does not read can use.
   if (!error) {
     acceptor_.set_option(tcp::acceptor::send_buffer_size(kSendBuffer), error);
   }
@@ -101,8 +102,8 @@ void Server::CloseAll(std::function<void()> on_empty) {
   lists_.all.CloseAll();
 }
 
-// The library and the allocator throw where memory runs out. Without a client
-// nothing is lost then but a moment.
+// The library and the allocator throw when memory runs out. The server then
+// pauses and continues to accept.
 asio::awaitable<void> Server::Accept() {
   while (acceptor_.is_open()) {
     bool failed = false;
@@ -116,14 +117,14 @@ asio::awaitable<void> Server::Accept() {
   }
 }
 
-// Takes several clients at a time: with many connections that are never done,
-// the loop comes by here too seldom for one at a time.
+// Accepts several clients at a time: if many connections always have work, the
+// loop runs this coroutine too seldom for one client at a time.
 asio::awaitable<void> Server::AcceptClient() {
   error_code error;
   tcp::socket socket = co_await acceptor_.async_accept(
       asio::redirect_error(asio::use_awaitable, error));
   for (int taken = 0; taken < kMostAtOnce; ++taken) {
-    // Of a client that came before StopAccepting() one may hear after it.
+    // A client that connected before StopAccepting() may be reported after it.
     if (!acceptor_.is_open()) co_return;
     if (error == asio::error::operation_aborted ||
         error == asio::error::would_block) {
@@ -142,17 +143,18 @@ asio::awaitable<void> Server::AcceptClient() {
   }
 }
 
-// Until there is a place, or nothing is accepted any more.
+// Waits until another connection may be opened, or until the server stops
+// accepting.
 asio::awaitable<void> Server::AwaitSlot() {
   using Clock = ConnectionLists::Clock;
   while (acceptor_.is_open() && open_ >= limits_.connections) {
     const bool made_room = lists_.MakeRoom(Clock::now());
     if (made_room) observer_->ConnectionMadeRoom();
     lists_.room_wanted = !made_room;
-    // One that was closed leaves by itself.
+    // The closed connection ends soon, so do not wait for that.
     if (made_room && open_ < limits_.connections + kMostAtOnce) break;
     slot_freed_.expires_after(kRecheck);
-    error_code cancelled;  // a client has left
+    error_code cancelled;  // set when a connection has ended
     co_await slot_freed_.async_wait(
         asio::redirect_error(asio::use_awaitable, cancelled));
   }
@@ -181,7 +183,7 @@ void Server::Spawn(tcp::socket socket) {
 void Server::Closed(const std::exception_ptr& exception) {
   FreeSlot();
   if (exception == nullptr) return;
-  // The library throws where memory runs out; that costs this client alone.
+  // The library throws when memory runs out. Only this client is affected.
   try {
     std::rethrow_exception(exception);
   } catch (const std::exception& e) {

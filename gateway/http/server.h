@@ -19,31 +19,31 @@
 
 namespace hermes::gateway::http {
 
-// A listening HTTP/1.1 server within one io_context, for one thread.
+// A listening HTTP/1.1 server on one io_context. Not thread-safe.
 class Server {
  public:
-  // Binds and listens; clients wait until Serve(). `host` is an IP address,
-  // port 0 any free port. Errors: FailedPrecondition, one line that begins
-  // with `api_server_port_in_use: ` or `api_server_bind_failed: `.
+  // Binds and listens. Clients wait until Serve() is called. `host` is an IP
+  // address; port 0 means any free port. Errors: FailedPrecondition, one line
+  // that begins with `api_server_port_in_use: ` or `api_server_bind_failed: `.
   static absl::StatusOr<std::unique_ptr<Server>> Listen(
       boost::asio::io_context& io, const std::string& host, uint16_t port,
       const Limits& limits);
 
-  // Where it really listens.
+  // The address and the port on which the server listens.
   std::string host() const;
   uint16_t port() const;
 
-  // Begins to accept. Call once. The io_context must have stopped running for
-  // good before this object goes, and must outlive it; so must `handler` and
-  // `observer`.
+  // Starts accepting clients. Call once. The io_context must have stopped
+  // running before this object is destroyed. The io_context, `handler` and
+  // `observer` must outlive this object.
   void Serve(Handler& handler, ConnectionObserver& observer);
 
-  // Takes no further connections; those that are open stay.
+  // Stops accepting clients. Open connections stay open.
   void StopAccepting();
-  // Closes those connections whose request has not come whole.
+  // Closes the connections whose request has not arrived completely.
   void CloseUnfinishedRequests() { lists_.reading.CloseAll(); }
-  // Closes all connections, and calls `on_empty` once none is left, at once if
-  // there is none.
+  // Closes all connections and calls `on_empty` when none is left, at once if
+  // none is open.
   void CloseAll(std::function<void()> on_empty);
 
   int open_connections() const { return open_; }
@@ -66,7 +66,7 @@ class Server {
   ConnectionObserver* observer_ = nullptr;
   ConnectionLists lists_;
   boost::asio::ip::tcp::acceptor acceptor_;
-  boost::asio::steady_timer slot_freed_;  // cancelled when a client leaves
+  boost::asio::steady_timer slot_freed_;  // cancelled when a connection ends
   int open_ = 0;
   std::function<void()> on_empty_;
 };

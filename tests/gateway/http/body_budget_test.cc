@@ -9,14 +9,14 @@ namespace {
 
 constexpr uint64_t kCapacity = 10'000'000;
 
-TEST(BodyBudgetTest, SmallBodiesAreFree) {
+TEST(BodyBudgetTest, DoesNotCountSmallBodies) {
   const BodyBudget budget;
   const auto share = budget.NewShare();
   EXPECT_TRUE(share->Grow(BodyBudget::kFreeBytes, 0));
   EXPECT_EQ(budget.used(), 0u);
 }
 
-TEST(BodyBudgetTest, RefusesWhatIsBeyondTheCapacity) {
+TEST(BodyBudgetTest, RefusesBodyBeyondTheCapacity) {
   const BodyBudget budget;
   const auto first = budget.NewShare();
   const auto second = budget.NewShare();
@@ -26,7 +26,7 @@ TEST(BodyBudgetTest, RefusesWhatIsBeyondTheCapacity) {
   EXPECT_EQ(budget.used(), kCapacity);
 }
 
-TEST(BodyBudgetTest, GrowingCountsTheBodyOnce) {
+TEST(BodyBudgetTest, CountsGrowingBodyOnce) {
   const BodyBudget budget;
   const auto share = budget.NewShare();
   EXPECT_TRUE(share->Grow(1'000'000, kCapacity));
@@ -35,7 +35,7 @@ TEST(BodyBudgetTest, GrowingCountsTheBodyOnce) {
   EXPECT_EQ(budget.used(), 9'000'000u);
 }
 
-TEST(BodyBudgetTest, RequestThatIsOverGivesItsShareBack) {
+TEST(BodyBudgetTest, FreesTheShareOfAFinishedRequest) {
   auto budget = std::make_unique<BodyBudget>();
   auto share = budget->NewShare();
   auto other = budget->NewShare();
@@ -43,7 +43,7 @@ TEST(BodyBudgetTest, RequestThatIsOverGivesItsShareBack) {
   share.reset();
   EXPECT_EQ(budget->used(), 0u);
   EXPECT_TRUE(other->Grow(kCapacity, kCapacity));
-  budget.reset();  // a request may outlive its server
+  budget.reset();  // because a request may outlive its server
   other.reset();
 }
 

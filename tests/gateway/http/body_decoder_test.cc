@@ -43,7 +43,7 @@ struct Case {
 
 class BodyDecoderTest : public testing::TestWithParam<Case> {};
 
-TEST_P(BodyDecoderTest, IsTheTablesHoweverItIsCut) {
+TEST_P(BodyDecoderTest, DecodesTheSameForEveryPieceSize) {
   const Case& row = GetParam();
   for (const size_t piece :
        {row.text.size(), size_t{1}, size_t{2}, size_t{3}}) {
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
              1}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(BodyDecoderLimitTest, BoundsAllTrailersTogether) {
+TEST(BodyDecoderLimitTest, LimitsTheTotalSizeOfTrailers) {
   std::string text = "0\r\n";
   for (int i = 0; i < 2000; ++i) text += "a: b\r\n";
   const Decoded decoded = Decode(BodyDecoder::Chunked(kMax), text, text.size());
@@ -110,7 +110,7 @@ TEST(BodyDecoderLimitTest, BoundsAllTrailersTogether) {
   EXPECT_LE(decoded.used, BodyDecoder::kMaxLineBytes + 4);
 }
 
-TEST(BodyDecoderLengthTest, TakesExactlyTheLength) {
+TEST(BodyDecoderLengthTest, ConsumesExactlyTheDeclaredLength) {
   for (const size_t piece : {1, 2, 7}) {
     const Decoded decoded =
         Decode(BodyDecoder::WithLength(3, kMax), "abcGET", piece);

@@ -8,13 +8,13 @@
 namespace hermes::gateway::http {
 namespace {
 
-TEST(ConnectionListTest, EmptyOneClosesNothing) {
+TEST(ConnectionListTest, ReturnsFalseIfEmpty) {
   ConnectionList list;
   EXPECT_FALSE(list.CloseOldest());
   list.CloseAll();
 }
 
-TEST(ConnectionListTest, OldestGoesFirst) {
+TEST(ConnectionListTest, ClosesTheOldestFirst) {
   ConnectionList list;
   std::string closed;
   const ConnectionList::Place a(list, [&] { closed += "a"; });
@@ -24,8 +24,8 @@ TEST(ConnectionListTest, OldestGoesFirst) {
   EXPECT_EQ(closed, "ab");
 }
 
-// A connection takes a moment to go after it was told to.
-TEST(ConnectionListTest, OneThatLingersDoesNotHideTheNext) {
+// A closed connection exists for a moment until its coroutine has ended.
+TEST(ConnectionListTest, ClosesTheNextWhileAClosedOneStillExists) {
   ConnectionList list;
   std::string closed;
   std::optional<ConnectionList::Place> a(std::in_place, list,
@@ -37,7 +37,7 @@ TEST(ConnectionListTest, OneThatLingersDoesNotHideTheNext) {
   EXPECT_EQ(closed, "ab");
 }
 
-TEST(ConnectionListTest, OneThatHasLeftIsNotClosed) {
+TEST(ConnectionListTest, DoesNotCloseAConnectionThatHasEnded) {
   ConnectionList list;
   std::string closed;
   {

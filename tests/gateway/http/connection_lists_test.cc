@@ -14,7 +14,7 @@ using Place = ConnectionList::Place;
 
 constexpr std::chrono::milliseconds kOld{500};
 
-// One connection in each list that makes room, and what was closed.
+// Has one connection in each of three lists and records which were closed.
 struct Lists {
   ConnectionLists lists;
   std::string closed;
@@ -26,22 +26,22 @@ struct Lists {
                             [this] { closed += "idle "; }};
 };
 
-TEST(MakeRoomTest, IdleConnectionIsClosedFirst) {
+TEST(MakeRoomTest, ClosesOldIdleConnectionFirst) {
   Lists lists;
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now() + kOld));
   EXPECT_EQ(lists.closed, "idle ");
 }
 
-TEST(MakeRoomTest, ReplyWithoutAKeyIsClosedNext) {
+TEST(MakeRoomTest, ClosesOldReplyWithoutAKeySecond) {
   Lists lists;
   lists.idle.reset();
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now() + kOld));
   EXPECT_EQ(lists.closed, "unkeyed ");
 }
 
-// An honest client that has just come is not closed as long as there are old
-// ones that do not read.
-TEST(MakeRoomTest, NewConnectionIsKeptWhileThereAreOldOnes) {
+// A well-behaved client that has just connected is not closed while there are
+// old connections whose clients do not read.
+TEST(MakeRoomTest, KeepsNewConnectionWhileOldOnesExist) {
   Lists lists;
   lists.idle.reset();
   const Clock::time_point later = Clock::now() + kOld;
@@ -52,17 +52,17 @@ TEST(MakeRoomTest, NewConnectionIsKeptWhileThereAreOldOnes) {
   EXPECT_EQ(lists.closed, "unkeyed ");
 }
 
-// A client that sends one request after the other is always new in the other
-// lists.
-TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeANewOne) {
+// A client that sends request after request is always new in the other lists.
+TEST(MakeRoomTest, ClosesServedClientBeforeNewConnection) {
   Lists lists;
   const Place served(lists.lists.served, [&] { lists.closed += "served "; });
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
   EXPECT_EQ(lists.closed, "served ");
 }
 
-// Streams never end, and would leave new clients to take each other's place.
-TEST(MakeRoomTest, StreamWithoutAKeyIsClosedBeforeANewConnection) {
+// A stream may never end. If streams were kept, new clients would displace each
+// other.
+TEST(MakeRoomTest, ClosesStreamWithoutAKeyBeforeNewConnection) {
   Lists lists;
   const Place stream(lists.lists.streaming,
                      [&] { lists.closed += "streaming "; });
@@ -70,7 +70,7 @@ TEST(MakeRoomTest, StreamWithoutAKeyIsClosedBeforeANewConnection) {
   EXPECT_EQ(lists.closed, "streaming ");
 }
 
-TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeAStream) {
+TEST(MakeRoomTest, ClosesServedClientBeforeStream) {
   Lists lists;
   const Place stream(lists.lists.streaming,
                      [&] { lists.closed += "streaming "; });
@@ -79,20 +79,20 @@ TEST(MakeRoomTest, ClientThatWasServedIsClosedBeforeAStream) {
   EXPECT_EQ(lists.closed, "served ");
 }
 
-TEST(MakeRoomTest, NewIdleConnectionIsClosedThen) {
+TEST(MakeRoomTest, ClosesNewIdleConnectionAfterStreams) {
   Lists lists;
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
   EXPECT_EQ(lists.closed, "idle ");
 }
 
-TEST(MakeRoomTest, NewReplyWithoutAKeyIsClosedThen) {
+TEST(MakeRoomTest, ClosesNewReplyWithoutAKeyAfterIdleConnection) {
   Lists lists;
   lists.idle.reset();
   EXPECT_TRUE(lists.lists.MakeRoom(Clock::now()));
   EXPECT_EQ(lists.closed, "unkeyed ");
 }
 
-TEST(MakeRoomTest, ClosedConnectionIsNotClosedAgain) {
+TEST(MakeRoomTest, DoesNotCloseAConnectionTwice) {
   Lists lists;
   lists.unkeyed.reset();
   lists.keyed.reset();
@@ -102,7 +102,7 @@ TEST(MakeRoomTest, ClosedConnectionIsNotClosedAgain) {
   EXPECT_EQ(lists.closed, "idle ");
 }
 
-TEST(MakeRoomTest, ReplyThatMakesProgressIsKept) {
+TEST(MakeRoomTest, KeepsReplyWithAKeyThatMakesProgress) {
   Lists lists;
   lists.idle.reset();
   lists.unkeyed.reset();
@@ -111,7 +111,7 @@ TEST(MakeRoomTest, ReplyThatMakesProgressIsKept) {
   EXPECT_EQ(lists.closed, "");
 }
 
-TEST(MakeRoomTest, ReplyThatIsNotTakenIsClosedLast) {
+TEST(MakeRoomTest, ClosesStalledReplyWithAKeyLast) {
   Lists lists;
   lists.idle.reset();
   lists.unkeyed.reset();
@@ -120,7 +120,7 @@ TEST(MakeRoomTest, ReplyThatIsNotTakenIsClosedLast) {
   EXPECT_EQ(lists.closed, "keyed ");
 }
 
-TEST(MakeRoomTest, OthersAreKept) {
+TEST(MakeRoomTest, KeepsConnectionsThatAreInNoSuchList) {
   ConnectionLists lists;
   std::string closed;
   const Place all(lists.all, [&] { closed += "all "; });

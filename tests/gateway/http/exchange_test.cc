@@ -28,11 +28,11 @@ namespace asio = boost::asio;
 using asio::awaitable;
 using std::chrono::milliseconds;
 
-// More than the kernel keeps for a client that does not read.
+// More bytes than the kernel buffers for a client that does not read.
 constexpr size_t kHuge = 32 * 1024 * 1024;
 constexpr int kReceiveBuffer = 256 * 1024;
 
-// A request for a stream, and its end.
+// Requests for a stream, after which the connection closes.
 constexpr char kGet[] =
     "GET /s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 constexpr char kOldGet[] = "GET /s HTTP/1.0\r\n\r\n";
@@ -42,7 +42,7 @@ std::string BodyOf(const std::string& reply) {
   return end == std::string::npos ? "" : reply.substr(end + 4);
 }
 
-// Serves GET /s with what a test wants to do with the exchange.
+// Serves each request with a test's function.
 class Streaming {
  public:
   using Use = std::function<awaitable<void>(Exchange&)>;
@@ -74,7 +74,7 @@ awaitable<void> StreamThreePieces(Exchange& exchange) {
   co_await exchange.Write(std::string(17, 'c'));
 }
 
-TEST(ExchangeTest, StreamIsSentInChunks) {
+TEST(ExchangeTest, SendsStreamInChunks) {
   Streaming streaming(StreamThreePieces);
   RawClient client(streaming.port());
   client.Send(kGet);
@@ -82,14 +82,14 @@ TEST(ExchangeTest, StreamIsSentInChunks) {
             "2\r\nab\r\n11\r\nccccccccccccccccc\r\n0\r\n\r\n");
 }
 
-TEST(ExchangeTest, StreamToAnOldClientEndsWithTheConnection) {
+TEST(ExchangeTest, EndsStreamToHttp10ClientByClosing) {
   Streaming streaming(StreamThreePieces);
   RawClient client(streaming.port());
   client.Send(kOldGet);
   EXPECT_EQ(BodyOf(client.ReadAll()), "abccccccccccccccccc");
 }
 
-TEST(ExchangeTest, StreamKeepsTheConnection) {
+TEST(ExchangeTest, KeepsTheConnectionAfterAStream) {
   Streaming streaming(StreamThreePieces);
   RawClient client(streaming.port());
   client.Send("GET /s HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -101,7 +101,7 @@ TEST(ExchangeTest, StreamKeepsTheConnection) {
   EXPECT_EQ(replies[1].body, "abccccccccccccccccc");
 }
 
-TEST(ExchangeTest, HeadHasNoBodyEvenWhereGetStreams) {
+TEST(ExchangeTest, SendsNoBodyToHeadOfAStream) {
   Streaming streaming(StreamThreePieces);
   RawClient client(streaming.port());
   client.Send("HEAD /s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -110,7 +110,7 @@ TEST(ExchangeTest, HeadHasNoBodyEvenWhereGetStreams) {
   EXPECT_EQ(BodyOf(reply), "");
 }
 
-TEST(ExchangeTest, StreamWithoutAnyPieceIsEmpty) {
+TEST(ExchangeTest, SendsEmptyBodyIfNothingWasWritten) {
   Streaming streaming([](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     co_return;
@@ -120,7 +120,7 @@ TEST(ExchangeTest, StreamWithoutAnyPieceIsEmpty) {
   EXPECT_EQ(BodyOf(client.ReadAll()), "0\r\n\r\n");
 }
 
-TEST(ExchangeTest, WriteNowBeforeTheFirstWriteSendsTheHead) {
+TEST(ExchangeTest, WriteNowSendsTheHeadBeforeTheFirstWrite) {
   std::promise<void> seen;
   auto go_on = std::make_shared<asio::steady_timer*>(nullptr);
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
@@ -144,7 +144,7 @@ TEST(ExchangeTest, WriteNowBeforeTheFirstWriteSendsTheHead) {
             "5\r\nfirst\r\n6\r\nsecond\r\n5\r\nthird\r\n0\r\n\r\n");
 }
 
-TEST(ExchangeTest, WriteNowWithinAWriteIsDropped) {
+TEST(ExchangeTest, WriteNowDropsThePieceDuringAWrite) {
   Exchange* within = nullptr;
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
@@ -168,7 +168,7 @@ TEST(ExchangeTest, WriteNowWithinAWriteIsDropped) {
   EXPECT_EQ(body.find('x'), std::string::npos);
 }
 
-TEST(ExchangeTest, WhatWriteNowCouldNotSendComesFirst) {
+TEST(ExchangeTest, WriteSendsWhatWriteNowCouldNotSend) {
   Streaming streaming([](Exchange& exchange) -> awaitable<void> {
     exchange.Begin(StreamHead());
     exchange.WriteNow(std::string(kHuge, 'h'));
@@ -184,10 +184,11 @@ TEST(ExchangeTest, WhatWriteNowCouldNotSendComesFirst) {
   EXPECT_EQ(replies[0].body.substr(kHuge - 1), "hend");
 }
 
-// Reports when the client was found to be gone.
+// Checks that WatchClient() reports exactly once that the client has gone.
 class GoneTest : public testing::Test {
  protected:
-  // Waits for it, having begun a stream.
+  // Waits until the client has gone, then sets `gone_` to the number of
+  // notifications.
   awaitable<void> AwaitGone(Exchange& exchange) {
     asio::steady_timer wait(co_await asio::this_coro::executor,
                             asio::steady_timer::time_point::max());
@@ -209,7 +210,7 @@ class GoneTest : public testing::Test {
   std::promise<int> gone_;
 };
 
-TEST_F(GoneTest, ClientThatEndsTheConnection) {
+TEST_F(GoneTest, ReportsClientThatClosesTheConnection) {
   Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
@@ -218,7 +219,7 @@ TEST_F(GoneTest, ClientThatEndsTheConnection) {
   EXPECT_EQ(gone_.get_future().get(), 1);
 }
 
-TEST_F(GoneTest, ClientThatEndsItsSending) {
+TEST_F(GoneTest, ReportsClientThatClosesItsSendingSide) {
   Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
@@ -226,7 +227,7 @@ TEST_F(GoneTest, ClientThatEndsItsSending) {
   EXPECT_EQ(gone_.get_future().get(), 1);
 }
 
-TEST_F(GoneTest, ClientThatResetsTheConnection) {
+TEST_F(GoneTest, ReportsClientThatResetsTheConnection) {
   Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
@@ -235,8 +236,9 @@ TEST_F(GoneTest, ClientThatResetsTheConnection) {
   EXPECT_EQ(gone_.get_future().get(), 1);
 }
 
-// Nothing but the watch can tell whoever waits for something else.
-TEST_F(GoneTest, ConnectionThatTheServerItselfCloses) {
+// A handler that waits for something else learns of the close only through the
+// watch.
+TEST_F(GoneTest, ReportsConnectionThatTheServerCloses) {
   Streaming streaming([this](Exchange& e) { return AwaitGone(e); });
   RawClient client(streaming.port());
   client.Send(kGet);
@@ -249,8 +251,9 @@ TEST_F(GoneTest, ConnectionThatTheServerItselfCloses) {
   empty.get_future().wait();
 }
 
-// Between two pieces the client has nothing to take, and is in no other list.
-TEST_F(GoneTest, StreamWithoutAKeyMakesRoomForANewClient) {
+// Between two pieces the client has nothing to receive, so its connection is
+// only in the list of streams.
+TEST_F(GoneTest, ClosesStreamWithoutAKeyForANewClient) {
   Limits limits;
   limits.connections = 1;
   bool is_first = true;
@@ -277,7 +280,7 @@ TEST_F(GoneTest, StreamWithoutAKeyMakesRoomForANewClient) {
   EXPECT_EQ(BodyOf(second.ReadAll()), "new");
 }
 
-TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
+TEST(ExchangeTest, DoesNotTakeTheNextRequestForADisconnect) {
   Exchange* within = nullptr;
   asio::steady_timer* waiting = nullptr;
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
@@ -318,7 +321,7 @@ TEST(ExchangeTest, NextRequestDoesNotMakeAClientGone) {
   EXPECT_EQ(replies[0].body, "0");
 }
 
-TEST(ExchangeTest, WatchThatIsEndedIsNotTold) {
+TEST(ExchangeTest, DoesNotNotifyARemovedWatch) {
   std::promise<void> watching;
   std::promise<int> told_at_end;
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
@@ -340,8 +343,8 @@ TEST(ExchangeTest, WatchThatIsEndedIsNotTold) {
   EXPECT_EQ(told_at_end.get_future().get(), 0);
 }
 
-// A second one to watch, of a client that left meanwhile, must hear of it.
-TEST(ExchangeTest, WatchThatComesTooLateIsToldAtOnce) {
+// A second watch of a client that has disconnected meanwhile must be notified.
+TEST(ExchangeTest, NotifiesALateWatchAtOnce) {
   std::promise<void> watching;
   std::promise<int> told_later;
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {
@@ -364,7 +367,7 @@ TEST(ExchangeTest, WatchThatComesTooLateIsToldAtOnce) {
   EXPECT_EQ(told_later.get_future().get(), 1);
 }
 
-TEST(ExchangeTest, ReaderThatIsTooSlowIsCutOff) {
+TEST(ExchangeTest, DisconnectsAReaderThatIsTooSlow) {
   Limits limits;
   limits.write_timeout = milliseconds(100);
   std::promise<int> pieces;
@@ -384,12 +387,13 @@ TEST(ExchangeTest, ReaderThatIsTooSlowIsCutOff) {
       limits);
   RawClient client(streaming.port(), kReceiveBuffer);
   client.Send(kGet);
-  // It was slowed down first: the kernel's buffers took no more than this.
+  // The sender was slowed down before: the kernel's buffers have room for fewer
+  // pieces than this.
   EXPECT_LT(pieces.get_future().get(), 64);
   streaming.serving().OnLoop([&] { EXPECT_EQ(told, 1); });
 }
 
-TEST(ExchangeTest, SlowReaderSlowsTheSenderAndGetsItAll) {
+TEST(ExchangeTest, SlowsTheSenderDownForASlowReader) {
   constexpr int kPieces = 64;
   int written = 0;
   Streaming streaming([&](Exchange& exchange) -> awaitable<void> {

@@ -20,7 +20,7 @@ namespace asio = boost::asio;
 constexpr int kMany = FairQueue::kFewMembers + 40;
 constexpr int kPasses = 100;
 
-// Members that always have another step to do, and a loop.
+// A loop with members that always have another step to do.
 class Busy {
  public:
   explicit Busy(int members) : steps_(members, 0) {
@@ -38,7 +38,8 @@ class Busy {
     io_.run();
   }
 
-  // Runs what is ready now once, and returns the steps that were done.
+  // Runs the handlers that are ready now once. Returns the number of steps that
+  // were done.
   int Pass() {
     const int before = total();
     bool over = false;
@@ -71,7 +72,7 @@ class Busy {
   bool over_ = false;
 };
 
-TEST(FairQueueTest, ManyTakeNoMoreThanTheirShareOfAPass) {
+TEST(FairQueueTest, LimitsTheStepsOfManyMembersInAPass) {
   Busy busy(kMany);
   busy.Pass();  // all of them begin
   for (int i = 0; i < kPasses; ++i) {
@@ -79,7 +80,7 @@ TEST(FairQueueTest, ManyTakeNoMoreThanTheirShareOfAPass) {
   }
 }
 
-TEST(FairQueueTest, ManyTakeTurns) {
+TEST(FairQueueTest, LetsManyMembersTakeTurns) {
   Busy busy(kMany);
   for (int i = 0; i < kPasses; ++i) busy.Pass();
   const auto [least, most] =
@@ -88,13 +89,13 @@ TEST(FairQueueTest, ManyTakeTurns) {
   EXPECT_LE(*most, *least + 1);
 }
 
-TEST(FairQueueTest, FewDoNotWait) {
+TEST(FairQueueTest, DoesNotLimitFewMembers) {
   Busy busy(FairQueue::kFewMembers);
   busy.Pass();
   EXPECT_EQ(busy.Pass(), FairQueue::kFewMembers);
 }
 
-TEST(FairQueueTest, MemberThatLeavesDoesNotWaitForItsStep) {
+TEST(FairQueueTest, EndsTheWaitOfAMemberThatLeaves) {
   Busy busy(kMany);
   busy.Pass();
   busy.Pass();
@@ -105,7 +106,7 @@ TEST(FairQueueTest, MemberThatLeavesDoesNotWaitForItsStep) {
   EXPECT_EQ(busy.steps()[last], 1);
 }
 
-TEST(FairQueueTest, MemberThatIsDestroyedMakesOthersFew) {
+TEST(FairQueueTest, DoesNotCountADestroyedMember) {
   asio::io_context io{1};
   const FairQueue queue;
   std::vector<std::unique_ptr<FairQueue::Member>> members;

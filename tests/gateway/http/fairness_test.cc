@@ -1,5 +1,5 @@
-// What clients that always send may do in one pass of the loop over its ready
-// handlers: the longest that any other handler waits for them.
+// Limits the work that clients which always send cause in one pass of the loop
+// over its ready handlers: any other handler waits that long for them.
 #include <gtest/gtest.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -30,11 +30,11 @@ namespace asio = boost::asio;
 constexpr int kClients = FairQueue::kFewMembers + 22;
 constexpr int kPassesUntilAllHaveBegun = 20;
 constexpr int kPasses = 200;
-// What a step reads at most.
+// The maximum that one step reads.
 constexpr int kStepBytes = 4096;
 
-// Clients that have sent more than is read in this test, and the loop of the
-// server.
+// The server's loop, with clients that have sent more than the server reads in
+// this test.
 class Flood {
  public:
   // Each client sends `start`, and then `endless` again and again.
@@ -47,7 +47,7 @@ class Flood {
     io_.run();
   }
 
-  // What is ready now runs once.
+  // Runs the handlers that are ready now once.
   void Pass() {
     bool over = false;
     asio::post(io_, [&] { over = true; });
@@ -56,7 +56,7 @@ class Flood {
 
   int served() const { return handler_.served; }
 
-  // Bytes that the server has not read yet.
+  // Returns how many bytes the server has not read yet.
   int Unread() const {
     int sum = 0;
     for (const UniqueFd& side : server_sides_) {
@@ -119,7 +119,7 @@ class Flood {
 
 constexpr char kGet[] = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 
-TEST(FairnessTest, RequestsWithoutAKeyTakeTheirShareOfAPass) {
+TEST(FairnessTest, LimitsRequestsWithoutAKeyInAPass) {
   Flood flood(kGet, kGet, false);
   for (int i = 0; i < kPassesUntilAllHaveBegun; ++i) flood.Pass();
   ASSERT_GE(flood.served(), kClients);
@@ -130,7 +130,7 @@ TEST(FairnessTest, RequestsWithoutAKeyTakeTheirShareOfAPass) {
   }
 }
 
-TEST(FairnessTest, RequestsWithAKeyDoNotWait) {
+TEST(FairnessTest, DoesNotLimitRequestsWithAKey) {
   Flood flood(kGet, kGet, true);
   for (int i = 0; i < kPassesUntilAllHaveBegun; ++i) flood.Pass();
   EXPECT_GT(flood.served(), kClients * 5);
@@ -144,7 +144,7 @@ struct EndlessCase {
 
 class EndlessTest : public testing::TestWithParam<EndlessCase> {};
 
-TEST_P(EndlessTest, BytesWithoutAKeyTakeTheirShareOfAPass) {
+TEST_P(EndlessTest, LimitsBytesWithoutAKeyInAPass) {
   Flood flood(GetParam().start, GetParam().endless, false);
   for (int i = 0; i < kPassesUntilAllHaveBegun; ++i) flood.Pass();
   int most = 0;

@@ -16,7 +16,7 @@ struct Case {
   const char* name;
   std::string text;
   State state;
-  std::string head;  // of a complete one
+  std::string head;  // the head, if it is complete
 };
 
 class HeadScannerTest : public testing::TestWithParam<Case> {};
@@ -29,12 +29,12 @@ void ExpectRow(const HeadScanner& scanner, State state, const Case& row) {
   EXPECT_EQ(row.text.substr(scanner.minor_version() - 7, 7), "HTTP/1.");
 }
 
-TEST_P(HeadScannerTest, InOnePiece) {
+TEST_P(HeadScannerTest, ScansTextInOnePiece) {
   HeadScanner scanner(kMax);
   ExpectRow(scanner, scanner.Scan(GetParam().text), GetParam());
 }
 
-TEST_P(HeadScannerTest, ByteByByte) {
+TEST_P(HeadScannerTest, ScansTextByteByByte) {
   HeadScanner scanner(kMax);
   State state = State::kIncomplete;
   const std::string& text = GetParam().text;
@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
              State::kTooLarge, ""}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(HeadScannerLimitTest, AHeadMayBeAsLargeAsTheLimit) {
+TEST(HeadScannerLimitTest, AcceptsAHeadOfExactlyTheLimit) {
   std::string text = "GET / HTTP/1.1\r\nA: \r\n\r\n";
   text.insert(19, kMax - text.size(), 'x');
   ASSERT_EQ(text.size(), kMax);
@@ -94,7 +94,7 @@ TEST(HeadScannerLimitTest, AHeadMayBeAsLargeAsTheLimit) {
   EXPECT_EQ(HeadScanner(kMax).Scan(text), State::kTooLarge);
 }
 
-TEST(HeadScannerLimitTest, EmptyLinesCount) {
+TEST(HeadScannerLimitTest, CountsEmptyLinesBeforeTheHead) {
   std::string text;
   for (size_t i = 0; i < kMax; ++i) text += "\r\n";
   EXPECT_EQ(HeadScanner(kMax).Scan(text), State::kTooLarge);

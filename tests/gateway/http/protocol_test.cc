@@ -21,9 +21,9 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-// A server that echoes. It waits longer than any test for what does not come,
-// and for what is not taken: a refusal that arrives was made from the bytes
-// alone, and a place that becomes free was made so for a client.
+// A server that echoes requests. Its time limits are longer than any test: if a
+// refusal arrives, the bytes alone caused it, and if a connection is closed, it
+// was closed to make room for another client.
 class Served {
  public:
   explicit Served(Limits limits = {})
@@ -48,7 +48,7 @@ struct Row {
   const char* name;
   std::string sent;
   std::vector<int> statuses;
-  bool open = false;  // the connection stays
+  bool open = false;  // the connection stays open
 };
 
 class ProtocolTest : public testing::TestWithParam<Row> {};
@@ -57,7 +57,7 @@ std::string StatusLine(int status) {
   return "HTTP/1.1 " + std::to_string(status) + " ";
 }
 
-// The client keeps its side open: what is refused is refused at once.
+// The client does not close its side, so the server must refuse at once.
 TEST_P(ProtocolTest, AnswersAsRfc9110And9112Say) {
   const Served served;
   RawClient client(served.port());
@@ -144,7 +144,7 @@ INSTANTIATE_TEST_SUITE_P(
             true}),
     [](const testing::TestParamInfo<Row>& i) { return i.param.name; });
 
-// Fields that arrive one by one, each of them short.
+// A part of a request whose fields arrive one by one, each of them short.
 struct Fields {
   const char* name;
   std::string before;
@@ -160,9 +160,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Fields{"OfTheTrailer", Chunks("0\r\n"), 400}),
     [](const testing::TestParamInfo<Fields>& i) { return i.param.name; });
 
-// One limit holds for all of them together. No piece here exceeds it, nor does
-// what has arrived and was not yet examined.
-TEST_P(ProtocolFieldsTest, AreBoundedHoweverTheyArrive) {
+// The limit applies to all fields together. No single field here exceeds it,
+// nor do the bytes that have arrived and were not examined yet.
+TEST_P(ProtocolFieldsTest, LimitsFieldsThatArriveOneByOne) {
   Served served;
   RawClient client(served.port());
   ASSERT_TRUE(client.Send(GetParam().before));
@@ -176,9 +176,10 @@ TEST_P(ProtocolFieldsTest, AreBoundedHoweverTheyArrive) {
             std::string::npos);
 }
 
-// A client that is still sending when it is refused must see the reply: it saw
-// a reset, for the server closed with unread bytes.
-TEST(ProtocolLimitTest, ClientThatIsSendingSeesTheRefusal) {
+// A client that is still sending when it is refused must receive the reply. It
+// received a reset instead, because the server closed the socket with unread
+// bytes.
+TEST(ProtocolLimitTest, SendsTheRefusalToAClientThatIsStillSending) {
   const Served served;
   RawClient client(served.port());
   const size_t size = 16'000'000;
@@ -190,7 +191,7 @@ TEST(ProtocolLimitTest, ClientThatIsSendingSeesTheRefusal) {
   EXPECT_NE(client.ReadAll().find(StatusLine(413)), std::string::npos);
 }
 
-TEST(ProtocolLimitTest, LingeringEndsForAClientThatNeverEnds) {
+TEST(ProtocolLimitTest, ClosesAClientThatNeverStopsSending) {
   Limits limits;
   limits.linger_timeout = milliseconds(200);
   const Served served(limits);
@@ -207,9 +208,9 @@ TEST(ProtocolLimitTest, LingeringEndsForAClientThatNeverEnds) {
   EXPECT_FALSE(taken);
 }
 
-// With every place taken by clients that pipeline and never read, a new client
-// would wait for their write timeout.
-TEST(ProtocolLimitTest, ClientsThatDoNotReadKeepNoOneOut) {
+// If clients that pipeline and never read use all connections, a new client
+// must not wait for their write timeout.
+TEST(ProtocolLimitTest, AcceptsNewClientsWhileOthersDoNotRead) {
   for (const char* target : {"/a", "/refused"}) {
     Limits limits;
     limits.connections = 4;

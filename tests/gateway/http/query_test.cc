@@ -8,7 +8,7 @@
 namespace hermes::gateway::http {
 namespace {
 
-TEST(ParseTargetTest, TakesItApart) {
+TEST(ParseTargetTest, ParsesPathAndQuery) {
   const Target target = ParseTarget("/a?x=1&y=a%20b+c&z&x=2&w=%zz%2");
   EXPECT_EQ(target.path, "/a");
   EXPECT_EQ(target.query,

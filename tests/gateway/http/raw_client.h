@@ -11,22 +11,23 @@
 
 namespace hermes::gateway::http {
 
-// A connection to 127.0.0.1 that knows nothing of HTTP, and can leave in every
-// way there is. Nothing waits longer than 30 s.
+// A TCP connection to 127.0.0.1, which sends any bytes and can end in every
+// possible way. No call waits longer than 30 s.
 class RawClient {
  public:
-  // `receive_buffer`: the kernel's for what was not read yet; 0: its default.
+  // `receive_buffer` is the size of the kernel's receive buffer; 0 means its
+  // default.
   explicit RawClient(uint16_t port, int receive_buffer = 0);
 
   bool connected() const { return fd_.valid(); }
   int fd() const { return fd_.get(); }
-  // False if the other side does not take it any more.
+  // Returns false if the server has closed the connection.
   bool Send(const std::string& bytes);
-  // What there is until `end` has come, or the server has closed.
+  // Reads until `end` has arrived or the server has closed the connection.
   std::string ReadUntil(const std::string& end);
-  // All that comes until the server closes; what had come before included.
+  // Reads until the server closes the connection. Includes what arrived before.
   std::string ReadAll();
-  // Nothing more will be sent; receiving goes on.
+  // Closes the sending side; the client can still receive.
   void EndSending();
   void Close() { fd_.reset(); }
   // Ends the connection with an RST.
@@ -37,8 +38,8 @@ class RawClient {
   std::string received_;
 };
 
-// The replies that `bytes` consist of, read strictly one behind the other.
-// False if they are not well-formed, or end within one; a 100 counts as one.
+// Parses `bytes`, which must consist of complete, well-formed replies one after
+// another; otherwise returns false. A 100 counts as a reply.
 bool ParseReplies(const std::string& bytes, std::vector<HttpResponse>* replies);
 
 }  // namespace hermes::gateway::http

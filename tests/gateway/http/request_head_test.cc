@@ -35,7 +35,7 @@ struct MalformedCase {
 
 class IsMalformedTest : public testing::TestWithParam<MalformedCase> {};
 
-TEST_P(IsMalformedTest, IsTheTables) {
+TEST_P(IsMalformedTest, FollowsTheTable) {
   EXPECT_EQ(IsMalformed(Head(GetParam().fields, GetParam().version)),
             GetParam().malformed);
 }
@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
       return i.param.name;
     });
 
-TEST(ToRequestTest, TakesOverWhatTheRulesLookAt) {
+TEST(ToRequestTest, CopiesTheHeadersOfTheRules) {
   const Request request = ToRequest(Head({{"origin", "https://a"},
                                           {"AUTHORIZATION", "Bearer k"},
                                           {"x-hermes-session-id", "s"},
@@ -116,7 +116,7 @@ TEST(ToRequestTest, TakesOverWhatTheRulesLookAt) {
   EXPECT_FALSE(request.forwarded);
 }
 
-TEST(ToRequestTest, TargetIsPathAndQueryHoweverItWasSent) {
+TEST(ToRequestTest, ReducesTheTargetToPathAndQuery) {
   const std::pair<const char*, const char*> rows[] = {
       {"/v1/x?y=http://z/", "/v1/x?y=http://z/"},
       {"http://gateway:8642/v1/x?y=1", "/v1/x?y=1"},
@@ -134,7 +134,7 @@ TEST(ToRequestTest, TargetIsPathAndQueryHoweverItWasSent) {
   }
 }
 
-TEST(ToRequestTest, WhatIsNotThereIsNothing) {
+TEST(ToRequestTest, LeavesAbsentApiHeadersUnset) {
   const Request request = ToRequest(Head({}), Peer("192.0.2.1"));
   EXPECT_FALSE(request.origin.has_value());
   EXPECT_FALSE(request.authorization.has_value());
@@ -143,7 +143,7 @@ TEST(ToRequestTest, WhatIsNotThereIsNothing) {
   EXPECT_FALSE(request.idempotency_key.has_value());
 }
 
-TEST(ToRequestTest, HeaderThatIsThereTwiceIsAmbiguous) {
+TEST(ToRequestTest, ReportsDuplicateHeadersAsAmbiguous) {
   for (const char* name :
        {"Authorization", "Origin", "Content-Type", "X-Hermes-Session-Id",
         "X-Hermes-Session-Key", "Idempotency-Key"}) {
@@ -155,7 +155,7 @@ TEST(ToRequestTest, HeaderThatIsThereTwiceIsAmbiguous) {
                    .ambiguous);
 }
 
-TEST(ToRequestTest, LoopbackIsTheMachinesOwnAddresses) {
+TEST(ToRequestTest, RecognizesLoopbackAddresses) {
   for (const char* peer : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
     EXPECT_TRUE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
   for (const char* peer :
@@ -163,7 +163,7 @@ TEST(ToRequestTest, LoopbackIsTheMachinesOwnAddresses) {
     EXPECT_FALSE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
 }
 
-TEST(ToRequestTest, ProxiesSayThatTheySpeakForSomebody) {
+TEST(ToRequestTest, RecognizesForwardedRequests) {
   for (const char* name :
        {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host",
         "X-Forwarded-Client-Cert", "X-Real-IP", "via"}) {
@@ -221,7 +221,7 @@ INSTANTIATE_TEST_SUITE_P(
                     10}),
     [](const testing::TestParamInfo<RefusalCase>& i) { return i.param.name; });
 
-TEST(IsValidHostTest, TakesNamesAddressesAndPorts) {
+TEST(IsValidHostTest, AcceptsNamesAddressesAndPorts) {
   for (const char* host : {"", "x", "a.b-c_d~e:80", "127.0.0.1:", "[::1]",
                            "[fe80::1]:8642", "a%20b", "!$&'()*+,;="}) {
     EXPECT_TRUE(IsValidHost(host)) << host;
@@ -233,7 +233,7 @@ TEST(IsValidHostTest, TakesNamesAddressesAndPorts) {
   }
 }
 
-TEST(IsServerOptionsTest, IsOptionsOfTheServer) {
+TEST(IsServerOptionsTest, RecognizesOnlyOptionsOfTheServer) {
   Request request;
   request.method = "OPTIONS";
   request.target = "*";
@@ -243,7 +243,7 @@ TEST(IsServerOptionsTest, IsOptionsOfTheServer) {
   EXPECT_EQ(ServerOptionsResponse().status, 204);
 }
 
-TEST(ToUnparsedRequestTest, FindsTheOriginAloneAndWhole) {
+TEST(ToUnparsedRequestTest, FindsOnlyOneCompleteOrigin) {
   const auto origin = [](const char* text) {
     return ToUnparsedRequest(text, Peer("::1")).origin;
   };
@@ -256,7 +256,7 @@ TEST(ToUnparsedRequestTest, FindsTheOriginAloneAndWhole) {
   EXPECT_TRUE(ToUnparsedRequest("", Peer("127.0.0.1")).from_loopback);
 }
 
-TEST(CameByHttpsTest, IsTheLastProxysWord) {
+TEST(CameByHttpsTest, UsesTheLastEntryOfForwardedProto) {
   const auto by_https = [](const char* list) {
     Request request;
     request.forwarded_proto = list;
@@ -269,7 +269,7 @@ TEST(CameByHttpsTest, IsTheLastProxysWord) {
   EXPECT_FALSE(CameByHttps(Request()));
 }
 
-TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {
+TEST(ToRequestTest, CopiesPeerAndProxyHeaders) {
   const Request request =
       ToRequest(Head({{"Host", "dash.example:9119"},
                       {"Cookie", "a=b"},
@@ -292,7 +292,7 @@ TEST(ToRequestTest, TellsWhoAsksAndThroughWhom) {
   EXPECT_EQ(request.forwarded_proto, "https");
 }
 
-TEST(ToRequestTest, AbsentHeadersAreNothing) {
+TEST(ToRequestTest, LeavesAbsentBrowserHeadersUnset) {
   const Request request = ToRequest(Head({}), Peer("::1"));
   EXPECT_EQ(request.host, std::nullopt);
   EXPECT_EQ(request.cookie, std::nullopt);

@@ -17,7 +17,7 @@ bool HasField(const std::string& head, const std::string& name) {
 
 Response Json() { return {200, {}, "{}"}; }
 
-TEST(ResponseHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
+TEST(ResponseHeadTest, BeginsWithTheStatusAndEndsWithAnEmptyLine) {
   const std::string head = ResponseHead(Json(), {11, true, 2});
   EXPECT_EQ(head.rfind("HTTP/1.1 200 OK\r\n", 0), 0u) << head;
   EXPECT_EQ(head.substr(head.size() - 4), "\r\n\r\n");
@@ -27,7 +27,7 @@ TEST(ResponseHeadTest, BeginsWithItsStatusAndEndsWithAnEmptyLine) {
   EXPECT_TRUE(HasLine(head, "Cache-Control: no-store"));
 }
 
-TEST(ResponseHeadTest, EveryReplyHasTheSecurityHeaders) {
+TEST(ResponseHeadTest, HasTheSecurityHeadersInEveryReply) {
   for (const int status : {200, 204, 401, 403, 404, 413, 431, 500, 503}) {
     const std::string whole = ResponseHead({status, {}, ""}, {11, true, 0});
     const std::string stream =
@@ -39,7 +39,7 @@ TEST(ResponseHeadTest, EveryReplyHasTheSecurityHeaders) {
   }
 }
 
-TEST(ResponseHeadTest, StreamIsInChunks) {
+TEST(ResponseHeadTest, AnnouncesChunksForAStream) {
   const std::string head =
       ResponseHead({200, {{"Content-Type", "text/event-stream"}}, ""},
                    {11, true, std::nullopt});
@@ -49,7 +49,7 @@ TEST(ResponseHeadTest, StreamIsInChunks) {
   EXPECT_FALSE(HasField(head, "Cache-Control"));
 }
 
-TEST(ResponseHeadTest, StreamOfOldTimesEndsWithTheConnection) {
+TEST(ResponseHeadTest, ClosesTheConnectionAfterAnHttp10Stream) {
   const std::string head = ResponseHead(Json(), {10, true, std::nullopt});
   EXPECT_EQ(head.rfind("HTTP/1.0 200", 0), 0u);
   EXPECT_FALSE(HasField(head, "Transfer-Encoding"));
@@ -57,7 +57,7 @@ TEST(ResponseHeadTest, StreamOfOldTimesEndsWithTheConnection) {
   EXPECT_FALSE(HasLine(head, "Connection: keep-alive"));
 }
 
-TEST(ResponseHeadTest, SaysWhetherTheConnectionStays) {
+TEST(ResponseHeadTest, AnnouncesWhetherTheConnectionStaysOpen) {
   EXPECT_TRUE(
       HasLine(ResponseHead(Json(), {11, false, 2}), "Connection: close"));
   EXPECT_FALSE(HasField(ResponseHead(Json(), {11, true, 2}), "Connection"));
@@ -66,25 +66,25 @@ TEST(ResponseHeadTest, SaysWhetherTheConnectionStays) {
   EXPECT_FALSE(HasField(ResponseHead(Json(), {10, false, 2}), "Connection"));
 }
 
-TEST(ResponseHeadTest, ReplyWithoutContentHasNoTypeOfIt) {
+TEST(ResponseHeadTest, OmitsContentTypeWithoutABody) {
   const std::string head = ResponseHead({403, {}, ""}, {11, true, 0});
   EXPECT_TRUE(HasLine(head, "Content-Length: 0"));
   EXPECT_FALSE(HasField(head, "Content-Type"));
 }
 
 // RFC 9110, 8.6: a 204 has no Content-Length.
-TEST(ResponseHeadTest, NoContentHasNoLength) {
+TEST(ResponseHeadTest, OmitsContentLengthInA204) {
   EXPECT_FALSE(
       HasField(ResponseHead({204, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
-// RFC 9110, 15.4.5: a length in it would be that of what the client has.
-TEST(ResponseHeadTest, NotModifiedHasNoLength) {
+// RFC 9110, 15.4.5: the length would be that of the client's copy.
+TEST(ResponseHeadTest, OmitsContentLengthInA304) {
   EXPECT_FALSE(
       HasField(ResponseHead({304, {}, ""}, {11, true, 0}), "Content-Length"));
 }
 
-TEST(ResponseHeadTest, EachCookieHasItsOwnHeader) {
+TEST(ResponseHeadTest, WritesOneHeaderPerCookie) {
   const std::string head =
       ResponseHead({200, {{"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}}, "{}"},
                    {11, true, 2});
@@ -92,7 +92,7 @@ TEST(ResponseHeadTest, EachCookieHasItsOwnHeader) {
   EXPECT_TRUE(HasLine(head, "Set-Cookie: b=2")) << head;
 }
 
-TEST(ResponseHeadTest, OwnHeadersBeatTheUsualOnes) {
+TEST(ResponseHeadTest, PrefersTheReplysOwnHeaders) {
   const std::string head = ResponseHead(
       {200,
        {{"Content-Type", "text/plain"}, {"Cache-Control", "no-cache"}},
@@ -104,7 +104,7 @@ TEST(ResponseHeadTest, OwnHeadersBeatTheUsualOnes) {
 }
 
 // RFC 9110, 5.6.7 and 6.6.1.
-TEST(ResponseHeadTest, EveryReplyIsDated) {
+TEST(ResponseHeadTest, DatesEveryReply) {
   ResponseFraming framing;
   framing.now = 784111777;
   EXPECT_TRUE(HasLine(ResponseHead(Json(), framing),
@@ -116,7 +116,7 @@ TEST(ResponseHeadTest, EveryReplyIsDated) {
 }
 
 // RFC 6797, 7.2.
-TEST(ResponseHeadTest, OnlyClientsThatCameByHttpsAreToldToComeSo) {
+TEST(ResponseHeadTest, SendsStrictTransportSecurityOnlyOverHttps) {
   ResponseFraming framing;
   EXPECT_FALSE(
       HasField(ResponseHead(Json(), framing), "Strict-Transport-Security"));

@@ -29,7 +29,7 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-// A server that echoes.
+// A server that echoes requests.
 class Served {
  public:
   explicit Served(const Limits& limits = {})
@@ -47,7 +47,7 @@ class Served {
 
 constexpr char kGet[] = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
 
-TEST(HttpServerTest, AnswersWithSecurityHeaders) {
+TEST(ServerTest, AnswersWithSecurityHeaders) {
   const Served served;
   const HttpResponse response = Fetch(served.port(), "GET", "/a");
   EXPECT_EQ(response.status, 200);
@@ -61,7 +61,7 @@ TEST(HttpServerTest, AnswersWithSecurityHeaders) {
   EXPECT_EQ(response.headers.count("strict-transport-security"), 0u);
 }
 
-TEST(HttpServerTest, KeepsAConnection) {
+TEST(ServerTest, KeepsTheConnectionForFurtherRequests) {
   const Served served;
   HttpClient client(served.port());
   client.Send(std::string(kGet) + kGet);  // pipelined
@@ -72,18 +72,18 @@ TEST(HttpServerTest, KeepsAConnection) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-TEST(HttpServerTest, HeadHasTheLengthAndNoBody) {
+TEST(ServerTest, AnswersHeadWithTheLengthAndNoBody) {
   const Served served;
   HttpClient client(served.port());
   client.Send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n");
   const HttpResponse response = client.Receive(true);
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.headers.at("content-length"), "8");
-  client.Send(kGet);  // a body would be taken for the next status line
+  client.Send(kGet);  // a body would be parsed as the next status line
   EXPECT_EQ(client.Receive().status, 200);
 }
 
-TEST(HttpServerTest, BodiesAreReadAwayBetweenRequests) {
+TEST(ServerTest, DropsUnwantedBodiesBetweenRequests) {
   const Served served;
   HttpClient client(served.port());
   const std::string body(100000, 'x');
@@ -93,7 +93,7 @@ TEST(HttpServerTest, BodiesAreReadAwayBetweenRequests) {
   EXPECT_EQ(client.Receive().body, "GET /a ");
 }
 
-TEST(HttpServerTest, DeclaredBodyThatIsTooLargeIsRefused) {
+TEST(ServerTest, RefusesADeclaredBodyThatIsTooLarge) {
   Limits limits;
   limits.body_bytes = 10;
   const Served served(limits);
@@ -105,7 +105,7 @@ TEST(HttpServerTest, DeclaredBodyThatIsTooLargeIsRefused) {
   EXPECT_FALSE(response.keep_alive);
 }
 
-TEST(HttpServerTest, ChunkedBodyThatIsTooLargeIsRefused) {
+TEST(ServerTest, RefusesAChunkedBodyThatIsTooLarge) {
   Limits limits;
   limits.body_bytes = 10;
   const Served served(limits);
@@ -116,14 +116,14 @@ TEST(HttpServerTest, ChunkedBodyThatIsTooLargeIsRefused) {
   EXPECT_EQ(client.Receive().status, 413);
 }
 
-TEST(HttpServerTest, HugeHeaderIsRefused) {
+TEST(ServerTest, RefusesAHeaderThatIsTooLarge) {
   const Served served;
   const HttpResponse response = Fetch(
       served.port(), "GET", "/a", "X: " + std::string(100000, 'x') + "\r\n");
   EXPECT_EQ(response.status, 431);
 }
 
-TEST(HttpServerTest, GarbageIsRefused) {
+TEST(ServerTest, RefusesBytesThatAreNotHttp) {
   const Served served;
   HttpClient client(served.port());
   client.Send("\x16\x03\x01 this is TLS\r\n\r\n");
@@ -131,7 +131,7 @@ TEST(HttpServerTest, GarbageIsRefused) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-TEST(HttpServerTest, HalfAHeaderDoesNotKeepAConnection) {
+TEST(ServerTest, ClosesAConnectionWithAnIncompleteHeader) {
   Limits limits;
   limits.header_timeout = milliseconds(50);
   const Served served(limits);
@@ -140,7 +140,7 @@ TEST(HttpServerTest, HalfAHeaderDoesNotKeepAConnection) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-TEST(HttpServerTest, HalfABodyDoesNotKeepAConnection) {
+TEST(ServerTest, ClosesAConnectionWithAnIncompleteBody) {
   Limits limits;
   limits.body_timeout = milliseconds(50);
   const Served served(limits);
@@ -149,7 +149,7 @@ TEST(HttpServerTest, HalfABodyDoesNotKeepAConnection) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-TEST(HttpServerTest, BodyThatIsWantedIsReadToExactlyItsLength) {
+TEST(ServerTest, ReadsAWantedBodyToExactlyItsLength) {
   const Served served;
   HttpClient client(served.port());
   client.Send(
@@ -159,7 +159,7 @@ TEST(HttpServerTest, BodyThatIsWantedIsReadToExactlyItsLength) {
   EXPECT_EQ(client.Receive().body, "GET /b ");
 }
 
-TEST(HttpServerTest, ChunkedBodyIsPutTogether) {
+TEST(ServerTest, JoinsTheChunksOfABody) {
   const Served served;
   HttpClient client(served.port());
   client.Send(
@@ -170,9 +170,9 @@ TEST(HttpServerTest, ChunkedBodyIsPutTogether) {
   EXPECT_EQ(client.Receive().body, "GET /a ");
 }
 
-// A client may see from the header's reply that its body is not worth sending.
-// A stranger's body is not read for the sake of another request.
-TEST(HttpServerTest, RefusalDoesNotWaitForTheBody) {
+// The reply to the header saves the client from sending its body. The server
+// does not read the body of a refused client to keep the connection.
+TEST(ServerTest, RefusesWithoutWaitingForTheBody) {
   const Served served;
   HttpClient client(served.port());
   client.Send("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
@@ -184,7 +184,7 @@ TEST(HttpServerTest, RefusalDoesNotWaitForTheBody) {
   EXPECT_EQ(served.handler().seen().size(), 1u);
 }
 
-TEST(HttpServerTest, RefusalKeepsTheConnectionIfTheBodyIsThere) {
+TEST(ServerTest, KeepsARefusedConnectionWhoseBodyHasArrived) {
   for (const char* body :
        {"Content-Length: 9\r\n\r\n123456789",
         "Transfer-Encoding: chunked\r\n\r\n9\r\n123456789\r\n0\r\n\r\n"}) {
@@ -197,7 +197,7 @@ TEST(HttpServerTest, RefusalKeepsTheConnectionIfTheBodyIsThere) {
   }
 }
 
-TEST(HttpServerTest, BodyThatIsNotWantedIsNotWaitedFor) {
+TEST(ServerTest, RepliesWithoutWaitingForAnUnwantedBody) {
   const Served served;
   HttpClient client(served.port());
   client.Send(
@@ -208,7 +208,7 @@ TEST(HttpServerTest, BodyThatIsNotWantedIsNotWaitedFor) {
   EXPECT_EQ(client.Receive().body, "GET /a ");
 }
 
-TEST(HttpServerTest, NonsenseBehindAReplyEndsTheConnectionInSilence) {
+TEST(ServerTest, ClosesSilentlyAfterAMalformedUnwantedBody) {
   const Served served;
   RawClient client(served.port());
   client.Send(
@@ -222,7 +222,7 @@ TEST(HttpServerTest, NonsenseBehindAReplyEndsTheConnectionInSilence) {
   EXPECT_EQ(served.handler().seen().size(), 1u);
 }
 
-TEST(HttpServerTest, ContinueIsSaidWhereTheBodyIsWanted) {
+TEST(ServerTest, SendsContinueIfTheBodyIsWanted) {
   const Served served;
   RawClient client(served.port());
   client.Send(
@@ -234,7 +234,7 @@ TEST(HttpServerTest, ContinueIsSaidWhereTheBodyIsWanted) {
             std::string::npos);
 }
 
-TEST(HttpServerTest, ContinueIsNotSaidWhereTheRequestIsRefused) {
+TEST(ServerTest, SendsNoContinueToARefusedRequest) {
   const Served served;
   HttpClient client(served.port());
   client.Send(
@@ -246,8 +246,8 @@ TEST(HttpServerTest, ContinueIsNotSaidWhereTheRequestIsRefused) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-// HTTP/1.0 has no interim replies; a client of it takes one for the reply.
-TEST(HttpServerTest, ContinueIsNotSaidToAnOldClient) {
+// HTTP/1.0 has no interim responses: its client would take one for the reply.
+TEST(ServerTest, SendsNoContinueToAnHttp10Client) {
   const Served served;
   RawClient client(served.port());
   client.Send(
@@ -258,7 +258,7 @@ TEST(HttpServerTest, ContinueIsNotSaidToAnOldClient) {
   EXPECT_NE(reply.find("POST /a abc"), std::string::npos);
 }
 
-TEST(HttpServerTest, OldClientGetsACloseUnlessItAsksForMore) {
+TEST(ServerTest, ClosesAnHttp10ConnectionUnlessKeepAliveIsAsked) {
   const Served served;
   RawClient once(served.port());
   once.Send("GET /a HTTP/1.0\r\n\r\n");
@@ -270,7 +270,7 @@ TEST(HttpServerTest, OldClientGetsACloseUnlessItAsksForMore) {
   EXPECT_EQ(again.Receive().body, "GET /b ");
 }
 
-TEST(HttpServerTest, HalfClosedClientGetsItsReply) {
+TEST(ServerTest, RepliesToAHalfClosedClient) {
   const Served served;
   RawClient client(served.port());
   client.Send(kGet);
@@ -278,7 +278,7 @@ TEST(HttpServerTest, HalfClosedClientGetsItsReply) {
   EXPECT_NE(client.ReadAll().find("GET /a "), std::string::npos);
 }
 
-TEST(HttpServerTest, ManyRequestsOnOneConnectionAreAnsweredInOrder) {
+TEST(ServerTest, AnswersManyRequestsOnOneConnectionInOrder) {
   const Served served;
   RawClient client(served.port());
   std::string requests;
@@ -296,8 +296,8 @@ TEST(HttpServerTest, ManyRequestsOnOneConnectionAreAnsweredInOrder) {
   }
 }
 
-// Each could be understood in two ways; what one of them has for a second
-// request must never be answered.
+// A request that two parties could parse differently: one of them finds a
+// second request in it, which must never be served.
 struct SmugglingCase {
   const char* name;
   const char* head;
@@ -306,7 +306,7 @@ struct SmugglingCase {
 
 class SmugglingTest : public testing::TestWithParam<SmugglingCase> {};
 
-TEST_P(SmugglingTest, OneRefusalAndNoSecondRequest) {
+TEST_P(SmugglingTest, RefusesOnceAndServesNoSecondRequest) {
   const Served served;
   RawClient client(served.port());
   client.Send(std::string("POST /a HTTP/1.1\r\n") + GetParam().head + "\r\n" +
@@ -389,7 +389,7 @@ INSTANTIATE_TEST_SUITE_P(
       return i.param.name;
     });
 
-TEST(HttpServerTest, ChunksThatLieEndTheConnection) {
+TEST(ServerTest, ClosesTheConnectionAfterMalformedChunks) {
   for (const char* chunks :
        {"g\r\n", "-1\r\nx\r\n", "1\nx\n0\n\n", "1\r\nxx\r\n0\r\n\r\n",
         "ffffffffffffffffff\r\n", "0x1\r\nx\r\n0\r\n\r\n"}) {
@@ -409,7 +409,7 @@ TEST(HttpServerTest, ChunksThatLieEndTheConnection) {
   }
 }
 
-TEST(HttpServerTest, IdleConnectionMakesRoomForANewClient) {
+TEST(ServerTest, ClosesAnIdleConnectionForANewClient) {
   Limits limits;
   limits.connections = 1;
   const Served served(limits);
@@ -424,8 +424,9 @@ TEST(HttpServerTest, IdleConnectionMakesRoomForANewClient) {
   EXPECT_EQ(served.connections().opened, 2);
 }
 
-// It has its reply, and is only read from so that it surely gets it.
-TEST(HttpServerTest, ConnectionThatIsEndingMakesRoomForANewClient) {
+// The client has its reply. The server still reads from it only to make sure
+// that the reply arrives.
+TEST(ServerTest, ClosesALingeringConnectionForANewClient) {
   Limits limits;
   limits.connections = 1;
   const Served served(limits);
@@ -438,7 +439,7 @@ TEST(HttpServerTest, ConnectionThatIsEndingMakesRoomForANewClient) {
   EXPECT_EQ(served.connections().made_room, 1);
 }
 
-TEST(HttpServerTest, TheLongestIdleConnectionMakesRoom) {
+TEST(ServerTest, ClosesTheLongestIdleConnectionFirst) {
   Limits limits;
   limits.connections = 2;
   const Served served(limits);
@@ -456,7 +457,7 @@ TEST(HttpServerTest, TheLongestIdleConnectionMakesRoom) {
   EXPECT_EQ(first.Receive().status, 200);
 }
 
-// Holds each request until the test lets go of it.
+// Holds each request until the test calls Release().
 class Holding {
  public:
   explicit Holding(const Limits& limits)
@@ -509,7 +510,7 @@ class Holding {
 
 constexpr char kHold[] = "GET /hold HTTP/1.1\r\nHost: x\r\n\r\n";
 
-TEST(HttpServerTest, BusyConnectionMakesNoRoom) {
+TEST(ServerTest, DoesNotCloseABusyConnectionForANewClient) {
   Limits limits;
   limits.connections = 1;
   Holding holding(limits);
@@ -521,13 +522,13 @@ TEST(HttpServerTest, BusyConnectionMakesNoRoom) {
   for (int turn = 0; turn < 100; ++turn) holding.serving().OnLoop([] {});
   EXPECT_EQ(holding.handler().seen().size(), 1u);
   holding.Release();
-  // The first one has its reply whole, and then makes room.
+  // The first client gets its whole reply; then its connection makes room.
   EXPECT_EQ(first.Receive().status, 200);
   EXPECT_NE(second.ReadUntil("\r\n\r\n1").find("200 OK"), std::string::npos);
 }
 
-// Slow loris: thousands of clients that say nothing, or never end saying it.
-TEST(HttpServerTest, SilentClientsKeepNobodyOut) {
+// Slow loris: thousands of clients send nothing, or never complete a request.
+TEST(ServerTest, AcceptsNewClientsWhileOthersAreSilent) {
   Limits limits;
   limits.connections = 20;
   const Served served(limits);
@@ -541,8 +542,8 @@ TEST(HttpServerTest, SilentClientsKeepNobodyOut) {
   EXPECT_EQ(client.Receive().status, 200);
 }
 
-// The same with a request that was refused, whose body never comes.
-TEST(HttpServerTest, RefusedClientsKeepNobodyOut) {
+// The same with refused requests whose bodies never arrive.
+TEST(ServerTest, AcceptsNewClientsWhileRefusedOnesStay) {
   Limits limits;
   limits.connections = 4;
   const Served served(limits);
@@ -559,13 +560,13 @@ TEST(HttpServerTest, RefusedClientsKeepNobodyOut) {
   EXPECT_EQ(client.Receive().status, 200);
 }
 
-TEST(HttpServerTest, HalfAHeaderNowAndThenDoesNotKeepAConnection) {
+TEST(ServerTest, ClosesAClientThatSendsItsHeaderTooSlowly) {
   Limits limits;
   limits.header_timeout = milliseconds(200);
   const Served served(limits);
   RawClient client(served.port());
   client.Send("GET /a HTTP/1.1\r\nX: ");
-  // A byte whenever there was nothing to hear for a moment.
+  // Send a byte each time the server was silent for a moment.
   int bytes = 0;
   pollfd heard = {client.fd(), POLLIN, 0};
   while (poll(&heard, 1, 10) == 0 && client.Send("x")) ++bytes;
@@ -573,7 +574,7 @@ TEST(HttpServerTest, HalfAHeaderNowAndThenDoesNotKeepAConnection) {
   EXPECT_EQ(client.ReadAll(), "");
 }
 
-TEST(HttpServerTest, CloseUnfinishedRequestsSparesThoseThatAreServed) {
+TEST(ServerTest, CloseUnfinishedRequestsKeepsThoseThatAreServed) {
   Holding holding{Limits()};
   HttpClient busy(holding.port());
   busy.Send(kHold);
@@ -594,9 +595,9 @@ TEST(HttpServerTest, CloseUnfinishedRequestsSparesThoseThatAreServed) {
   EXPECT_EQ(busy.Receive().status, 200);
 }
 
-// Two bodies fit into the budget; what a third one says of itself is enough to
-// refuse it.
-TEST(HttpServerTest, BodiesBeyondTheBudgetAreRefusedUnread) {
+// Two bodies fit into the budget. A third one is refused by its Content-Length
+// alone.
+TEST(ServerTest, RefusesBodiesBeyondTheBudgetUnread) {
   Limits limits;
   limits.all_body_bytes = 200'000;
   const Served served(limits);
@@ -613,7 +614,7 @@ TEST(HttpServerTest, BodiesBeyondTheBudgetAreRefusedUnread) {
   HttpClient third(served.port());
   third.Send(head);
   EXPECT_EQ(third.Receive().status, 429);
-  // The same for one that grows in chunks.
+  // The same for a body that grows in chunks.
   RawClient chunked(served.port());
   chunked.Send(
       "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -628,8 +629,9 @@ TEST(HttpServerTest, BodiesBeyondTheBudgetAreRefusedUnread) {
   EXPECT_EQ(fourth.Receive().status, 200);
 }
 
-// Where memory runs out while a client is accepted, accepting ended for good.
-TEST(HttpServerTest, AcceptingGoesOnAfterAFailure) {
+// When memory ran out while a client was accepted, the server never accepted
+// another client.
+TEST(ServerTest, AcceptsClientsAgainAfterAFailure) {
   class Failing : public TestConnections {
    public:
     void ConnectionOpened() override {
@@ -664,7 +666,7 @@ TEST(HttpServerTest, AcceptingGoesOnAfterAFailure) {
   EXPECT_EQ(connections.closed, 1);
 }
 
-TEST(HttpServerTest, CloseAllTellsWhenNobodyIsLeft) {
+TEST(ServerTest, CloseAllReportsWhenNoConnectionIsLeft) {
   asio::io_context io{1};
   TestHandler handler;
   Serving serving(io, handler);
@@ -680,9 +682,9 @@ TEST(HttpServerTest, CloseAllTellsWhenNobodyIsLeft) {
   EXPECT_TRUE(client.WaitClosed());
 }
 
-// A connection that was accepted just before StopAccepting(), and of which the
-// loop hears only afterwards, would outlive CloseAll().
-TEST(HttpServerTest, NobodyIsServedAfterStopAccepting) {
+// A connection that was accepted just before StopAccepting(), and that the loop
+// handles only afterwards, would outlive CloseAll().
+TEST(ServerTest, ServesNoClientAfterStopAccepting) {
   asio::io_context io{1};
   TestHandler handler;
   auto server = Server::Listen(io, "127.0.0.1", 0, Limits());
@@ -697,7 +699,7 @@ TEST(HttpServerTest, NobodyIsServedAfterStopAccepting) {
   EXPECT_EQ(client.ReadAll(), "");
 }
 
-TEST(HttpServerTest, PortInUseIsNamed) {
+TEST(ServerTest, ReportsAPortInUse) {
   const Served served;
   asio::io_context io;
   const auto second = Server::Listen(io, "127.0.0.1", served.port(), Limits());
@@ -708,7 +710,7 @@ TEST(HttpServerTest, PortInUseIsNamed) {
   EXPECT_NE(message.find("127.0.0.1"), std::string::npos);
 }
 
-TEST(HttpServerTest, AddressOfNobodyIsAConfigurationError) {
+TEST(ServerTest, ReportsAnAddressThatIsNotOfThisMachine) {
   asio::io_context io;
   // A documentation address: no machine has it.
   const auto server = Server::Listen(io, "192.0.2.1", 0, Limits());
@@ -718,8 +720,8 @@ TEST(HttpServerTest, AddressOfNobodyIsAConfigurationError) {
       << server.status();
 }
 
-// A machine without IPv6 must be told so; one with it must be served.
-TEST(HttpServerTest, Ipv6WorksOrIsAnError) {
+// Without IPv6 the server must report an error; with IPv6 it must serve.
+TEST(ServerTest, ListensOnIpv6OrReportsAnError) {
   asio::io_context io;
   const auto server = Server::Listen(io, "::1", 0, Limits());
   if (!server.ok()) {

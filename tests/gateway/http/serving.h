@@ -14,9 +14,9 @@
 
 namespace hermes::gateway::http {
 
-// A server with a loop and a thread of its own, on a port of the kernel's
-// choice. At its end every connection is closed, and what serves them must
-// end by that; `handler` and the io_context outlive it.
+// A server with its own event loop and thread, on a free port. The destructor
+// closes every connection; the handler's coroutines must then end. `handler`
+// and the io_context must outlive it.
 class Serving {
  public:
   Serving(boost::asio::io_context& io, Handler& handler,
@@ -29,7 +29,7 @@ class Serving {
   Server& server() { return *server_; }
   const TestConnections& connections() const { return connections_; }
 
-  // Has the loop call `task`, and waits until it has.
+  // Runs `task` on the loop and waits until it has returned.
   void OnLoop(const std::function<void()>& task);
 
  private:

@@ -13,7 +13,8 @@
 
 namespace hermes::gateway::http {
 
-// Counts what happens to the connections of a server. From any thread.
+// Counts the events of a server's connections. The counters may be read from
+// any thread.
 class TestConnections : public ConnectionObserver {
  public:
   std::atomic<int> opened = 0;
@@ -25,8 +26,8 @@ class TestConnections : public ConnectionObserver {
   void ConnectionMadeRoom() override { ++made_room; }
 };
 
-// Serves as a test wishes, and remembers what it was asked. A target that
-// begins with /refused is refused with 401; a POST's body is wanted, unless its
+// Serves requests with a test's function and records them. Refuses a target
+// that begins with /refused with 401. Wants the body of a POST unless its
 // target begins with /discard.
 class TestHandler : public Handler {
  public:
@@ -66,7 +67,7 @@ class TestHandler : public Handler {
     return {status, {}, "\"protocol error\""};
   }
 
-  // The requests that were let in or refused, as "METHOD TARGET".
+  // Returns all requests, refused or not, as "METHOD TARGET".
   std::vector<std::string> seen() const {
     const std::lock_guard<std::mutex> lock(mutex_);
     return seen_;

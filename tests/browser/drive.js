@@ -495,7 +495,7 @@ const checks = {
     await setHidden(true);
     const followers = await holdAllFollowers();
     await setHidden(false);
-    await seen(page.locator('#log-note'), /The log cannot be read: Too much of this/);
+    await seen(page.locator('#log-note'), /The log cannot be read: Too many such requests/);
     await seen(page.locator('#log-state'), /interrupted; retrying/);
     followers.abort();
     await seen(page.locator('#log-state'), 'live');

@@ -11,24 +11,25 @@
 
 namespace hermes::gateway::upstream {
 
-// Makes text of the body of a successful reply, be it a stream of events or
-// one JSON object. Pure.
+// Extracts the answer's text from the body of a successful reply, which is a
+// stream of events or one JSON object. Pure.
 class AnswerReader {
  public:
-  // `content_type` is what the reply's header says; if that is neither, the
-  // first byte of the body tells.
+  // `content_type` is the reply's header. If it names neither form, the first
+  // byte of the body decides.
   explicit AnswerReader(std::string_view content_type);
 
-  // Takes the body's next bytes.
+  // Parses the body's next bytes.
   void Take(std::string_view bytes);
-  // The body is over, all of it or not.
+  // Call at the end of the body, whether or not it is complete.
   void End();
 
-  // Whether nothing of what may follow counts any more.
+  // Returns true if further bytes are ignored.
   bool over() const { return over_ || error_.has_value(); }
-  // What is wrong with the answer; after End() also if it is not whole.
+  // Returns the answer's error. After End() an incomplete answer is an error,
+  // too.
   const std::optional<Error>& error() const { return error_; }
-  // Text that has come and was not cleared by the caller yet.
+  // The text that has arrived since the caller last cleared it.
   std::string& text() { return text_; }
   const ChatReply& reply() const { return reply_; }
 

@@ -11,33 +11,33 @@
 
 namespace hermes::gateway::upstream {
 
-// Ends the waits of one call to an upstream from outside of it: when its time
-// is up, or when it is told to. Belongs to the loop's thread.
+// Ends the waits of one call to an upstream from outside: when its time limit
+// expires, or when End() is called. Use only on the loop's thread.
 //
-// Whoever waits says how his wait can be ended, and looks afterwards:
+// A coroutine sets how its wait can be ended, and checks afterwards:
 //   guard.OnEnd([&] { socket.close(); });
 //   co_await ...;
 //   if (guard.ended()) co_return Error{*guard.ended()};
 class CallGuard {
  public:
-  // The call may take `total`, from now on.
+  // Limits the call to `total`, from now on.
   CallGuard(const boost::asio::any_io_executor& executor,
             std::chrono::milliseconds total);
   CallGuard(const CallGuard&) = delete;
   CallGuard& operator=(const CallGuard&) = delete;
 
-  // What is waited for now may take `limit`, else the call ends for `kind`.
-  // Replaces the limit of before. Cheap enough for each read.
+  // Ends the call with `kind` unless LiftLimit() is called within `limit`.
+  // Replaces the previous limit. Cheap enough for each read.
   void LimitWait(std::chrono::milliseconds limit, ErrorKind kind);
-  // Nothing of the upstream is waited for now.
+  // Removes the limit of LimitWait().
   void LiftLimit();
 
-  // The first kind is the one that stays.
+  // Ends the call. Only the first call's `kind` counts.
   void End(ErrorKind kind);
   std::optional<ErrorKind> ended() const { return ended_; }
 
-  // What ends the wait of now on; null: nothing. It is called at most once,
-  // and at once if the call has ended already.
+  // Sets the function that ends the current wait; null removes it. It is called
+  // at most once, and at once if the call has ended already.
   void OnEnd(std::function<void()> hook);
 
  private:

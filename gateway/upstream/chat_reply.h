@@ -10,32 +10,33 @@
 
 namespace hermes::gateway::upstream {
 
-// An error that the upstream tells of in words.
+// An error that the upstream reports within its answer.
 struct ChatError {
   int status = 0;       // an HTTP status, if it names one
-  std::string message;  // as it came, at most some hundred bytes, one line
+  std::string message;  // the upstream's text: one line of at most 500 bytes
 };
 
-// Reads the answer of a chat completion, piece by piece, or as one. Pure.
+// Parses the answer of a chat completion, in pieces or as a whole. Pure.
 class ChatReply {
  public:
   enum class Step {
     kGoOn,
-    kDone,       // the upstream says that this was all
-    kMalformed,  // no chat completion
-    kError,      // error() tells
+    kDone,       // the upstream has ended the answer
+    kMalformed,  // not a chat completion
+    kError,      // error() has the upstream's error
   };
 
-  // Takes the data of one event of a stream, `name` being the event's, and
-  // appends the text that it brings to `text`.
+  // Parses the data of one event of a stream and appends its text to `text`.
+  // `name` is the event's name.
   Step TakeChunk(std::string_view name, std::string_view data,
                  std::string* text);
-  // Takes a whole answer that was not streamed.
+  // Parses a whole answer that was not streamed.
   Step TakeWhole(std::string_view body, std::string* text);
-  // The stream is over. Appends what a cut character leaves.
+  // Call at the end of the stream. Appends a replacement for a character that
+  // was cut off.
   void Finish(std::string* text);
 
-  // Whether the answer has been given to its end.
+  // Returns true if the answer is complete.
   bool complete() const { return done_ || finish_reason_.has_value(); }
   // "stop", "length" or "content_filter".
   std::string finish_reason() const { return finish_reason_.value_or("stop"); }
@@ -52,8 +53,9 @@ class ChatReply {
   Utf8Sanitizer sanitizer_;
 };
 
-// What the body of a failed request says, in whatever shape, as one line of
-// at most some hundred bytes of valid UTF-8. "" if it says nothing for people.
+// Returns the error message in the body of a failed request, which may be JSON
+// of any form or text, as one line of valid UTF-8 of at most 500 bytes. Returns
+// "" if there is none.
 std::string ErrorMessageOf(std::string_view body);
 
 }  // namespace hermes::gateway::upstream

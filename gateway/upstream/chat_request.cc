@@ -13,7 +13,8 @@ namespace {
 
 namespace json = boost::json;
 
-// What we decide: one streamed answer to the conversation as it is.
+// The members that the prompt's options must not set: the gateway always asks
+// for one streamed answer to the conversation.
 constexpr std::string_view kOurs[] = {"model", "messages", "stream",
                                       "stream_options", "n"};
 
@@ -26,7 +27,8 @@ json::object ToJson(const ContentPart& part) {
   return {{"type", "image_url"}, {"image_url", std::move(url)}};
 }
 
-// Many servers take plain strings only, so text goes as one.
+// Sends a message that is only text as a string: many servers accept nothing
+// else.
 json::value ContentOf(const ChatMessage& message) {
   const bool text_only = std::all_of(
       message.parts.begin(), message.parts.end(), [](const ContentPart& part) {

@@ -7,10 +7,10 @@
 
 namespace hermes::gateway::upstream {
 
-// The body of a streaming chat completion request for `prompt`, in JSON.
-// `default_model` is asked for where the prompt names none. With `ask_usage`
-// the upstream is asked to count the tokens (stream_options); older servers
-// refuse that. The prompt's options can change none of these. Pure.
+// Returns the JSON body of a streaming chat completion request for `prompt`. It
+// names `default_model` if the prompt names no model. With `ask_usage` it asks
+// the upstream to count the tokens (stream_options), which older servers
+// refuse. The prompt's options cannot change any of these. Pure.
 std::string ChatRequestBody(const Prompt& prompt,
                             const std::string& default_model, bool ask_usage);
 

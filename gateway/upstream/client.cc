@@ -13,7 +13,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-// How much, and how long, a reply whose meaning is complete may go on.
+// Limits on the rest of a reply after the end of the answer.
 constexpr std::chrono::seconds kTailTime{1};
 constexpr size_t kTailBytes = 4096;
 

@@ -18,35 +18,35 @@
 
 namespace hermes::gateway::upstream {
 
-// Sends HTTP requests to one upstream and keeps its connections.
+// Sends HTTP requests to one upstream and reuses its connections.
 class Client {
  public:
-  // `api_key` "": none is sent.
+  // If `api_key` is "", no key is sent.
   Client(const boost::asio::any_io_executor& executor, const Url& url,
          const std::string& api_key, SystemFiles files,
          std::chrono::milliseconds connect_timeout);
 
-  // A request for `path` below the upstream's base path, with its header.
-  // A POST of `body` if there is one, else a GET.
+  // Returns the text of a request for `path` below the upstream's base path: a
+  // POST of `body`, or a GET if `body` is empty.
   std::string Request(std::string_view path, std::string_view body) const;
 
-  // Sends `request` and reads the reply's header, for which, once connected,
-  // the upstream has `patience`. A connection that was kept and turns out to be
-  // closed is replaced by a new one, once. `started` is set if nothing is
-  // returned.
+  // Sends `request` and reads the reply's header. Once connected, the header
+  // must arrive within `patience`. If a reused connection turns out to be
+  // closed, tries once more with a new one. Sets `started` unless it returns an
+  // error.
   boost::asio::awaitable<std::optional<Error>> Start(
       CallGuard& guard, std::string_view request,
       std::chrono::milliseconds patience, std::unique_ptr<Exchange>* started);
 
-  // Takes back an exchange whose reply has been seen to its end, in order to
-  // use the connection again. Bytes that only close the reply are awaited for
-  // a moment, by nobody.
+  // Takes back an exchange after the end of the answer, in order to reuse its
+  // connection. If the reply's last bytes have not arrived yet, reads them in
+  // the background for at most a second.
   void Finish(std::unique_ptr<Exchange> exchange);
 
  private:
   boost::asio::any_io_executor executor_;
   Connector connector_;
-  std::string request_tail_;  // from behind the target to the last header
+  std::string request_tail_;  // from after the target to the last header
   std::string base_path_;
   std::shared_ptr<ReadBuffer> buffer_;
   std::shared_ptr<ConnectionPool> pool_;

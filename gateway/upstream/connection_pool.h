@@ -12,8 +12,8 @@
 
 namespace hermes::gateway::upstream {
 
-// Connections to one upstream that wait for their next request, for some
-// seconds. Owned through a shared_ptr.
+// Connections to one upstream that stay open some seconds for a next request.
+// Owned through a shared_ptr.
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
  public:
   struct Limits {
@@ -25,10 +25,11 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
-  // Takes `connection` in, and closes the oldest one if there are too many.
-  // Null is passed over.
+  // Adds `connection`, and closes the oldest one if there are too many. Ignores
+  // null.
   void Put(std::unique_ptr<Transport> connection);
-  // The connection that came last and is still good; null: there is none.
+  // Removes and returns the newest connection that is still usable; null if
+  // there is none.
   std::unique_ptr<Transport> Take();
 
   size_t size() const { return idle_.size(); }

@@ -22,7 +22,8 @@ using asio::ip::address;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-// An address that has not answered by then gets company by the next one.
+// If an address has not answered within this time, the next one is tried in
+// parallel.
 constexpr std::chrono::milliseconds kHeadStart{250};
 
 std::string ReadAll(const std::string& path) {
@@ -30,8 +31,8 @@ std::string ReadAll(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-// Attempts at several addresses; the first that succeeds wins. Shared with
-// the attempts, which may end after the race.
+// Attempts to connect to several addresses; the first success wins. The
+// handlers of the attempts share it, because they may run after the race.
 struct Attempts {
   explicit Attempts(const asio::any_io_executor& executor)
       : progress(executor) {}
@@ -75,7 +76,7 @@ void Attempts::Close() {
   progress.cancel();
 }
 
-// Until something happens to an attempt, or the time is up.
+// Waits until an attempt has succeeded or failed, or until `time` has passed.
 asio::awaitable<void> WaitForProgress(Attempts& attempts,
                                       asio::steady_timer::duration time) {
   error_code ignored;
@@ -103,7 +104,8 @@ asio::awaitable<std::optional<Error>> Connector::Connect(
   std::optional<Error> error = co_await Reach(guard, connected);
   guard.OnEnd(nullptr);
   guard.LiftLimit();
-  // Whatever its end has caused: that is not the error.
+  // If the guard has ended the call, its reason is the error, not the failure
+  // that this has caused.
   if (guard.ended()) error = Error{*guard.ended(), "", 0, {}};
   if (error) connected->reset();
   co_return error;

@@ -20,8 +20,7 @@
 
 namespace hermes::gateway::upstream {
 
-// What of the system connections depend on; each file is read when it is
-// needed.
+// The system's files that connections use. Each is read when it is needed.
 struct SystemFiles {
   std::string hosts = "/etc/hosts";
   std::string resolv_conf = "/etc/resolv.conf";
@@ -29,15 +28,15 @@ struct SystemFiles {
   std::string ca_certificates = "/etc/ssl/certs/ca-certificates.crt";
 };
 
-// Makes connections to one upstream.
+// Opens connections to one upstream.
 class Connector {
  public:
   Connector(const boost::asio::any_io_executor& executor, Url url,
             SystemFiles files, std::chrono::milliseconds timeout);
 
-  // Connects, by way of whichever of the host's addresses takes it first, and
-  // through TLS if the URL says so, within the time given. What `guard` ends
-  // has ended here too. `connected` is set if nothing is returned.
+  // Connects to the host's addresses and uses the first connection that is
+  // accepted, with TLS if the URL is https, within the timeout. `guard` can end
+  // the call. Sets `connected` unless it returns an error.
   boost::asio::awaitable<std::optional<Error>> Connect(
       CallGuard& guard, std::unique_ptr<Transport>* connected);
 
@@ -59,7 +58,7 @@ class Connector {
   Url url_;
   SystemFiles files_;
   std::chrono::milliseconds timeout_;
-  SslContextPointer tls_;  // made when it is first needed
+  SslContextPointer tls_;  // created for the first TLS connection
 };
 
 }  // namespace hermes::gateway::upstream

@@ -22,8 +22,8 @@ namespace asio = boost::asio;
 using asio::ip::address;
 using boost::system::error_code;
 
-// How long the second family may take longer than the first one (RFC 8305
-// has the figure).
+// How long to wait for the second family after the first one has answered (the
+// value is from RFC 8305).
 constexpr std::chrono::milliseconds kSecondFamilyGrace{50};
 constexpr int kAttemptMs = 2000;
 constexpr int kAttempts = 3;
@@ -146,8 +146,8 @@ void DnsLookup::OnAnswer(void* query, int status, int /*timeouts*/,
       answered->found.push_back(ToAddress(*node));
     }
   } else if (!self->cancelled_) {
-    // A name without addresses of one family is no error worth telling, if
-    // the other family has a better one.
+    // "No addresses of this family" does not replace the error of the other
+    // family.
     if (self->error_.empty() || status != ARES_ENODATA) {
       self->error_ = ares_strerror(status);
     }
@@ -156,8 +156,8 @@ void DnsLookup::OnAnswer(void* query, int status, int /*timeouts*/,
   if (!self->cancelled_) self->progress_.cancel();
 }
 
-// c-ares tells which of its sockets it wants to hear of; neither, just before
-// it closes the socket.
+// c-ares calls this with the events that it needs for a socket, and with none
+// just before it closes the socket.
 void DnsLookup::OnSocket(void* self, int fd, int readable, int writable) {
   auto* const lookup = static_cast<DnsLookup*>(self);
   const auto known = lookup->sockets_.find(fd);

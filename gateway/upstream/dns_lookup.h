@@ -16,9 +16,10 @@
 
 namespace hermes::gateway::upstream {
 
-// Asks DNS once for the addresses of one name, on the loop: no thread, no
-// blocking, and no module of libc. Search domains and the other settings are
-// those that `resolv_conf` has now; its servers are asked at `port`.
+// Looks up the addresses of one name in DNS once, on the loop: without a
+// thread, without blocking, and without modules of libc. Reads the servers,
+// search domains and other settings from `resolv_conf`; asks the servers at
+// `port`.
 class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
  public:
   DnsLookup(const boost::asio::any_io_executor& executor,
@@ -27,14 +28,15 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
   DnsLookup& operator=(const DnsLookup&) = delete;
   ~DnsLookup();
 
-  // Asks. Once one family's addresses are there, the other's are waited for a
-  // moment only. Afterwards addresses() or error() tells.
+  // Runs the lookup. When the addresses of one family have arrived, waits for
+  // the other family only 50 ms more. The result is in addresses(), or in
+  // error() if there are none.
   boost::asio::awaitable<void> Run(std::string name);
 
-  // Ends a Run() at once.
+  // Makes a pending Run() return at once.
   void Cancel();
 
-  // IPv6 first, and the families in turn.
+  // Returns the addresses, alternately of both families, IPv6 first.
   std::vector<boost::asio::ip::address> addresses() const;
   const std::string& error() const { return error_; }
 
@@ -49,7 +51,7 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
         : descriptor(executor, fd) {}
     boost::asio::posix::stream_descriptor descriptor;
     bool want_read = false, want_write = false;
-    bool reading = false, writing = false;  // waited for
+    bool reading = false, writing = false;  // a wait is pending
   };
 
   static void OnSocket(void* self, int fd, int readable, int writable);
@@ -70,8 +72,8 @@ class DnsLookup : public std::enable_shared_from_this<DnsLookup> {
   uint16_t port_;
   ares_channel channel_ = nullptr;
   std::map<int, std::shared_ptr<Socket>> sockets_;
-  boost::asio::steady_timer retry_;     // when c-ares has to look at its time
-  boost::asio::steady_timer progress_;  // what Run() waits for
+  boost::asio::steady_timer retry_;     // expires when c-ares must run
+  boost::asio::steady_timer progress_;  // cancelled to wake Run()
   Query v6_;
   Query v4_;
   bool cancelled_ = false;

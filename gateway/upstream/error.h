@@ -7,29 +7,30 @@
 namespace hermes::gateway::upstream {
 
 enum class ErrorKind {
-  kStopped,         // the turn's stop was requested: nobody's fault
-  kName,            // the host's name leads to no address
-  kConnect,         // no address takes a connection
-  kTls,             // the handshake failed, or the certificate is not good
-  kCaFile,          // there are no certificates to check with
+  kStopped,         // the turn was stopped on request; not a failure
+  kName,            // the host's name has no address
+  kConnect,         // no address accepts a connection
+  kTls,             // the handshake failed, or the certificate is invalid
+  kCaFile,          // there are no certificates to verify with
   kConnectTimeout,  // not connected in time
-  kIdleTimeout,     // nothing came for too long
-  kTotalTimeout,    // the whole took too long
+  kIdleTimeout,     // no byte arrived for too long
+  kTotalTimeout,    // the whole request took too long
   kLost,            // the connection broke
-  kMalformed,       // what came is no HTTP, or no chat completion
-  kTooLarge,        // what came is more than we take
-  kBrokenOff,       // the answer ended before its end
-  kStatus,          // an HTTP status that is no success
+  kMalformed,       // the reply is not HTTP, or not a chat completion
+  kTooLarge,        // the reply exceeds our limits
+  kBrokenOff,       // the answer ended before it was complete
+  kStatus,          // an HTTP status other than success
   kReportedError,   // an error in the stream of the answer
 };
 
-// What went wrong with an upstream.
+// Why a request to an upstream failed.
 struct Error {
   ErrorKind kind = ErrorKind::kLost;
-  // The cause, as few words without a full stop; what the upstream itself
-  // said for kStatus and kReportedError. May hold secrets: see FailureOf().
+  // The cause, a few words without a full stop; for kStatus and kReportedError
+  // the upstream's own message. May contain secrets: see FailureOf().
   std::string detail;
-  // The HTTP status of kStatus, and of kReportedError if it named one; else 0.
+  // The HTTP status for kStatus, and for kReportedError if the upstream named
+  // one; otherwise 0.
   int status = 0;
   std::optional<int> retry_after_secs;
 };

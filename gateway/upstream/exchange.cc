@@ -41,7 +41,7 @@ asio::awaitable<std::optional<Error>> Exchange::Start(
 
 asio::awaitable<std::optional<Error>> Exchange::ReadBody(
     CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body) {
-  // What came with the header needs no reading.
+  // First parse the bytes that arrived with the header.
   if (!pending_.empty()) {
     const size_t before = pending_.size();
     const std::string rest = std::exchange(pending_, {});
@@ -59,8 +59,8 @@ std::unique_ptr<Transport> Exchange::TakeConnection() {
   return std::move(transport_);
 }
 
-// A server may refuse a request before it has read it and close: then the
-// reply tells more than our failure to send.
+// Does not report a failure to send: a server may refuse a request and close
+// before it has read all of it, and its reply explains more.
 asio::awaitable<void> Exchange::Send(CallGuard& guard,
                                      std::string_view request) {
   guard.OnEnd([this] { transport_->Close(); });
@@ -80,7 +80,8 @@ asio::awaitable<void> Exchange::Send(CallGuard& guard,
 asio::awaitable<std::optional<Error>> Exchange::Read(
     CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body) {
   guard.OnEnd([this] { transport_->Close(); });
-  // What TLS still holds, no wait would see.
+  // After a read that filled the buffer, do not wait: bytes that OpenSSL has
+  // already decrypted do not make the socket readable.
   if (!more_at_once_ && !guard.ended()) co_await transport_->Wait();
   guard.OnEnd(nullptr);
   if (guard.ended()) {
@@ -90,7 +91,7 @@ asio::awaitable<std::optional<Error>> Exchange::Read(
   co_return TakeIn(on_body);
 }
 
-// Uses the shared buffer, so nothing in here may wait.
+// Uses the shared buffer, so this function must not wait.
 std::optional<Error> Exchange::TakeIn(
     absl::FunctionRef<void(std::string_view)> on_body) {
   const size_t kept = pending_.size();

@@ -17,12 +17,12 @@
 
 namespace hermes::gateway::upstream {
 
-// Where bytes are read to. One for all connections of a loop: none is in use
-// while anybody waits.
+// The buffer that bytes are read into. All connections of a loop share one,
+// because none uses it while it waits.
 using ReadBuffer = std::array<char, size_t{64} * 1024>;
 
-// One request over one connection, and its reply. A guard whose call has ended
-// closes the connection; what a method returns then is that end.
+// One request over one connection, and its reply. When the guard ends the call,
+// the connection is closed and the pending method returns the guard's reason.
 class Exchange {
  public:
   // `buffer` must outlive this.
@@ -34,17 +34,18 @@ class Exchange {
   boost::asio::awaitable<std::optional<Error>> Start(CallGuard& guard,
                                                      std::string_view request);
 
-  // Waits for bytes of the body, and passes on all that have come. Returns
-  // after one read, also if there was none in it. Requires: Start() went well
-  // and the reply is not complete().
+  // Waits for bytes of the body and passes all that have arrived to `on_body`.
+  // Returns after one read, even if it brought no bytes of the body. Requires:
+  // Start() has succeeded and the reply is not complete().
   boost::asio::awaitable<std::optional<Error>> ReadBody(
       CallGuard& guard, absl::FunctionRef<void(std::string_view)> on_body);
 
   const ResponseHead& head() const { return parser_->head(); }
   bool complete() const { return parser_->complete(); }
-  // Whether the other side has sent anything yet.
+  // Returns true if the upstream has sent any byte.
   bool answered() const { return answered_; }
-  // The connection, if it may be used again; else null, and it is closed.
+  // Returns the connection if it may be used again; otherwise closes it and
+  // returns null.
   std::unique_ptr<Transport> TakeConnection();
 
  private:
@@ -59,10 +60,10 @@ class Exchange {
   std::unique_ptr<Transport> transport_;
   ReadBuffer& buffer_;
   std::unique_ptr<ReplyParser> parser_;
-  std::string pending_;  // what came and could not be taken yet
+  std::string pending_;  // bytes that arrived and could not be parsed yet
   bool answered_ = false;
   bool at_end_ = false;
-  bool more_at_once_ = false;  // the last read took all that the buffer holds
+  bool more_at_once_ = false;  // the last read filled the buffer
 };
 
 }  // namespace hermes::gateway::upstream

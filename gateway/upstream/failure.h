@@ -12,17 +12,18 @@
 
 namespace hermes::gateway::upstream {
 
-// What a client is told of `error`, in one sentence without a secret.
-// `model` is what the upstream was asked for. Pure.
+// Converts `error` into what a client is told: one sentence without secrets.
+// `model` is the model that was requested from the upstream. Pure.
 TurnFailure FailureOf(const Error& error, const ModelSettings& settings,
                       const std::string& model);
 
-// `text` from an upstream without our key, Bearer tokens, and words that look
-// like a key (sk-...). Pure.
+// Redacts in `text`, which an upstream has sent, our key, Bearer tokens and
+// words that look like a key (sk-...). Pure.
 std::string WithoutSecrets(const std::string& text, const std::string& api_key);
 
-// The seconds that a Retry-After header asks for: a number, or a date as HTTP
-// writes it, seen from `now`; at most a day. Nothing if it is neither. Pure.
+// Returns the seconds that a Retry-After header asks for, at most a day. The
+// header is a number, or an HTTP date, which is relative to `now`. Returns
+// std::nullopt if it is neither. Pure.
 std::optional<int> RetryAfterSecs(std::string_view header, time_t now);
 
 }  // namespace hermes::gateway::upstream

@@ -8,13 +8,14 @@
 
 namespace hermes::gateway::upstream {
 
-// The addresses that `content`, in the format of /etc/hosts, has for `name`,
-// in its order. Names are compared without regard to case. Pure.
+// Returns the addresses of `name` in `content`, which has the format of
+// /etc/hosts, in the file's order. Ignores the case of names. Pure.
 std::vector<boost::asio::ip::address> AddressesInHosts(std::string_view content,
                                                        std::string_view name);
 
-// The addresses of `name` that need no asking: its own if it is one, and the
-// loopback's for localhost and names that end with .localhost. Pure.
+// Returns the addresses of `name` that need no lookup: `name` itself if it is
+// an address, and the loopback addresses for localhost and names that end with
+// .localhost. Pure.
 std::vector<boost::asio::ip::address> AddressesWithoutAsking(
     const std::string& name);
 

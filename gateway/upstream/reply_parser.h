@@ -12,37 +12,38 @@
 
 namespace hermes::gateway::upstream {
 
-// What of a reply's header counts here.
+// The parts of a reply's header that are used.
 struct ResponseHead {
   int status = 0;
   std::string content_type;
   std::string retry_after;
 };
 
-// Takes one HTTP reply apart without copying its body. Pure.
+// Parses one HTTP reply without copying its body. Pure.
 class ReplyParser : private boost::beast::http::basic_parser<false> {
   using Base = boost::beast::http::basic_parser<false>;
 
  public:
   enum class Verdict {
     kGoOn,       // more bytes are needed
-    kMalformed,  // no HTTP reply, or a header beyond all limits
+    kMalformed,  // not an HTTP reply, or a header that is too large
   };
 
   ReplyParser();
 
-  // Takes as many of `bytes` as it can and tells how many; those that are left
-  // must come again, with what follows them. Stops behind the header. Calls
-  // `on_body` for the body's bytes, which are within `bytes`.
+  // Parses as many of `bytes` as possible and sets `taken` to their number. The
+  // caller must pass the others again, followed by new ones. Stops after the
+  // header. Calls `on_body` with the body's bytes, which point into `bytes`.
   Verdict Take(std::string_view bytes,
                absl::FunctionRef<void(std::string_view)> on_body,
                size_t* taken);
-  // No more bytes come. False if the reply is not whole then.
+  // Call when no more bytes will arrive. Returns false if the reply is not
+  // complete.
   bool TakeEnd();
 
   bool has_head() const { return is_header_done(); }
   bool complete() const { return is_done(); }
-  // Whether the connection may be used again. Means nothing before has_head().
+  // Returns true if the connection may be used again. Requires: has_head().
   bool keeps_connection() const { return keep_alive(); }
   const ResponseHead& head() const { return head_; }
 

@@ -9,24 +9,23 @@
 
 namespace hermes::gateway::upstream {
 
-// One server-sent event that has data. Both views are good only during the
-// call that they are passed to.
+// One server-sent event that has data. Both views are valid only during the
+// call that gets them.
 struct SseEvent {
-  std::string_view name;  // "" where the stream gave none
-  std::string_view data;  // its lines, joined by newlines
+  std::string_view name;  // "" if the stream has none
+  std::string_view data;  // the event's lines of data, joined by newlines
 };
 
-// Takes a text/event-stream apart, however it was cut on its way. Pure: no
-// input or output of its own.
+// Parses a text/event-stream that arrives in pieces of any size. Pure: does not
+// read or write.
 class SseParser {
  public:
-  // Neither a line nor an event's data, over all its lines, may have more than
-  // `max_event_bytes`.
+  // Limits both a line and all data of an event to `max_event_bytes`.
   explicit SseParser(size_t max_event_bytes) : max_(max_event_bytes) {}
 
-  // Takes the next bytes and calls `on_event` for each event that is whole
-  // now. False once one was too large; what follows is not looked at.
-  // An event that the end of the stream cuts off never counts.
+  // Parses the next bytes and calls `on_event` for each event that is complete.
+  // Returns false if an event was too large, and ignores all further bytes. An
+  // incomplete event at the end of the stream never counts.
   bool Feed(std::string_view bytes,
             absl::FunctionRef<void(const SseEvent&)> on_event);
 
@@ -43,8 +42,8 @@ class SseParser {
   bool skip_lf_ = false;  // the last line ended with CR
   bool too_large_ = false;
   bool has_data_ = false;
-  bool borrowed_ = false;  // the data is `view_`, within the bytes of now
-  std::string line_;       // the start of a line that is not whole yet
+  bool borrowed_ = false;  // the data is `view_`, within the current bytes
+  std::string line_;       // the start of an incomplete line
   std::string name_;
   std::string data_;
   std::string_view view_;

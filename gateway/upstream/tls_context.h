@@ -17,21 +17,21 @@ struct SslDeleter {
 using SslPointer = std::unique_ptr<SSL, SslDeleter>;
 using SslContextPointer = std::unique_ptr<SSL_CTX, SslDeleter>;
 
-// What TLS clients need: TLS 1.2 or newer, certificates verified against those
-// in the file `ca_file`. Reads nothing else: no configuration of OpenSSL, and
-// no modules.
-// Errors: FailedPrecondition, naming `ca_file`, if that holds none.
+// Creates the context of TLS clients: TLS 1.2 or newer, with certificates
+// verified against those in the file `ca_file`. Reads no other file: no OpenSSL
+// configuration and no modules.
+// Errors: FailedPrecondition, naming `ca_file`, if it has no certificate.
 absl::StatusOr<SslContextPointer> MakeTlsContext(const std::string& ca_file);
 
-// A client's side of one connection to `host`, whose certificate must bear
-// that name, or that address (`is_address`). It sends on `fd`, which must be
-// non-blocking and outlive it, and never raises SIGPIPE.
+// Creates the client's side of one connection to `host`, whose certificate must
+// be for that name, or for that address (`is_address`). It uses `fd`, which
+// must be non-blocking and outlive it, and never raises SIGPIPE.
 // Errors: Internal.
 absl::StatusOr<SslPointer> MakeTlsClient(SSL_CTX* context, int fd,
                                          const std::string& host,
                                          bool is_address);
 
-// Why the last call on `ssl` failed, in few words.
+// Returns in a few words why the last call on `ssl` failed.
 std::string TlsError(const SSL* ssl);
 
 }  // namespace hermes::gateway::upstream

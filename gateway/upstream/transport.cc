@@ -53,7 +53,8 @@ Transport::Step Transport::TryRead(char* to, size_t size) {
     if (TryAgain(errno)) return {Outcome::kAgain, 0};
     return Failed(errno);
   }
-  // All that has come: what TLS has decrypted, no Wait() sees.
+  // Read until EAGAIN: bytes that OpenSSL has already decrypted do not make the
+  // socket readable.
   size_t total = 0;
   for (;;) {
     ERR_clear_error();
@@ -83,7 +84,7 @@ Transport::Step Transport::TryWrite(const char* from, size_t size) {
 }
 
 asio::awaitable<void> Transport::Wait() {
-  boost::system::error_code ignored;  // the next step meets it again
+  boost::system::error_code ignored;  // the next step reports it
   const bool write = std::exchange(want_write_, false);
   co_await socket_.async_wait(
       write ? tcp::socket::wait_write : tcp::socket::wait_read,
@@ -94,7 +95,7 @@ void Transport::Close() {
   if (!socket_.is_open()) return;
   if (ssl_ != nullptr && SSL_is_init_finished(ssl_.get())) {
     ERR_clear_error();
-    SSL_shutdown(ssl_.get());  // says goodbye, and waits for nothing
+    SSL_shutdown(ssl_.get());  // sends close_notify, and does not wait
     ERR_clear_error();
   }
   boost::system::error_code ignored;

@@ -10,48 +10,48 @@
 
 namespace hermes::gateway::upstream {
 
-// A connection's bytes, plain or through TLS. No call but Wait() waits, so
-// that a connection needs no buffer of its own while nothing comes:
+// A connection, plain or with TLS. Only Wait() waits, so an idle connection
+// needs no buffer of its own:
 //   step = transport.TryRead(shared_buffer, sizeof(shared_buffer));
 //   if (step.outcome == Transport::Outcome::kAgain) co_await transport.Wait();
 class Transport {
  public:
   enum class Outcome {
-    kDone,    // `size` bytes were moved, at least one
-    kAgain,   // Wait(), then try the same again
-    kEnd,     // the other side sends nothing more
-    kFailed,  // error() tells; also after Close()
+    kDone,    // `size` bytes were transferred, at least one
+    kAgain,   // call Wait(), then try the same again
+    kEnd,     // the other side has closed its sending side
+    kFailed,  // error() has the cause; also returned after Close()
   };
   struct Step {
     Outcome outcome = Outcome::kFailed;
     size_t size = 0;
   };
 
-  // `socket` is connected.
+  // `socket` must be connected.
   explicit Transport(boost::asio::ip::tcp::socket socket);
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
-  // Closes.
+  // Closes the connection.
   ~Transport();
 
   int fd() { return socket_.native_handle(); }
 
-  // From now on through TLS: made by MakeTlsClient() with fd(). The handshake
-  // comes first, with `size` 0 when it is done.
+  // Uses TLS from now on. `ssl` was created by MakeTlsClient() with fd(). Call
+  // TryHandshake() first, until it returns kDone (with `size` 0).
   void UseTls(SslPointer ssl);
   Step TryHandshake();
 
   Step TryRead(char* to, size_t size);
   Step TryWrite(const char* from, size_t size);
 
-  // For what the last step was waiting for, or for bytes to read.
+  // Waits for the event that the last step needs, or for bytes to read.
   boost::asio::awaitable<void> Wait();
 
-  // Ends a Wait() at once.
+  // Closes the connection and makes a pending Wait() return at once.
   void Close();
 
-  // Whether a connection that nothing is expected of is still as it should
-  // be: open, and nothing has come.
+  // Returns true if an idle connection can be reused: it is open, and no bytes
+  // have arrived.
   bool Quiet();
 
   const std::string& error() const { return error_; }

@@ -28,12 +28,13 @@ constexpr size_t kMaxRefusalBytes = size_t{64} * 1024;
 constexpr std::chrono::seconds kRefusalTime{5};
 constexpr std::chrono::seconds kCheckTime{3};
 constexpr std::chrono::seconds kCheckLasts{15};
-// What a stream keeps of the room that a burst of text took.
+// A stream frees a text buffer that has grown beyond this.
 constexpr size_t kKeptText = 1024;
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
-// Such a server knows no stream_options, and says so in one way or another.
+// Returns true if the server does not support stream_options: its error message
+// names the option.
 bool RefusesUsage(int status, const std::string& body) {
   return (status == 400 || status == 422) &&
          (absl::StrContains(body, "stream_options") ||
@@ -52,7 +53,7 @@ asio::awaitable<void> Give(TextSink& sink, std::string& text) {
   if (text.capacity() > kKeptText) text.shrink_to_fit();
 }
 
-// A key goes into a header: what is no visible ASCII would break that.
+// Returns true if the key can be sent in a header: it must be visible ASCII.
 bool IsSendable(const std::string& key) {
   return std::all_of(key.begin(), key.end(), [](char c) {
     return absl::ascii_isgraph(static_cast<unsigned char>(c));
@@ -142,7 +143,7 @@ asio::awaitable<std::optional<Error>> UpstreamBackend::Answer(
   if (guard.ended()) error = Error{*guard.ended(), "", 0, {}};
   result->finish_reason = reader.reply().finish_reason();
   result->usage = reader.reply().usage();
-  // What breaks behind the end of the answer breaks nothing.
+  // An error after the end of a complete answer does not matter.
   if (error && reader.reply().complete() && !reader.error()) {
     co_return std::nullopt;
   }
@@ -166,7 +167,8 @@ asio::awaitable<std::optional<Error>> UpstreamBackend::Stream(
   co_return reader.error() ? reader.error() : error;
 }
 
-// What is wrong, as far as it is told in time: the status tells the most.
+// Returns the body of an error reply, as far as it arrives in time. The status
+// is more important than the body.
 asio::awaitable<std::string> UpstreamBackend::ReadRefusal(CallGuard& guard,
                                                           Exchange& exchange) {
   std::string body;

@@ -22,13 +22,13 @@ namespace hermes::gateway::upstream {
 
 class AnswerReader;
 
-// Has turns answered by a server that speaks OpenAI's chat completions.
-// Belongs to the executor's thread, and must not outlive its context.
+// A back end that forwards turns to a server with OpenAI's chat completions
+// API. Use only on the executor's thread; must not outlive its context.
 class UpstreamBackend : public Backend {
  public:
-  // Connects to nothing and reads no file yet. `settings` is of kind
-  // kUpstream; connections depend on `files`.
-  // Errors: InvalidArgument, naming the setting that is wrong.
+  // Does not connect or read files yet. `settings` must be of kind kUpstream;
+  // connections use `files`.
+  // Errors: InvalidArgument, naming the wrong setting.
   static absl::StatusOr<std::unique_ptr<UpstreamBackend>> Create(
       const boost::asio::any_io_executor& executor, ModelSettings settings,
       SystemFiles files);
@@ -37,7 +37,7 @@ class UpstreamBackend : public Backend {
                                             TextSink& sink,
                                             TurnStop& stop) override;
 
-  // Asks for the list of models, which costs no tokens. What it found counts
+  // Requests the list of models, which costs no tokens. The result is cached
   // for 15 seconds.
   boost::asio::awaitable<BackendHealth> Check() override;
 
@@ -65,7 +65,7 @@ class UpstreamBackend : public Backend {
   boost::asio::any_io_executor executor_;
   ModelSettings settings_;
   Client client_;
-  bool ask_usage_ = true;  // until the upstream refuses to be asked
+  bool ask_usage_ = true;  // until the upstream refuses stream_options
   std::optional<BackendHealth> health_;
   Clock::time_point health_until_;
 };

@@ -44,9 +44,9 @@ absl::Status Check(const urls::url_view& url) {
     return Wrong("must have neither ? nor #");
   }
   if (url.has_port() && !url.port().empty() && url.port_number() == 0) {
-    return Wrong("has a port that is none");
+    return Wrong("has an invalid port");
   }
-  // The library takes http://host:words for an empty port and a path "words".
+  // The library parses http://host:words as an empty port and a path "words".
   if (!url.encoded_path().empty() && url.encoded_path().front() != '/') {
     return Wrong("has a port that is not a number");
   }

@@ -8,7 +8,7 @@
 
 namespace hermes::gateway::upstream {
 
-// Where an upstream is, taken from model.base_url.
+// The address of an upstream, parsed from model.base_url.
 struct Url {
   bool tls = false;
   std::string host;         // a name, or an address without brackets
@@ -18,8 +18,8 @@ struct Url {
   std::string path;       // "" or starting with a slash, without one at its end
 };
 
-// Errors: InvalidArgument, saying what is wrong with model.base_url; user
-// names and passwords are refused and not repeated. Pure.
+// Parses model.base_url. Errors: InvalidArgument, one line that names the
+// mistake. User names and passwords are refused and not repeated. Pure.
 absl::StatusOr<Url> ParseUrl(const std::string& base_url);
 
 }  // namespace hermes::gateway::upstream

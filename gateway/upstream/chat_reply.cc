@@ -15,8 +15,7 @@ namespace json = boost::json;
 
 constexpr size_t kMaxMessage = 500;
 
-// Room on the stack for what a usual chunk needs, so that it costs no
-// allocation.
+// Stack memory for parsing a typical chunk without an allocation.
 constexpr size_t kChunkBytes = 4096;
 
 const json::value* Find(const json::object& object, const char* name) {
@@ -84,7 +83,7 @@ std::string FinishOf(std::string_view said) {
   return "stop";
 }
 
-// The words for an error, wherever servers put them.
+// Returns the message of an error; servers use different members for it.
 std::string_view WordsOf(const json::object& reply) {
   if (const json::object* const error = ObjectAt(reply, "error")) {
     return TextAt(*error, "message");
@@ -137,12 +136,13 @@ bool CutToCharacters(std::string* text, size_t most) {
   return true;
 }
 
-// One line, without control characters, valid UTF-8, not too long.
+// Makes `words` one line of valid UTF-8 without control characters, cut at
+// kMaxMessage bytes.
 std::string Tidy(std::string_view words) {
   Utf8Sanitizer sanitizer;
   std::string line;
   sanitizer.Append(words.substr(0, kMaxMessage), &line);
-  // What is not UTF-8 has become longer.
+  // The replacement of invalid UTF-8 may have made the line longer.
   const bool cut =
       CutToCharacters(&line, kMaxMessage) || words.size() > kMaxMessage;
   for (char& c : line) {
@@ -152,8 +152,8 @@ std::string Tidy(std::string_view words) {
   return cut ? line + " ..." : line;
 }
 
-// Calls `take` with what `text` is parsed to; false if it is no JSON. Bytes
-// that are no UTF-8 pass: characters may be cut across events.
+// Parses `text` and calls `take` with the value. Returns false if `text` is not
+// JSON. Accepts invalid UTF-8, because a character may be split between events.
 template <typename Take>
 bool WithJson(std::string_view text, Take take) {
   unsigned char values[kChunkBytes];
@@ -172,7 +172,7 @@ bool WithJson(std::string_view text, Take take) {
 
 }  // namespace
 
-// Takes one parsed object into a reply.
+// Adds one parsed object to a reply.
 struct ChatReply::Taker {
   ChatReply& reply;
   std::string* text;
@@ -199,7 +199,7 @@ struct ChatReply::Taker {
     return Step::kError;
   }
 
-  // We asked for one answer, so the others are nobody's.
+  // We requested one answer, so ignore others.
   void TakeChoice(const json::object& choice) const {
     if (CountAt(choice, "index").value_or(0) != 0) return;
     for (const char* name : {"delta", "message"}) {
@@ -219,7 +219,7 @@ struct ChatReply::Taker {
         for (const json::value& part : *parts) TakePart(part);
       }
     }
-    // A refusal in words is what the model answers.
+    // A refusal is an answer of the model, too.
     reply.sanitizer_.Append(TextAt(piece, "refusal"), text);
   }
 
@@ -253,7 +253,7 @@ ChatReply::Step ChatReply::TakeWhole(std::string_view body, std::string* text) {
   const Step step = TakeChunk("", body, text);
   if (step != Step::kGoOn)
     return Step::kError == step ? step : Step::kMalformed;
-  // An object without an answer in it is none.
+  // An object without an answer is not a chat completion.
   if (!finish_reason_ && text->empty()) return Step::kMalformed;
   done_ = true;
   return Step::kDone;
@@ -273,7 +273,7 @@ std::string ErrorMessageOf(std::string_view body) {
   });
   if (is_json) return message;
   message = Tidy(body);
-  // A page for a browser says nothing in one line.
+  // An HTML error page cannot be summarised in one line; drop it.
   return absl::StartsWith(message, "<") ? "" : message;
 }
 

@@ -13,7 +13,7 @@ namespace hermes::gateway::upstream {
 // An error that the upstream reports within its answer.
 struct ChatError {
   int status = 0;       // an HTTP status, if it names one
-  std::string message;  // the upstream's text: one line of at most 500 bytes
+  std::string message;  // the upstream's text: one line, cut at 500 bytes
 };
 
 // Parses the answer of a chat completion, in pieces or as a whole. Pure.
@@ -54,8 +54,8 @@ class ChatReply {
 };
 
 // Returns the error message in the body of a failed request, which may be JSON
-// of any form or text, as one line of valid UTF-8 of at most 500 bytes. Returns
-// "" if there is none.
+// of any form or text, as one line of valid UTF-8, cut at 500 bytes. Returns ""
+// if there is none.
 std::string ErrorMessageOf(std::string_view body);
 
 }  // namespace hermes::gateway::upstream

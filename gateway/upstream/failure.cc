@@ -20,12 +20,12 @@ namespace {
 constexpr int kMostRetryAfterSecs = 86400;
 constexpr std::string_view kKeyPrefix = "sk-";
 constexpr std::string_view kKeyMask = "[redacted]";
-constexpr size_t kShortestKey = 6;    // behind the prefix
-constexpr size_t kLongestModel = 64;  // that a message repeats
+constexpr size_t kShortestKey = 6;    // after the prefix
+constexpr size_t kLongestModel = 64;  // the part that a message quotes
 
 constexpr char kBadRequest[] = "invalid_request_error";
 
-// What the sentences are made of.
+// The input of the functions that write a message.
 struct Facts {
   const Error& error;
   const ModelSettings& settings;
@@ -33,7 +33,7 @@ struct Facts {
   std::string said;  // the detail, without secrets
 };
 
-// ": detail" or, if there is none, "".
+// Returns ": detail", or "" if there is no detail.
 std::string Because(const Facts& facts) {
   return facts.said.empty() ? "" : absl::StrCat(": ", facts.said);
 }
@@ -106,7 +106,7 @@ TurnFailure Unexpected(const Facts& facts) {
                                  facts.error.status, ")", Because(facts)));
 }
 
-// The first row that has the status counts.
+// The first row that contains the status counts.
 constexpr StatusRow kStatuses[] = {
     {300, 399, Redirected}, {400, 400, Rejected}, {401, 401, KeyRefused},
     {403, 403, KeyRefused}, {404, 404, NotFound}, {408, 408, Failed},

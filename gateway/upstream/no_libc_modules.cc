@@ -1,8 +1,8 @@
-// OpenSSL, SQLite and c-ares refer to functions of libc that a static program
-// can do only with the help of modules, which in a foreign image are those of
-// another libc. The gateway never calls them: names are resolved by DnsLookup,
-// no extension of SQLite and no provider of OpenSSL is loaded. These
-// definitions take their place; each says that there is nothing.
+// OpenSSL, SQLite and c-ares refer to functions of libc that load modules in a
+// static program; in a foreign image those would be modules of another libc.
+// The gateway never calls these functions: DnsLookup resolves names, and no
+// SQLite extension and no OpenSSL provider is loaded. The definitions here
+// replace them; each reports that nothing was found.
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <netdb.h>
@@ -13,16 +13,16 @@
 
 namespace {
 
-// No const: that is what dlerror() returns.
+// Not const, because dlerror() returns a char*.
 char no_modules[] = "this program loads no modules";
 
 }  // namespace
 
 extern "C" {
 
-// The linker makes every call of dlopen() a call of this function (--wrap),
-// whose name is the linker's choice. A definition of dlopen() would not do:
-// libc's start-up code brings its own along, and GNU ld warns of that.
+// With --wrap the linker replaces every call of dlopen() by a call of this
+// function; the linker prescribes its name. A definition of dlopen() would not
+// work: libc's start-up code has its own, and GNU ld warns about that.
 // NOLINTNEXTLINE(bugprone-reserved-identifier)
 void* __wrap_dlopen(const char* /*file*/, int /*mode*/) noexcept {
   return nullptr;

@@ -12,8 +12,8 @@ namespace beast_http = boost::beast::http;
 
 constexpr uint32_t kHeaderLimit = 16 * 1024;
 
-// True for the start of a last chunk that is too short to be whole. After its
-// first line the library asserts that at least "0", CRLF, CRLF are there.
+// Returns true for an incomplete last chunk. After its first line the library
+// asserts that at least "0", CRLF, CRLF have arrived.
 bool IsCutLastChunk(std::string_view bytes) {
   constexpr std::string_view kShortest = "0\r\n\r\n";
   return bytes.size() < kShortest.size() && bytes.substr(0, 1) == "0";
@@ -27,7 +27,7 @@ std::string Text(boost::beast::string_view view) {
 
 ReplyParser::ReplyParser() {
   header_limit(kHeaderLimit);
-  body_limit(boost::none);  // whoever keeps the body counts
+  body_limit(boost::none);  // the caller limits the body
 }
 
 ReplyParser::Verdict ReplyParser::Take(
@@ -50,7 +50,8 @@ ReplyParser::Verdict ReplyParser::Take(
   }
   on_body_ = nullptr;
   stalled_ = had_head && chunked() && *taken < bytes.size();
-  // A line that does not end within this (a chunk's, say) never will.
+  // A line that does not end within this limit, for example that of a chunk, is
+  // malformed.
   const bool endless = bytes.size() - *taken > kHeaderLimit && !is_done() &&
                        has_head() == had_head;
   return endless ? Verdict::kMalformed : Verdict::kGoOn;

@@ -6,13 +6,13 @@ namespace hermes::gateway::upstream {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-// What a quiet stream may keep of a large event's memory.
+// A buffer that has grown beyond this is freed after its event.
 constexpr size_t kKeptCapacity = 1024;
 
-// Finds the line ends of one text, from its start to its end. Looks at each
-// byte twice at most: a position that was found stays until it is passed. A
-// fresh search per line would read to the end of a text without line feeds for
-// each of its carriage returns.
+// Finds the line ends of one text, from its start to its end. Examines each
+// byte at most twice, because it remembers the position that it has found until
+// the caller has passed it. A new search for each line would read a text
+// without line feeds to its end for each of its carriage returns.
 class LineEnds {
  public:
   explicit LineEnds(std::string_view text)
@@ -77,17 +77,17 @@ std::string_view SseParser::SkipByteOrderMark(std::string_view bytes) {
       bytes.remove_prefix(1);
       continue;
     }
-    // No mark after all: what looked like one is the start of a line.
+    // These bytes are not a byte order mark but the start of a line.
     line_ += kByteOrderMark.substr(0, mark_seen_);
     mark_seen_ = kByteOrderMark.size();
   }
   return bytes;
 }
 
-// `lasting`: the line stays where it is until the end of this Feed().
+// With `lasting` the line stays valid until the end of this Feed().
 bool SseParser::TakeLine(std::string_view line, bool lasting,
                          absl::FunctionRef<void(const SseEvent&)> on_event) {
-  // As for a line that comes in pieces, of which no more is kept.
+  // The same limit applies to a line that arrives in pieces.
   if (line.size() > max_) return false;
   if (line.empty()) {
     Dispatch(on_event);

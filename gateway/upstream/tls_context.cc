@@ -16,11 +16,11 @@
 namespace hermes::gateway::upstream {
 namespace {
 
-// The one protocol that we speak; servers that prefer another would choose it.
+// The only protocol that we offer; otherwise a server could choose another one.
 constexpr unsigned char kProtocols[] = "\x08http/1.1";
 
-// OpenSSL's own socket BIO writes with write(), which raises SIGPIPE. This is
-// what ours keeps.
+// The state of our own BIO. OpenSSL's socket BIO uses write(), which raises
+// SIGPIPE.
 struct SocketState {
   int fd;
   bool at_end;
@@ -74,7 +74,7 @@ const BIO_METHOD* SocketMethod() {
   return method;
 }
 
-// False where memory has run out.
+// Returns false if memory has run out.
 bool AttachSocket(SSL* ssl, int fd) {
   BIO* const bio = BIO_new(SocketMethod());
   if (bio == nullptr) return false;
@@ -89,7 +89,7 @@ bool ExpectHost(SSL* ssl, std::string host, bool is_address) {
   if (is_address) {
     return X509_VERIFY_PARAM_set1_ip_asc(expected, host.c_str()) == 1;
   }
-  // The dot of a name's root is no part of the name in certificates.
+  // Names in certificates do not have the final dot.
   if (!host.empty() && host.back() == '.') host.pop_back();
   X509_VERIFY_PARAM_set_hostflags(expected,
                                   X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
@@ -109,7 +109,8 @@ absl::StatusOr<SslContextPointer> MakeTlsContext(const std::string& ca_file) {
   SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE |
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
-  // An answer tells itself where it ends; many servers just close.
+  // Many servers close without close_notify. The reply's own framing shows
+  // whether it is complete.
   SSL_CTX_set_options(context.get(), SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_alpn_protos(context.get(), kProtocols, sizeof(kProtocols) - 1);
   if (SSL_CTX_load_verify_file(context.get(), ca_file.c_str()) != 1) {

@@ -8,18 +8,18 @@
 
 namespace hermes::gateway::upstream {
 
-// Two authorities, `ca` and `other`, and certificates of the first: `name` for
-// localhost, `wrong` for else.test, `address` for 127.0.0.1, and `expired`.
-// Made anew by openssl(1), which takes a second.
+// Two certificate authorities, `ca` and `other`, and certificates of the first:
+// `name` for localhost, `wrong` for else.test, `address` for 127.0.0.1, and
+// `expired`. Each object creates them with openssl(1), which takes a second.
 class Certificates {
  public:
   Certificates();
 
-  // Of ca.pem, name.pem, name.key and so on.
+  // Returns the path of ca.pem, name.pem, name.key and so on.
   std::string Path(const std::string& name) const {
     return directory_.Path(name);
   }
-  // A server's context with the certificate `name`.
+  // Returns a server's context with the certificate `name`.
   SslContextPointer Server(const std::string& name) const;
 
  private:

@@ -12,15 +12,15 @@
 
 namespace hermes::gateway::upstream {
 
-// What a DnsServer knows of a name.
+// A name and its addresses on a DnsServer.
 struct DnsName {
   std::vector<std::string> v4;
   std::vector<std::string> v6;
-  bool mute_v6 = false;  // questions for IPv6 get no answer at all
+  bool mute_v6 = false;  // do not answer questions for IPv6
 };
 
-// A DNS server on 127.0.0.1 that answers A and AAAA questions; NXDOMAIN for
-// names that it does not know.
+// A DNS server on 127.0.0.1 that answers A and AAAA questions, with NXDOMAIN
+// for unknown names.
 class DnsServer {
  public:
   explicit DnsServer(std::map<std::string, DnsName> names);

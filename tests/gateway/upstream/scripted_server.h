@@ -15,24 +15,26 @@
 
 namespace hermes::gateway::upstream {
 
-// The server's side of one connection, for a script that runs on a thread of
-// its own. Nothing waits longer than 30 s.
+// The server's side of one connection, for a script that runs on its own
+// thread. No call waits longer than 30 s.
 class ServedConnection {
  public:
   ServedConnection(UniqueFd fd, SSL_CTX* tls);
   ~ServedConnection();
 
-  // False if TLS came to nothing.
+  // Returns false if the TLS handshake has failed.
   bool ready() const { return ready_; }
-  // One request with its body as it came; "" once the client has closed.
+  // Reads one request with its body, unparsed. Returns "" if the client has
+  // closed the connection.
   std::string ReadRequest();
-  // False once the client is gone.
+  // Returns false if the client has closed the connection.
   bool Send(const std::string& bytes);
-  // True once the client has closed, whatever it still sent.
+  // Drops what the client sends until it closes the connection. Returns true if
+  // it has.
   bool WaitClosed();
-  // Closes so that the client sees a reset.
+  // Closes the connection with a reset.
   void Reset();
-  // Sends nothing more; still reads.
+  // Closes the sending side; the server can still read.
   void EndSending();
 
  private:
@@ -45,16 +47,17 @@ class ServedConnection {
   std::string received_;
 };
 
-// A server on the loopback that does to each connection what `script` says;
-// `number` counts the connections from 0. Closes one when its script returns.
+// A server on the loopback that runs `script` for each connection. `number`
+// counts the connections from 0. A connection is closed when its script
+// returns.
 class ScriptedServer {
  public:
   using Script = std::function<void(ServedConnection&, int number)>;
 
-  // `tls` null: plain; not owned. `certificate` and key are in it.
+  // `tls` has the certificate and the key; it is not owned. Null means no TLS.
   explicit ScriptedServer(Script script, SSL_CTX* tls = nullptr,
                           bool ipv6 = false);
-  // Waits for all scripts, having shut their connections down.
+  // Shuts all connections down and waits for their scripts.
   ~ScriptedServer();
 
   uint16_t port() const { return port_; }
@@ -76,14 +79,14 @@ class ScriptedServer {
   std::thread acceptor_;
 };
 
-// A complete reply with its length.
+// Returns a complete reply with Content-Length.
 std::string Reply(const std::string& status, const std::string& type,
                   const std::string& body, const std::string& headers = "");
-// The header of a chunked stream of events; a chunk; the chunk that ends it.
+// Return the header of a chunked stream of events, a chunk, and the last chunk.
 std::string StreamHead();
 std::string Chunk(const std::string& bytes);
 std::string LastChunk();
-// An event that brings `text`; the one that ends the text.
+// Return an event with `text`, and the events that end the answer.
 std::string TextEvent(const std::string& text);
 std::string StopEvent();
 std::string DoneEvent();

@@ -16,7 +16,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-// Runs `io` until `work` has returned, and returns what it did.
+// Runs `io` until `work` has completed, and returns its result.
 template <typename T>
 T RunToEnd(asio::io_context& io, asio::awaitable<T> work) {
   T result;

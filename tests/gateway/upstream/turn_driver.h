@@ -16,7 +16,7 @@
 
 namespace hermes::gateway::upstream {
 
-// Keeps the pieces of a text; `on_write` is called for each, if set.
+// Stores the pieces of a text. Calls `on_write` for each, if it is set.
 class KeptText : public TextSink {
  public:
   boost::asio::awaitable<void> Write(std::string_view text) override;
@@ -26,19 +26,19 @@ class KeptText : public TextSink {
   std::function<boost::asio::awaitable<void>()> on_write;
 };
 
-// A back end with a loop of its own, which runs on the test's thread.
+// A back end with its own loop, which runs on the test's thread.
 class TurnDriver {
  public:
   explicit TurnDriver(const std::string& base_url);
-  // What is to be different is changed before the first use.
+  // Change them before the first use only.
   ModelSettings settings;
   SystemFiles files;
 
   UpstreamBackend& backend();
-  // One turn with the input "hi", to its end.
+  // Runs one turn with the input "hi" to its end.
   BackendResult Run();
   BackendHealth Check();
-  // From any thread: requests the stop of the turn that runs.
+  // Requests the stop of the running turn. May be called from any thread.
   void StopTurn();
 
   boost::asio::io_context io{1};

@@ -77,7 +77,7 @@ void AnswerReader::Note(ChatReply::Step step) {
       over_ = true;
       break;
     case ChatReply::Step::kMalformed:
-      error_ = Of(ErrorKind::kMalformed, "it is no chat completion");
+      error_ = Of(ErrorKind::kMalformed, "it is not a chat completion");
       break;
     case ChatReply::Step::kError:
       error_ = Error{ErrorKind::kReportedError, reply_.error().message,

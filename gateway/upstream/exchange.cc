@@ -122,7 +122,7 @@ std::optional<Error> Exchange::Parse(
   size_t taken = 0;
   if (parser_->Take(bytes, on_body, &taken) ==
       ReplyParser::Verdict::kMalformed) {
-    return Error{ErrorKind::kMalformed, "it is no HTTP", 0, {}};
+    return Error{ErrorKind::kMalformed, "it is not HTTP", 0, {}};
   }
   if (taken == bytes.size()) {
     pending_.clear();

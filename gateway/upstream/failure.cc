@@ -144,13 +144,14 @@ std::string Sentence(const Facts& facts) {
     case ErrorKind::kConnect:
       return absl::StrCat("The upstream cannot be reached", Because(facts));
     case ErrorKind::kTls:
-      return absl::StrCat("No secure connection to the upstream",
+      return absl::StrCat("The secure connection to the upstream failed",
                           Because(facts));
     case ErrorKind::kCaFile:
-      return absl::StrCat("No certificates to check the upstream with",
-                          Because(facts), "; set SSL_CERT_FILE.");
+      return absl::StrCat(
+          "There are no certificates to verify the upstream with",
+          Because(facts), "; set SSL_CERT_FILE.");
     case ErrorKind::kConnectTimeout:
-      return absl::StrCat("The upstream took no connection within ",
+      return absl::StrCat("The upstream accepted no connection within ",
                           Secs(settings.connect_timeout), ".");
     case ErrorKind::kIdleTimeout:
       return absl::StrCat("The upstream was silent for ",
@@ -162,8 +163,7 @@ std::string Sentence(const Facts& facts) {
       return absl::StrCat("The connection to the upstream broke",
                           Because(facts));
     case ErrorKind::kMalformed:
-      return absl::StrCat("The upstream's answer makes no sense",
-                          Because(facts));
+      return absl::StrCat("The upstream's answer is malformed", Because(facts));
     case ErrorKind::kTooLarge:
       return absl::StrCat("The upstream's answer is too large", Because(facts));
     case ErrorKind::kBrokenOff:

@@ -15,7 +15,8 @@ namespace {
 constexpr char kEvents[] = "text/event-stream; charset=utf-8";
 constexpr char kJson[] = "application/json";
 
-// "Grü\u{1F600}e" in pieces, with all that servers send around it.
+// A stream with the text "Grü\u{1F600}e" in pieces, and with the other events
+// and fields that servers send.
 const std::string& Stream() {
   static const std::string& stream = *new std::string(
       ": processing\n\n"
@@ -45,7 +46,7 @@ AnswerReader Read(const char* type, const std::vector<std::string>& pieces) {
   return reader;
 }
 
-TEST(AnswerReaderTest, ReadsAStreamHoweverItIsCut) {
+TEST(AnswerReaderTest, ReadsAStreamInPiecesOfAnySize) {
   const std::string& stream = Stream();
   for (size_t cut = 0; cut <= stream.size(); ++cut) {
     AnswerReader reader =
@@ -57,7 +58,7 @@ TEST(AnswerReaderTest, ReadsAStreamHoweverItIsCut) {
   }
 }
 
-TEST(AnswerReaderTest, AStreamCutShortIsBrokenOff) {
+TEST(AnswerReaderTest, ReportsAStreamThatIsCutShort) {
   const std::string& stream = Stream();
   const size_t finish = stream.find("\"length\"}]}\n\n") + 12;
   for (size_t end = 0; end < stream.size(); ++end) {
@@ -71,7 +72,7 @@ TEST(AnswerReaderTest, AStreamCutShortIsBrokenOff) {
   }
 }
 
-TEST(AnswerReaderTest, IsOverWithDone) {
+TEST(AnswerReaderTest, IgnoresBytesAfterDone) {
   AnswerReader reader(kEvents);
   reader.Take(Stream());
   EXPECT_TRUE(reader.over());
@@ -91,7 +92,7 @@ TEST(AnswerReaderTest, ReadsOneJsonObject) {
   }
 }
 
-TEST(AnswerReaderTest, ReadsAStreamThatIsNotCalledOne) {
+TEST(AnswerReaderTest, RecognizesAStreamWithoutItsContentType) {
   AnswerReader reader = Read("text/plain", {"\n", Stream()});
   EXPECT_EQ(reader.text(), kText);
 }
@@ -117,7 +118,7 @@ TEST(AnswerReaderTest, ReportsAnAnswerBeyondTheLimit) {
   EXPECT_EQ(reader.error()->kind, ErrorKind::kTooLarge);
 }
 
-TEST(AnswerReaderTest, TextBeforeAnErrorIsKept) {
+TEST(AnswerReaderTest, KeepsTheTextBeforeAnError) {
   AnswerReader reader(kEvents);
   reader.Take(
       "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}]}\n\n"
@@ -134,7 +135,7 @@ TEST(AnswerReaderTest, ReportsMalformedEvents) {
   EXPECT_EQ(reader.error()->kind, ErrorKind::kMalformed);
 }
 
-// What is valid stays as it is, and a U+FFFD of its own does too.
+// SanitizeUtf8() does not change valid UTF-8, not even a U+FFFD in it.
 bool IsValidUtf8(const std::string& text) { return SanitizeUtf8(text) == text; }
 
 std::string Mutated(std::string stream, std::mt19937& random) {
@@ -160,9 +161,9 @@ std::string Mutated(std::string stream, std::mt19937& random) {
   return stream;
 }
 
-// Whatever comes: text is valid, the end is decided, and how the bytes were
-// cut makes no difference.
-TEST(AnswerReaderTest, RandomMutationsAreReadTheSameHoweverCut) {
+// For any stream the text is valid UTF-8, the end is decided, and the size of
+// the pieces makes no difference.
+TEST(AnswerReaderTest, ReadsMutatedStreamsTheSameInAnyPieces) {
   std::mt19937 random(20261124);
   for (int round = 0; round < 20000; ++round) {
     const std::string stream = Mutated(Stream(), random);

@@ -19,7 +19,7 @@ struct ChunkCase {
 
 class ChatReplyChunkTest : public testing::TestWithParam<ChunkCase> {};
 
-TEST_P(ChatReplyChunkTest, IsTakenForWhatItIs) {
+TEST_P(ChatReplyChunkTest, ClassifiesChunk) {
   ChatReply reply;
   std::string text;
   EXPECT_EQ(reply.TakeChunk("", GetParam().data, &text), GetParam().step);
@@ -78,7 +78,7 @@ struct FinishCase {
   std::string said, meant;
 };
 class ChatReplyFinishTest : public testing::TestWithParam<FinishCase> {};
-TEST_P(ChatReplyFinishTest, IsOneOfThree) {
+TEST_P(ChatReplyFinishTest, MapsFinishReasonToOneOfThree) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("",
@@ -97,7 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
                     FinishCase{"Other", "eos", "stop"}),
     [](const testing::TestParamInfo<FinishCase>& i) { return i.param.name; });
 
-TEST(ChatReplyTest, IsNotCompleteBeforeItSaysSo) {
+TEST(ChatReplyTest, IsIncompleteUntilTheFinishReason) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"choices":[{"delta":{"content":"hi"},
@@ -106,7 +106,7 @@ TEST(ChatReplyTest, IsNotCompleteBeforeItSaysSo) {
   EXPECT_FALSE(reply.complete());
 }
 
-TEST(ChatReplyTest, UsageCountsWhereverItComes) {
+TEST(ChatReplyTest, ReadsUsageFromAnyChunk) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"choices":[],"usage":{"prompt_tokens":3,
@@ -116,7 +116,7 @@ TEST(ChatReplyTest, UsageCountsWhereverItComes) {
   EXPECT_EQ(reply.usage(), (Usage{3, 4, 7}));
 }
 
-TEST(ChatReplyTest, MissingTotalIsTheSum) {
+TEST(ChatReplyTest, AddsUpAMissingTotal) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"usage":{"prompt_tokens":3,"completion_tokens":4}})",
@@ -124,7 +124,7 @@ TEST(ChatReplyTest, MissingTotalIsTheSum) {
   EXPECT_EQ(reply.usage(), (Usage{3, 4, 7}));
 }
 
-TEST(ChatReplyTest, SumOfHugeCountsDoesNotOverflow) {
+TEST(ChatReplyTest, LimitsTheSumOfHugeCounts) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"usage":{"prompt_tokens":9223372036854775807,
@@ -133,7 +133,7 @@ TEST(ChatReplyTest, SumOfHugeCountsDoesNotOverflow) {
   EXPECT_EQ(reply.usage()->total_tokens, 9223372036854775807);
 }
 
-TEST(ChatReplyTest, UnusableUsageIsNone) {
+TEST(ChatReplyTest, IgnoresUnusableUsage) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"usage":{"prompt_tokens":-3,"total_tokens":"x"}})",
@@ -141,7 +141,7 @@ TEST(ChatReplyTest, UnusableUsageIsNone) {
   EXPECT_EQ(reply.usage(), std::nullopt);
 }
 
-TEST(ChatReplyTest, ACharacterCutAcrossChunksIsWhole) {
+TEST(ChatReplyTest, JoinsACharacterThatChunksSplit) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", "{\"choices\":[{\"delta\":{\"content\":\"\xF0\x9F\"}}]}",
@@ -152,21 +152,21 @@ TEST(ChatReplyTest, ACharacterCutAcrossChunksIsWhole) {
   EXPECT_EQ(text, "\xF0\x9F\x98\x80!");
 }
 
-TEST(ChatReplyTest, NothingCountsAfterDone) {
+TEST(ChatReplyTest, IgnoresChunksAfterDone) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", "[DONE]", &text);
   EXPECT_EQ(reply.TakeChunk("", "garbage", &text), Step::kDone);
 }
 
-TEST(ChatReplyTest, EventNamedErrorIsOne) {
+TEST(ChatReplyTest, TreatsAnEventNamedErrorAsAnError) {
   ChatReply reply;
   std::string text;
   EXPECT_EQ(reply.TakeChunk("error", "overloaded", &text), Step::kError);
   EXPECT_EQ(reply.error().message, "overloaded");
 }
 
-TEST(ChatReplyTest, ErrorInTheStreamIsKept) {
+TEST(ChatReplyTest, KeepsAnErrorOfTheStream) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk("", R"({"error":{"message":"slow down","code":429}})", &text);
@@ -174,7 +174,7 @@ TEST(ChatReplyTest, ErrorInTheStreamIsKept) {
   EXPECT_EQ(reply.error().status, 429);
 }
 
-TEST(ChatReplyTest, ErrorNamesAreStatuses) {
+TEST(ChatReplyTest, MapsErrorNamesToStatuses) {
   ChatReply reply;
   std::string text;
   reply.TakeChunk(
@@ -184,7 +184,7 @@ TEST(ChatReplyTest, ErrorNamesAreStatuses) {
   EXPECT_EQ(reply.error().status, 0);
 }
 
-TEST(ChatReplyTest, WholeAnswer) {
+TEST(ChatReplyTest, ReadsAWholeAnswer) {
   ChatReply reply;
   std::string text;
   EXPECT_EQ(reply.TakeWhole(
@@ -200,7 +200,7 @@ TEST(ChatReplyTest, WholeAnswer) {
   EXPECT_EQ(reply.usage(), (Usage{1, 2, 3}));
 }
 
-TEST(ChatReplyTest, WholeAnswerWithoutAnAnswerIsGarbage) {
+TEST(ChatReplyTest, RejectsAWholeAnswerWithoutAChoice) {
   for (const char* body : {"{}", "[DONE]", "", "{\"status\":\"ok\"}"}) {
     ChatReply reply;
     std::string text;
@@ -208,7 +208,7 @@ TEST(ChatReplyTest, WholeAnswerWithoutAnAnswerIsGarbage) {
   }
 }
 
-TEST(ChatReplyTest, WholeAnswerMayBeAnError) {
+TEST(ChatReplyTest, ReadsAnErrorAsAWholeAnswer) {
   ChatReply reply;
   std::string text;
   EXPECT_EQ(reply.TakeWhole(R"({"error":"no such model"})", &text),
@@ -221,7 +221,7 @@ struct BodyCase {
   std::string body, message;
 };
 class ErrorMessageTest : public testing::TestWithParam<BodyCase> {};
-TEST_P(ErrorMessageTest, IsFound) {
+TEST_P(ErrorMessageTest, FindsTheErrorMessage) {
   EXPECT_EQ(ErrorMessageOf(GetParam().body), GetParam().message);
 }
 INSTANTIATE_TEST_SUITE_P(

@@ -23,17 +23,17 @@ json::value Body(const Prompt& prompt, bool ask_usage = true) {
   return json::parse(ChatRequestBody(prompt, "default", ask_usage));
 }
 
-TEST(ChatRequestTest, AsksForAStreamWithUsage) {
+TEST(ChatRequestTest, RequestsAStreamWithUsage) {
   EXPECT_EQ(Body(Hi()), json::parse(R"({"model":"default","stream":true,
               "messages":[{"role":"user","content":"hi"}],
               "stream_options":{"include_usage":true}})"));
 }
 
-TEST(ChatRequestTest, UsageIsNotAskedForWhereItIsRefused) {
+TEST(ChatRequestTest, OmitsUsageIfTheUpstreamRefusesIt) {
   EXPECT_FALSE(Body(Hi(), false).as_object().contains("stream_options"));
 }
 
-TEST(ChatRequestTest, SystemMessageComesFirst) {
+TEST(ChatRequestTest, PutsTheSystemMessageFirst) {
   Prompt prompt = Hi();
   prompt.system = "be brief";
   prompt.messages.insert(prompt.messages.begin(),
@@ -44,19 +44,19 @@ TEST(ChatRequestTest, SystemMessageComesFirst) {
               {"role":"user","content":"hi"}])"));
 }
 
-TEST(ChatRequestTest, ThePromptsModelIsAskedFor) {
+TEST(ChatRequestTest, RequestsThePromptsModel) {
   Prompt prompt = Hi();
   prompt.model = "large";
   EXPECT_EQ(Body(prompt).at("model"), "large");
 }
 
-TEST(ChatRequestTest, SeveralTextsAreOneString) {
+TEST(ChatRequestTest, JoinsSeveralTextsIntoOneString) {
   Prompt prompt = Hi();
   prompt.messages[0].parts.push_back({ContentPart::Kind::kText, "there", ""});
   EXPECT_EQ(Body(prompt).at("messages").at(0).at("content"), "hi\nthere");
 }
 
-TEST(ChatRequestTest, ImagesMakeParts) {
+TEST(ChatRequestTest, SendsImagesAsParts) {
   Prompt prompt = Hi();
   prompt.messages[0].parts.push_back(
       {ContentPart::Kind::kImage, "data:image/png;base64,AA==", "low"});
@@ -70,7 +70,7 @@ TEST(ChatRequestTest, ImagesMakeParts) {
                 {"url":"https://x.test/a.png"}}])"));
 }
 
-TEST(ChatRequestTest, OptionsAreHandedOn) {
+TEST(ChatRequestTest, PassesOptionsOn) {
   Prompt prompt = Hi();
   prompt.options = {{"temperature", 0.5}, {"stop", json::array{"a", "b"}}};
   const json::value body = Body(prompt);
@@ -78,7 +78,7 @@ TEST(ChatRequestTest, OptionsAreHandedOn) {
   EXPECT_EQ(body.at("stop"), (json::array{"a", "b"}));
 }
 
-TEST(ChatRequestTest, OptionsChangeNothingOfOurs) {
+TEST(ChatRequestTest, IgnoresOptionsThatTheGatewaySets) {
   Prompt prompt = Hi();
   const json::value before = Body(prompt);
   prompt.options = {{"stream", false},
@@ -89,7 +89,7 @@ TEST(ChatRequestTest, OptionsChangeNothingOfOurs) {
   EXPECT_EQ(Body(prompt), before);
 }
 
-TEST(ChatRequestTest, TextIsEscaped) {
+TEST(ChatRequestTest, EscapesText) {
   Prompt prompt = Hi();
   prompt.messages[0] = TextMessage(Role::kUser, "\"\\\n\xF0\x9F\x98\x80");
   EXPECT_EQ(Body(prompt).at("messages").at(0).at("content"),

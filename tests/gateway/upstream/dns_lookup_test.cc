@@ -59,47 +59,47 @@ class DnsLookupTest : public testing::Test {
   asio::io_context io_{1};
 };
 
-TEST_F(DnsLookupTest, FamiliesTakeTurns) {
+TEST_F(DnsLookupTest, AlternatesAddressFamilies) {
   EXPECT_EQ(Addresses("both.test"), (Words{"fd00::1", "10.0.0.1", "10.0.0.2"}));
 }
 
-TEST_F(DnsLookupTest, OneFamilyIsEnough) {
+TEST_F(DnsLookupTest, SucceedsWithOneFamily) {
   EXPECT_EQ(Addresses("four.test"), Words{"10.0.0.4"});
   EXPECT_EQ(Addresses("six.test"), Words{"fd00::6"});
 }
 
-// Some servers never answer questions for IPv6. c-ares alone would wait for
-// its own attempts to end, which takes seconds.
-TEST_F(DnsLookupTest, AFamilyWithoutAnAnswerIsNotWaitedFor) {
+// Some servers never answer questions for IPv6. c-ares would wait until all its
+// attempts have ended, which takes seconds.
+TEST_F(DnsLookupTest, DoesNotWaitForAFamilyWithoutAnAnswer) {
   EXPECT_EQ(Addresses("mute.test"), Words{"10.0.0.5"});
   EXPECT_LT(server_.questions(), 4);  // no attempt was repeated
 }
 
-TEST_F(DnsLookupTest, UnknownNameIsAnError) {
+TEST_F(DnsLookupTest, ReportsAnUnknownNameOfTheDns) {
   const auto lookup = Look("unknown.test");
   EXPECT_TRUE(lookup->addresses().empty());
   EXPECT_EQ(lookup->error(), "Domain name not found");
 }
 
-TEST_F(DnsLookupTest, NameWithoutAddressesIsAnError) {
+TEST_F(DnsLookupTest, ReportsANameWithoutAddresses) {
   const auto lookup = Look("none.test");
   EXPECT_TRUE(lookup->addresses().empty());
   EXPECT_FALSE(lookup->error().empty());
 }
 
-TEST_F(DnsLookupTest, SearchDomainsCount) {
+TEST_F(DnsLookupTest, UsesSearchDomains) {
   Configure("search search.test\n");
   EXPECT_EQ(Addresses("wide"), Words{"10.0.0.7"});
 }
 
-TEST_F(DnsLookupTest, ChangedConfigurationCountsFromTheNextLookup) {
+TEST_F(DnsLookupTest, ReadsTheConfigurationForEachLookup) {
   Configure("search search.test\n");
   EXPECT_EQ(Addresses("wide"), Words{"10.0.0.7"});
   Configure("search other.test\n");
   EXPECT_EQ(Addresses("wide"), Words{"10.0.0.8"});
 }
 
-TEST_F(DnsLookupTest, CancelEndsAWait) {
+TEST_F(DnsLookupTest, CancelEndsAPendingRun) {
   const auto lookup = std::make_shared<DnsLookup>(
       io_.get_executor(), directory_.Path("resolv.conf"), server_.port());
   asio::co_spawn(io_, lookup->Run("silent.test"), asio::detached);

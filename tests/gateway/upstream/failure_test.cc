@@ -32,7 +32,7 @@ struct Case {
 
 class FailureTest : public testing::TestWithParam<Case> {};
 
-TEST_P(FailureTest, IsWhatTheTableSays) {
+TEST_P(FailureTest, ConvertsErrorToTurnFailure) {
   const TurnFailure failure = FailureOf(GetParam().error, Settings(), "small");
   EXPECT_EQ(failure.http_status, GetParam().status);
   EXPECT_EQ(failure.type, GetParam().type);
@@ -91,22 +91,23 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Connect", Of(ErrorKind::kConnect, "refused"), 502, kServer,
              kIncomplete, "The upstream cannot be reached: refused."},
         Case{"Tls", Of(ErrorKind::kTls, "expired"), 502, kServer, kIncomplete,
-             "No secure connection to the upstream: expired."},
+             "The secure connection to the upstream failed: expired."},
         Case{"CaFile", Of(ErrorKind::kCaFile, "/ca cannot be read"), 502,
              kServer, kIncomplete,
-             "No certificates to check the upstream with: /ca cannot be read; "
+             "There are no certificates to verify the upstream with: /ca "
+             "cannot be read; "
              "set SSL_CERT_FILE."},
         Case{"ConnectTimeout", Of(ErrorKind::kConnectTimeout), 502, kServer,
-             kIncomplete, "The upstream took no connection within 1.5 s."},
+             kIncomplete, "The upstream accepted no connection within 1.5 s."},
         Case{"IdleTimeout", Of(ErrorKind::kIdleTimeout), 502, kServer,
              kIncomplete, "The upstream was silent for 300 s."},
         Case{"TotalTimeout", Of(ErrorKind::kTotalTimeout), 502, kServer,
              kIncomplete, "The upstream's answer took more than 1800 s."},
         Case{"Lost", Of(ErrorKind::kLost, "reset"), 502, kServer, kIncomplete,
              "The connection to the upstream broke: reset."},
-        Case{"Garbage", Of(ErrorKind::kMalformed, "it is no HTTP"), 502,
+        Case{"Garbage", Of(ErrorKind::kMalformed, "it is not HTTP"), 502,
              kServer, kIncomplete,
-             "The upstream's answer makes no sense: it is no HTTP."},
+             "The upstream's answer is malformed: it is not HTTP."},
         Case{"TooLarge", Of(ErrorKind::kTooLarge, "1 MiB"), 502, kServer,
              kIncomplete, "The upstream's answer is too large: 1 MiB."},
         Case{"BrokenOff", Of(ErrorKind::kBrokenOff), 502, kServer, kIncomplete,
@@ -122,7 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
              "The upstream's rate limit is reached: slow."}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-// A request may name any model where that is passed on to the upstream.
+// If models are passed on to the upstream, a request may name any model.
 TEST(FailureLengthTest, QuotesOnlyTheStartOfALongModelName) {
   const std::string model(1 << 20, 'm');
   const std::string message = FailureOf(Status(404), Settings(), model).message;
@@ -132,7 +133,7 @@ TEST(FailureLengthTest, QuotesOnlyTheStartOfALongModelName) {
   EXPECT_LT(message.size(), 300u);
 }
 
-TEST(FailureSecretTest, NoKindShowsTheKey) {
+TEST(FailureSecretTest, HidesTheKeyInEveryKindOfError) {
   for (int kind = 0; kind <= static_cast<int>(ErrorKind::kReportedError);
        ++kind) {
     for (const int status : {0, 302, 400, 401, 402, 404, 413, 429, 500}) {
@@ -152,7 +153,7 @@ struct SecretCase {
   const char* shown;
 };
 class SecretTest : public testing::TestWithParam<SecretCase> {};
-TEST_P(SecretTest, IsMasked) {
+TEST_P(SecretTest, RedactsSecret) {
   EXPECT_EQ(WithoutSecrets(GetParam().text, "plainkey"), GetParam().shown);
 }
 INSTANTIATE_TEST_SUITE_P(
@@ -175,7 +176,7 @@ struct RetryCase {
   std::optional<int> secs;
 };
 class RetryAfterTest : public testing::TestWithParam<RetryCase> {};
-TEST_P(RetryAfterTest, IsSecondsOrADate) {
+TEST_P(RetryAfterTest, ParsesSecondsOrADate) {
   // 2026-11-24 10:00:00 UTC, a Tuesday.
   EXPECT_EQ(RetryAfterSecs(GetParam().header, 1795514400), GetParam().secs);
 }

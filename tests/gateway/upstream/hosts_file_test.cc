@@ -31,7 +31,7 @@ struct Case {
   Words addresses;
 };
 class HostsFileTest : public testing::TestWithParam<Case> {};
-TEST_P(HostsFileTest, HasItsAddresses) {
+TEST_P(HostsFileTest, FindsTheAddresses) {
   EXPECT_EQ(Text(AddressesInHosts(kHosts, GetParam().host)),
             GetParam().addresses);
 }
@@ -46,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
 class WithoutAskingTest : public testing::TestWithParam<Case> {};
-TEST_P(WithoutAskingTest, HasItsAddresses) {
+TEST_P(WithoutAskingTest, FindsTheAddresses) {
   EXPECT_EQ(Text(AddressesWithoutAsking(GetParam().host)),
             GetParam().addresses);
 }

@@ -8,8 +8,8 @@
 namespace hermes::gateway::upstream {
 namespace {
 
-// Feeds `text` byte by byte, as the gateway does: what was not taken comes
-// again with more. Returns whether the reply is complete.
+// Feeds `text` byte by byte, as the gateway does: passes bytes that were not
+// parsed again, followed by new ones. Returns whether the reply is complete.
 bool IsCompleteByteByByte(std::string_view text, std::string* body) {
   ReplyParser parser;
   std::string pending;
@@ -55,7 +55,7 @@ TEST(ReplyParserTest, TakesTrailerAfterLineOfLastChunk) {
   EXPECT_TRUE(parser.complete());
 }
 
-// Found by a fuzzer in the first remedy for the above.
+// Found by a fuzzer in the first fix of the above.
 TEST(ReplyParserTest, TakesShortBodyWithoutChunksThatBeginsWithZero) {
   ReplyParser parser;
   std::string body;

@@ -39,7 +39,7 @@ UniqueFd Listen(bool ipv6) {
 }
 
 uint16_t PortOf(int fd) {
-  sockaddr_in6 at = {};  // the port is at the same place for both
+  sockaddr_in6 at = {};  // sockaddr_in has the port at the same offset
   socklen_t size = sizeof(at);
   EXPECT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&at), &size), 0);
   return ntohs(at.sin6_port);
@@ -145,9 +145,9 @@ std::string ScriptedServer::url() const {
   return absl::StrCat("http://127.0.0.1:", port_, "/v1");
 }
 
-// OpenSSL writes so that a client that has gone raises SIGPIPE. It is blocked
-// for the scripts alone, which inherit that: the client under test must not
-// depend on it.
+// When OpenSSL writes to a closed connection, SIGPIPE is raised. It is blocked
+// only for the threads of the scripts, which inherit the mask: the client under
+// test must not depend on it.
 void ScriptedServer::Accept() {
   sigset_t pipe;
   sigemptyset(&pipe);

@@ -28,26 +28,26 @@ struct Case {
 
 class SseParserTest : public testing::TestWithParam<Case> {};
 
-TEST_P(SseParserTest, InOnePiece) {
+TEST_P(SseParserTest, ParsesEventsInOnePiece) {
   SseParser parser(kLimit);
   Events events;
   EXPECT_TRUE(FeedTo(parser, GetParam().stream, &events));
   EXPECT_EQ(events, GetParam().events);
 }
 
-TEST_P(SseParserTest, InAnyTwoPieces) {
+TEST_P(SseParserTest, ParsesEventsInAnyTwoPieces) {
   const std::string& stream = GetParam().stream;
   for (size_t cut = 0; cut <= stream.size(); ++cut) {
     SseParser parser(kLimit);
     Events events;
-    // Each piece has memory of its own, which goes with it.
+    // Each piece has its own memory, which is freed after the call.
     FeedTo(parser, std::string(stream, 0, cut), &events);
     FeedTo(parser, std::string(stream, cut), &events);
     EXPECT_EQ(events, GetParam().events) << "cut at " << cut;
   }
 }
 
-TEST_P(SseParserTest, ByteByByte) {
+TEST_P(SseParserTest, ParsesEventsByteByByte) {
   SseParser parser(kLimit);
   Events events;
   for (const char c : GetParam().stream) {
@@ -91,14 +91,14 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"BlankLines", "\n\n\r\n\rdata: a\n\n\n\n", {"|a"}}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(SseParserLimitTest, AnEventMayBeAsLargeAsTheLimit) {
+TEST(SseParserLimitTest, AcceptsAnEventOfExactlyTheLimit) {
   SseParser parser(10);
   Events events;
   EXPECT_TRUE(FeedTo(parser, "data:12345\ndata:12345\n\n", &events));
   EXPECT_EQ(events.size(), 1u);
 }
 
-TEST(SseParserLimitTest, DataBeyondTheLimitIsRefused) {
+TEST(SseParserLimitTest, RejectsDataBeyondTheLimit) {
   SseParser parser(10);
   Events events;
   EXPECT_FALSE(
@@ -107,8 +107,8 @@ TEST(SseParserLimitTest, DataBeyondTheLimitIsRefused) {
   EXPECT_TRUE(events.empty());
 }
 
-// Found by a fuzzer: a line that came in one piece had no limit of its own.
-TEST(SseParserLimitTest, LimitOfALineDoesNotDependOnItsPieces) {
+// Found by a fuzzer: a line that arrived in one piece was not limited.
+TEST(SseParserLimitTest, AppliesTheLineLimitToAnyPieces) {
   for (const std::string line : {"data:123456", ": 123456789", "event:12345"}) {
     Events events;
     SseParser whole(10);
@@ -123,7 +123,7 @@ TEST(SseParserLimitTest, LimitOfALineDoesNotDependOnItsPieces) {
   }
 }
 
-TEST(SseParserLimitTest, ALineWithoutEndIsRefused) {
+TEST(SseParserLimitTest, RejectsALineWithoutAnEnd) {
   SseParser parser(10);
   Events events;
   EXPECT_TRUE(FeedTo(parser, "data:12345", &events));
@@ -146,9 +146,9 @@ std::chrono::nanoseconds TimeToFeed(const std::string& stream) {
 
 class SseParserWorkTest : public testing::TestWithParam<const char*> {};
 
-// 16 times the bytes took 256 times as long where each line's end was searched
-// for through the rest of the stream.
-TEST_P(SseParserWorkTest, GrowsWithTheBytes) {
+// If the search for each line's end reads the rest of the stream, 16 times the
+// bytes take 256 times as long.
+TEST_P(SseParserWorkTest, TakesTimeProportionalToTheBytes) {
   std::string small;
   while (small.size() < 64 * 1024) small += GetParam();
   std::string large;

@@ -23,7 +23,8 @@ class TlsTest : public testing::Test {
     certificates_ = nullptr;
   }
 
-  // The failure of a turn at `host`, whose certificate is `name`; "" : none.
+  // Runs a turn at `host`, whose certificate is `name`. Returns the failure's
+  // message, or "" if the turn succeeds.
   static std::string TurnAt(const std::string& host, const std::string& name,
                             const std::string& authority = "ca",
                             int max_version = 0) {
@@ -56,48 +57,48 @@ bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-TEST_F(TlsTest, RightNameIsAccepted) {
+TEST_F(TlsTest, AcceptsTheRightName) {
   EXPECT_EQ(TurnAt("localhost", "name"), "");
 }
 
-TEST_F(TlsTest, RightAddressIsAccepted) {
+TEST_F(TlsTest, AcceptsTheRightAddress) {
   EXPECT_EQ(TurnAt("127.0.0.1", "address"), "");
 }
 
-TEST_F(TlsTest, OldestVersionIsTls12) {
+TEST_F(TlsTest, AcceptsTls12) {
   EXPECT_EQ(TurnAt("localhost", "name", "ca", TLS1_2_VERSION), "");
   const std::string failure = TurnAt("localhost", "name", "ca", TLS1_1_VERSION);
-  EXPECT_TRUE(Has(failure, "No secure connection")) << failure;
+  EXPECT_TRUE(Has(failure, "The secure connection")) << failure;
 }
 
-TEST_F(TlsTest, WrongNameIsRefused) {
+TEST_F(TlsTest, RefusesAWrongName) {
   const std::string failure = TurnAt("localhost", "wrong");
   EXPECT_TRUE(Has(failure, "certificate not accepted")) << failure;
   EXPECT_TRUE(Has(failure, "ostname mismatch")) << failure;
 }
 
-TEST_F(TlsTest, NameIsNoAddress) {
+TEST_F(TlsTest, RefusesANameForAnAddress) {
   const std::string failure = TurnAt("127.0.0.1", "name");
   EXPECT_TRUE(Has(failure, "IP address mismatch")) << failure;
 }
 
-TEST_F(TlsTest, UnknownAuthorityIsRefused) {
+TEST_F(TlsTest, RefusesAnUnknownAuthority) {
   const std::string failure = TurnAt("localhost", "name", "other");
   EXPECT_TRUE(Has(failure, "certificate not accepted")) << failure;
 }
 
-TEST_F(TlsTest, ExpiredCertificateIsRefused) {
+TEST_F(TlsTest, RefusesAnExpiredCertificate) {
   const std::string failure = TurnAt("localhost", "expired");
   EXPECT_TRUE(Has(failure, "certificate has expired")) << failure;
 }
 
-TEST_F(TlsTest, MissingAuthoritiesAreNamed) {
+TEST_F(TlsTest, ReportsMissingAuthorities) {
   const std::string failure = TurnAt("localhost", "name", "none");
   EXPECT_TRUE(Has(failure, "none.pem cannot be read")) << failure;
   EXPECT_TRUE(Has(failure, "SSL_CERT_FILE")) << failure;
 }
 
-TEST_F(TlsTest, PlainServerIsAFailure) {
+TEST_F(TlsTest, ReportsAServerWithoutTls) {
   const ScriptedServer server([](ServedConnection& connection, int) {
     connection.Send("HTTP/1.1 400 Bad Request\r\n\r\n");
     connection.WaitClosed();
@@ -106,11 +107,11 @@ TEST_F(TlsTest, PlainServerIsAFailure) {
   driver.files.ca_certificates = certificates_->Path("ca.pem");
   const BackendResult result = driver.Run();
   ASSERT_TRUE(result.failure.has_value());
-  EXPECT_TRUE(Has(result.failure->message, "No secure connection"))
+  EXPECT_TRUE(Has(result.failure->message, "The secure connection"))
       << result.failure->message;
 }
 
-TEST_F(TlsTest, ServerIsToldTheName) {
+TEST_F(TlsTest, SendsTheServerName) {
   const SslContextPointer context = certificates_->Server("name");
   std::string name;
   SSL_CTX_set_tlsext_servername_arg(context.get(), &name);
@@ -128,7 +129,7 @@ TEST_F(TlsTest, ServerIsToldTheName) {
   EXPECT_EQ(name, "localhost");
 }
 
-TEST_F(TlsTest, ConnectionIsUsedAgain) {
+TEST_F(TlsTest, ReusesTheConnection) {
   const SslContextPointer context = certificates_->Server("name");
   const ScriptedServer server(Answer, context.get());
   TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
@@ -137,8 +138,9 @@ TEST_F(TlsTest, ConnectionIsUsedAgain) {
   EXPECT_EQ(server.connections(), 1);
 }
 
-// More than one read takes in: what TLS holds back must not be waited for.
-TEST_F(TlsTest, LargeBurstsArriveWhole) {
+// More bytes than one read takes: the client must not wait for bytes that
+// OpenSSL has already decrypted.
+TEST_F(TlsTest, ReadsLargeBurstsCompletely) {
   const SslContextPointer context = certificates_->Server("name");
   const std::string text(900'000, 'x');
   const ScriptedServer server(
@@ -157,11 +159,11 @@ TEST_F(TlsTest, LargeBurstsArriveWhole) {
   EXPECT_EQ(driver.text.all().size(), 2 * text.size());
 }
 
-TEST_F(TlsTest, StopEndsAHandshake) {
+TEST_F(TlsTest, StopEndsAPendingHandshake) {
   TurnDriver* stopped = nullptr;
   std::atomic<bool> closed{false};
   const ScriptedServer server([&](ServedConnection& connection, int) {
-    stopped->StopTurn();  // and never says a word
+    stopped->StopTurn();  // without sending a byte
     closed = connection.WaitClosed();
   });
   TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
@@ -170,7 +172,7 @@ TEST_F(TlsTest, StopEndsAHandshake) {
   EXPECT_TRUE(driver.Run().failure.has_value());
 }
 
-TEST_F(TlsTest, HandshakeThatHangsIsATimeout) {
+TEST_F(TlsTest, ReportsAHangingHandshakeAsATimeout) {
   const ScriptedServer server(
       [](ServedConnection& connection, int) { connection.WaitClosed(); });
   TurnDriver driver(absl::StrCat("https://localhost:", server.port()));
@@ -179,7 +181,7 @@ TEST_F(TlsTest, HandshakeThatHangsIsATimeout) {
   const BackendResult result = driver.Run();
   ASSERT_TRUE(result.failure.has_value());
   EXPECT_EQ(result.failure->message,
-            "The upstream took no connection within 0.2 s.");
+            "The upstream accepted no connection within 0.2 s.");
 }
 
 }  // namespace

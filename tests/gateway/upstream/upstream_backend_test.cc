@@ -50,7 +50,7 @@ ScriptedServer::Script Always(const std::string& reply) {
   };
 }
 
-// What a server that does `script` makes of one turn.
+// The outcome of one turn with a server that runs `script`.
 struct Outcome {
   BackendResult result;
   std::string text;
@@ -101,7 +101,7 @@ TEST(UpstreamBackendTest, StreamsAnAnswer) {
   EXPECT_NE(request.find("\"model\":\"small\""), std::string::npos);
 }
 
-TEST(UpstreamBackendTest, NoKeyMeansNoAuthorization) {
+TEST(UpstreamBackendTest, OmitsAuthorizationWithoutAKey) {
   std::string request;
   const ScriptedServer server([&](ServedConnection& connection, int) {
     request = connection.ReadRequest();
@@ -113,7 +113,7 @@ TEST(UpstreamBackendTest, NoKeyMeansNoAuthorization) {
   EXPECT_EQ(request.find("Authorization"), std::string::npos);
 }
 
-TEST(UpstreamBackendTest, OneJsonObjectIsAnAnswerToo) {
+TEST(UpstreamBackendTest, AcceptsOneJsonObjectAsAnAnswer) {
   const Outcome outcome =
       OneTurn(Always(Reply("200 OK", "application/json",
                            R"({"choices":[{"message":{"content":"hi"},
@@ -122,7 +122,7 @@ TEST(UpstreamBackendTest, OneJsonObjectIsAnAnswerToo) {
   EXPECT_EQ(outcome.text, "hi");
 }
 
-TEST(UpstreamBackendTest, AnswerUpToTheCloseOfTheConnection) {
+TEST(UpstreamBackendTest, ReadsAnAnswerUntilTheConnectionCloses) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(
@@ -134,7 +134,7 @@ TEST(UpstreamBackendTest, AnswerUpToTheCloseOfTheConnection) {
   EXPECT_EQ(outcome.text, "hi");
 }
 
-TEST(UpstreamBackendTest, ByteByByte) {
+TEST(UpstreamBackendTest, StreamsAnAnswerByteByByte) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     for (const char c : WholeStream("hi")) connection.Send(std::string(1, c));
@@ -144,7 +144,7 @@ TEST(UpstreamBackendTest, ByteByByte) {
   EXPECT_EQ(outcome.text, "hi");
 }
 
-TEST(UpstreamBackendTest, InterimRepliesArePassedOver) {
+TEST(UpstreamBackendTest, SkipsInterimReplies) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(
@@ -157,8 +157,8 @@ TEST(UpstreamBackendTest, InterimRepliesArePassedOver) {
   EXPECT_EQ(outcome.text, "hi");
 }
 
-// All that has arrived is handed on at once.
-TEST(UpstreamBackendTest, EventsThatCameTogetherAreOneWrite) {
+// All text that has arrived is passed on at once.
+TEST(UpstreamBackendTest, WritesEventsThatArriveTogetherAtOnce) {
   std::string burst;
   for (int i = 0; i < 100; ++i) burst += Chunk(TextEvent("x"));
   const ScriptedServer server([&](ServedConnection& connection, int) {
@@ -173,7 +173,7 @@ TEST(UpstreamBackendTest, EventsThatCameTogetherAreOneWrite) {
   EXPECT_LT(driver.text.pieces.size(), 20u);
 }
 
-TEST(UpstreamBackendTest, LongAnswerIsWhole) {
+TEST(UpstreamBackendTest, StreamsALongAnswerCompletely) {
   const std::string text(3'000'000, 'y');
   const Outcome outcome = OneTurn([&](ServedConnection& connection, int) {
     connection.ReadRequest();
@@ -188,7 +188,7 @@ TEST(UpstreamBackendTest, LongAnswerIsWhole) {
   EXPECT_EQ(outcome.text.size(), text.size());
 }
 
-TEST(UpstreamBackendTest, LargeRequestArrivesWhole) {
+TEST(UpstreamBackendTest, SendsALargeRequestCompletely) {
   size_t received = 0;
   const ScriptedServer server([&](ServedConnection& connection, int) {
     received = connection.ReadRequest().size();
@@ -207,7 +207,7 @@ struct BrokenCase {
   const char* failure;
 };
 class BrokenReplyTest : public testing::TestWithParam<BrokenCase> {};
-TEST_P(BrokenReplyTest, IsAFailure) {
+TEST_P(BrokenReplyTest, ReportsFailure) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(GetParam().sent);
@@ -225,12 +225,12 @@ INSTANTIATE_TEST_SUITE_P(
                    "The connection to the upstream broke: it was closed in the "
                    "middle of a reply."},
         BrokenCase{"NoHttp", "SSH-2.0-OpenSSH_9.2\r\n\r\n\r\n", "",
-                   "The upstream's answer makes no sense: it is no HTTP."},
+                   "The upstream's answer is malformed: it is not HTTP."},
         BrokenCase{"HugeHeader",
                    "HTTP/1.1 200 OK\r\nX: " + std::string(100000, 'x'), "",
-                   "The upstream's answer makes no sense: it is no HTTP."},
+                   "The upstream's answer is malformed: it is not HTTP."},
         BrokenCase{"BadChunk", StreamHead() + "zz\r\n", "",
-                   "The upstream's answer makes no sense: it is no HTTP."},
+                   "The upstream's answer is malformed: it is not HTTP."},
         BrokenCase{"CutInAChunk",
                    StreamHead() + Chunk(TextEvent("hi")) + "99\r\n", "hi",
                    "The connection to the upstream broke: it was closed in the "
@@ -243,7 +243,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "none"},
         BrokenCase{"NoCompletion",
                    StreamHead() + Chunk("data: <html>\n\n") + LastChunk(), "",
-                   "The upstream's answer makes no sense: it is no chat "
+                   "The upstream's answer is malformed: it is not a chat "
                    "completion."},
         BrokenCase{"Page", Reply("200 OK", "text/html", "<html></html>"), "",
                    "The upstream's answer broke off."},
@@ -277,7 +277,7 @@ INSTANTIATE_TEST_SUITE_P(
                    "check model.base_url."}),
     [](const testing::TestParamInfo<BrokenCase>& i) { return i.param.name; });
 
-TEST(UpstreamBackendTest, ResetIsAFailure) {
+TEST(UpstreamBackendTest, ReportsAReset) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(StreamHead() + Chunk(TextEvent("hi")));
@@ -287,7 +287,7 @@ TEST(UpstreamBackendTest, ResetIsAFailure) {
       << FailureIn(outcome);
 }
 
-TEST(UpstreamBackendTest, HalfClosedConnectionIsAFailureAtOnce) {
+TEST(UpstreamBackendTest, ReportsAHalfClosedConnectionAtOnce) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(StreamHead() + Chunk(TextEvent("hi")));
@@ -298,7 +298,7 @@ TEST(UpstreamBackendTest, HalfClosedConnectionIsAFailureAtOnce) {
       << FailureIn(outcome);
 }
 
-TEST(UpstreamBackendTest, RefusalBeforeTheRequestWasReadIsHeard) {
+TEST(UpstreamBackendTest, ReportsARefusalBeforeTheRequestWasRead) {
   const ScriptedServer server([](ServedConnection& connection, int) {
     connection.Send(Reply("413 Too Large", "application/json",
                           R"({"error":{"message":"no more than 1 MB"}})",
@@ -313,7 +313,7 @@ TEST(UpstreamBackendTest, RefusalBeforeTheRequestWasReadIsHeard) {
   EXPECT_EQ(result.failure->http_status, 413);
 }
 
-TEST(UpstreamBackendTest, StatusAndWordsMakeTheFailure) {
+TEST(UpstreamBackendTest, ReportsStatusAndMessageOfAnErrorReply) {
   const Outcome outcome = OneTurn(Always(
       Reply("429 Too Many", "application/json",
             R"({"error":{"message":"slow down"}})", "Retry-After: 7\r\n")));
@@ -325,7 +325,7 @@ TEST(UpstreamBackendTest, StatusAndWordsMakeTheFailure) {
             "The upstream's rate limit is reached: slow down.");
 }
 
-TEST(UpstreamBackendTest, EndlessErrorBodyIsReadInPart) {
+TEST(UpstreamBackendTest, ReadsOnlyTheStartOfAnEndlessErrorBody) {
   const Outcome outcome = OneTurn([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send("HTTP/1.1 500 x\r\n\r\n" + std::string(5'000'000, 'x'));
@@ -335,7 +335,7 @@ TEST(UpstreamBackendTest, EndlessErrorBodyIsReadInPart) {
   EXPECT_LT(FailureIn(outcome).size(), 600u);
 }
 
-TEST(UpstreamBackendTest, UsageIsNotAskedForAgainWhereItWasRefused) {
+TEST(UpstreamBackendTest, StopsRequestingUsageAfterARefusal) {
   std::mutex mutex;
   std::vector<bool> asked;
   const ScriptedServer server([&](ServedConnection& connection, int) {
@@ -361,7 +361,7 @@ TEST(UpstreamBackendTest, UsageIsNotAskedForAgainWhereItWasRefused) {
   EXPECT_EQ(asked, (std::vector<bool>{true, false, false}));
 }
 
-TEST(UpstreamBackendTest, OtherRefusalsAreNotRepeated) {
+TEST(UpstreamBackendTest, DoesNotRetryOtherRefusals) {
   std::atomic<int> requests{0};
   const Outcome outcome = OneTurn([&](ServedConnection& connection, int) {
     while (!connection.ReadRequest().empty()) {
@@ -375,7 +375,7 @@ TEST(UpstreamBackendTest, OtherRefusalsAreNotRepeated) {
   EXPECT_EQ(requests, 1);
 }
 
-TEST(UpstreamBackendTest, SilenceBeforeTheReplyIsATimeout) {
+TEST(UpstreamBackendTest, ReportsSilenceBeforeTheReplyAsATimeout) {
   const Outcome outcome = OneTurn(
       [](ServedConnection& connection, int) {
         connection.ReadRequest();
@@ -385,7 +385,7 @@ TEST(UpstreamBackendTest, SilenceBeforeTheReplyIsATimeout) {
   EXPECT_EQ(FailureIn(outcome), "The upstream was silent for 0.1 s.");
 }
 
-TEST(UpstreamBackendTest, SilenceWithinTheReplyIsATimeout) {
+TEST(UpstreamBackendTest, ReportsSilenceWithinTheReplyAsATimeout) {
   std::atomic<bool> closed{false};
   const Outcome outcome = OneTurn(
       [&](ServedConnection& connection, int) {
@@ -399,12 +399,12 @@ TEST(UpstreamBackendTest, SilenceWithinTheReplyIsATimeout) {
   EXPECT_TRUE(closed);
 }
 
-TEST(UpstreamBackendTest, EndlessTrickleIsATimeoutOfTheWhole) {
+TEST(UpstreamBackendTest, LimitsTheTotalTimeOfASlowReply) {
   const Outcome outcome = OneTurn(
       [](ServedConnection& connection, int) {
         connection.ReadRequest();
         connection.Send(StreamHead());
-        // Faster than the idle time, until the client has had enough.
+        // Send faster than the idle timeout until the client disconnects.
         while (connection.Send(Chunk(": alive\n\n"))) {
           std::this_thread::sleep_for(milliseconds(10));
         }
@@ -413,8 +413,8 @@ TEST(UpstreamBackendTest, EndlessTrickleIsATimeoutOfTheWhole) {
   EXPECT_EQ(FailureIn(outcome), "The upstream's answer took more than 0.3 s.");
 }
 
-// The reader's slowness is not the upstream's silence.
-TEST(UpstreamBackendTest, SlowSinkIsNoSilence) {
+// A slow reader does not count as silence of the upstream.
+TEST(UpstreamBackendTest, DoesNotCountASlowSinkAsSilence) {
   const ScriptedServer server(Always(WholeStream("hi")));
   TurnDriver driver(server.url());
   driver.settings.idle_timeout = milliseconds(100);
@@ -426,7 +426,7 @@ TEST(UpstreamBackendTest, SlowSinkIsNoSilence) {
   EXPECT_FALSE(result.failure.has_value());
 }
 
-TEST(UpstreamBackendTest, NobodyThereIsAFailure) {
+TEST(UpstreamBackendTest, ReportsAClosedPort) {
   std::string url;
   {
     url = ScriptedServer([](ServedConnection&, int) {}).url();
@@ -442,7 +442,7 @@ TEST(UpstreamBackendTest, NobodyThereIsAFailure) {
 }
 
 // The name's IPv6 address refuses; its IPv4 address does not.
-TEST(UpstreamBackendTest, AllAddressesOfANameAreTried) {
+TEST(UpstreamBackendTest, TriesAllAddressesOfAName) {
   const ScriptedServer server(Always(WholeStream("hi")));
   const DnsServer dns({{"up.test", {{"127.0.0.1"}, {"::1"}, false}}});
   const TempDirectory directory;
@@ -456,8 +456,8 @@ TEST(UpstreamBackendTest, AllAddressesOfANameAreTried) {
   EXPECT_EQ(driver.text.all(), "hi");
 }
 
-// An address that takes no connection and refuses none: its queue of them is
-// full.
+// An address that neither accepts nor refuses a connection, because its queue
+// of connections is full.
 class SilentAddress {
  public:
   SilentAddress(const std::string& address, uint16_t port)
@@ -465,11 +465,11 @@ class SilentAddress {
     listener_.open(endpoint_.protocol());
     listener_.bind(endpoint_);
     listener_.listen(0);
-    // The kernel takes one more than was asked for.
+    // The kernel accepts one more connection than the limit.
     for (int i = 0; i < 8; ++i) {
       waiting_.push_back(std::make_unique<asio::ip::tcp::socket>(io_));
       waiting_.back()->open(endpoint_.protocol());
-      // Asio's own would wait.
+      // Asio's connect() would wait.
       fcntl(waiting_.back()->native_handle(), F_SETFL, O_NONBLOCK);
       connect(waiting_.back()->native_handle(), endpoint_.data(),
               static_cast<socklen_t>(endpoint_.size()));
@@ -483,7 +483,7 @@ class SilentAddress {
   std::vector<std::unique_ptr<asio::ip::tcp::socket>> waiting_;
 };
 
-TEST(UpstreamBackendTest, SilentAddressGetsCompanyByTheNextOne) {
+TEST(UpstreamBackendTest, TriesTheNextAddressInParallelWithASilentOne) {
   const ScriptedServer server(Always(WholeStream("hi")));
   const SilentAddress silent("127.0.0.2", server.port());
   const TempDirectory directory;
@@ -494,7 +494,7 @@ TEST(UpstreamBackendTest, SilentAddressGetsCompanyByTheNextOne) {
   EXPECT_EQ(driver.text.all(), "hi");
 }
 
-TEST(UpstreamBackendTest, NothingButSilentAddressesIsATimeout) {
+TEST(UpstreamBackendTest, ReportsOnlySilentAddressesAsATimeout) {
   const ScriptedServer elsewhere(Always(WholeStream("hi")));
   const SilentAddress silent("127.0.0.2", elsewhere.port());
   const TempDirectory directory;
@@ -508,7 +508,7 @@ TEST(UpstreamBackendTest, NothingButSilentAddressesIsATimeout) {
       << result.failure->message;
 }
 
-TEST(UpstreamBackendTest, HostsFileComesBeforeDns) {
+TEST(UpstreamBackendTest, PrefersTheHostsFileToDns) {
   const ScriptedServer server(Always(WholeStream("hi")));
   const DnsServer dns({});
   const TempDirectory directory;
@@ -522,7 +522,7 @@ TEST(UpstreamBackendTest, HostsFileComesBeforeDns) {
   EXPECT_EQ(dns.questions(), 0);
 }
 
-TEST(UpstreamBackendTest, UnknownNameIsAFailure) {
+TEST(UpstreamBackendTest, ReportsAnUnknownName) {
   const DnsServer dns({});
   const TempDirectory directory;
   directory.Write("resolv.conf", "nameserver 127.0.0.1\n");
@@ -536,7 +536,7 @@ TEST(UpstreamBackendTest, UnknownNameIsAFailure) {
             "found.");
 }
 
-TEST(UpstreamBackendTest, DnsThatNeverAnswersIsATimeout) {
+TEST(UpstreamBackendTest, ReportsSilentDnsAsATimeout) {
   const DnsServer dns({{"up.test", {{}, {}, true}}});
   const TempDirectory directory;
   directory.Write("resolv.conf", "nameserver 127.0.0.1\n");
@@ -547,7 +547,7 @@ TEST(UpstreamBackendTest, DnsThatNeverAnswersIsATimeout) {
   const BackendResult result = driver.Run();
   ASSERT_TRUE(result.failure.has_value());
   EXPECT_EQ(result.failure->message,
-            "The upstream took no connection within 0.2 s.");
+            "The upstream accepted no connection within 0.2 s.");
 }
 
 bool HasIpv6() {
@@ -559,8 +559,8 @@ bool HasIpv6() {
   return !error;
 }
 
-// Where the machine has no IPv6, that is a failure and nothing worse.
-TEST(UpstreamBackendTest, Ipv6WorksOrIsAFailure) {
+// If the machine has no IPv6, the turn fails.
+TEST(UpstreamBackendTest, ConnectsOverIpv6OrReportsAFailure) {
   if (!HasIpv6()) {
     TurnDriver driver("http://[::1]:1/v1");
     EXPECT_TRUE(driver.Run().failure.has_value());
@@ -572,7 +572,7 @@ TEST(UpstreamBackendTest, Ipv6WorksOrIsAFailure) {
   EXPECT_EQ(driver.text.all(), "hi");
 }
 
-TEST(UpstreamBackendTest, ConnectionIsUsedAgain) {
+TEST(UpstreamBackendTest, ReusesTheConnection) {
   const ScriptedServer server(Always(WholeStream("hi")));
   TurnDriver driver(server.url());
   for (int i = 0; i < 5; ++i) EXPECT_FALSE(driver.Run().failure.has_value());
@@ -580,8 +580,8 @@ TEST(UpstreamBackendTest, ConnectionIsUsedAgain) {
   EXPECT_EQ(server.connections(), 1);
 }
 
-// Many servers send the end of the body apart from the last event.
-TEST(UpstreamBackendTest, ConnectionIsUsedAgainWhenTheEndComesLate) {
+// Many servers send the end of the body separately after the last event.
+TEST(UpstreamBackendTest, ReusesTheConnectionIfTheReplyEndsLate) {
   const ScriptedServer server([](ServedConnection& connection, int) {
     while (!connection.ReadRequest().empty()) {
       connection.Send(StreamHead() + Chunk(TextEvent("hi")) +
@@ -592,7 +592,7 @@ TEST(UpstreamBackendTest, ConnectionIsUsedAgainWhenTheEndComesLate) {
   });
   TurnDriver driver(server.url());
   EXPECT_FALSE(driver.Run().failure.has_value());
-  // The tail is read while the loop runs for something else.
+  // The rest of the reply is read while the loop runs other work.
   asio::steady_timer pause(driver.io, milliseconds(300));
   pause.async_wait(
       [&driver](const boost::system::error_code&) { driver.io.stop(); });
@@ -602,7 +602,7 @@ TEST(UpstreamBackendTest, ConnectionIsUsedAgainWhenTheEndComesLate) {
   EXPECT_EQ(server.connections(), 1);
 }
 
-TEST(UpstreamBackendTest, ConnectionIsNotUsedAgainAgainstItsWill) {
+TEST(UpstreamBackendTest, DoesNotReuseAConnectionThatTheServerCloses) {
   const ScriptedServer server([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(Reply("200 OK", "application/json",
@@ -616,9 +616,9 @@ TEST(UpstreamBackendTest, ConnectionIsNotUsedAgainAgainstItsWill) {
   EXPECT_EQ(server.connections(), 2);
 }
 
-// The server closes the connection as soon as it sees the second request: only
-// then the client can know that the connection it kept is none any more.
-TEST(UpstreamBackendTest, StaleConnectionIsReplacedOnce) {
+// The server closes the connection when it gets the second request: only then
+// can the client detect that the connection which it kept is closed.
+TEST(UpstreamBackendTest, ReplacesAStaleConnectionOnce) {
   const ScriptedServer server([](ServedConnection& connection, int number) {
     connection.ReadRequest();
     connection.Send(WholeStream("hi"));
@@ -632,7 +632,7 @@ TEST(UpstreamBackendTest, StaleConnectionIsReplacedOnce) {
   EXPECT_EQ(server.connections(), 2);
 }
 
-TEST(UpstreamBackendTest, NewConnectionThatClosesIsNotReplaced) {
+TEST(UpstreamBackendTest, DoesNotReplaceANewConnectionThatCloses) {
   const ScriptedServer server(
       [](ServedConnection& connection, int) { connection.ReadRequest(); });
   TurnDriver driver(server.url());
@@ -642,7 +642,7 @@ TEST(UpstreamBackendTest, NewConnectionThatClosesIsNotReplaced) {
 
 struct CancelCase {
   const char* name;
-  // Sends this much of a reply, then the turn is stopped.
+  // The part of a reply that is sent before the turn is stopped.
   std::string sent;
 };
 class CancelTest : public testing::TestWithParam<CancelCase> {};
@@ -677,10 +677,10 @@ INSTANTIATE_TEST_SUITE_P(
                    "HTTP/1.1 500 x\r\nContent-Length: 9\r\n\r\nab"}),
     [](const testing::TestParamInfo<CancelCase>& i) { return i.param.name; });
 
-TEST(UpstreamBackendTest, StopEndsAWriteThatTheUpstreamDoesNotTake) {
+TEST(UpstreamBackendTest, StopEndsABlockedWrite) {
   TurnDriver* stopped = nullptr;
   const ScriptedServer server([&](ServedConnection&, int) {
-    // Reads nothing at all.
+    // Do not read.
     std::this_thread::sleep_for(milliseconds(100));
     stopped->StopTurn();
   });
@@ -703,7 +703,7 @@ TEST(UpstreamBackendTest, StopEndsALookup) {
   EXPECT_TRUE(driver.Run().failure.has_value());
 }
 
-TEST(UpstreamBackendTest, StopBeforeTheStartConnectsToNobody) {
+TEST(UpstreamBackendTest, DoesNotConnectAfterAStop) {
   const ScriptedServer server(Always(WholeStream("hi")));
   TurnDriver driver(server.url());
   TurnStop stop;
@@ -721,14 +721,14 @@ TEST(UpstreamBackendTest, StopBeforeTheStartConnectsToNobody) {
   EXPECT_EQ(driver.text.all(), "");
 }
 
-TEST(UpstreamBackendTest, ManyStreamsAtOnce) {
+TEST(UpstreamBackendTest, RunsManyStreamsAtOnce) {
   constexpr int kStreams = 200;
   std::atomic<int> waiting{0};
   const ScriptedServer server([&](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.Send(StreamHead() + Chunk(TextEvent("a")));
     ++waiting;
-    // Nobody ends before all have begun.
+    // No stream ends before all have begun.
     const auto deadline =
         std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (waiting < kStreams && std::chrono::steady_clock::now() < deadline) {
@@ -767,7 +767,7 @@ struct CheckCase {
   const char* words;
 };
 class CheckTest : public testing::TestWithParam<CheckCase> {};
-TEST_P(CheckTest, TellsWhatTheStatusMeans) {
+TEST_P(CheckTest, ReportsHealthByStatus) {
   std::string request;
   const ScriptedServer server([&](ServedConnection& connection, int) {
     request = connection.ReadRequest();
@@ -794,7 +794,7 @@ INSTANTIATE_TEST_SUITE_P(
                     CheckCase{"S302", "302 x", false, "HTTP 302"}),
     [](const testing::TestParamInfo<CheckCase>& i) { return i.param.name; });
 
-TEST(UpstreamCheckTest, IsNotRepeatedAtOnce) {
+TEST(UpstreamCheckTest, CachesTheHealth) {
   std::atomic<int> requests{0};
   const ScriptedServer server([&](ServedConnection& connection, int) {
     while (!connection.ReadRequest().empty()) {
@@ -808,7 +808,7 @@ TEST(UpstreamCheckTest, IsNotRepeatedAtOnce) {
   EXPECT_EQ(requests, 1);
 }
 
-TEST(UpstreamCheckTest, SilenceIsNotReachable) {
+TEST(UpstreamCheckTest, ReportsASilentServerAsUnreachable) {
   const ScriptedServer server([](ServedConnection& connection, int) {
     connection.ReadRequest();
     connection.WaitClosed();
@@ -819,14 +819,14 @@ TEST(UpstreamCheckTest, SilenceIsNotReachable) {
   EXPECT_NE(health.detail.find("does not answer in 3 s"), std::string::npos);
 }
 
-TEST(UpstreamCheckTest, NobodyThereIsNotReachable) {
+TEST(UpstreamCheckTest, ReportsAClosedPortAsUnreachable) {
   TurnDriver driver("http://127.0.0.1:1/v1");
   const BackendHealth health = driver.Check();
   EXPECT_FALSE(health.ok);
   EXPECT_NE(health.detail.find("refused"), std::string::npos);
 }
 
-TEST(UpstreamCreateTest, BadSettingsAreNamed) {
+TEST(UpstreamCreateTest, NamesTheWrongSetting) {
   asio::io_context io;
   ModelSettings settings;
   settings.base_url = "ollama";

@@ -15,7 +15,7 @@ struct GoodCase {
   Url expected;
 };
 class UrlTest : public testing::TestWithParam<GoodCase> {};
-TEST_P(UrlTest, IsTakenApart) {
+TEST_P(UrlTest, ParsesUrl) {
   const auto url = ParseUrl(GetParam().url);
   ASSERT_TRUE(url.ok()) << url.status();
   EXPECT_EQ(url->tls, GetParam().expected.tls);
@@ -58,7 +58,7 @@ struct BadCase {
   const char* url;
 };
 class BadUrlTest : public testing::TestWithParam<BadCase> {};
-TEST_P(BadUrlTest, IsRefusedByTheSettingsName) {
+TEST_P(BadUrlTest, RefusesBadUrlAndNamesTheSetting) {
   const auto url = ParseUrl(GetParam().url);
   ASSERT_TRUE(absl::IsInvalidArgument(url.status()));
   const std::string message(url.status().message());

@@ -89,7 +89,7 @@ class Init {
   Expected<void> AwaitSlot();
   int SuperviseOrFallBack();
   int RunUnsupervised(const Error& why);
-  int BeHeartbeat(HeartbeatWait& wait);
+  int BeHeartbeat();
   std::optional<int> OnChildExit();
   int RunCommand();
   int BecomeCommand(const ChildRequest& command);
@@ -103,6 +103,7 @@ class Init {
   const mode_t command_umask_;  // UMASK, if the operator has set it
   Preparation prepared_;
   BootPlan plan_;
+  std::optional<HeartbeatWait> wait_;  // of the command's slot
   ScanProcess scan_;
   Children children_;
 };
@@ -151,6 +152,8 @@ Expected<void> Init::StartTree() {
   SettleBoot();
   Expected<void> published = PublishFirstSlots();
   if (!published.ok()) return published;
+  // Watches before s6-svscan starts the slot, so that no failure is missed.
+  if (request_.supervise) wait_.emplace(SlotDirectory());
   Expected<ScanProcess> scan =
       StartScan(request_.s6.svscan, prepared_.directories.scandir_fd.get(),
                 request_.context, original_umask_);
@@ -239,7 +242,6 @@ Expected<void> Init::AwaitSlot() {
 }
 
 int Init::SuperviseOrFallBack() {
-  HeartbeatWait wait(SlotDirectory());
   const Expected<void> up = AwaitSlot();
   if (up.ok()) {
     AddRest(request_.profile);
@@ -249,7 +251,7 @@ int Init::SuperviseOrFallBack() {
     return RunUnsupervised(up.error());
   }
   // After EINTR a stop signal is pending; the heartbeat's first wait gets it.
-  return BeHeartbeat(wait);
+  return BeHeartbeat();
 }
 
 int Init::RunUnsupervised(const Error& why) {
@@ -268,9 +270,9 @@ int Init::RunUnsupervised(const Error& why) {
   return RunCommand();
 }
 
-int Init::BeHeartbeat(HeartbeatWait& wait) {
+int Init::BeHeartbeat() {
   SlotControl control = Control();
-  return End(RunHeartbeat(wait, control, request_.profile,
+  return End(RunHeartbeat(*wait_, control, request_.profile,
                           request_.context.environment, settings_,
                           [this] { return OnChildExit(); }));
 }

@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kUnknownHolderPatience{15};
 constexpr std::chrono::milliseconds kLockInterval{100};
 
-absl::Status Refusal(const std::optional<PidRecord>& holder) {
+absl::Status AlreadyRunningError(const std::optional<PidRecord>& holder) {
   if (!holder.has_value()) {
     return absl::AlreadyExistsError(
         "another process holds gateway.lock (just starting, or in another "
@@ -77,7 +77,7 @@ absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
     const HolderAnswer answer =
         AnswerHolder(result->holder.has_value(), options.replace);
     if (answer == HolderAnswer::kRefuse || Clock::now() >= deadline) {
-      return Refusal(result->holder);
+      return AlreadyRunningError(result->holder);
     }
     if (answer == HolderAnswer::kWait) {
       if (Woken(options.wake_fd, kLockInterval)) {
@@ -86,7 +86,8 @@ absl::StatusOr<std::unique_ptr<InstanceLock>> ClaimHome(
       continue;
     }
     // After that, the new holder has won the race for the home.
-    if (std::exchange(replaced, true)) return Refusal(result->holder);
+    if (std::exchange(replaced, true))
+      return AlreadyRunningError(result->holder);
     absl::Status ended =
         TakeOver(home_fd, *result->holder, self, processes, options.wake_fd);
     if (!ended.ok()) return ended;

@@ -21,7 +21,7 @@ ApiSettings Decide(const EnvironmentMap& environment,
   return api.ok() ? *api : ApiSettings();
 }
 
-std::string Refusal(const EnvironmentMap& environment) {
+std::string ErrorMessageOf(const EnvironmentMap& environment) {
   const auto api = DecideApi(environment, YamlSettings());
   EXPECT_EQ(api.status().code(), absl::StatusCode::kFailedPrecondition);
   return std::string(api.status().message());
@@ -58,7 +58,8 @@ TEST(ApiSettingsTest, LetsVariableSwitchApiOff) {
 }
 
 TEST(ApiSettingsTest, RejectsShortKeyWithoutShowingIt) {
-  const std::string message = Refusal({{"API_SERVER_KEY", "fifteen_chars_x"}});
+  const std::string message =
+      ErrorMessageOf({{"API_SERVER_KEY", "fifteen_chars_x"}});
   EXPECT_EQ(message.rfind("api_server_key_invalid: ", 0), 0u) << message;
   EXPECT_EQ(message.find("fifteen"), std::string::npos) << message;
 }
@@ -66,14 +67,15 @@ TEST(ApiSettingsTest, RejectsShortKeyWithoutShowingIt) {
 TEST(ApiSettingsTest, RejectsKeyThatAHeaderCannotCarry) {
   for (const char* key :
        {"with a space in it", "tab\tin the middle", "byte \xff is not ASCII"}) {
-    EXPECT_EQ(Refusal({{"API_SERVER_KEY", key}}).rfind("api_server_key", 0),
-              0u);
+    EXPECT_EQ(
+        ErrorMessageOf({{"API_SERVER_KEY", key}}).rfind("api_server_key", 0),
+        0u);
   }
 }
 
 TEST(ApiSettingsTest, StripsSpaceAroundKey) {
   EXPECT_EQ(Decide({{"API_SERVER_KEY", std::string(kKey) + "\n"}}).key, kKey);
-  Refusal({{"API_SERVER_KEY", "short           "}});
+  ErrorMessageOf({{"API_SERVER_KEY", "short           "}});
 }
 
 TEST(ApiSettingsTest, PrefersEnvironmentToConfig) {
@@ -95,7 +97,7 @@ TEST(ApiSettingsTest, ParsesHosts) {
   for (const auto& [text, host] : hosts) {
     EXPECT_EQ(Decide(WithKey({{"API_SERVER_HOST", text}})).host, host);
   }
-  EXPECT_NE(Refusal(WithKey({{"API_SERVER_HOST", "example.org"}}))
+  EXPECT_NE(ErrorMessageOf(WithKey({{"API_SERVER_HOST", "example.org"}}))
                 .find("example.org"),
             std::string::npos);
 }
@@ -104,7 +106,7 @@ TEST(ApiSettingsTest, ParsesPorts) {
   EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "0"}})).port, 0);
   EXPECT_EQ(Decide(WithKey({{"API_SERVER_PORT", "65535"}})).port, 65535);
   for (const char* port : {"65536", "-1", "http", "80x"}) {
-    EXPECT_NE(Refusal(WithKey({{"API_SERVER_PORT", port}})).find(port),
+    EXPECT_NE(ErrorMessageOf(WithKey({{"API_SERVER_PORT", port}})).find(port),
               std::string::npos);
   }
 }
@@ -156,11 +158,12 @@ TEST(ApiSettingsTest, PrefersVariablesForRunsAndModelName) {
 TEST(ApiSettingsTest, RejectsInvalidRunsAndModelNames) {
   for (const char* runs : {"-1", "many", "1.5", "99999999999"}) {
     EXPECT_NE(
-        Refusal(WithKey({{"API_SERVER_MAX_CONCURRENT_RUNS", runs}})).find(runs),
+        ErrorMessageOf(WithKey({{"API_SERVER_MAX_CONCURRENT_RUNS", runs}}))
+            .find(runs),
         std::string::npos);
   }
   for (const std::string& name : {std::string("a\nb"), std::string(257, 'a')}) {
-    EXPECT_NE(Refusal(WithKey({{"API_SERVER_MODEL_NAME", name}}))
+    EXPECT_NE(ErrorMessageOf(WithKey({{"API_SERVER_MODEL_NAME", name}}))
                   .find("API_SERVER_MODEL_NAME"),
               std::string::npos);
   }

@@ -5,7 +5,7 @@
 
 #include "shim/base/environment.h"
 
-namespace hermes::gateway::dashboard {
+namespace hermes::gateway {
 
 ProcessContext ContextOfPrograms() {
   ProcessContext context;
@@ -14,4 +14,4 @@ ProcessContext ContextOfPrograms() {
   return context;
 }
 
-}  // namespace hermes::gateway::dashboard
+}  // namespace hermes::gateway

@@ -52,7 +52,7 @@ ExitCode Run(const CommandLine& line, const std::vector<std::string>& argv) {
 
 int Main(const std::vector<std::string>& argv) {
   const absl::StatusOr<CommandLine> line =
-      CutCommandLine({argv.begin() + 1, argv.end()});
+      ParseCommandLine({argv.begin() + 1, argv.end()});
   if (!line.ok()) {
     Complain(absl::StrCat(line.status().message()));
     return ExitCodeFor(line.status());

@@ -58,7 +58,7 @@ bool IsHelp(const std::string& word) {
 struct Split {
   Words words;
   bool has_dashes = false;
-  Words behind_dashes;
+  Words after_dashes;
   std::optional<std::string> profile;
 };
 
@@ -67,7 +67,7 @@ absl::StatusOr<Split> SplitOffProfile(const Words& args) {
   for (auto word = args.begin(); word != args.end(); ++word) {
     if (*word == "--") {
       split.has_dashes = true;
-      split.behind_dashes.assign(word + 1, args.end());
+      split.after_dashes.assign(word + 1, args.end());
       break;
     }
     if (*word == "-p" || *word == "--profile") {
@@ -98,7 +98,7 @@ bool IsVerbosityCluster(const std::string& word) {
 class RunFlags {
  public:
   // Returns false if `word` is not an option of `gateway run`.
-  bool Take(const std::string& word) {
+  bool ParseWord(const std::string& word) {
     if (IsVerbosityCluster(word)) {
       verbosity_ += std::count(word.begin(), word.end(), 'v');
       if (word.find('q') != std::string::npos) Set("quiet");
@@ -130,7 +130,7 @@ class RunFlags {
   std::ptrdiff_t verbosity_ = 0;
 };
 
-CommandLine Asking(CommandKind kind, std::string subject = "") {
+CommandLine MakeLine(CommandKind kind, std::string subject = "") {
   CommandLine line;
   line.kind = kind;
   line.subject = std::move(subject);
@@ -138,117 +138,118 @@ CommandLine Asking(CommandKind kind, std::string subject = "") {
 }
 
 // `words` are the words after `gateway`; `verb` is their end if there is none.
-absl::StatusOr<CommandLine> CutRun(const Words& words,
-                                   Words::const_iterator verb) {
+absl::StatusOr<CommandLine> ParseRun(const Words& words,
+                                     Words::const_iterator verb) {
   RunFlags flags;
   for (auto word = words.begin(); word != words.end(); ++word) {
     if (word == verb) continue;
     if (IsHelp(*word)) {
-      return Asking(CommandKind::kHelp,
-                    verb != words.end() ? "gateway run" : "gateway");
+      return MakeLine(CommandKind::kHelp,
+                      verb != words.end() ? "gateway run" : "gateway");
     }
-    if (!flags.Take(*word)) {
+    if (!flags.ParseWord(*word)) {
       return UsageError(absl::StrCat("gateway run: unknown argument: ", *word));
     }
   }
-  CommandLine line = Asking(CommandKind::kGatewayRun);
+  CommandLine line = MakeLine(CommandKind::kGatewayRun);
   line.flags = std::move(flags).Finish();
   return line;
 }
 
 // `words` are the words after `gateway`; `verb` is one of them.
-absl::StatusOr<CommandLine> CutControl(const Words& words,
-                                       Words::const_iterator verb,
-                                       ControlVerb which) {
+absl::StatusOr<CommandLine> ParseControl(const Words& words,
+                                         Words::const_iterator verb,
+                                         ControlVerb which) {
   Words options(words.begin(), verb);
   options.insert(options.end(), verb + 1, words.end());
   if (std::any_of(options.begin(), options.end(), IsHelp)) {
-    return Asking(CommandKind::kHelp, absl::StrCat("gateway ", *verb));
+    return MakeLine(CommandKind::kHelp, absl::StrCat("gateway ", *verb));
   }
   const absl::StatusOr<ControlRequest> request =
-      CutControlOptions(which, options);
+      ParseControlOptions(which, options);
   if (!request.ok()) {
     return UsageError(absl::StrCat(request.status().message()));
   }
-  CommandLine line = Asking(CommandKind::kControl);
+  CommandLine line = MakeLine(CommandKind::kControl);
   line.control = *request;
   return line;
 }
 
 // `words` are the words after `gateway`.
-absl::StatusOr<CommandLine> CutGateway(const Words& words) {
+absl::StatusOr<CommandLine> ParseGateway(const Words& words) {
   const auto verb = std::find_if(
       words.begin(), words.end(),
       [](const std::string& w) { return w.empty() || w[0] != '-'; });
-  if (verb == words.end() || *verb == "run") return CutRun(words, verb);
+  if (verb == words.end() || *verb == "run") return ParseRun(words, verb);
   if (const std::optional<ControlVerb> which = FindControlVerb(*verb)) {
-    return CutControl(words, verb, *which);
+    return ParseControl(words, verb, *which);
   }
   if (Contains(kAdviceVerbs, *verb)) {
-    return Asking(CommandKind::kAdvice, *verb);
+    return MakeLine(CommandKind::kAdvice, *verb);
   }
   if (Contains(kNotBuiltGatewayVerbs, *verb)) {
-    return Asking(CommandKind::kNotBuilt, absl::StrCat("gateway ", *verb));
+    return MakeLine(CommandKind::kNotBuilt, absl::StrCat("gateway ", *verb));
   }
   return UsageError(absl::StrCat("unknown gateway command: ", *verb));
 }
 
 // `words` are the words after `dashboard`.
-absl::StatusOr<CommandLine> CutDashboard(const Words& words) {
-  const absl::StatusOr<DashboardRequest> request = CutDashboardOptions(words);
+absl::StatusOr<CommandLine> ParseDashboard(const Words& words) {
+  const absl::StatusOr<DashboardRequest> request = ParseDashboardOptions(words);
   if (!request.ok()) {
     return UsageError(absl::StrCat(request.status().message()));
   }
   if (request->kind == DashboardRequest::Kind::kHelp) {
-    return Asking(CommandKind::kHelp, "dashboard");
+    return MakeLine(CommandKind::kHelp, "dashboard");
   }
-  CommandLine line = Asking(CommandKind::kDashboard);
+  CommandLine line = MakeLine(CommandKind::kDashboard);
   line.dashboard = *request;
   return line;
 }
 
-absl::StatusOr<CommandLine> CutCommand(const Words& words) {
-  if (words.empty()) return Asking(CommandKind::kNotBuilt);
+absl::StatusOr<CommandLine> ParseCommand(const Words& words) {
+  if (words.empty()) return MakeLine(CommandKind::kNotBuilt);
   const std::string& command = words.front();
-  if (IsHelp(command)) return Asking(CommandKind::kHelp);
-  if (command == "--version") return Asking(CommandKind::kVersion);
-  if (command == "gateway") return CutGateway({words.begin() + 1, words.end()});
+  if (IsHelp(command)) return MakeLine(CommandKind::kHelp);
+  if (command == "--version") return MakeLine(CommandKind::kVersion);
+  if (command == "gateway")
+    return ParseGateway({words.begin() + 1, words.end()});
   if (command == "dashboard") {
-    return CutDashboard({words.begin() + 1, words.end()});
+    return ParseDashboard({words.begin() + 1, words.end()});
   }
   if (command == "profile" || command == "sessions") {
-    CommandLine line = Asking(command == "profile" ? CommandKind::kProfile
-                                                   : CommandKind::kSessions);
+    CommandLine line = MakeLine(command == "profile" ? CommandKind::kProfile
+                                                     : CommandKind::kSessions);
     line.words.assign(words.begin() + 1, words.end());
     return line;
   }
   if (Contains(kNotBuiltCommands, command)) {
-    return Asking(CommandKind::kNotBuilt, command);
+    return MakeLine(CommandKind::kNotBuilt, command);
   }
   return UsageError(absl::StrCat("unknown command: ", command));
 }
 
 }  // namespace
 
-absl::StatusOr<CommandLine> CutCommandLine(const Words& args) {
+absl::StatusOr<CommandLine> ParseCommandLine(const Words& args) {
   absl::StatusOr<Split> split = SplitOffProfile(args);
   if (!split.ok()) return split.status();
-  absl::StatusOr<CommandLine> line = CutCommand(split->words);
+  absl::StatusOr<CommandLine> line = ParseCommand(split->words);
   if (!line.ok()) return line;
   const bool takes_none = line->kind == CommandKind::kGatewayRun ||
                           line->kind == CommandKind::kControl ||
                           line->kind == CommandKind::kDashboard;
-  if (takes_none && !split->behind_dashes.empty()) {
+  if (takes_none && !split->after_dashes.empty()) {
     return UsageError(absl::StrCat(
         split->words.front(),
-        " accepts no arguments after --: ", split->behind_dashes.front()));
+        " accepts no arguments after --: ", split->after_dashes.front()));
   }
   const bool takes_all = line->kind == CommandKind::kProfile ||
                          line->kind == CommandKind::kSessions;
   if (takes_all && split->has_dashes) {
     line->words.push_back("--");
-    line->words.insert(line->words.end(), split->behind_dashes.begin(),
-                       split->behind_dashes.end());
+    line->words.insert(line->words.end(), split->after_dashes.begin(),
+                       split->after_dashes.end());
   }
   line->profile = std::move(split->profile);
   return line;

@@ -49,7 +49,7 @@ struct CommandLine {
 //  * The words of `profile` and `sessions` are not parsed.
 // Errors: InvalidArgument, naming the word, for an unknown word or option, a
 // missing value, or a word that the command does not accept.
-absl::StatusOr<CommandLine> CutCommandLine(
+absl::StatusOr<CommandLine> ParseCommandLine(
     const std::vector<std::string>& args);
 
 }  // namespace hermes::gateway

@@ -23,7 +23,7 @@ constexpr unsigned Bit(ControlVerb verb) {
 constexpr unsigned kOperating = Bit(ControlVerb::kStart) |
                                 Bit(ControlVerb::kStop) |
                                 Bit(ControlVerb::kRestart);
-constexpr unsigned kTelling =
+constexpr unsigned kReporting =
     Bit(ControlVerb::kStatus) | Bit(ControlVerb::kList);
 
 // Options, the verbs that accept them, and the member they set; an option whose
@@ -36,15 +36,15 @@ struct ControlOption {
 constexpr ControlOption kControlOptions[] = {
     {"--all", kOperating, &ControlRequest::all},
     {"--no-wait", kOperating, &ControlRequest::no_wait},
-    {"--json", kTelling, &ControlRequest::json},
+    {"--json", kReporting, &ControlRequest::json},
     {"--deep", Bit(ControlVerb::kStatus), &ControlRequest::details},
     {"--full", Bit(ControlVerb::kStatus), &ControlRequest::details},
     {"-l", Bit(ControlVerb::kStatus), &ControlRequest::details},
-    {"--system", kOperating | kTelling, nullptr},
+    {"--system", kOperating | kReporting, nullptr},
 };
 
 // Returns false if `word` is not an option of the verb.
-bool Take(const std::string& word, ControlRequest* request) {
+bool ParseOption(const std::string& word, ControlRequest* request) {
   for (const ControlOption& option : kControlOptions) {
     if (word != option.word || (option.verbs & Bit(request->verb)) == 0) {
       continue;
@@ -72,14 +72,14 @@ const char* WordOf(ControlVerb verb) {
   return "";
 }
 
-absl::StatusOr<ControlRequest> CutControlOptions(
+absl::StatusOr<ControlRequest> ParseControlOptions(
     ControlVerb verb, const std::vector<std::string>& words) {
   ControlRequest request;
   request.verb = verb;
   for (auto word = words.begin(); word != words.end(); ++word) {
     if (*word == "--platform" && word + 1 != words.end()) {
       ++word;  // skip its value
-    } else if (!Take(*word, &request)) {
+    } else if (!ParseOption(*word, &request)) {
       return absl::InvalidArgumentError(absl::StrCat(
           "gateway ", WordOf(verb), ": unknown argument: ", *word));
     }

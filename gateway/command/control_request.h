@@ -31,7 +31,7 @@ const char* WordOf(ControlVerb verb);
 // Parses the words of `hermes gateway VERB` without the verb, -p and --help.
 // Pure. Errors: InvalidArgument, naming the word, for a word that the verb does
 // not accept.
-absl::StatusOr<ControlRequest> CutControlOptions(
+absl::StatusOr<ControlRequest> ParseControlOptions(
     ControlVerb verb, const std::vector<std::string>& words);
 
 }  // namespace hermes::gateway

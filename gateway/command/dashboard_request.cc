@@ -38,8 +38,8 @@ using Words = std::vector<std::string>;
 
 // Parses `--host VALUE` or `--host=VALUE` at `word` and leaves `word` at the
 // option's last word. Returns false if it is another option.
-absl::StatusOr<bool> TakeValue(const Words& words, Words::const_iterator* word,
-                               DashboardRequest* request) {
+absl::StatusOr<bool> ParseValue(const Words& words, Words::const_iterator* word,
+                                DashboardRequest* request) {
   for (const ValueOption& option : kValueOptions) {
     const std::string start = absl::StrCat(option.word, "=");
     if ((*word)->rfind(start, 0) == 0) {
@@ -58,7 +58,7 @@ absl::StatusOr<bool> TakeValue(const Words& words, Words::const_iterator* word,
   return false;
 }
 
-bool TakeSwitch(const std::string& word, DashboardRequest* request) {
+bool ParseFlag(const std::string& word, DashboardRequest* request) {
   for (const KindOption& option : kKindOptions) {
     if (word != option.word) continue;
     // --help takes precedence over the other kinds.
@@ -72,12 +72,12 @@ bool TakeSwitch(const std::string& word, DashboardRequest* request) {
 
 }  // namespace
 
-absl::StatusOr<DashboardRequest> CutDashboardOptions(const Words& words) {
+absl::StatusOr<DashboardRequest> ParseDashboardOptions(const Words& words) {
   DashboardRequest request;
   for (auto word = words.begin(); word != words.end(); ++word) {
-    const absl::StatusOr<bool> taken = TakeValue(words, &word, &request);
+    const absl::StatusOr<bool> taken = ParseValue(words, &word, &request);
     if (!taken.ok()) return taken.status();
-    if (*taken || TakeSwitch(*word, &request)) continue;
+    if (*taken || ParseFlag(*word, &request)) continue;
     return absl::InvalidArgumentError(
         absl::StrCat("dashboard: unknown argument: ", *word));
   }

@@ -28,7 +28,7 @@ struct DashboardRequest {
 // --skip-build and --isolated, which request the default behaviour. Pure.
 // Errors: InvalidArgument, naming the word, for an unknown option or a missing
 // value.
-absl::StatusOr<DashboardRequest> CutDashboardOptions(
+absl::StatusOr<DashboardRequest> ParseDashboardOptions(
     const std::vector<std::string>& words);
 
 }  // namespace hermes::gateway

@@ -17,7 +17,7 @@ bool HasUsablePort(const urls::url_view& url) {
 }
 
 // Returns which requirement `url` violates, "" if none.
-const char* Fault(const urls::url_view& url) {
+const char* ErrorIn(const urls::url_view& url) {
   if (url.scheme_id() != urls::scheme::http &&
       url.scheme_id() != urls::scheme::https) {
     return "must begin with http:// or https://";
@@ -42,8 +42,8 @@ absl::StatusOr<std::string> ParseBaseUrl(const std::string& text) {
     return absl::InvalidArgumentError(
         "must be a URL, as in http://127.0.0.1:11434/v1");
   }
-  const absl::string_view fault = Fault(*url);
-  if (!fault.empty()) return absl::InvalidArgumentError(fault);
+  const absl::string_view error = ErrorIn(*url);
+  if (!error.empty()) return absl::InvalidArgumentError(error);
   std::string base = text;
   while (base.back() == '/') base.pop_back();
   return base;

@@ -17,20 +17,20 @@ std::string ProfileName(const std::string& home, bool is_default_profile) {
   return is_default_profile ? "default" : home.substr(home.rfind('/') + 1);
 }
 
-void TakeHistory(const YamlSettings& yaml, HistoryLimits* history) {
+void SetHistory(const YamlSettings& yaml, HistoryLimits* history) {
   history->tokens = yaml.history_tokens.value_or(history->tokens);
   if (!yaml.history_bytes.has_value()) return;
   history->bytes = static_cast<size_t>(*yaml.history_bytes);
 }
 
-void TakeTimes(const YamlSettings& yaml, GatewayConfig* config) {
+void SetTimes(const YamlSettings& yaml, GatewayConfig* config) {
   config->stop_drain = yaml.restart_drain_timeout.value_or(config->stop_drain);
   config->restart_drain =
       yaml.restart_after_turn_timeout.value_or(config->restart_drain);
 }
 
-absl::Status TakeModel(const std::string& home, const YamlSettings& yaml,
-                       GatewayConfig* config) {
+absl::Status SetModel(const std::string& home, const YamlSettings& yaml,
+                      GatewayConfig* config) {
   absl::StatusOr<ModelDecision> model =
       DecideModel(config->environment, yaml.model);
   if (absl::IsInvalidArgument(model.status())) {
@@ -79,15 +79,15 @@ absl::StatusOr<GatewayConfig> LoadConfig(int home_fd, const std::string& home,
   }
   config.api_port_setting =
       PortSetting(home, container, *dotenv, *yaml, is_default_profile);
-  const absl::Status model = TakeModel(home, *yaml, &config);
+  const absl::Status model = SetModel(home, *yaml, &config);
   if (!model.ok()) return model;
   absl::StatusOr<ObservationSettings> observation =
       DecideObservation(config.environment, *yaml);
   if (!observation.ok()) return observation.status();
   config.observation = *observation;
-  TakeHistory(*yaml, &config.history);
+  SetHistory(*yaml, &config.history);
   config.retention = RetentionOf(*yaml);
-  TakeTimes(*yaml, &config);
+  SetTimes(*yaml, &config);
   return config;
 }
 

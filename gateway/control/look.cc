@@ -20,8 +20,8 @@ struct DefaultFirst {
 };
 using Profiles = std::set<std::string, DefaultFirst>;
 
-Profiles ProfilesToTell(ServiceManager* manager, const std::string& root,
-                        const std::string& current) {
+Profiles ProfilesToReport(ServiceManager* manager, const std::string& root,
+                          const std::string& current) {
   Profiles profiles = {current};
   for (const std::string& profile : ListProfiles(root)) {
     profiles.insert(profile);
@@ -66,7 +66,7 @@ ControlReport Look(ServiceManager* manager, const std::string& root,
                    const std::string& current) {
   ControlReport report;
   report.supervised = manager != nullptr;
-  for (const std::string& profile : ProfilesToTell(manager, root, current)) {
+  for (const std::string& profile : ProfilesToReport(manager, root, current)) {
     SlotReport gateway = LookAtSlot(manager, SlotName(profile));
     const std::string home = ProfileDirectory(root, profile);
     gateway.profile = profile;

@@ -107,7 +107,7 @@ Task Begin(ServiceManager& manager, const ControlRequest& request,
 
 // Unblocks signals if a stop signal is pending: the signal then ends this
 // process as if it had never been blocked.
-void ObeyStopSignal() {
+void EndOnStopSignal() {
   if (!StopSignalPending()) return;
   sigset_t none;
   sigemptyset(&none);
@@ -148,7 +148,7 @@ void WaitForStarts(ServiceManager& manager, bool restart,
       all_done = all_done && task.done;
     }
     if (all_done) return;
-    ObeyStopSignal();
+    EndOnStopSignal();
     nanosleep(&kPollStep, nullptr);
   }
 }
@@ -158,7 +158,7 @@ void WaitForEnds(ServiceManager& manager, std::vector<Task>* tasks) {
     if (task.done) continue;
     const Expected<void, ManagerError> ended =
         manager.WaitForEnd(task.result.slot);
-    ObeyStopSignal();
+    EndOnStopSignal();
     if (ended.ok()) {
       const bool was_up = task.before.status.up;
       Finish(&task, was_up ? Outcome::kStopped : Outcome::kWasDown);

@@ -30,7 +30,7 @@ std::vector<std::string> EveryProfile(ServiceManager& manager) {
   return profiles;
 }
 
-void Tell(const SlotResult& result) {
+void Print(const SlotResult& result) {
   if (ExitCodeOf(result) == kPlanned) {
     Announce(absl::StrCat(LineOf(result), "\n"));
   } else {
@@ -41,8 +41,8 @@ void Tell(const SlotResult& result) {
   }
 }
 
-int OperateAndTell(ServiceManager& manager, const ControlRequest& request,
-                   const std::string& current) {
+int OperateAndPrint(ServiceManager& manager, const ControlRequest& request,
+                    const std::string& current) {
   std::vector<std::string> profiles = {current};
   if (request.all) profiles = EveryProfile(manager);
   if (profiles.empty()) {
@@ -52,12 +52,12 @@ int OperateAndTell(ServiceManager& manager, const ControlRequest& request,
     return request.verb == ControlVerb::kStop ? kPlanned : kUnavailable;
   }
   const std::vector<SlotResult> results = Operate(manager, request, profiles);
-  for (const SlotResult& result : results) Tell(result);
+  for (const SlotResult& result : results) Print(result);
   return ExitCodeOf(results);
 }
 
-void LookAndTell(ServiceManager* manager, const ControlRequest& request,
-                 const Profile& profile) {
+void LookAndPrint(ServiceManager* manager, const ControlRequest& request,
+                  const Profile& profile) {
   const ControlReport report = Look(manager, profile.root, profile.name);
   if (request.json) {
     Announce(JsonText(report));
@@ -84,12 +84,12 @@ int RunControl(const ControlRequest& request,
   const bool looks = request.verb == ControlVerb::kStatus ||
                      request.verb == ControlVerb::kList;
   if (!manager.ok()) {
-    if (looks) LookAndTell(nullptr, request, *found);
+    if (looks) LookAndPrint(nullptr, request, *found);
     Complain(manager.error().line);
     return ExitCodeOf(manager.error().fault);
   }
-  if (!looks) return OperateAndTell(manager.value(), request, found->name);
-  LookAndTell(&manager.value(), request, *found);
+  if (!looks) return OperateAndPrint(manager.value(), request, found->name);
+  LookAndPrint(&manager.value(), request, *found);
   return kPlanned;
 }
 

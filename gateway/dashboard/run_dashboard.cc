@@ -137,7 +137,7 @@ class Runner {
         environment_(std::move(environment)) {}
 
   absl::Status Run() {
-    UniqueFd notify_fd = TakeNotifyFd();
+    UniqueFd notify_fd = ConsumeNotifyFd();
     // Drops root permanently: root would otherwise own every file that is made
     // below.
     const absl::StatusOr<OwnerIdentity> owner =
@@ -166,7 +166,7 @@ class Runner {
     if (!listens.ok()) return listens;
     const absl::Status recorded = (*instance)->Record(dashboard->Url());
     if (!recorded.ok()) Complain(absl::StrCat(recorded.message()));
-    const absl::Status told = TellReady(std::move(notify_fd));
+    const absl::Status told = NotifyReady(std::move(notify_fd));
     if (!told.ok()) Complain(absl::StrCat("readiness: ", told.message()));
     Announce(BannerOf(*settings, dashboard->Url(), profile_.root));
     if (dashboard->Run(signal_fd->get())) return absl::OkStatus();

@@ -43,7 +43,7 @@ std::string FirstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
-void TakeStat(const std::string& stat, ThreadReport* thread) {
+void ParseStat(const std::string& stat, ThreadReport* thread) {
   const size_t name_end = stat.rfind(") ");
   if (name_end == std::string::npos) return;
   const std::vector<std::string> fields =
@@ -117,7 +117,7 @@ std::optional<ThreadReport> ReportThread(pid_t tid) {
   thread.wchan = FirstLine(ContentOf(tid, "wchan"));
   if (thread.wchan == "0") thread.wchan.clear();
   thread.place = ParsePlace(ContentOf(tid, "syscall"));
-  TakeStat(stat, &thread);
+  ParseStat(stat, &thread);
   return thread;
 }
 

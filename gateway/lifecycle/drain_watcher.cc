@@ -35,7 +35,7 @@ DrainWatcher::DrainWatcher(asio::io_context& io, Worker& worker, int home_fd,
 void DrainWatcher::Start(std::function<void(const DrainRequest&)> on_change) {
   on_change_ = std::move(on_change);
   // Read before the first client is served.
-  Take(ReadDrainRequest(home_fd_, epoch_));
+  Update(ReadDrainRequest(home_fd_, epoch_));
   Spawn(io_, Watch());
 }
 
@@ -48,11 +48,11 @@ asio::awaitable<void> DrainWatcher::Watch() {
     if (error) co_return;
     const std::optional<DrainRequest> request = co_await look_up_.Ask();
     NoteSilence(request.has_value());
-    if (request.has_value()) Take(*request);
+    if (request.has_value()) Update(*request);
   }
 }
 
-void DrainWatcher::Take(const DrainRequest& request) {
+void DrainWatcher::Update(const DrainRequest& request) {
   if (request == request_) return;
   request_ = request;
   on_change_(request_);

@@ -35,7 +35,7 @@ class DrainWatcher {
 
  private:
   boost::asio::awaitable<void> Watch();
-  void Take(const DrainRequest& request);
+  void Update(const DrainRequest& request);
   void NoteSilence(bool answers);
 
   boost::asio::io_context& io_;

@@ -140,8 +140,8 @@ void Gateway::BecomeRunning(UniqueFd notify_fd) {
   }
   state_.state = GatewayState::kRunning;
   WriteState();
-  const absl::Status told = TellReady(std::move(notify_fd));
-  if (!told.ok()) LOG(WARNING) << "readiness: " << told.message();
+  const absl::Status notified = NotifyReady(std::move(notify_fd));
+  if (!notified.ok()) LOG(WARNING) << "readiness: " << notified.message();
   Announce(Banner(facts));
   if (!claimed_.lock->has_flock()) {
     LOG(WARNING) << "this file system has no locks; only gateway.pid prevents "

@@ -14,7 +14,7 @@ std::optional<int> ParseNotifyFd(const std::string& value) {
   return fd;
 }
 
-UniqueFd TakeNotifyFd() {
+UniqueFd ConsumeNotifyFd() {
   const char* value = getenv("HERMES_NOTIFY_FD");
   const std::optional<int> fd = ParseNotifyFd(value != nullptr ? value : "");
   unsetenv("HERMES_NOTIFY_FD");
@@ -22,7 +22,7 @@ UniqueFd TakeNotifyFd() {
   return UniqueFd(*fd);
 }
 
-absl::Status TellReady(UniqueFd fd) {
+absl::Status NotifyReady(UniqueFd fd) {
   if (!fd.valid()) return absl::OkStatus();
   return WriteAll(fd.get(), "\n");
 }

@@ -17,11 +17,11 @@ std::optional<int> ParseNotifyFd(const std::string& value);
 // Takes over the supervisor's notification descriptor: removes HERMES_NOTIFY_FD
 // from the environment and marks the descriptor close-on-exec. Returns an
 // invalid UniqueFd if there is none or it is not open.
-UniqueFd TakeNotifyFd();
+UniqueFd ConsumeNotifyFd();
 
 // Notifies the supervisor that the gateway is ready: writes one newline, then
 // closes `fd`. Does nothing for an invalid `fd`. Errors: as write(2).
-absl::Status TellReady(UniqueFd fd);
+absl::Status NotifyReady(UniqueFd fd);
 
 }  // namespace hermes::gateway
 

@@ -40,7 +40,7 @@ ExitCode CutShort(int signal_fd) {
 }
 
 ExitCode Run(const RunOptions& options, StderrLog& log) {
-  UniqueFd notify_fd = TakeNotifyFd();
+  UniqueFd notify_fd = ConsumeNotifyFd();
   const absl::StatusOr<UniqueFd> signal_fd = OpenSignalFd();
   if (!signal_fd.ok()) return Fail(signal_fd.status());
   const absl::StatusOr<PreparedHome> prepared = PrepareHome(options);

@@ -33,7 +33,7 @@ class RealProcess : public TargetProcess {
         wake_fd_(wake_fd),
         pidfd_(static_cast<int>(syscall(SYS_pidfd_open, record_.pid, 0))) {}
 
-  bool Gone() const {
+  bool HasExited() const {
     const std::optional<ProcessFacts> now = processes_.Find(record_.pid);
     return !now.has_value() || now->dead ||
            (record_.start_time.has_value() &&
@@ -51,10 +51,10 @@ class RealProcess : public TargetProcess {
                                absl::StrCat("cannot end pid ", record_.pid));
   }
 
-  WaitEnd WaitGone(milliseconds limit) override {
+  WaitEnd WaitForExit(milliseconds limit) override {
     const Clock::time_point deadline = Clock::now() + limit;
     for (;;) {
-      if (Gone()) return WaitEnd::kGone;
+      if (HasExited()) return WaitEnd::kExited;
       const auto left =
           std::chrono::ceil<milliseconds>(deadline - Clock::now());
       if (left.count() <= 0) return WaitEnd::kTimeout;
@@ -91,8 +91,8 @@ absl::Status SignalAndWait(TargetProcess& target, int signo,
         sent.message(),
         "; stop that gateway as the user it runs as, then start this one"));
   }
-  switch (target.WaitGone(patience)) {
-    case WaitEnd::kGone:
+  switch (target.WaitForExit(patience)) {
+    case WaitEnd::kExited:
       return absl::OkStatus();
     case WaitEnd::kInterrupted:
       return absl::CancelledError("a signal came during the takeover");
@@ -118,7 +118,8 @@ absl::StatusOr<std::unique_ptr<TargetProcess>> OpenProcess(
     const PidRecord& record, const ProcessTable& processes, int wake_fd) {
   auto process = std::make_unique<RealProcess>(record, processes, wake_fd);
   // Only now, with the pidfd open, is a comparison of start times reliable.
-  if (process->Gone()) return absl::NotFoundError("the process has exited");
+  if (process->HasExited())
+    return absl::NotFoundError("the process has exited");
   return absl::StatusOr<std::unique_ptr<TargetProcess>>(std::move(process));
 }
 

@@ -14,7 +14,7 @@ namespace hermes::gateway {
 
 // How a wait for another process ended. kInterrupted: a signal for this process
 // is pending; the wait must not delay our own stop.
-enum class WaitEnd { kGone, kTimeout, kInterrupted };
+enum class WaitEnd { kExited, kTimeout, kInterrupted };
 
 // Another process that can be signalled and waited for. Tests use a fake.
 class TargetProcess {
@@ -23,7 +23,7 @@ class TargetProcess {
   // Errors: PermissionDenied; NotFound if the process has exited.
   virtual absl::Status Signal(int signo) = 0;
   // Waits for the process to exit; a zombie counts as exited.
-  virtual WaitEnd WaitGone(std::chrono::milliseconds limit) = 0;
+  virtual WaitEnd WaitForExit(std::chrono::milliseconds limit) = 0;
 };
 
 // Ends `target`: sends SIGTERM, waits 10 s, sends SIGKILL, waits 5 s more.

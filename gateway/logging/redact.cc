@@ -112,8 +112,8 @@ class Masker {
   std::string Run() {
     while (at_ < text_.size()) {
       if (IsWordChar(text_[at_])) {
-        TakeWord();
-      } else if (!TakeUrl() && !TakeEscape()) {
+        ConsumeWord();
+      } else if (!ConsumeUrl() && !ConsumeEscape()) {
         Keep(at_ + 1);
       }
     }
@@ -121,7 +121,7 @@ class Masker {
   }
 
  private:
-  void TakeWord() {
+  void ConsumeWord() {
     size_t end = at_;
     while (end < text_.size() && IsWordChar(text_[end])) ++end;
     const std::string_view word = text_.substr(at_, end - at_);
@@ -137,7 +137,7 @@ class Masker {
 
   // An escape ends the preceding word and is not part of the next: \nsk-...,
   // %20sk-...
-  bool TakeEscape() {
+  bool ConsumeEscape() {
     if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
       Keep(at_ + 2);
       return true;
@@ -151,7 +151,7 @@ class Masker {
   }
 
   // ://USER:PASSWORD@host
-  bool TakeUrl() {
+  bool ConsumeUrl() {
     constexpr std::string_view kMark = "://";
     if (text_.substr(at_, kMark.size()) != kMark) return false;
     Keep(at_ + kMark.size());

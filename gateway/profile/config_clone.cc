@@ -53,7 +53,7 @@ class Search {
     if (depth > kDeepest || --left_ < 0) return true;  // may contain one
     if (node.IsMap()) {
       for (const auto& entry : node) {
-        if (entry.first.IsScalar() && StaysBehind(entry.first.Scalar())) {
+        if (entry.first.IsScalar() && IsProfileSpecific(entry.first.Scalar())) {
           return true;
         }
         if (Finds(entry.second, depth + 1)) return true;
@@ -73,7 +73,9 @@ class Search {
   int left_ = 1 << 17;
 };
 
-bool HoldsAnything(const YAML::Node& node) { return Search().Finds(node, 0); }
+bool HasProfileSpecificKey(const YAML::Node& node) {
+  return Search().Finds(node, 0);
+}
 
 struct Section {
   std::string key;
@@ -100,7 +102,8 @@ absl::StatusOr<std::vector<Section>> SectionsOf(const YAML::Node& root) {
     }
     const std::string& key = entry.first.Scalar();
     sections.push_back(
-        {key, line, !StaysBehind(key) && !HoldsAnything(entry.second)});
+        {key, line,
+         !IsProfileSpecific(key) && !HasProfileSpecificKey(entry.second)});
   }
   return sections;
 }
@@ -147,7 +150,8 @@ absl::Status CheckCut(const std::vector<Section>& sections,
   if (!documents.empty() && documents[0].IsMap()) {
     for (const auto& entry : documents[0]) left.push_back(entry.first.Scalar());
   }
-  if (left == kept && (documents.empty() || !HoldsAnything(documents[0]))) {
+  if (left == kept &&
+      (documents.empty() || !HasProfileSpecificKey(documents[0]))) {
     return absl::OkStatus();
   }
   return ErrorAt(0, "its settings cannot be separated by lines");
@@ -167,7 +171,7 @@ absl::StatusOr<ConfigClone> Clone(const std::string& text) {
 
 }  // namespace
 
-bool StaysBehind(const std::string& key) {
+bool IsProfileSpecific(const std::string& key) {
   const std::string word = absl::AsciiStrToLower(key);
   if (IsOneOf(kSections, word) || IsOneOf(kPlatforms, word)) return true;
   for (const char* ending : kEndings) {

@@ -17,13 +17,14 @@ struct ConfigClone {
 // Returns true if the setting `key`, at any depth, must not be copied to
 // another profile: platforms and their settings, bot tokens, allow-lists, home
 // channels, cron jobs. A model's own `api_key` may be copied. Pure.
-bool StaysBehind(const std::string& key);
+bool IsProfileSpecific(const std::string& key);
 
-// Removes whole top-level sections from `text`: those that StaysBehind() names,
-// those that contain such a key at any depth, and those that aliases make too
-// deep or too large to check. Everything else is kept byte for byte, including
-// comments. Pure. Errors: InvalidArgument "LINE: what is wrong" for a text that
-// is not a map of sections, or whose sections cannot be separated by lines.
+// Removes whole top-level sections from `text`: those that IsProfileSpecific()
+// names, those that contain such a key at any depth, and those that aliases
+// make too deep or too large to check. Everything else is kept byte for byte,
+// including comments. Pure. Errors: InvalidArgument "LINE: what is wrong" for a
+// text that is not a map of sections, or whose sections cannot be separated by
+// lines.
 absl::StatusOr<ConfigClone> CloneConfig(const std::string& text);
 
 }  // namespace hermes::gateway

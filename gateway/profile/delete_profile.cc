@@ -55,9 +55,9 @@ absl::Status CheckNothingMounted(const std::string& home) {
       "start the container without that mount first"));
 }
 
-absl::Status TakeNameAway(const ProfilesDirectory& directory,
-                          const std::string& name, const std::string& work_name,
-                          std::vector<std::string>* remarks) {
+absl::Status RemoveName(const ProfilesDirectory& directory,
+                        const std::string& name, const std::string& work_name,
+                        std::vector<std::string>* remarks) {
   const absl::StatusOr<UniqueFd> lock = LockProfiles(directory);
   if (!lock.ok()) return lock.status();
   SweepLeftovers(directory);
@@ -131,8 +131,9 @@ absl::StatusOr<std::vector<std::string>> DeleteProfile(
   if (!vacated.ok()) return vacated.status();
   const std::string work_name = WorkName(name, "deleted", getpid());
   std::vector<std::string> remarks;
-  const absl::Status gone = TakeNameAway(*directory, name, work_name, &remarks);
-  if (!gone.ok()) return gone;
+  const absl::Status renamed =
+      RemoveName(*directory, name, work_name, &remarks);
+  if (!renamed.ok()) return renamed;
   const Expected<void> removed = RemoveInAttempts(profiles_fd, work_name);
   if (!removed.ok()) {
     remarks.push_back(absl::StrCat(

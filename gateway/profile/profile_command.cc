@@ -99,7 +99,7 @@ absl::Status CheckName(const std::string& name) {
                    "0-9, _ and -, not beginning with _ or -"));
 }
 
-absl::Status NotThere(const std::string& word, const char* instead) {
+absl::Status NotInThisVersion(const std::string& word, const char* instead) {
   return absl::InvalidArgumentError(
       absl::StrCat("profile ", word, " is not in this version; ", instead));
 }
@@ -113,7 +113,7 @@ class Reader {
 
   absl::StatusOr<ProfileCommand> Read() {
     for (at_ = 1; at_ < words_.size(); ++at_) {
-      absl::Status status = Take(words_[at_]);
+      absl::Status status = ParseWord(words_[at_]);
       if (!status.ok()) return status;
     }
     absl::Status status = Check();
@@ -122,13 +122,13 @@ class Reader {
   }
 
  private:
-  absl::Status Take(const std::string& word) {
+  absl::Status ParseWord(const std::string& word) {
     if (word == "--" && !only_names_) {
       only_names_ = true;
       return absl::OkStatus();
     }
     if (!only_names_ && absl::StartsWith(word, "-") && word != "-") {
-      return TakeOption(word);
+      return ParseOption(word);
     }
     if (verb_.name == NameRule::kNone || has_name_) {
       return UsageError(absl::StrCat("profile ", verb_.word,
@@ -139,13 +139,13 @@ class Reader {
     return absl::OkStatus();
   }
 
-  absl::Status TakeOption(const std::string& word) {
+  absl::Status ParseOption(const std::string& word) {
     if (IsHelp(word)) {
       help_ = true;
       return absl::OkStatus();
     }
     for (const Missing& missing : kMissing) {
-      if (word == missing.word) return NotThere(word, missing.instead);
+      if (word == missing.word) return NotInThisVersion(word, missing.instead);
     }
     for (const Switch& option : kSwitches) {
       if (option.verb != verb_.verb || word != option.word) continue;
@@ -154,7 +154,7 @@ class Reader {
     }
     for (const Valued& option : kValued) {
       if (option.verb == verb_.verb && IsValued(word, option)) {
-        return TakeValue(word, option);
+        return ParseValue(word, option);
       }
     }
     return UsageError(
@@ -166,7 +166,7 @@ class Reader {
            absl::StartsWith(word, absl::StrCat(option.word, "="));
   }
 
-  absl::Status TakeValue(const std::string& word, const Valued& option) {
+  absl::Status ParseValue(const std::string& word, const Valued& option) {
     const size_t equals = word.find('=');
     if (equals != std::string::npos) {
       option.set(&command_, word.substr(equals + 1));
@@ -277,7 +277,8 @@ absl::StatusOr<ProfileCommand> ParseProfileCommand(const Words& words) {
     if (words[0] == verb.word) return Reader(verb, words).Read();
   }
   for (const Missing& missing : kMissing) {
-    if (words[0] == missing.word) return NotThere(words[0], missing.instead);
+    if (words[0] == missing.word)
+      return NotInThisVersion(words[0], missing.instead);
   }
   return UsageError(absl::StrCat("unknown profile command: ", words[0]));
 }

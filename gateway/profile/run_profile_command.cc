@@ -66,7 +66,7 @@ class Runner {
                           created->home, ", its API on port ", created->port,
                           ", its key in ", created->home, "/.env\n"));
     Remark(created->remarks);
-    return TellOfSlot(RegisterSlot(root_, command_.name));
+    return ReportSlot(RegisterSlot(root_, command_.name));
   }
 
   ExitCode Delete() {
@@ -158,7 +158,7 @@ class Runner {
     return CreateProfile(request);
   }
 
-  ExitCode TellOfSlot(const SlotAnswer& slot) {
+  ExitCode ReportSlot(const SlotAnswer& slot) {
     const std::string& name = command_.name;
     switch (slot.kind) {
       case Kind::kDone:

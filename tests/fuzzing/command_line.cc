@@ -76,7 +76,7 @@ bool HasFlag(const gateway::CommandLine& line, const std::string& name) {
 // decides whether it is supervised, the gateway runs it.
 void CheckAgreement(const Words& args) {
   const std::optional<GatewayRun> shim = ParseGatewayRun(args);
-  const auto line = gateway::CutCommandLine(args);
+  const auto line = gateway::ParseCommandLine(args);
   if (!line.ok()) {
     Require(!line.status().message().empty(), "an error says what is wrong");
     return;

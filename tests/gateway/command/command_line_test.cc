@@ -19,10 +19,10 @@ struct Case {
   std::string subject;
 };
 
-class CutTest : public testing::TestWithParam<Case> {};
+class ParseCommandLineTest : public testing::TestWithParam<Case> {};
 
-TEST_P(CutTest, ParsesCommandLine) {
-  const auto line = CutCommandLine(GetParam().args);
+TEST_P(ParseCommandLineTest, ParsesCommandLine) {
+  const auto line = ParseCommandLine(GetParam().args);
   ASSERT_TRUE(line.ok()) << line.status();
   EXPECT_EQ(line->kind, GetParam().kind);
   EXPECT_EQ(line->flags, GetParam().flags);
@@ -33,7 +33,7 @@ TEST_P(CutTest, ParsesCommandLine) {
 constexpr CommandKind kRun = CommandKind::kGatewayRun;
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, CutTest,
+    Table, ParseCommandLineTest,
     testing::Values(
         Case{"GatewayRun", {"gateway", "run"}, kRun, {}, {}, ""},
         Case{"BareGateway", {"gateway"}, kRun, {}, {}, ""},
@@ -161,7 +161,7 @@ struct WordsCase {
 class ProfileWordsTest : public testing::TestWithParam<WordsCase> {};
 
 TEST_P(ProfileWordsTest, PassesWordsOnUnparsed) {
-  const auto line = CutCommandLine(GetParam().args);
+  const auto line = ParseCommandLine(GetParam().args);
   ASSERT_TRUE(line.ok()) << line.status();
   EXPECT_EQ(line->kind, CommandKind::kProfile);
   EXPECT_EQ(line->words, GetParam().words);
@@ -196,7 +196,7 @@ struct UsageCase {
 class UsageTest : public testing::TestWithParam<UsageCase> {};
 
 TEST_P(UsageTest, ReportsErrorWithTheWord) {
-  const auto line = CutCommandLine(GetParam().args);
+  const auto line = ParseCommandLine(GetParam().args);
   ASSERT_EQ(line.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_NE(std::string(line.status().message()).find(GetParam().named),
             std::string::npos)
@@ -228,8 +228,8 @@ INSTANTIATE_TEST_SUITE_P(
             "DashesAreNoProfile", {"gateway", "--profile", "--"}, "--profile"}),
     [](const testing::TestParamInfo<UsageCase>& i) { return i.param.name; });
 
-TEST(CutTest, LeavesProfileOptionAfterDashesAlone) {
-  EXPECT_FALSE(CutCommandLine({"gateway", "run", "--", "-p", "x"}).ok());
+TEST(ParseCommandLineTest, LeavesProfileOptionAfterDashesAlone) {
+  EXPECT_FALSE(ParseCommandLine({"gateway", "run", "--", "-p", "x"}).ok());
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ class OptionTest : public testing::TestWithParam<Case> {};
 TEST_P(OptionTest, AcceptsOptionOnlyForItsVerbs) {
   const Case& option = GetParam();
   for (const ControlVerb verb : kEveryVerb) {
-    const auto request = CutControlOptions(verb, option.words);
+    const auto request = ParseControlOptions(verb, option.words);
     const bool takes =
         std::count(option.verbs.begin(), option.verbs.end(), verb) == 1;
     ASSERT_EQ(request.ok(), takes) << WordOf(verb);

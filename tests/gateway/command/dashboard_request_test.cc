@@ -21,10 +21,10 @@ struct Case {
   bool insecure = false;
 };
 
-class CutDashboardTest : public testing::TestWithParam<Case> {};
+class ParseDashboardOptionsTest : public testing::TestWithParam<Case> {};
 
-TEST_P(CutDashboardTest, ParsesOptions) {
-  const auto request = CutDashboardOptions(GetParam().words);
+TEST_P(ParseDashboardOptionsTest, ParsesOptions) {
+  const auto request = ParseDashboardOptions(GetParam().words);
   ASSERT_TRUE(request.ok()) << request.status();
   EXPECT_EQ(request->kind, GetParam().kind);
   EXPECT_EQ(request->host, GetParam().host);
@@ -33,7 +33,7 @@ TEST_P(CutDashboardTest, ParsesOptions) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, CutDashboardTest,
+    Table, ParseDashboardOptionsTest,
     testing::Values(
         Case{"Nothing", {}},
         Case{"AsTheSlotStartsIt",
@@ -56,10 +56,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Help", {"-h", "--stop"}, Kind::kHelp}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(CutDashboardErrorTest, ReportsErrorWithTheWord) {
+TEST(ParseDashboardOptionsErrorTest, ReportsErrorWithTheWord) {
   for (const std::vector<std::string>& words :
        {std::vector<std::string>{"--prot", "1"}, {"--port"}, {"now"}}) {
-    const auto request = CutDashboardOptions(words);
+    const auto request = ParseDashboardOptions(words);
     ASSERT_TRUE(absl::IsInvalidArgument(request.status()));
     EXPECT_NE(request.status().message().find(words.front()), std::string::npos)
         << request.status();

@@ -19,23 +19,23 @@ TEST(ReadinessTest, ParsesDescriptorNumbers) {
 
 TEST(ReadinessTest, RemovesVariable) {
   setenv("HERMES_NOTIFY_FD", "1", 1);
-  EXPECT_FALSE(TakeNotifyFd().valid());
+  EXPECT_FALSE(ConsumeNotifyFd().valid());
   EXPECT_EQ(getenv("HERMES_NOTIFY_FD"), nullptr);
 }
 
 TEST(ReadinessTest, IgnoresClosedDescriptor) {
   setenv("HERMES_NOTIFY_FD", "1000", 1);
-  EXPECT_FALSE(TakeNotifyFd().valid());
+  EXPECT_FALSE(ConsumeNotifyFd().valid());
 }
 
 TEST(ReadinessTest, WritesNewlineThenEndOfFile) {
   int fds[2];
   ASSERT_EQ(pipe(fds), 0);
   setenv("HERMES_NOTIFY_FD", std::to_string(fds[1]).c_str(), 1);
-  UniqueFd fd = TakeNotifyFd();
+  UniqueFd fd = ConsumeNotifyFd();
   ASSERT_EQ(fd.get(), fds[1]);
   EXPECT_EQ(fcntl(fd.get(), F_GETFD) & FD_CLOEXEC, FD_CLOEXEC);
-  ASSERT_TRUE(TellReady(std::move(fd)).ok());
+  ASSERT_TRUE(NotifyReady(std::move(fd)).ok());
   char got[4] = {};
   EXPECT_EQ(read(fds[0], got, sizeof(got)), 1);
   EXPECT_EQ(got[0], '\n');
@@ -44,7 +44,7 @@ TEST(ReadinessTest, WritesNewlineThenEndOfFile) {
 }
 
 TEST(ReadinessTest, AcceptsMissingDescriptor) {
-  EXPECT_TRUE(TellReady(UniqueFd()).ok());
+  EXPECT_TRUE(NotifyReady(UniqueFd()).ok());
 }
 
 }  // namespace

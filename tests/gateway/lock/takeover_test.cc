@@ -25,10 +25,10 @@ class FakeTarget : public TargetProcess {
     signals.push_back(signo);
     return on_signal_;
   }
-  WaitEnd WaitGone(std::chrono::milliseconds limit) override {
+  WaitEnd WaitForExit(std::chrono::milliseconds limit) override {
     limits.push_back(limit.count());
     EXPECT_FALSE(waits_.empty()) << "one wait too many";
-    if (waits_.empty()) return WaitEnd::kGone;
+    if (waits_.empty()) return WaitEnd::kExited;
     const WaitEnd end = waits_.front();
     waits_.pop_front();
     return end;
@@ -43,14 +43,14 @@ class FakeTarget : public TargetProcess {
 };
 
 TEST(EndProcessTest, EndsProcessWithTerm) {
-  FakeTarget target({WaitEnd::kGone});
+  FakeTarget target({WaitEnd::kExited});
   EXPECT_TRUE(EndProcess(target).ok());
   EXPECT_EQ(target.signals, std::vector<int>{SIGTERM});
   EXPECT_EQ(target.limits, std::vector<int64_t>{10000});
 }
 
 TEST(EndProcessTest, SendsKillAfterTenSeconds) {
-  FakeTarget target({WaitEnd::kTimeout, WaitEnd::kGone});
+  FakeTarget target({WaitEnd::kTimeout, WaitEnd::kExited});
   EXPECT_TRUE(EndProcess(target).ok());
   EXPECT_EQ(target.signals, (std::vector<int>{SIGTERM, SIGKILL}));
   EXPECT_EQ(target.limits, (std::vector<int64_t>{10000, 5000}));
@@ -106,13 +106,13 @@ TEST_F(RealTargetTest, TreatsZombieAsExited) {
   auto target = Open();
   ASSERT_TRUE(target.ok()) << target.status();
   ASSERT_TRUE((*target)->Signal(SIGKILL).ok());
-  EXPECT_EQ((*target)->WaitGone(std::chrono::seconds(30)), WaitEnd::kGone);
+  EXPECT_EQ((*target)->WaitForExit(std::chrono::seconds(30)), WaitEnd::kExited);
 }
 
 TEST_F(RealTargetTest, TimesOutWhileProcessRuns) {
   auto target = Open();
   ASSERT_TRUE(target.ok());
-  EXPECT_EQ((*target)->WaitGone(std::chrono::milliseconds(1)),
+  EXPECT_EQ((*target)->WaitForExit(std::chrono::milliseconds(1)),
             WaitEnd::kTimeout);
 }
 
@@ -120,7 +120,7 @@ TEST_F(RealTargetTest, WakesOnOwnSignal) {
   auto target = Open();
   ASSERT_TRUE(target.ok());
   ASSERT_EQ(eventfd_write(wake_.get(), 1), 0);
-  EXPECT_EQ((*target)->WaitGone(std::chrono::seconds(30)),
+  EXPECT_EQ((*target)->WaitForExit(std::chrono::seconds(30)),
             WaitEnd::kInterrupted);
 }
 

@@ -103,11 +103,13 @@ INSTANTIATE_TEST_SUITE_P(
                     BadCase{"SecondDocument", "a: 1\n---\ntoken: 2\n"}),
     [](const testing::TestParamInfo<BadCase>& i) { return i.param.name; });
 
-class StaysBehindTest : public testing::TestWithParam<const char*> {};
+class IsProfileSpecificTest : public testing::TestWithParam<const char*> {};
 
-TEST_P(StaysBehindTest, RecognisesKey) { EXPECT_TRUE(StaysBehind(GetParam())); }
+TEST_P(IsProfileSpecificTest, RecognisesKey) {
+  EXPECT_TRUE(IsProfileSpecific(GetParam()));
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, StaysBehindTest,
+INSTANTIATE_TEST_SUITE_P(Table, IsProfileSpecificTest,
                          testing::Values("platforms", "gateway", "cron",
                                          "webhook", "api_server", "telegram",
                                          "Discord", "slack", "token",
@@ -122,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(Table, StaysBehindTest,
 TEST(GoesAlongTest, KeepsOrdinarySettings) {
   for (const char* key : {"model", "api_key", "max_tokens", "tokens", "agent",
                           "base_url", "allow_shell", "line_length"}) {
-    EXPECT_FALSE(StaysBehind(key)) << key;
+    EXPECT_FALSE(IsProfileSpecific(key)) << key;
   }
 }
 

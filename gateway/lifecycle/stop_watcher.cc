@@ -130,7 +130,7 @@ std::optional<StopEvent> StopWatcher::Describe(const ReceivedSignal& signal) {
     LOG(INFO) << described << " has no effect";
     return std::nullopt;
   }
-  // The log then shows who ended the gateway.
+  // The log then shows which process ended the gateway.
   LOG(WARNING) << described << " requests an end";
   last_signal_ = described;
   return event;

@@ -7,8 +7,8 @@ bool WasRunning(const StartFacts& facts) {
   return facts.before.state == SlotState::kRunning;
 }
 
-// Returns true if the run seen before the request must end: a stop or a restart
-// has been sent to it.
+// Returns true if the process that was seen before the request must end,
+// because this or an earlier request stops or restarts it.
 bool LifeIsToEnd(const StartFacts& facts) {
   switch (facts.before.state) {
     case SlotState::kRunning:
@@ -22,8 +22,9 @@ bool LifeIsToEnd(const StartFacts& facts) {
   }
 }
 
-// Returns true if a run has exited early since the verb began: a start resets
-// the count of earlier ones, a restart of a running gateway does not.
+// Returns true if the gateway has exited early since the request. A start
+// resets the slot's count of early exits; a restart of a running gateway does
+// not.
 bool HasDied(const StartFacts& facts) {
   const int before = facts.restart && WasRunning(facts)
                          ? facts.before.status.consecutive_early_exits
@@ -42,8 +43,8 @@ std::optional<Outcome> JudgeRunning(const StartFacts& facts) {
                                             : Outcome::kStarted;
 }
 
-// Returns true if this may still be the old failure, from which the start is to
-// recover.
+// Returns true if the observed failure may be the one from before the request:
+// the supervisor may not have acted on the request yet.
 bool MayBeStale(const StartFacts& facts) {
   return facts.before.state == SlotState::kFailed &&
          facts.now.status.seconds_since_change >=
@@ -77,8 +78,8 @@ std::optional<Outcome> JudgeStart(const StartFacts& facts) {
       if (MayBeStale(facts)) return std::nullopt;
       return Outcome::kFailedForGood;
     case SlotState::kBackingOff:
-      // Without a new early exit, this is the delay that the start has just
-      // ended.
+      // Without a new early exit, this is the delay from before the request.
+      // The request has ended it, but `run` has not recorded that yet.
       if (HasDied(facts)) return Outcome::kBackingOff;
       break;
     default:

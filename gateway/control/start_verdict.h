@@ -8,7 +8,7 @@
 
 namespace hermes::gateway {
 
-// What was observed about a slot that was asked to start or restart.
+// Observations of a slot after a request to start or restart it.
 struct StartFacts {
   bool restart = false;
   SlotView before;  // as seen before the request

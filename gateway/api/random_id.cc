@@ -10,8 +10,8 @@
 namespace hermes::gateway::api {
 namespace {
 
-// Returns 32 digits that differ at each call, from a counter and the clock. The
-// counter is first, so that cutting off the end keeps all of it.
+// Returns 32 hexadecimal digits that differ at each call: a counter, then the
+// time. The counter is first, because the caller may drop the last digits.
 std::string UniqueHex() {
   static uint64_t counter = 0;
   return absl::StrFormat(
@@ -23,7 +23,7 @@ std::string UniqueHex() {
 }  // namespace
 
 std::string RandomId(const std::string& prefix, size_t digits) {
-  // The event loop must not wait for the generator.
+  // The event loop must not wait until the kernel's generator is seeded.
   const absl::StatusOr<std::string> random =
       RandomHex((digits + 1) / 2, UnseededGenerator::kFail);
   return prefix + (random.ok() ? *random : UniqueHex()).substr(0, digits);

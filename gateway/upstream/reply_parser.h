@@ -12,7 +12,7 @@
 
 namespace hermes::gateway::upstream {
 
-// The parts of a reply's header that are used.
+// The parts of a reply's header that the gateway evaluates.
 struct ResponseHead {
   int status = 0;
   std::string content_type;
@@ -37,8 +37,8 @@ class ReplyParser : private boost::beast::http::basic_parser<false> {
   Verdict Take(std::string_view bytes,
                absl::FunctionRef<void(std::string_view)> on_body,
                size_t* taken);
-  // Call when no more bytes will arrive. Returns false if the reply is not
-  // complete.
+  // Ends the reply: the connection will deliver no more bytes. Returns false if
+  // the reply is not complete.
   bool TakeEnd();
 
   bool has_head() const { return is_header_done(); }

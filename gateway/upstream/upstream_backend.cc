@@ -33,8 +33,8 @@ constexpr size_t kKeptText = 1024;
 
 bool IsSuccess(int status) { return status >= 200 && status < 300; }
 
-// Returns true if the server does not support stream_options: its error message
-// names the option.
+// Returns true if the error message names stream_options or its member
+// include_usage, which means that the server does not support them.
 bool RefusesUsage(int status, const std::string& body) {
   return (status == 400 || status == 422) &&
          (absl::StrContains(body, "stream_options") ||
@@ -167,8 +167,8 @@ asio::awaitable<std::optional<Error>> UpstreamBackend::Stream(
   co_return reader.error() ? reader.error() : error;
 }
 
-// Returns the body of an error reply, as far as it arrives in time. The status
-// is more important than the body.
+// Returns as much of an error reply's body as arrives within the time limit. A
+// timeout here is not an error, because the status alone describes the failure.
 asio::awaitable<std::string> UpstreamBackend::ReadRefusal(CallGuard& guard,
                                                           Exchange& exchange) {
   std::string body;

@@ -7,9 +7,9 @@
 namespace hermes::gateway::http {
 namespace {
 
-// How long a connection counts as new. A new connection may belong to a
-// well-behaved client: its request may have arrived already, or the client may
-// read its reply at once.
+// How long a connection counts as new. MakeRoom() closes others first, because
+// a new connection may belong to a well-behaved client: the server may not have
+// read its request yet, or the client may be about to read its reply.
 constexpr std::chrono::milliseconds kNew{100};
 
 struct Row {
@@ -21,12 +21,13 @@ struct Row {
 constexpr Row kRows[] = {
     {"idle", &ConnectionLists::idle, kNew},
     {"unkeyed", &ConnectionLists::unkeyed, kNew},
-    // A connection that sends request after request is never in another list
-    // for long. Without this row it would keep out clients that have not had
+    // A client that sends request after request is never in another list for
+    // long. Without this row it would exclude clients that have not received
     // any reply.
     {"served", &ConnectionLists::served, std::chrono::milliseconds(0)},
-    // A browser reopens its event stream after a close. Without a login any
-    // process of this machine can open any number of streams.
+    // A browser reopens its event stream after the server has closed it. If the
+    // dashboard has no login, any process of this machine can open any number
+    // of streams.
     {"streaming", &ConnectionLists::streaming, std::chrono::milliseconds(0)},
     {"new-idle", &ConnectionLists::idle, std::chrono::milliseconds(0)},
     {"new-unkeyed", &ConnectionLists::unkeyed, std::chrono::milliseconds(0)},

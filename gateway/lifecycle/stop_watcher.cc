@@ -25,7 +25,7 @@ using asio::posix::stream_descriptor;
 using boost::system::error_code;
 
 constexpr std::chrono::seconds kLookInterval{2};
-// How long SIGTERM waits for its marker.
+// How long a SIGTERM's handling waits for the result of reading its marker.
 constexpr std::chrono::seconds kPatience{2};
 
 // Returns an inotify descriptor for files that are written or renamed into the
@@ -149,7 +149,8 @@ asio::awaitable<void> StopWatcher::WatchHome() {
   for (;;) {
     const bool changed = co_await AwaitHomeChange();
     if (!changed) co_return;
-    // Retries until the reported change has been read, however long that takes.
+    // Asks again until the worker has looked for the marker: the kernel does
+    // not report the same change again.
     for (;;) {
       const std::optional<Marker> marker = co_await planned_stop_.Ask();
       if (marker.has_value()) break;

@@ -17,10 +17,10 @@
 
 namespace hermes::gateway {
 
-// Watches for what ends a gateway: signals, and planned-stop markers in its
-// home. Reports each change once. A signal does not wait for a disk that does
-// not respond: SIGTERM then counts as one without a marker, and a marker that
-// is read later is reported at that time. For one event loop.
+// Watches for requests to end a gateway: signals, and planned-stop markers in
+// its home. Reports each change once. A signal does not wait for a disk that
+// does not respond: SIGTERM then counts as one without a marker, and a marker
+// that is read later is reported at that time. For one event loop.
 class StopWatcher {
  public:
   // `signal_fd` is from OpenSignalFd(); the caller keeps ownership. `io`, and
@@ -60,7 +60,8 @@ class StopWatcher {
   PidRecord self_;
   LookUp<Marker> planned_stop_;
   LookUp<Marker> marker_;
-  bool given_up_ = false;  // whether a signal did not wait for marker_
+  // True if the last SIGTERM was handled before its marker had been read.
+  bool given_up_ = false;
   std::optional<StopProgress> progress_;
   std::string last_signal_;
   std::function<void(const StopProgress&)> on_progress_;

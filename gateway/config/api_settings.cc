@@ -95,9 +95,9 @@ absl::Status CheckModelName(const std::string& name) {
     return absl::ascii_iscntrl(static_cast<unsigned char>(c));
   });
   if (printable && name.size() <= kLongestModelName) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("API_SERVER_MODEL_NAME must be at most ", kLongestModelName,
-                   " characters without control characters"));
+  return absl::FailedPreconditionError(absl::StrCat(
+      "API_SERVER_MODEL_NAME must have at most ", kLongestModelName,
+      " characters, and no control characters"));
 }
 
 absl::Status DecideLimits(const EnvironmentMap& environment,

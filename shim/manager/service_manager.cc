@@ -186,7 +186,7 @@ std::string ServiceManager::Record(std::string_view slot, bool running) const {
   if (!home) return "";
   const Expected<void> written = WriteDesiredState(*home, running);
   if (written.ok()) return "";
-  return "this could not be recorded for the next boot: " +
+  return "the requested state could not be recorded for the next boot: " +
          Describe(written.error());
 }
 

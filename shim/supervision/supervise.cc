@@ -100,8 +100,8 @@ void RecordIntent(const SuperviseRequest& request) {
       ProfileDirectory(request.data_root, request.profile), true);
   if (written.ok()) return;
   Say(
-      {"could not record that it should run after a restart of the container "
-       "(",
+      {"could not record that the gateway should run after a restart of the "
+       "container (",
        Describe(written.error()), ")"});
 }
 

@@ -14,10 +14,12 @@ namespace hermes {
 struct ProcessContext {
   Environment environment;
   sigset_t signal_mask;  // the mask before BlockWaitedSignals()
-  // The result of RestoreChildSignal(): SIGCHLD was ignored. This program
-  // changes no other disposition.
+  // True if SIGCHLD was ignored: the result of RestoreChildSignal(). The
+  // dispositions of other signals are not recorded, because they stay
+  // unchanged.
   bool child_signal_ignored = false;
-  std::string shim_program;  // absolute path of this binary, links resolved
+  // The absolute path of this binary, without symbolic links.
+  std::string shim_program;
 };
 
 }  // namespace hermes

@@ -132,7 +132,8 @@ class ForeignTree {
   int Reconcile(const Identity& identity);
 
  private:
-  // Reads and settles the data, with no more rights than its owner has.
+  // Reads the data and brings it up to date, with no more rights than its
+  // owner has.
   Expected<void> Look(const Identity& identity);
   SlotSpec Like(const Identity& identity) const;
   void RemoveLost(Outcome* outcome);
@@ -151,7 +152,8 @@ BootFacts FactsFor(const Environment& environment) {
   BootFacts facts;
   facts.role = CommandRole::kReconcile;
   facts.settings = ReadBootSettings(environment);
-  // The opted-out command, which runs its gateway itself, starts later.
+  // If the container's command opted out of supervision, it starts after this
+  // program and runs its gateway itself, so by default no slot is started.
   const bool opted_out =
       ParseTruth(environment.GetOrEmpty("HERMES_GATEWAY_NO_SUPERVISE")) ==
       Truth::kTrue;
@@ -198,8 +200,8 @@ void ForeignTree::RemoveLost(Outcome* outcome) {
   }
 }
 
-// Publishes all slots before the first Register(), so that one rescan of
-// s6-svscan starts the supervisors of all.
+// Publishes all slots before the first Register(), so that s6-svscan starts all
+// their supervisors in one rescan.
 void ForeignTree::RegisterAll(const SlotSpec& like, Outcome* outcome) {
   PublishSlotsOfOthers("", control_.scandir(), plan_, like, &lines_);
   for (const ProfilePlan& profile : plan_.profiles) {

@@ -20,8 +20,8 @@ inline constexpr char kDataDirectory[] = "data";
 inline constexpr char kSlotFile[] = "slot";    // the slot's name
 inline constexpr char kStartFile[] = "pid";    // StartRecord of this life
 inline constexpr char kPhaseFile[] = "state";  // PhaseRecord of this life
-// DeathRecord; kept across restarts. Removing it during a backoff delay ends
-// the delay: a start by an operator does that.
+// DeathRecord; kept across restarts. An operator's start removes it, which also
+// ends a backoff delay.
 inline constexpr char kDeathsFile[] = "deaths";
 // The exit code with which the slot failed for good; removed when it starts
 // again.

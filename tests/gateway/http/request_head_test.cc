@@ -155,7 +155,7 @@ TEST(ToRequestTest, ReportsDuplicateHeadersAsAmbiguous) {
                    .ambiguous);
 }
 
-TEST(ToRequestTest, RecognizesLoopbackAddresses) {
+TEST(ToRequestTest, RecognisesLoopbackAddresses) {
   for (const char* peer : {"127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"})
     EXPECT_TRUE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
   for (const char* peer :
@@ -163,7 +163,7 @@ TEST(ToRequestTest, RecognizesLoopbackAddresses) {
     EXPECT_FALSE(ToRequest(Head({}), Peer(peer)).from_loopback) << peer;
 }
 
-TEST(ToRequestTest, RecognizesForwardedRequests) {
+TEST(ToRequestTest, RecognisesForwardedRequests) {
   for (const char* name :
        {"Forwarded", "X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Host",
         "X-Forwarded-Client-Cert", "X-Real-IP", "via"}) {
@@ -233,7 +233,7 @@ TEST(IsValidHostTest, AcceptsNamesAddressesAndPorts) {
   }
 }
 
-TEST(IsServerOptionsTest, RecognizesOnlyOptionsOfTheServer) {
+TEST(IsServerOptionsTest, RecognisesOnlyOptionsOfTheServer) {
   Request request;
   request.method = "OPTIONS";
   request.target = "*";

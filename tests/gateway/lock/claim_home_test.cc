@@ -40,7 +40,7 @@ TEST(ClaimHomeTest, FailsWhileUnknownProcessHoldsLock) {
       ClaimHome(dir.fd(), Process(8), table, ClaimOptions()).status()));
 }
 
-TEST(ClaimHomeTest, StopsWaitingForUnknownHolderOnOwnSignal) {
+TEST(ClaimHomeTest, StopsWaitingForUnknownHolderIfSignalIsPending) {
   const TempDirectory dir;
   const NobodyTable table;
   const auto first = ClaimHome(dir.fd(), Process(7), table, ClaimOptions());

@@ -136,7 +136,7 @@ TEST_F(SqliteSessionsTest, UsesIdOfTheClientForTheSession) {
             (std::vector{User("a"), Assistant("re: a")}));
 }
 
-TEST_F(SqliteSessionsTest, RejectsNamesOtherThanOneKeyOrId) {
+TEST_F(SqliteSessionsTest, RequiresExactlyOneOfKeyAndId) {
   TurnOpening opening;
   EXPECT_TRUE(absl::IsInvalidArgument(sessions().OpenTurn(opening).status()));
   opening.session = {"key", "id"};

@@ -92,7 +92,7 @@ TEST(AnswerReaderTest, ReadsOneJsonObject) {
   }
 }
 
-TEST(AnswerReaderTest, RecognizesAStreamWithoutItsContentType) {
+TEST(AnswerReaderTest, RecognisesStreamDespiteOtherContentType) {
   AnswerReader reader = Read("text/plain", {"\n", Stream()});
   EXPECT_EQ(reader.text(), kText);
 }

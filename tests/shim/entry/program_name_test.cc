@@ -12,7 +12,7 @@ TEST(ProgramNameTest, ReturnsLastComponentOfPath) {
   EXPECT_EQ(Basename("./run"), "run");
 }
 
-TEST(ProgramNameTest, RecognizesEachName) {
+TEST(ProgramNameTest, RecognisesEachName) {
   EXPECT_EQ(ProgramNameOf("/usr/local/bin/hermes"), ProgramName::kHermes);
   EXPECT_EQ(ProgramNameOf("/usr/bin/tini"), ProgramName::kTini);
   EXPECT_EQ(ProgramNameOf("hermes-entry"), ProgramName::kEntry);

@@ -42,7 +42,7 @@ TEST_P(MayGiveDataRootTest, DecidesAsTableSays) {
   EXPECT_EQ(MayGiveDataRoot(GetParam().facts), GetParam().given);
 }
 
-TEST(IsSystemDirectoryTest, RecognizesSystemDirectoriesAndTrees) {
+TEST(IsSystemDirectoryTest, RecognisesSystemDirectoriesAndTrees) {
   for (const char* path : {"/", "/home", "/usr", "/opt", "/etc", "/etc/x/y",
                            "/usr/lib/hermes", "/dev", "/dev/mqueue", "/run"}) {
     EXPECT_TRUE(IsSystemDirectory(path)) << path;

@@ -155,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
                          {"/x", "", "a b", "\xff\n", "--", "--"}}),
     [](const testing::TestParamInfo<Case>& i) { return i.param.name; });
 
-TEST(ClassifyTest, TreatsForeignInitAsPath) {
+TEST(ClassifyTest, TreatsInitOtherThanOverlaysAsPath) {
   const Invocation invocation =
       Classify({"/init", "gateway", "run"},
                {[](std::string_view) { return false; }, [] { return false; },
@@ -164,7 +164,7 @@ TEST(ClassifyTest, TreatsForeignInitAsPath) {
   EXPECT_EQ(invocation.argv, (Args{"/init", "gateway", "run"}));
 }
 
-TEST(ClassifyTest, DoesNotSearchPathIfEarlierRowMatches) {
+TEST(ClassifyTest, DoesNotSearchPathForKnownCommandOptionOrPath) {
   const auto never = [](std::string_view word) {
     ADD_FAILURE() << "looked for " << word;
     return false;

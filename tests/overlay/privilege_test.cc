@@ -23,7 +23,8 @@ constexpr char kSlot[] = "/run/service/gateway-default";
 constexpr char kRoots[] = "/etc/only-roots";
 constexpr char kRootsContent[] = "only for root\n";
 
-// A supervised gateway below the stand-in, and a file that only root can read.
+// Runs a supervised gateway below the tests' stand-in for s6-overlay, in a
+// container with a file that only root can read.
 class PrivilegeTest : public testing::Test {
  protected:
   PrivilegeTest() : container_(Options(data_.Mounted()), {"gateway", "run"}) {}
@@ -45,13 +46,13 @@ class PrivilegeTest : public testing::Test {
   Output Hermes(const std::string& script) const {
     return container_.ExecAs("hermes", {"sh", "-c", script});
   }
-  // Expects mode, owner and content as they were.
+  // Expects that the mode, owner and content of root's file have not changed.
   void ExpectRootsFileUntouched() const {
     EXPECT_EQ(Root(std::string("stat -c '%a %u %g' ") + kRoots).out,
               "600 0 0\n");
     EXPECT_EQ(Root(std::string("cat ") + kRoots).out, kRootsContent);
   }
-  // Kills the gateway, so that finish, run and the supervisor do their work.
+  // Kills the gateway, so that s6-supervise executes `finish` and `run` again.
   // Returns true if the gateway starts again.
   bool NextLife() const {
     const pid_t gateway = container_.WaitForGateway().pid;
@@ -91,7 +92,7 @@ TEST_F(PrivilegeTest, HermesCanWriteOnlyRecordsAndControlFifos) {
       EXPECT_EQ(allowed.count(path), 1u) << path;
     }
   }
-  EXPECT_GT(records_found, 0);  // find did search
+  EXPECT_GT(records_found, 0);  // find has searched data/
 }
 
 TEST_F(PrivilegeTest, OnlyRootCanReadVariablesOfCommand) {
@@ -123,8 +124,8 @@ TEST_F(PrivilegeTest, HermesCannotStartSlotForNewProfile) {
   EXPECT_EQ(container_.Exec({"ls", "/run/service"}).out, "gateway-default\n");
 }
 
-// Each record is a link to root's file when run and finish write or read it
-// next.
+// Replaces each record with a link to root's file before `run` and `finish`
+// read or write it again.
 TEST_F(PrivilegeTest, RecordsThatAreLinksDoNotAffectRootsFiles) {
   const Output linked = Hermes(
       "cd /run/service/gateway-default/data && for name in asks deaths failed "
@@ -165,7 +166,8 @@ TEST_F(PrivilegeTest, SlotWithoutRecordsStartsNoOtherCommand) {
   ExpectGatewaysAreHermes();
 }
 
-// The logger, which hermes can restart, changes no owner and no mode as root.
+// The hermes user can restart the logger, which then must not change the owner
+// or the mode of another directory as root.
 TEST_F(PrivilegeTest, ReplacedLogDirectoryLeavesItsTargetUnchanged) {
   const std::string etc = "stat -c '%a %u %g %Y' /etc";
   const std::string before = Root(etc).out;
@@ -193,8 +195,8 @@ TEST_F(PrivilegeTest, BootFollowsNoLinkInDataToRootsFiles) {
   ExpectGatewaysAreHermes();
 }
 
-// Whatever an operator orders by s6-svc, the slot starts only the programs that
-// root has put there, and as the hermes user.
+// For every command that an operator can send with s6-svc, the slot starts only
+// programs that root has installed in it, as the hermes user.
 TEST_F(PrivilegeTest, EveryOrderToSlotStartsOnlyProcessesOfHermes) {
   for (const std::string order :
        {"-d", "-u", "-r", "-k", "-h", "-t", "-D", "-U", "-i", "-o"}) {

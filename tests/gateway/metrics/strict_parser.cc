@@ -115,7 +115,7 @@ bool EndsWith(const std::string& text, std::string_view end) {
          text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-// The part of one series of buckets that has been read so far.
+// The samples of one histogram series that have been read so far.
 struct Buckets {
   double last_bound = -HUGE_VAL;
   double last_count = 0;

@@ -186,7 +186,8 @@ TEST_F(StorageThreadTest, RollsBackOnlyTheOperationThatFailed) {
   EXPECT_EQ(CountSessions(), 2);
 }
 
-// An error of the disk can roll back the whole transaction.
+// After a disk error SQLite may roll back the whole transaction, including the
+// operations that succeeded.
 TEST_F(StorageThreadTest, RepeatsLostTransactionOneByOne) {
   Start();
   Gate gate;
@@ -382,8 +383,7 @@ class UpkeepTest : public StorageThreadTest {
 TEST_F(UpkeepTest, RunsAfterOpening) {
   options_.upkeep_interval = std::chrono::hours(1);
   Start();
-  // When this operation has ended, the upkeep after the opening may have ended
-  // too.
+  // The upkeep that follows the opening may end before this operation does.
   ASSERT_TRUE(Do(PuttingOld("a")).ok());
   thread_.reset();
   Start();
@@ -415,7 +415,7 @@ TEST_F(UpkeepTest, RunsWithoutOperations) {
   options_.upkeep_interval = std::chrono::hours(1);
   options_.idle_upkeep_interval = std::chrono::milliseconds(10);
   Start();
-  // The step after the opening may have been done before this.
+  // The upkeep that follows the opening may end before this operation does.
   ASSERT_TRUE(Do(PuttingOld("a")).ok());
   const auto reader = SqliteConnection::Open(home_.Path("gateway.db"), 1000);
   ASSERT_TRUE(reader.ok()) << reader.status();

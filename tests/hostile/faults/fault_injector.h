@@ -22,10 +22,12 @@ struct Fault {
   // AT_EMPTY_PATH, answers like Linux before 5.8, which reports neither mount
   // roots nor mount ids.
   bool hides_mounts = false;
-  std::string comm = {};  // only programs of this name, if not empty
+  // If not empty, only programs of this name (comm) are affected.
+  std::string comm = {};
   std::vector<std::string> spared = {};  // programs that are not affected
-  // If not empty, only calls whose path ends with this. `calls` must then be
-  // calls whose second argument is a path (openat, newfstatat).
+  // If not empty, only calls whose path ends with `path` are affected. `calls`
+  // must then contain only calls whose second argument is a path (openat,
+  // newfstatat).
   std::string path = {};
   // If true, calls do not fail but do not return until Heal().
   bool hold = false;
@@ -72,7 +74,7 @@ class FaultInjector {
   void LetThrough(uint64_t id);
 
   const std::vector<int> calls_;
-  int pair_[2];  // the end of the test, the end of PID 1
+  int pair_[2];  // a socket pair: the test's end, PID 1's end
   int stop_fd_;
   int listener_ = -1;
   mutable std::mutex mutex_;

@@ -137,7 +137,7 @@ TEST(LoggerTest, WarnsOnceIfLogDirectoryCannotBeCreated) {
   std::filesystem::create_directory(tree.place().home() + "/logs");
   tree.Order("exit", "75");
   ASSERT_TRUE(fixture::AsUid(10000, [&] { return Start(tree); }));
-  // Three lives, one logger, one warning.
+  // The gateway starts three times; its only logger warns once.
   ASSERT_NE(tree.AwaitLife(3), 0);
   EXPECT_TRUE(Eventually(
       [&] { return Count(tree.DockerLogs(), "a line on stdout") >= 3; }));
@@ -176,7 +176,8 @@ TEST(LoggerTest, DoesNotBlockGatewayIfContainerLogIsNotRead) {
   // The gateway still stops on request.
   ASSERT_TRUE(tree.control().WantDown("gateway-default").ok());
   EXPECT_TRUE(tree.control().WaitForEnd("gateway-default", 30000).ok());
-  // Without a reader the logger's supervisor would wait for ever.
+  // s6-log blocks, because its output is not read. Its supervisor would wait
+  // for it for ever.
   for (const pid_t logger : ProcessesIn("s6-log", tree.place().home())) {
     kill(logger, SIGKILL);
   }
@@ -205,7 +206,8 @@ TEST(LoggerTest, DelaysRestartOfS6LogWithoutBlockingGateway) {
   ASSERT_TRUE(Start(tree));
   ASSERT_TRUE(Eventually([&] { return !tree.LogFile().empty(); }));
   kill(ProcessesIn("s6-log", tree.place().home()).front(), SIGKILL);
-  // More than the pipe can hold: without a reader, the writer would block.
+  // Writes more than the pipe can hold: if nothing read it, the gateway would
+  // block.
   tree.Order("flood", "1");
   ASSERT_TRUE(tree.control().Restart("gateway-default").ok());
   EXPECT_TRUE(HasFlooded(tree));
@@ -243,7 +245,7 @@ TEST(LoggerTest, KeepsContainerLogAndGatewayOnFullDisk) {
     }));
     EXPECT_EQ(tree.Lives().size(), 1u);
     EXPECT_TRUE(fixture::Alive(tree.Lives().front()));
-    // s6-log would not exit by itself while it has something to write.
+    // s6-log does not exit by itself while it has output that it cannot write.
     const Expected<void> removed = tree.control().Unregister("gateway-default");
     EXPECT_TRUE(removed.ok()) << Describe(removed.error());
   }

@@ -195,8 +195,8 @@ TEST(DashboardSlotTest, StaysDownAfterFifthConsecutiveEarlyExit) {
   SlotSpec spec = tree.place().Spec();
   spec.name = "dashboard";
   ASSERT_TRUE(tree.control().Register(spec).ok());
-  // Record three early exits: waiting for the delays of all of them would take
-  // long.
+  // Writes a record of three early exits. Producing them would take long,
+  // because each restart is delayed.
   ASSERT_TRUE(tree.control().WantDown("dashboard").ok());
   fixture::Spill(tree.place().scandir() + "/dashboard/data/" + kDeathsFile,
                  FormatRecord(DeathRecord{3, 0, 1, false}));

@@ -170,7 +170,8 @@ INSTANTIATE_TEST_SUITE_P(
                             "elsewhere", nullptr}),
     [](const testing::TestParamInfo<LockRow>& i) { return i.param.name; });
 
-// The last record explains the exit; it is no longer the state.
+// The exit reason in the last record still explains why the gateway exited. The
+// other values in it do not describe the gateway any more.
 TEST(ProfilesDocumentTest, ReportsOnlyExitReasonOfDeadGateway) {
   ProfileStanding facts = Down();
   facts.recorded->exit_reason = "api_server_port_in_use";

@@ -89,7 +89,7 @@ TEST_F(SessionsProcessTest, DoesNotDeleteASessionWithATurnInProgress) {
   const HttpClient client = BeginSlowStream("talk");
   const VerbResult refused = RunSessions(home_, {"delete", "talk", "-y"});
   EXPECT_EQ(refused.code, kTryLater);
-  EXPECT_NE(refused.err.find("a turn of it is in progress"), std::string::npos)
+  EXPECT_NE(refused.err.find("it has a turn in progress"), std::string::npos)
       << refused.err;
   EXPECT_TRUE(Lists("talk"));
 }

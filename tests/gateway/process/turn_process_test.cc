@@ -60,7 +60,8 @@ TEST_F(TurnProcessTest, KeepsSessionUsableAfterKillDuringAnswer) {
   }
   Start();
   const std::string status = Said(Ask("/status", session_));
-  EXPECT_NE(status.find("cut off"), std::string::npos) << status;
+  EXPECT_NE(status.find("interrupted the last answer"), std::string::npos)
+      << status;
   EXPECT_EQ(Said(Ask("next", session_)), "echo: next [3 messages]");
 }
 
@@ -111,7 +112,8 @@ TEST_F(TurnProcessTest, StopInformsClientAndRecordsTurn) {
   EXPECT_FALSE(home_.Has(".clean_shutdown"));
   Start();
   const std::string status = Said(Ask("/status", session_));
-  EXPECT_NE(status.find("cut off"), std::string::npos) << status;
+  EXPECT_NE(status.find("interrupted the last answer"), std::string::npos)
+      << status;
 }
 
 TEST_F(TurnProcessTest, DrainWaitsForAnswerAndRejectsNewTurns) {

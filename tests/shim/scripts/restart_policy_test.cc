@@ -132,6 +132,8 @@ TEST(RestartPolicyTest, FailsForGoodAfterTooManyExitsWithZero) {
   SlotTree tree({"HERMES_GATEWAY_MAX_RESTARTS=0"});
   tree.Order("exit", "0");
   ASSERT_TRUE(Start(tree, tree.place().Spec()));
+  // The slot is also down before its first start.
+  EXPECT_NE(tree.AwaitLife(1), 0);
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
   EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 1);
 }

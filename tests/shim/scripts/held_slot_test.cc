@@ -38,9 +38,7 @@ class HeldSlotTest : public testing::Test {
     return tree_.control().Register(tree_.place().Spec()).ok() &&
            tree_.control().WantUp("gateway-default").ok();
   }
-  SlotStatus Status() {
-    return tree_.control().Status("gateway-default").value();
-  }
+  SlotStatus Status() { return tree_.Status(); }
   bool BecomesHeld() {
     return Eventually([&] { return Status().held; });
   }

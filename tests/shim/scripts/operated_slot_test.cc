@@ -102,9 +102,7 @@ TEST_F(OperatedSlotTest, LetsOperatorStartRestartQueryAndStop) {
     return control.WantDown("gateway-default").ok() &&
            control.WaitForEnd("gateway-default", 30000).ok();
   }));
-  EXPECT_EQ(
-      tree_.control().Status("gateway-default").value().consecutive_early_exits,
-      0);
+  EXPECT_EQ(tree_.Status().consecutive_early_exits, 0);
   EXPECT_TRUE(Exists(Slot("down")));
 }
 
@@ -156,11 +154,8 @@ TEST_F(OperatedSlotTest, GivesUpRootBeforeBackoff) {
   spec.start_delay_s = 3600;
   ASSERT_TRUE(tree_.control().Register(spec).ok());
   ASSERT_TRUE(fixture::StartBare(tree_, "gateway-default"));
-  ASSERT_TRUE(Eventually([&] {
-    return tree_.control().Status("gateway-default").value().backing_off;
-  }));
-  EXPECT_EQ(UidOf(tree_.control().Status("gateway-default").value().pid),
-            kOperator);
+  ASSERT_TRUE(Eventually([&] { return tree_.Status().backing_off; }));
+  EXPECT_EQ(UidOf(tree_.Status().pid), kOperator);
 }
 
 TEST_F(OperatedSlotTest, CreatesDownFileInRootsDirectoryAfterPermanentFailure) {

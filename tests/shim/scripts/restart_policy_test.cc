@@ -51,7 +51,7 @@ TEST(StartDelayTest, ShowsDelayBeforeFirstStartAsBackingOff) {
   }));
   EXPECT_TRUE(tree.Lives().empty());
   EXPECT_NE(tree.AwaitLife(1), 0);
-  EXPECT_TRUE(tree.control().Status(spec.name).value().executed);
+  EXPECT_TRUE(tree.Status(spec.name).executed);
 }
 
 TEST(StartDelayTest, EndsOnStopOfSlot) {
@@ -60,8 +60,7 @@ TEST(StartDelayTest, EndsOnStopOfSlot) {
   spec.start_delay_s = 3600;
   ASSERT_TRUE(tree.control().Register(spec).ok());
   ASSERT_TRUE(fixture::StartBare(tree, spec.name));
-  ASSERT_TRUE(Eventually(
-      [&] { return tree.control().Status(spec.name).value().backing_off; }));
+  ASSERT_TRUE(Eventually([&] { return tree.Status(spec.name).backing_off; }));
   ASSERT_TRUE(tree.control().WantDown(spec.name).ok());
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
   EXPECT_TRUE(tree.Lives().empty());
@@ -74,8 +73,7 @@ TEST(StartDelayTest, EndsOnStopOfContainer) {
   spec.kill_timeout_ms = 3600000;
   ASSERT_TRUE(tree.control().Register(spec).ok());
   ASSERT_TRUE(fixture::StartBare(tree, spec.name));
-  ASSERT_TRUE(Eventually(
-      [&] { return tree.control().Status(spec.name).value().backing_off; }));
+  ASSERT_TRUE(Eventually([&] { return tree.Status(spec.name).backing_off; }));
   tree.Stop();
   EXPECT_TRUE(
       fixture::ProcessesIn("s6-supervise", tree.place().scandir()).empty());
@@ -102,7 +100,7 @@ TEST(RestartPolicyTest,
   kill(life, SIGKILL);
   EXPECT_TRUE(Says(tree, "its profile's directory no longer exists"));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree, "gateway-coder"); }));
-  EXPECT_EQ(tree.control().Status("gateway-coder").value().failed_code, 78);
+  EXPECT_EQ(tree.Status("gateway-coder").failed_code, 78);
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
 
@@ -124,7 +122,7 @@ TEST(RestartPolicyTest, FailsForGoodAfterTooManyEarlyExits) {
   EXPECT_TRUE(Says(tree, "it has ended soon after its start 3 times in a row"));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
   EXPECT_EQ(tree.Lives().size(), 3u);
-  EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 9);
+  EXPECT_EQ(tree.Status().failed_code, 9);
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
 }
 
@@ -135,7 +133,7 @@ TEST(RestartPolicyTest, FailsForGoodAfterTooManyExitsWithZero) {
   // The slot is also down before its first start.
   EXPECT_NE(tree.AwaitLife(1), 0);
   EXPECT_TRUE(Eventually([&] { return IsDown(tree); }));
-  EXPECT_EQ(tree.control().Status("gateway-default").value().failed_code, 1);
+  EXPECT_EQ(tree.Status().failed_code, 1);
 }
 
 TEST(RestartPolicyTest, DelaysGatewayThatRequestsRestartsTooOften) {
@@ -166,7 +164,7 @@ TEST(DashboardSlotTest,
             tree.place().Path("hermes") + " dashboard --no-open --port 9119 ");
   EXPECT_EQ(Slurp(files + ".environ").find("SUPERVISED_CHILD"),
             std::string::npos);
-  EXPECT_TRUE(tree.control().Status("dashboard").value().executed);
+  EXPECT_TRUE(tree.Status("dashboard").executed);
 }
 
 TEST(DashboardSlotTest, WritesOutputOnlyToContainerLog) {
@@ -188,7 +186,7 @@ TEST(DashboardSlotTest, StaysDownAfterConfigurationError) {
   ASSERT_TRUE(Start(tree, spec));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree, "dashboard"); }));
   EXPECT_EQ(tree.Lives().size(), 1u);
-  EXPECT_EQ(tree.control().Status("dashboard").value().failed_code, 78);
+  EXPECT_EQ(tree.Status("dashboard").failed_code, 78);
 }
 
 TEST(DashboardSlotTest, StaysDownAfterFifthConsecutiveEarlyExit) {
@@ -206,10 +204,8 @@ TEST(DashboardSlotTest, StaysDownAfterFifthConsecutiveEarlyExit) {
   ASSERT_NE(tree.AwaitLife(1), 0);
   // StartBare() starts the slot through s6-svc, which does not reset the count.
   // This is the fourth early exit.
-  ASSERT_TRUE(Eventually([&] {
-    return tree.control().Status("dashboard").value().consecutive_early_exits ==
-           4;
-  }));
+  ASSERT_TRUE(Eventually(
+      [&] { return tree.Status("dashboard").consecutive_early_exits == 4; }));
   EXPECT_TRUE(Says(tree, "dashboard: ended with exit code 1"));
   EXPECT_TRUE(Says(tree, "it has ended soon after its start 5 times in a row"));
   EXPECT_TRUE(Eventually([&] { return IsDown(tree, "dashboard"); }));

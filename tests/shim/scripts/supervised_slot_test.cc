@@ -173,8 +173,7 @@ TEST(RunSlotTest, WorksWithEmptyPath) {
 TEST(RunSlotTest, ReportsForeignGatewayAsReadyAtStart) {
   SlotTree tree;
   ASSERT_NE(StartIn(tree), 0);
-  EXPECT_TRUE(Eventually(
-      [&] { return tree.control().Status("gateway-default").value().ready; }));
+  EXPECT_TRUE(Eventually([&] { return tree.Status().ready; }));
 }
 
 TEST(RunSlotTest, DoesNotReportNotifyingGatewayAsReadyAtStart) {
@@ -182,15 +181,14 @@ TEST(RunSlotTest, DoesNotReportNotifyingGatewayAsReadyAtStart) {
   const pid_t life = StartIn(tree);
   EXPECT_TRUE(
       Has(SplitAtNul(LifeFile(tree, life, "environ")), "HERMES_NOTIFY_FD=3"));
-  EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
+  EXPECT_FALSE(tree.Status().ready);
 }
 
 TEST(RunSlotTest, ReportsNotifyingGatewayAsReadyOnceItNotifies) {
   SlotTree tree({"HERMES_GATEWAY_NOTIFY=1"});
   tree.Order("notify");
   ASSERT_NE(StartIn(tree), 0);
-  EXPECT_TRUE(Eventually(
-      [&] { return tree.control().Status("gateway-default").value().ready; }));
+  EXPECT_TRUE(Eventually([&] { return tree.Status().ready; }));
 }
 
 TEST(RunSlotTest, FailsForGoodAndNamesPathsIfGatewayIsMissing) {
@@ -239,7 +237,7 @@ TEST(FinishSlotTest, ShowsDelayAsBackingOffAndNotReady) {
   tree.Order("exit", "1");
   ASSERT_TRUE(tree.control().WantUp("gateway-default").ok());
   ASSERT_TRUE(Eventually([&] { return IsBackingOff(tree); }));
-  EXPECT_FALSE(tree.control().Status("gateway-default").value().ready);
+  EXPECT_FALSE(tree.Status().ready);
 }
 
 TEST(FinishSlotTest, StopsAtOnceDuringDelay) {
@@ -262,7 +260,7 @@ TEST(FinishSlotTest, StartsAtOnceAfterTermDuringDelay) {
   ASSERT_TRUE(AwaitLongDelay(tree));
   const size_t lives = tree.Lives().size();
   tree.Revoke("exit");
-  kill(tree.control().Status("gateway-default").value().pid, SIGTERM);
+  kill(tree.Status().pid, SIGTERM);
   EXPECT_NE(tree.AwaitLife(lives + 1), 0);
   EXPECT_TRUE(Eventually([&] {
     return tree.DockerLogs().find(

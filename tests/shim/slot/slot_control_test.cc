@@ -146,7 +146,7 @@ TEST(SlotControlTest, EndsGatewayAndKeepsItDownOnWantDown) {
         tree.control().Status("gateway-default");
     return status.ok() && !status.value().up && !status.value().finishing;
   }));
-  EXPECT_EQ(tree.control().Status("gateway-default").value().exit_code, 1);
+  EXPECT_EQ(tree.Status().exit_code, 1);
   EXPECT_TRUE(Exists(tree.place().scandir() + "/gateway-default/down"));
   EXPECT_EQ(tree.Lives().size(), 1u);
 }
@@ -314,9 +314,7 @@ TEST(SlotControlTest, DoesNotCountRestart) {
   ASSERT_TRUE(restarted.ok()) << Why(restarted);
   ASSERT_NE(tree.AwaitLife(2), 0);
   EXPECT_FALSE(fixture::Alive(life));
-  EXPECT_EQ(
-      tree.control().Status("gateway-default").value().consecutive_early_exits,
-      0);
+  EXPECT_EQ(tree.Status().consecutive_early_exits, 0);
 }
 
 TEST(SlotControlTest, StartsSlotThatIsDownOnRestart) {
@@ -339,9 +337,7 @@ TEST(SlotControlTest, EndsDelayOnRestart) {
       FormatRecord(DeathRecord{9, 3600, 1, false}));
   // StartBare() starts the slot through s6-svc, which keeps the DeathRecord.
   ASSERT_TRUE(fixture::StartBare(tree, "gateway-default"));
-  ASSERT_TRUE(Eventually([&] {
-    return tree.control().Status("gateway-default").value().backing_off;
-  }));
+  ASSERT_TRUE(Eventually([&] { return tree.Status().backing_off; }));
   ASSERT_TRUE(tree.control().Restart("gateway-default").ok());
   EXPECT_NE(tree.AwaitLife(1), 0);
 }

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "gtest/gtest.h"
 #include "shim/base/child_process.h"
 #include "shim/base/environment.h"
 #include "shim/base/expected.h"
@@ -180,6 +181,16 @@ void SlotTree::Revoke(const std::string& name) const {
 std::vector<pid_t> SlotTree::Lives() const {
   std::ifstream in(place_.orders() + "/lives");
   return {std::istream_iterator<pid_t>(in), std::istream_iterator<pid_t>()};
+}
+
+SlotStatus SlotTree::Status(const std::string& slot) {
+  Expected<SlotStatus> status = control_.Status(slot);
+  const bool written = Eventually([&] {
+    status = control_.Status(slot);
+    return status.ok();
+  });
+  EXPECT_TRUE(written) << slot;
+  return written ? status.value() : SlotStatus();
 }
 
 pid_t SlotTree::AwaitLife(size_t count) const {

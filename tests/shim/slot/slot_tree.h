@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shim/slot/slot_control.h"
+#include "shim/slot/slot_status.h"
 
 namespace hermes::fixture {
 
@@ -59,6 +60,9 @@ class SlotTree {
 
   const SlotPlace& place() const { return place_; }
   SlotControl& control() { return control_; }
+  // Returns the slot's status. Waits until s6-supervise has written one: it
+  // listens a moment earlier. Fails the test if that does not happen.
+  SlotStatus Status(const std::string& slot = "gateway-default");
   void Stop();
   // KILLs s6-svscan; its supervisors survive.
   void KillScanner();

@@ -45,7 +45,7 @@ TEST_F(BuildTest, FailsAndNamesArchiveWithWrongChecksum) {
         Build({"--build-arg", "S6_OVERLAY_" + argument + "_SHA256=" + wrong});
     EXPECT_NE(build.exit_code, 0);
     EXPECT_TRUE(Has(build.err + build.out,
-                    "S6_OVERLAY_" + argument + "_SHA256 says " + wrong))
+                    "S6_OVERLAY_" + argument + "_SHA256 is " + wrong))
         << build.err << build.out;
     EXPECT_FALSE(ImageExists());
   }

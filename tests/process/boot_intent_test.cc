@@ -114,8 +114,10 @@ TEST(BootIntentTest, CreatesSlotForEveryProfileAndDashboard) {
   volume.Write("profiles/Bad Name/SOUL.md", "");
   Container container(volume.Boot({"gateway", "run"}));
   EXPECT_TRUE(WaitForProfiles(container, {"default"}));
-  EXPECT_EQ(container.Slots(), (Strings{"dashboard", "gateway-ann",
-                                        "gateway-bob", "gateway-default"}));
+  const Strings slots = {"dashboard", "gateway-ann", "gateway-bob",
+                         "gateway-default"};
+  // The command's own slot is published first.
+  EXPECT_TRUE(WaitUntil([&] { return container.Slots() == slots; }));
   ASSERT_TRUE(Settled(container, {"dashboard"}));
   EXPECT_EQ(container.SlotStatus("dashboard", "up,wantedup"), "false false");
 }
@@ -133,8 +135,8 @@ TEST(BootIntentTest, CreatesSlotsForNewProfilesButNotForDeletedOnes) {
   Container container(volume.Boot({"gateway", "run"}));
   EXPECT_TRUE(WaitForProfiles(container, {"default", "zoe"}))
       << container.init().err();
-  EXPECT_EQ(container.Slots(),
-            (Strings{"dashboard", "gateway-default", "gateway-zoe"}));
+  const Strings slots = {"dashboard", "gateway-default", "gateway-zoe"};
+  EXPECT_TRUE(WaitUntil([&] { return container.Slots() == slots; }));
   EXPECT_FALSE(Volume::Of(container).Has("profiles/ann/SOUL.md"));
 }
 

@@ -168,6 +168,9 @@ TEST(InitStopTest, ReturnsSameExitCodeAfterSecondTerm) {
 TEST(InitStopTest, ExitsWith69WhenS6SvscanDies) {
   Container container = Supervised({});
   ASSERT_NE(container.WaitForGateway().pid, -1) << container.init().err();
+  // Before this line the gateway would continue in the foreground instead.
+  ASSERT_TRUE(container.init().WaitForErr("now runs under s6 supervision"))
+      << container.init().err();
   const Processes processes = container.processes();
   for (const pid_t pid : processes.WithComm("s6-svscan")) {
     if (pid != 1) container.ns().Signal(pid, SIGKILL);

@@ -147,6 +147,7 @@ TEST(BootIntentTest, KeepsIntentWhenContainerStops) {
   ContainerOptions options =
       Volume().Write("gateway_state.json", kRunning).Boot({"gateway", "run"});
   options.real_gateway = true;
+  options.variables.push_back("API_SERVER_PORT=0");
   {
     Container container(options);
     ASSERT_TRUE(WaitUntil([&] {
@@ -187,6 +188,7 @@ TEST(BootIntentTest, RemovesStaleRuntimeFilesAndStartsRealGateway) {
                                  .Write("profiles/ann/gateway.pid", "1")
                                  .Boot({"gateway", "run"});
   options.real_gateway = true;
+  options.variables.push_back("API_SERVER_PORT=0");
   Container container(options);
   ASSERT_TRUE(WaitUntil([&] {
     return container.SlotStatus("gateway-default", "ready") == "true";

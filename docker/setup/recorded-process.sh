@@ -6,8 +6,8 @@
 # records and logs.
 
 # Prints an identity that distinguishes process $1 from every other process that
-# had or will have its pid. Fails if there is no such process, or only its
-# zombie.
+# had or will have its pid. Fails if that process does not exist, or only as
+# a zombie.
 process_identity() {
   local stat fields
   stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1

@@ -22,7 +22,7 @@ struct ControlRequest {
   bool details = false;  // --deep, --full, -l
 };
 
-// Returns the verb named by `word`; std::nullopt if there is no such verb.
+// Returns the verb named by `word`; std::nullopt if `word` is not a verb.
 std::optional<ControlVerb> FindControlVerb(const std::string& word);
 
 // Returns the verb's word, for example "start".

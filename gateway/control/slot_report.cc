@@ -57,7 +57,7 @@ bool HasStatus(const SlotReport& report) {
   return report.error.empty() && report.view.state != SlotState::kNoSlot;
 }
 
-// Returns ", exit code 1", or "" if there is no exit code.
+// Returns ", exit code 1", or "" without an exit code.
 std::string ExitText(int code) {
   return code < 0 ? "" : absl::StrCat(", exit code ", code);
 }

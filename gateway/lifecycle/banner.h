@@ -17,7 +17,7 @@ struct BannerFacts {
   uint16_t api_port = 0;       // the bound port
   // The back end. Of a command, only the program is shown.
   ModelSettings model;
-  std::string model_off_reason;  // why there is no back end, or ""
+  std::string model_off_reason;  // why no back end is used, or ""
 };
 
 // Returns http://host:port, with an IPv6 host in brackets. Pure.

@@ -22,7 +22,7 @@ struct DrainRequest {
 };
 
 // Judges a drain request. `text` is the content of .drain_request.json;
-// std::nullopt if there is no such file, "" if it cannot be read. An existing
+// std::nullopt if it does not exist, "" if it cannot be read. An existing
 // file is active even if it is not JSON, because its author wants no new work.
 // It is stale, and therefore not active, if it names another boot (`epoch`)
 // than `own_epoch`, unless that is "", or was written more than an hour before

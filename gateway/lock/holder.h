@@ -19,7 +19,7 @@ enum class Liveness {
 };
 
 // Compares `record` with `process`, the current facts about its pid
-// (std::nullopt if there is no such process), for the profile at `own_home`.
+// (std::nullopt if it does not exist), for the profile at `own_home`.
 // `own_pid` never counts as another gateway: in a container the successor of a
 // killed gateway often gets the same pid. Pure.
 Liveness JudgeRecord(const PidRecord& record,

@@ -12,7 +12,7 @@ namespace hermes::gateway {
 
 // Returns true if `self` is `gateway`, a descendant of it, or in its session;
 // the session still shows the relation after a parent in between has exited.
-// `find` returns a process's facts, std::nullopt if there is no such process.
+// `find` returns a process's facts, std::nullopt if it does not exist.
 // Pure.
 bool IsWithin(pid_t gateway, pid_t self,
               const std::function<std::optional<ProcessStat>(pid_t)>& find);

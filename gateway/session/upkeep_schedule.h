@@ -15,8 +15,8 @@ class UpkeepSchedule {
     // The minimum time between a step that found no work and the next step,
     // which follows an operation.
     std::chrono::milliseconds after_operations;
-    // The maximum time without a step if there are no operations, because
-    // sessions reach the age limit without any. 0 if there is no age limit:
+    // The maximum time without a step without operations, because
+    // sessions reach the age limit without any. 0 without an age limit:
     // then only operations cause steps.
     std::chrono::milliseconds without_operations;
     // The time between two steps of the same series.

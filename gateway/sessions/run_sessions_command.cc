@@ -63,7 +63,7 @@ std::string_view KindName(RetainedItem::Kind kind) {
   return kind == RetainedItem::Kind::kSession ? "session" : "response";
 }
 
-// Asks on the terminal. Returns InvalidArgument if there is no terminal,
+// Asks on the terminal. Returns InvalidArgument without a terminal,
 // Aborted for an answer other than yes.
 absl::Status Ask(const std::string& question) {
   if (isatty(STDIN_FILENO) != 1) {

@@ -43,7 +43,7 @@ class StoredSessions {
   absl::StatusOr<std::vector<SessionListing>> List(int64_t most);
 
   // Removes a session and the responses that were created in it. Errors:
-  // NotFound if there is no such session; Unavailable if a turn of it is in
+  // NotFound if it does not exist; Unavailable if a turn of it is in
   // progress; Aborted if it was used again after the removal had begun.
   absl::StatusOr<PruneCounts> Delete(const std::string& id);
 

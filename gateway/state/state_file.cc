@@ -36,7 +36,7 @@ absl::Status StateFile::Write(const StateUpdate& update) const {
   if (was_corrupt) renameat(home_fd_, kName, home_fd_, kCorruptName);
   absl::Status written = ReplaceFile(home_fd_, kName, text, 0644);
   if (!absl::IsResourceExhausted(written)) return written;
-  // There is no space to keep the corrupt file as well.
+  // The disk has no space to keep the corrupt file as well.
   if (was_corrupt) renameat(home_fd_, kCorruptName, home_fd_, kName);
   return WriteWithoutRoom(previous.ok() ? *previous : "", update).ok()
              ? absl::OkStatus()

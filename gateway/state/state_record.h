@@ -57,7 +57,7 @@ struct StateUpdate {
 // `now`, merged into `previous`, the current text. Keys that the gateway does
 // not own are kept, above all desired_state. A `previous` that is not a JSON
 // object counts as empty; `*was_corrupt` is then set to true unless it is "",
-// which means that there is no file. Pure.
+// which means that the file does not exist. Pure.
 std::string MergeState(std::string_view previous, const StateUpdate& update,
                        const PidRecord& self, WallTime now, bool* was_corrupt);
 

@@ -12,7 +12,7 @@ namespace hermes::gateway {
 //   keys
 //    "session_id":"...",
 //    "model":"...",           the request's, else `configured_model`, else ""
-//    "system":"...",          "" if there is no system prompt
+//    "system":"...",          "" without a system prompt
 //    "messages":[{"role":"user","content":"..."}, ...],   oldest first
 //    "prompt":"...",          the text of the last message
 //    "options":{...}}         as in the OpenAI API: temperature, stop ...

@@ -77,7 +77,7 @@ class CommandTurn : public std::enable_shared_from_this<CommandTurn> {
   boost::asio::posix::stream_descriptor output_;
   boost::asio::posix::stream_descriptor errors_;
   boost::asio::posix::stream_descriptor pidfd_;
-  boost::asio::steady_timer exit_poll_;  // used if there is no pidfd
+  boost::asio::steady_timer exit_poll_;  // used without a pidfd
   boost::asio::steady_timer wake_;
   boost::asio::steady_timer idle_;
   boost::asio::steady_timer total_;

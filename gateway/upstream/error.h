@@ -11,7 +11,7 @@ enum class ErrorKind {
   kName,            // the host's name has no address
   kConnect,         // no address accepts a connection
   kTls,             // the handshake failed, or the certificate is invalid
-  kCaFile,          // there are no certificates to verify with
+  kCaFile,          // certificates to verify with are missing
   kConnectTimeout,  // not connected in time
   kIdleTimeout,     // no byte arrived for too long
   kTotalTimeout,    // the whole request took too long

@@ -33,7 +33,7 @@ struct Facts {
   std::string said;  // the detail, without secrets
 };
 
-// Returns ": detail", or "" if there is no detail.
+// Returns ": detail", or "" without a detail.
 std::string Because(const Facts& facts) {
   return facts.said.empty() ? "" : absl::StrCat(": ", facts.said);
 }

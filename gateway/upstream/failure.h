@@ -12,7 +12,7 @@
 
 namespace hermes::gateway::upstream {
 
-// Converts `error` into what a client is told: one sentence without secrets.
+// Converts `error` into what the client receives: one sentence without secrets.
 // `model` is the model that was requested from the upstream. Pure.
 TurnFailure FailureOf(const Error& error, const ModelSettings& settings,
                       const std::string& model);

@@ -11,7 +11,7 @@ namespace hermes {
 // members of nested objects. If several members have that name, the last one
 // counts. A string value is returned unquoted with escapes resolved (a \u
 // escape outside ASCII becomes '?'); any other value is returned as it is
-// written. Returns std::nullopt if there is no such member, or if `text` is not
+// written. Returns std::nullopt if the member is missing, or if `text` is not
 // a complete object in valid UTF-8. Meant for reading one or two short values
 // from a file that a program wrote: does not check the syntax of numbers and
 // literals. Pure.

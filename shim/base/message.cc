@@ -43,7 +43,7 @@ void NoteAlarm(int /*signo*/, siginfo_t* info, void* /*context*/) {
 }
 
 // After `after_ms`, interrupts blocking system calls of this process again and
-// again. There is no other way to limit a write: O_NONBLOCK would apply to
+// again. No other method limits a write: O_NONBLOCK would apply to
 // other processes with the same stderr, and after a poll(2) another writer may
 // use the room first.
 class Interrupter {

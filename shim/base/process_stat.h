@@ -23,8 +23,8 @@ struct ProcessStat {
 // spaces and parentheses. Returns std::nullopt if the text is malformed. Pure.
 std::optional<ProcessStat> ParseProcessStat(std::string_view text);
 
-// Reads and parses /proc/<pid>/stat. Returns std::nullopt if there is no such
-// process or /proc cannot be read.
+// Reads and parses /proc/<pid>/stat. Returns std::nullopt if the process
+// does not exist or /proc cannot be read.
 std::optional<ProcessStat> ReadProcessStat(pid_t pid);
 
 }  // namespace hermes

@@ -7,7 +7,7 @@
 
 namespace hermes {
 
-// Owns a file descriptor and closes it. There is no operator int: use get().
+// Owns a file descriptor and closes it. It does not convert to int: use get().
 // Never retries close() on EINTR, because Linux has closed the descriptor by
 // then.
 class UniqueFd {

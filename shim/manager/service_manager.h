@@ -80,7 +80,7 @@ class ServiceManager {
   Expected<void, ManagerError> WaitForEnd(std::string_view slot);
 
   // Returns the pid of the process that runs in the slot (its `run`, then the
-  // gateway) as `run` itself has recorded it, or -1 if there is no record, it
+  // gateway) as `run` itself has recorded it, or -1 without a record, if it
   // cannot be read, or that process has ended. Unlike the pid in View(), which
   // s6-supervise writes after it has started the process, it is known before
   // the gateway executes its first instruction.

@@ -27,7 +27,7 @@ struct LiveTree {
   bool is_own = false;
 };
 
-// Returns one line that reports that there is no tree, names the program of PID
+// Returns one line that reports a missing tree, names the program of PID
 // 1, and names the remedy. Pure.
 std::string NotSupervisedLine(const std::optional<std::string>& pid1_name,
                               std::string_view live_scandir);

@@ -18,7 +18,7 @@ std::string GroupText();
 std::vector<gid_t> SupplementaryGroups();
 
 // Returns the group of the Docker engine's socket if it is mounted at
-// /var/run/docker.sock. Returns std::nullopt if there is no socket.
+// /var/run/docker.sock. Returns std::nullopt without a socket.
 std::optional<gid_t> DockerSocketGroup();
 
 }  // namespace hermes

@@ -11,7 +11,7 @@ namespace hermes {
 
 // Returns the text of /etc/passwd with the ids of the user `hermes` changed to
 // `uid` and `gid`. Keeps everything else byte for byte. Returns std::nullopt if
-// there is no such user or it has these ids already. Pure.
+// the user does not exist or has these ids already. Pure.
 std::optional<std::string> PasswdWithHermes(std::string_view passwd, uid_t uid,
                                             gid_t gid);
 // Does the same for the text of /etc/group and the group `hermes`. Pure.

@@ -58,8 +58,8 @@ struct PasswdIds {
   unsigned gid = kDefaultId;
 };
 
-// Returns the ids of the user `hermes`, or std::nullopt if there is no such
-// user or one of its ids is 0.
+// Returns the ids of the user `hermes`, or std::nullopt if the user does
+// not exist or one of its ids is 0.
 std::optional<PasswdIds> HermesUser(std::string_view passwd) {
   while (!passwd.empty()) {
     std::string_view line = ConsumeField(passwd, '\n');
@@ -105,7 +105,7 @@ bool AppendId(std::string_view word, std::vector<unsigned>& ids) {
 }
 
 // Parses the ids of one line of /proc/<pid>/status: "Uid:\t0\t0\t0\t0". Returns
-// an empty list if there is no such line, std::nullopt if it is malformed.
+// an empty list if the line is missing, std::nullopt if it is malformed.
 std::optional<std::vector<unsigned>> StatusIds(std::string_view status,
                                                std::string_view key) {
   std::vector<unsigned> ids;

@@ -9,8 +9,8 @@
 namespace hermes {
 
 // Returns the content of a state file with `desired_state` set and with the
-// integer `now` as `updated_at`; every other byte stays. If there is no text,
-// or it is not a complete JSON object, returns an object with only these two
+// integer `now` as `updated_at`; every other byte stays. If the text is missing
+// or is not a complete JSON object, returns an object with only these two
 // members. Pure.
 std::string WithDesiredState(const std::optional<std::string>& text,
                              bool running, long long now);

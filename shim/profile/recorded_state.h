@@ -26,7 +26,7 @@ struct RecordedState {
   std::string prior_state;
 };
 
-// Parses the content of a state file; std::nullopt means that there is no file.
+// Parses the content of a state file; std::nullopt means a missing file.
 // The intent is `desired_state` if that is `running` or `stopped`, else it
 // follows from gateway_state, where draining and degraded count as running. Any
 // other value gives kNone. A text that is not a complete JSON object is

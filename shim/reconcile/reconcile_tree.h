@@ -19,7 +19,7 @@ namespace hermes {
 // The container's environment that s6-overlay has saved is read first; its
 // values replace those of the caller.
 //
-// Returns 0; 69 if there is no tree or s6 failed; 71 if a system call failed;
+// Returns 0; 69 without a tree or if s6 failed; 71 if a system call failed;
 // 73 if a slot cannot be made; 77 if permission is denied; or the exit code of
 // ChooseTreeOwner() if it refuses.
 int ReconcileTree(const ProcessContext& context);

@@ -13,7 +13,7 @@ inline constexpr char kMaxRestartsVariable[] = "HERMES_GATEWAY_MAX_RESTARTS";
 std::optional<int> ParseMaxRestarts(std::string_view text);
 
 // Returns how many consecutive early exits `slot` may have before it fails for
-// good, or std::nullopt if there is no limit. `max_restarts` is the value of
+// good, or std::nullopt without a limit. `max_restarts` is the value of
 // the variable, which applies only to gateways. A gateway without a limit is
 // started again for ever, with growing delays. The dashboard may have four,
 // because its failure to start is a matter of its configuration. Pure.

@@ -19,7 +19,7 @@ namespace hermes {
 // readiness just before the exec.
 //
 // Returns only if it does not become a program: 0 after a stop; 126 or 127 if
-// there is no program to execute; 78 if the profile was deleted (`finish`
+// no program can be executed; 78 if the profile was deleted (`finish`
 // reports that); 77 if root cannot be given up or the slot's environment file
 // must not be trusted; 71 if data/ cannot be opened.
 int RunSlot(const ProcessContext& context, const std::string& slot);

@@ -41,7 +41,7 @@ class SlotControl {
   Expected<void> Rescan() const;
   // Wants the slot down, waits until its process and its `finish` have exited,
   // removes the directory, makes s6-svscan rescan and prune, and waits until
-  // both supervisors have exited. Errors: ENOENT if there is no such slot.
+  // both supervisors have exited. Errors: ENOENT if the slot does not exist.
   Expected<void> Unregister(std::string_view slot);
   // Waits at most 5 s until the supervisors of a published slot listen.
   Expected<void> WaitForSupervisor(std::string_view slot);

@@ -17,7 +17,7 @@ inline constexpr char kOriginalUmaskVariable[] = "HERMES_ENTRY_UMASK";
 
 // Returns the main command's environment as the slot's program gets it: the
 // content of the file `environment` in the directory `data_fd` (the slot's
-// data/ or the slot's own directory) or, if there is no such file, `inherited`.
+// data/ or the slot's own directory) or, without that file, `inherited`.
 // Errors: EPERM if the file or the directory belongs to another uid, if group
 // or others have any permission on the file, or if they can write to the
 // directory; otherwise the error of reading the file.

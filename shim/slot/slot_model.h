@@ -32,7 +32,7 @@ SlotModel ReadSlotModel(const std::string& scandir, const std::string& slot);
 // Everything on which the properties of a new slot depend.
 struct NewSlotFacts {
   std::vector<SlotModel> models;
-  // The path of hermes-entry, used if there is no model; empty if it was not
+  // The path of hermes-entry, used without a model; empty if it was not
   // found.
   std::string shim_program;
   // True if the tree's supervisors start their slots with the container's

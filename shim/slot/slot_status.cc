@@ -52,7 +52,7 @@ bool ArePossible(pid_t pid, int exit_code, int signal) {
          signal >= -1 && signal <= kLastSignal;
 }
 
-// Returns the number in `record`; -1 if there is no record, 0 if it is damaged.
+// Returns the number in `record`; -1 without a record, 0 if it is damaged.
 int FailedCode(const std::string& record) {
   if (record.empty()) return -1;
   return ParseNumberInFirstLine<int>(record).value_or(0);

@@ -42,7 +42,7 @@ class HeartbeatWait {
   const std::optional<Error>& unreported() const { return unreported_; }
 
  private:
-  // Identifies a record of a failure; all 0 if there is no record.
+  // Identifies a record of a failure; all 0 without a record.
   struct Identity {
     ino_t inode = 0;
     timespec changed = {};

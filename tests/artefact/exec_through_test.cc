@@ -1,6 +1,6 @@
 // Tests of the real binary in front of real programs: how the programs are
 // started, and how their exit codes are returned. hermes-entry is not PID 1
-// here and there is no supervision tree.
+// here and no supervision tree exists.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>

@@ -8,7 +8,7 @@ namespace hermes::fixture {
 
 // Returns the cells of every table of docs/matrix.md except those of the first
 // columns, by "first column / head of the column". MATRIX_PAGE is the path of
-// the page. Throws if there is no page or it has no table.
+// the page. Throws if the page is missing or has no table.
 std::map<std::string, std::string> MatrixPage();
 
 // Does the same for the text of a page. Pure. Removes back ticks.

@@ -39,7 +39,7 @@ def _is_checked(file):
     return file.is_source and file.extension == "cc"
 
 # Starts one check for the targets of one package that share their flags.
-# Findings are no failure of the action: the test shows all of them at once, and
+# Findings do not fail the action: the test shows all of them at once, and
 # only what has changed is checked again.
 def _check(ctx, name, targets):
     config = ctx.file._config

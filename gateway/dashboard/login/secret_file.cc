@@ -20,7 +20,7 @@ constexpr size_t kLongest = 256;  // ignores bytes after these
 constexpr size_t kShortest = 32;
 constexpr mode_t kMode = 0600;
 
-// Returns the secret in the file; std::nullopt if there is no valid one.
+// Returns the secret in the file; std::nullopt without a valid one.
 std::optional<std::string> Load(int root_fd) {
   std::optional<std::string> text = ReadPrivateFile(root_fd, kName, kMaxBytes);
   if (!text.has_value()) return std::nullopt;

@@ -68,7 +68,7 @@ function causeWords(cause) {
 }
 
 // Returns the members that readEnd() overrides if an operator requested the
-// restart (the exit code is no error then), or null otherwise.
+// restart (the exit code is not an error then), or null otherwise.
 function byOperator(restart) {
   if (!/^an operator asked for its restart/.test(restart.outcome)) return null;
   return {cause: 'Restarted by an operator', outcome: restart.cause.replace(/ after \d+ s$/, ''), kind: 'off'};

@@ -16,7 +16,7 @@ struct SystemStats {
   std::vector<double> load;           // over 1, 5 and 15 minutes
   std::optional<int64_t> memory_total;
   std::optional<int64_t> memory_available;
-  // This container's; std::nullopt if there is no limit.
+  // This container's; std::nullopt without a limit.
   std::optional<int64_t> memory_limit;
   std::optional<int64_t> memory_used;
   std::optional<int64_t> disk_total;

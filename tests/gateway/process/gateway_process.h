@@ -23,7 +23,7 @@ inline constexpr char kTestKey[] = "test-key-0123456789";
 struct Launch {
   std::vector<std::string> args = {"gateway", "run"};
   // Added to HERMES_HOME, HERMES_ALLOW_ROOT_GATEWAY=1 and API_SERVER_PORT=0;
-  // there are no other variables. "" removes one of these.
+  // it gets no other variables. "" removes one of these.
   std::map<std::string, std::string> environment;
   uid_t uid = 0;
   int pending_signal = 0;  // blocked, and sent before the exec

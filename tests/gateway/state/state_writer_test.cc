@@ -31,7 +31,7 @@ StateUpdate Working(int count) {
 
 class StateWriterTest : public testing::Test {
  protected:
-  // Returns -1 while there is no record.
+  // Returns -1 while the record is missing.
   int Recorded() const {
     struct stat record;
     if (stat(home_.Path(kName).c_str(), &record) != 0 ||

@@ -89,7 +89,7 @@ TEST_P(HeartbeatFaultsTest, StopsIfOutputIsNotRead) {
       << tree.container().processes().Listing();
 }
 
-// There is no room for the heartbeat's first line, the breadcrumb.
+// stderr has no room for the heartbeat's first line, the breadcrumb.
 TEST_P(HeartbeatFaultsTest, StartsAndStopsIfOutputIsNeverRead) {
   BlockedOutput output;
   output.Block();

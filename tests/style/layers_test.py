@@ -36,9 +36,9 @@ def sources():
             if path and os.path.exists(os.path.join(ROOT, path))]
 
 
-def layer_numbers(*trees):
-    return {folder: number for layers in trees
-            for number, layer in enumerate(layers) for folder in layer}
+def layer_numbers(layers):
+    return {folder: number for number, layer in enumerate(layers)
+            for folder in layer}
 
 
 def objection(user, used, names):

@@ -62,14 +62,19 @@ std::vector<std::string> TextsOf(const Prompt& prompt) {
   return texts;
 }
 
+void SendPost(http::RawClient& client, const std::string& target,
+              const std::string& headers, const std::string& body) {
+  client.Send("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + kKeyHeader +
+              headers + "Content-Length: " + std::to_string(body.size()) +
+              "\r\n\r\n" + body);
+}
+
 // Sends a request that hangs in the back end, and waits until it hangs.
 void StartHanging(TestApi& api, http::RawClient& client,
                   const std::string& target, const std::string& headers,
                   const std::string& body) {
   const int hanging = api.backend().hanging();
-  client.Send("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + kKeyHeader +
-              headers + "Content-Length: " + std::to_string(body.size()) +
-              "\r\n\r\n" + body);
+  SendPost(client, target, headers, body);
   api.Await([&] { return api.backend().hanging() == hanging + 1; });
 }
 
@@ -297,10 +302,7 @@ TEST(ChatApiTest, KeepsWaitingStreamAliveAndNamesItsSession) {
   http::RawClient first(api.port());
   StartHanging(api, first, kChat, session, ChatBody("hang "));
   http::RawClient second(api.port());
-  const std::string body = ChatBody("hi", true);
-  second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
-              kKeyHeader + session + "Content-Length: " +
-              std::to_string(body.size()) + "\r\n\r\n" + body);
+  SendPost(second, kChat, session, ChatBody("hi", true));
   EXPECT_NE(second.ReadUntil(": keepalive\n\n\r\n")
                 .find("X-Hermes-Session-Id: mine\r\n"),
             std::string::npos);
@@ -391,10 +393,7 @@ TEST(ChatApiTest, MakesSecondRequestWithIdempotencyKeyWait) {
   http::RawClient first(api.port());
   StartHanging(api, first, kChat, key, ChatBody("hang done"));
   http::RawClient second(api.port());
-  const std::string body = ChatBody("hang done");
-  second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
-              kKeyHeader + key + "Content-Length: " +
-              std::to_string(body.size()) + "\r\n\r\n" + body);
+  SendPost(second, kChat, key, ChatBody("hang done"));
   api.Await([&] { return api.work().active() == 2; });
   EXPECT_EQ(api.backend().prompts().size(), 1u);
   // The first request is given up, so the second one gets its own turn.
@@ -409,10 +408,7 @@ TEST(ChatApiTest, EndsWaitForIdempotencyKeyWhenTheClientLeaves) {
   StartHanging(api, first, kChat, key, ChatBody("hang "));
   {
     http::RawClient second(api.port());
-    const std::string body = ChatBody("hang ");
-    second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
-                kKeyHeader + key + "Content-Length: " +
-                std::to_string(body.size()) + "\r\n\r\n" + body);
+    SendPost(second, kChat, key, ChatBody("hang "));
     api.Await([&] { return api.work().active() == 2; });
   }
   api.Await([&] { return api.work().active() == 1; });
@@ -426,10 +422,7 @@ TEST(ChatApiTest, StartsNoTurnAfterAllTurnsWereStopped) {
   http::RawClient first(api.port());
   StartHanging(api, first, kChat, key, ChatBody("hang "));
   http::RawClient second(api.port());
-  const std::string body = ChatBody("hang ");
-  second.Send(std::string("POST ") + kChat + " HTTP/1.1\r\nHost: x\r\n" +
-              kKeyHeader + key + "Content-Length: " +
-              std::to_string(body.size()) + "\r\n\r\n" + body);
+  SendPost(second, kChat, key, ChatBody("hang "));
   api.Await([&] { return api.work().active() == 2; });
   api.OnLoop([&] { api.turns().turns().StopAll(StopReason::kDraining); });
   EXPECT_NE(second.ReadUntil("gateway_draining").find("503"),

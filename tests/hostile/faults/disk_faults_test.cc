@@ -50,9 +50,6 @@ class DiskFaultsTest : public testing::Test {
     injector_.Fail(
         {.calls = {SYS_openat, SYS_newfstatat}, .path = name, .hold = true});
   }
-  void AwaitHeld() {
-    ASSERT_TRUE(Eventually([&] { return injector_.held() > 0; }));
-  }
 
   static std::string Request(const std::string& start,
                              const std::string& body = "") {
@@ -91,7 +88,21 @@ class DiskFaultsTest : public testing::Test {
 };
 
 class HungLookUpTest : public DiskFaultsTest,
-                       public testing::WithParamInterface<const char*> {};
+                       public testing::WithParamInterface<const char*> {
+ protected:
+  // Holds the look-ups of the parameter's file, sends requests that make the
+  // gateway look at each of the files, and waits until a look-up hangs.
+  void HangLookUp() {
+    Hold(GetParam());
+    turn_.emplace(port_).Send(Turn());
+    detailed_.emplace(port_).Send(Request("GET /health/detailed"));
+    home_.Write("another_file", "");
+    ASSERT_TRUE(Eventually([&] { return injector_.held() > 0; }));
+  }
+
+  std::optional<HttpClient> turn_;
+  std::optional<HttpClient> detailed_;
+};
 
 INSTANTIATE_TEST_SUITE_P(File, HungLookUpTest,
                          testing::Values(kDrainRequest, kSoul, kPlannedStop,
@@ -108,18 +119,11 @@ INSTANTIATE_TEST_SUITE_P(File, HungLookUpTest,
 // blocked every reply, /health included.
 TEST_P(HungLookUpTest, DoesNotDelayOtherRequests) {
   ASSERT_EQ(Ask(Turn()).status, 200);
-  Hold(GetParam());
-  // These requests make the gateway look at each of the files.
-  HttpClient turn(port_);
-  turn.Send(Turn());
-  HttpClient detailed(port_);
-  detailed.Send(Request("GET /health/detailed"));
-  home_.Write("another_file", "");
-  AwaitHeld();
+  HangLookUp();
   EXPECT_EQ(Ask(Request("GET /health")).status, 200);
   EXPECT_EQ(Ask(Turn()).status, 200);
-  EXPECT_EQ(turn.Receive().status, 200);
-  EXPECT_EQ(detailed.Receive().status, 200);
+  EXPECT_EQ(turn_->Receive().status, 200);
+  EXPECT_EQ(detailed_->Receive().status, 200);
   EXPECT_TRUE(HealthReportsNoAnswer());
   // The turn used the text that was read before.
   EXPECT_TRUE(absl::StrContains(LastPrompt(), "terse"));
@@ -140,13 +144,7 @@ TEST_F(DiskFaultsTest, FailsTurnIfSoulWasNeverRead) {
 }
 
 TEST_P(HungLookUpTest, DoesNotPreventStop) {
-  Hold(GetParam());
-  HttpClient turn(port_);
-  turn.Send(Turn());
-  HttpClient detailed(port_);
-  detailed.Send(Request("GET /health/detailed"));
-  home_.Write("another_file", "");
-  AwaitHeld();
+  HangLookUp();
   gateway_->Signal(SIGTERM);
   EXPECT_EQ(gateway_->Wait(), 1) << gateway_->Err();
 }

@@ -184,13 +184,14 @@ std::vector<pid_t> SlotTree::Lives() const {
 }
 
 SlotStatus SlotTree::Status(const std::string& slot) {
-  Expected<SlotStatus> status = control_.Status(slot);
+  SlotStatus status;
   const bool written = Eventually([&] {
-    status = control_.Status(slot);
-    return status.ok();
+    const Expected<SlotStatus> read = control_.Status(slot);
+    if (read.ok()) status = read.value();
+    return read.ok();
   });
   EXPECT_TRUE(written) << slot;
-  return written ? status.value() : SlotStatus();
+  return status;
 }
 
 pid_t SlotTree::AwaitLife(size_t count) const {
